@@ -1,0 +1,41 @@
+import type { Certainty } from './decision.ts';
+import type { PlainDate } from './plain-date.ts';
+
+/** A value in force from a day on, with the document and clause that set it. */
+export interface DatedValue<T> {
+  readonly from: PlainDate;
+  readonly value: T;
+  /** Key of the sources register (`src/standards/sources.ts`). */
+  readonly source: string;
+  readonly clause: string;
+  readonly certainty: Certainty;
+}
+
+/** A named parameter: dated rows in order of `from`, unit and a Chinese label for the rules catalogue. */
+export interface Parameter<T> {
+  readonly id: string;
+  readonly label: string;
+  readonly unit?: string;
+  readonly rows: readonly [DatedValue<T>, ...DatedValue<T>[]];
+}
+
+/** Declares a parameter; throws when its rows are not in ascending order of `from`. */
+export function parameter<T>(definition: Parameter<T>): Parameter<T> {
+  definition.rows.forEach((row, i) => {
+    const previous = definition.rows[i - 1];
+    if (previous && previous.from >= row.from) throw new RangeError(`parameter ${definition.id}: rows out of order`);
+  });
+  return definition;
+}
+
+/** The row in force on a day; the first row also serves days before it. */
+export function rowOn<T>(p: Parameter<T>, day: PlainDate): DatedValue<T> {
+  let current = p.rows[0];
+  for (const row of p.rows) if (row.from <= day) current = row;
+  return current;
+}
+
+/** The value in force on a day. */
+export function valueOn<T>(p: Parameter<T>, day: PlainDate): T {
+  return rowOn(p, day).value;
+}

@@ -1,0 +1,101 @@
+/**
+ * Every refusal the product knows, by name. On the wire it is RFC 9457 `application/problem+json`;
+ * the Chinese texts carry no personal data. `retryable` tells an outbox to wait or to show the worker.
+ */
+export interface ProblemKind {
+  readonly status: number;
+  readonly retryable: boolean;
+  /** What happened, in Chinese. */
+  readonly title: string;
+  /** What the user can do, in Chinese. */
+  readonly remedy: string;
+}
+
+const kind = (status: number, title: string, remedy: string, retryable = false): ProblemKind => ({
+  status,
+  retryable,
+  title,
+  remedy,
+});
+
+export const problemKinds = {
+  'not-signed-in': kind(401, '登录已过期', '请重新登录；您填写的内容仍保留在本页。'),
+  'wrong-credentials': kind(401, '用户名或密码不正确', '请核对后重试。'),
+  'too-many-attempts': kind(429, '尝试次数过多，已暂时锁定', '请稍后再试，或联系管理员。', true),
+  'not-allowed': kind(403, '您的角色不能进行此操作', '如确有需要，请联系管理员。'),
+  'not-found': kind(404, '没有找到，或不在您的管理范围内', '请核对后重新查找。'),
+  'invalid-input': kind(422, '填写的内容有误', '请按提示修改；已填写的内容没有丢失。'),
+  'needs-confirmation': kind(422, '有需要您确认的数值', '请核对标出的数值，确认无误后再次保存。'),
+  'stale-version': kind(409, '这条记录刚被别人修改过', '请查看最新内容后再保存；您填写的内容没有丢失。'),
+  'duplicate-identity': kind(409, '该证件号码已建档', '请打开已有档案；若不在您的管理范围，请联系上级机构办理迁入。'),
+  'already-enrolled': kind(409, '该居民已在管', '请直接打开其随访记录。'),
+  'not-enrolled': kind(409, '该居民尚未纳入管理', '请先办理纳入管理。'),
+  'already-exists': kind(409, '同样的记录已经存在', '请核对后再操作。'),
+  'already-superseded': kind(409, '这条记录已被更正过', '请在最新版本上更正。'),
+  'record-closed': kind(409, '该居民档案已结案（死亡、迁出或注销）', '如有误，请先更正档案状态。'),
+  'operation-mismatch': kind(409, '同一操作编号对应了不同的内容', '请刷新页面后重新提交。'),
+  'too-large': kind(413, '提交的内容过大', '请减少内容后重试。'),
+  'unsupported-file': kind(415, '无法识别的文件', '请上传 Excel 或 WPS 保存的 .xlsx 文件。'),
+  'malformed-request': kind(400, '请求格式不正确', '请刷新页面后重试。'),
+  busy: kind(503, '系统繁忙', '内容没有丢失，请稍后重试。', true),
+  'storage-unavailable': kind(503, '数据库暂时无法使用', '内容没有丢失，请稍后重试。', true),
+  unexpected: kind(500, '系统出现意外错误', '内容没有丢失，请稍后重试；如反复出现，请告知管理员问题编号。', true),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problemKinds;
+
+/** One thing wrong with one field: a path like `sbp` or `drugs.1.dosePerTime`, a code and a Chinese sentence. */
+export interface FieldIssue {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A refusal as it travels: named, with the fields it concerns. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly retryable: boolean;
+  readonly title: string;
+  readonly detail: string;
+  readonly issues?: readonly FieldIssue[];
+  /** Code-specific extras, never personal data beyond what the caller may see. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** An expected refusal as a value. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly problem: Problem;
+}
+
+/** Builds a problem of the closed table. */
+export function problem(
+  code: ProblemCode,
+  more: { detail?: string; issues?: readonly FieldIssue[]; extra?: Readonly<Record<string, unknown>> } = {},
+): Problem {
+  const { status, retryable, title, remedy } = problemKinds[code];
+  return {
+    code,
+    status,
+    retryable,
+    title,
+    detail: more.detail ?? remedy,
+    ...(more.issues ? { issues: more.issues } : {}),
+    ...(more.extra ? { extra: more.extra } : {}),
+  };
+}
+
+/** An expected refusal of this kind. */
+export function refused(code: ProblemCode, more: Parameters<typeof problem>[1] = {}): Refused {
+  return { kind: 'refused', problem: problem(code, more) };
+}
+
+/** Thrown where a refusal must cross layers that do not return it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(p: Problem) {
+    super(p.code);
+    this.problem = p;
+  }
+}

@@ -1,0 +1,15 @@
+/** True when the text has neither NUL nor a lone surrogate, which PostgreSQL refuses or silently replaces. */
+export function isWellFormedText(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is exactly what is looked for.
+  return !/[\u0000]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+}
+
+const FULL_WIDTH = /[！-～]/g;
+
+/** Full-width ASCII to half-width, ideographic space to space, trimmed: how people and WPS type numbers. */
+export function toHalfWidth(text: string): string {
+  return text
+    .replace(FULL_WIDTH, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/\u3000/g, ' ')
+    .trim();
+}
