@@ -23,7 +23,8 @@ export interface Parameter<T> {
 export function parameter<T>(definition: Parameter<T>): Parameter<T> {
   definition.rows.forEach((row, i) => {
     const previous = definition.rows[i - 1];
-    if (previous && previous.from >= row.from) throw new RangeError(`parameter ${definition.id}: rows out of order`);
+    if (previous && previous.from >= row.from)
+      throw new RangeError(`parameter ${definition.id}: rows out of order`);
   });
   return definition;
 }

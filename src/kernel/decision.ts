@@ -3,7 +3,12 @@
  * Undecided: the names of the facts that are missing. Unknown is never "no".
  */
 export type Decision<T> =
-  | { readonly kind: 'decided'; readonly value: T; readonly reasons: readonly Reason[]; readonly rule: RuleRef }
+  | {
+      readonly kind: 'decided';
+      readonly value: T;
+      readonly reasons: readonly Reason[];
+      readonly rule: RuleRef;
+    }
   | { readonly kind: 'undecided'; readonly missing: readonly string[]; readonly rule: RuleRef };
 
 /** One reason in plain Chinese, with the facts that carried it. */

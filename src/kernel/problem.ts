@@ -27,7 +27,11 @@ export const problemKinds = {
   'invalid-input': kind(422, '填写的内容有误', '请按提示修改；已填写的内容没有丢失。'),
   'needs-confirmation': kind(422, '有需要您确认的数值', '请核对标出的数值，确认无误后再次保存。'),
   'stale-version': kind(409, '这条记录刚被别人修改过', '请查看最新内容后再保存；您填写的内容没有丢失。'),
-  'duplicate-identity': kind(409, '该证件号码已建档', '请打开已有档案；若不在您的管理范围，请联系上级机构办理迁入。'),
+  'duplicate-identity': kind(
+    409,
+    '该证件号码已建档',
+    '请打开已有档案；若不在您的管理范围，请联系上级机构办理迁入。',
+  ),
   'already-enrolled': kind(409, '该居民已在管', '请直接打开其随访记录。'),
   'not-enrolled': kind(409, '该居民尚未纳入管理', '请先办理纳入管理。'),
   'already-exists': kind(409, '同样的记录已经存在', '请核对后再操作。'),
@@ -39,7 +43,12 @@ export const problemKinds = {
   'malformed-request': kind(400, '请求格式不正确', '请刷新页面后重试。'),
   busy: kind(503, '系统繁忙', '内容没有丢失，请稍后重试。', true),
   'storage-unavailable': kind(503, '数据库暂时无法使用', '内容没有丢失，请稍后重试。', true),
-  unexpected: kind(500, '系统出现意外错误', '内容没有丢失，请稍后重试；如反复出现，请告知管理员问题编号。', true),
+  unexpected: kind(
+    500,
+    '系统出现意外错误',
+    '内容没有丢失，请稍后重试；如反复出现，请告知管理员问题编号。',
+    true,
+  ),
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof problemKinds;
