@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { endpoint } from '#standards/endpoint.ts';
+import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
+
+export const residentStatusSchema = z.enum(['active', 'moved', 'dead', 'lost', 'closed']);
+export const programSchema = z.enum(['hypertension', 'type-2-diabetes', 'copd']);
+export type Program = z.infer<typeof programSchema>;
+
+/** A line of a list of residents; the identity number and phone are masked. */
+export const residentSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  sex: z.enum(['0', '1', '2', '9']),
+  birthDate: z.string(),
+  ageYears: z.int(),
+  idNoMasked: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  archiveNo: z.string(),
+  organizationId: z.string(),
+  organizationName: z.string(),
+  status: residentStatusSchema,
+  programs: z.array(programSchema),
+});
+export type ResidentSummary = z.infer<typeof residentSummarySchema>;
+
+export const enrollmentSummarySchema = z.object({
+  id: z.string(),
+  program: programSchema,
+  enrolledOn: z.string(),
+  diagnosedOn: z.string().nullable(),
+  closedOn: z.string().nullable(),
+  closeReason: z.string().nullable(),
+  version: z.int(),
+});
+export type EnrollmentSummary = z.infer<typeof enrollmentSummarySchema>;
+
+export const openTaskSchema = z.object({
+  id: z.string(),
+  enrollmentId: z.string(),
+  program: programSchema,
+  kind: z.enum(['crisis', 'refer', 'recheck', 'routine']),
+  dueOn: z.string(),
+  latestOn: z.string(),
+  reason: z.string(),
+});
+export type OpenTask = z.infer<typeof openTaskSchema>;
+
+/** Answers of a form as they travel: field id → value. The form edition decides what they mean. */
+export const answersSchema = z.record(z.string().max(64), z.unknown());
+
+/** 检索：姓名、拼音首字母、身份证号或后几位、电话后几位、档案编码。 */
+export const searchResidents = endpoint({
+  method: 'POST',
+  path: '/api/residents/search',
+  body: z.strictObject({ text: textSchema(60), ...pageSchema(50) }),
+  response: z.object({
+    scopeName: z.string(),
+    items: z.array(residentSummarySchema),
+    nextCursor: z.string().nullable(),
+  }),
+});
+
+/** 建档：个人基本信息表。 */
+export const registerResident = endpoint({
+  method: 'POST',
+  path: '/api/residents',
+  body: z.strictObject({
+    operationId: idSchema(),
+    residentId: idSchema(),
+    organizationId: idSchema(),
+    answers: answersSchema,
+    confirmed: z.array(textSchema(80)).max(200).default([]),
+  }),
+  response: z.object({ residentId: z.string(), archiveNo: z.string() }),
+});
+
+export const residentDetailSchema = residentSummarySchema.extend({
+  idNo: z.string().nullable(),
+  phone: z.string().nullable(),
+  statusOn: z.string().nullable(),
+  statusNote: z.string().nullable(),
+  version: z.int(),
+  formEdition: z.string(),
+  personalInformation: answersSchema,
+  updatedAt: z.string(),
+  updatedByName: z.string().nullable(),
+  enrollments: z.array(enrollmentSummarySchema),
+  openTasks: z.array(openTaskSchema),
+});
+export type ResidentDetail = z.infer<typeof residentDetailSchema>;
+
+/** 打开居民档案。 */
+export const openResident = endpoint({
+  method: 'GET',
+  path: '/api/residents/:residentId',
+  params: z.strictObject({ residentId: idSchema() }),
+  response: residentDetailSchema,
+});
+
+/** 修改个人基本信息；`version` 过旧则拒绝并附上最新内容。 */
+export const updatePersonalInformation = endpoint({
+  method: 'PUT',
+  path: '/api/residents/:residentId/personal-information',
+  params: z.strictObject({ residentId: idSchema() }),
+  body: z.strictObject({
+    operationId: idSchema(),
+    version: z.int().min(1),
+    answers: answersSchema,
+    confirmed: z.array(textSchema(80)).max(200).default([]),
+    reason: textSchema(200).optional(),
+  }),
+  response: z.object({ residentId: z.string(), version: z.int() }),
+});
+
+/** 个人基本信息的历史版本，新的在前。 */
+export const listPersonalInformationVersions = endpoint({
+  method: 'GET',
+  path: '/api/residents/:residentId/personal-information/versions',
+  params: z.strictObject({ residentId: idSchema() }),
+  response: z.object({
+    items: z.array(
+      z.object({
+        version: z.int(),
+        changedAt: z.string(),
+        changedByName: z.string().nullable(),
+        reason: z.string().nullable(),
+        formEdition: z.string(),
+        personalInformation: answersSchema,
+      }),
+    ),
+  }),
+});
+
+/** 身份证号是否已建档：只回答有无；不在本范围时只给出所在机构名称。 */
+export const checkIdentity = endpoint({
+  method: 'POST',
+  path: '/api/residents/check-identity',
+  body: z.strictObject({ idNo: textSchema(32) }),
+  response: z.object({
+    valid: z.boolean(),
+    message: z.string().nullable(),
+    idNo: z.string().nullable(),
+    birthDate: plainDateSchema().nullable(),
+    sex: z.enum(['1', '2']).nullable(),
+    holder: z.object({ residentId: z.string().nullable(), organizationName: z.string() }).nullable(),
+  }),
+});
+
+/** 可选的管理机构：当前用户范围内的村卫生室。 */
+export const listRegistrationOrganizations = endpoint({
+  method: 'GET',
+  path: '/api/organizations/for-registration',
+  response: z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        parentName: z.string().nullable(),
+        regionCode: z.string(),
+      }),
+    ),
+  }),
+});
