@@ -1,0 +1,19 @@
+/** An identity number for lists: area and the last four stay, the birth date is hidden. Short numbers keep two ends. */
+export function maskIdNo(idNo: string | null): string | null {
+  if (idNo === null) return null;
+  if (idNo.length >= 15) return `${idNo.slice(0, 6)}${'*'.repeat(idNo.length - 10)}${idNo.slice(-4)}`;
+  return idNo.length <= 4
+    ? '*'.repeat(idNo.length)
+    : `${idNo.slice(0, 2)}${'*'.repeat(idNo.length - 4)}${idNo.slice(-2)}`;
+}
+
+/** A telephone number for lists: the middle four hidden. */
+export function maskPhone(phone: string | null): string | null {
+  if (phone === null) return null;
+  return phone.length < 8 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+}
+
+/** A name for a public screen: the family name and asterisks. */
+export function maskName(name: string): string {
+  return `${[...name][0] ?? ''}${'*'.repeat(Math.max(1, [...name].length - 1))}`;
+}

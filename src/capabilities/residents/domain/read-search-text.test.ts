@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { maskIdNo, maskName, maskPhone } from './mask-identity.ts';
+import { readSearchText } from './read-search-text.ts';
+
+describe('what the search box means', () => {
+  it.each([
+    ['王建国', { kind: 'name', prefix: '王建国' }],
+    [' 王 建国 ', { kind: 'name', prefix: '王建国' }],
+    ['阿依古丽·买买提', { kind: 'name', prefix: '阿依古丽·买买提' }],
+    ['WJG', { kind: 'initials', prefix: 'wjg' }],
+    ['９９９９９９１９６００１０１００７１', { kind: 'id-no', idNo: '999999196001010071' }],
+    ['99999919600101008x', { kind: 'id-no', idNo: '99999919600101008X' }],
+    ['999999-101-201-00017', { kind: 'archive-no', archiveNo: '99999910120100017' }],
+    ['008x', { kind: 'tail', tail: '008X' }],
+    ['0017', { kind: 'tail', tail: '0017' }],
+  ])('%s', (text, term) => expect(readSearchText(text)).toEqual(term));
+
+  it('asks for more than three digits', () => {
+    expect(readSearchText('123').kind).toBe('too-short');
+    expect(readSearchText('   ').kind).toBe('too-short');
+  });
+});
+
+describe('what lists show of a number', () => {
+  it('hides the birth date and the middle of a phone', () => {
+    expect(maskIdNo('999999196001010071')).toBe('999999********0071');
+    expect(maskIdNo('E12345678')).toBe('E1*****78');
+    expect(maskPhone('19900001234')).toBe('199****1234');
+    expect(maskName('王建国')).toBe('王**');
+    expect(maskIdNo(null)).toBeNull();
+  });
+});
