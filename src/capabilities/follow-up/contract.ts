@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { answersSchema, openTaskSchema, programSchema } from '#capabilities/residents/contract.ts';
 import { endpoint } from '#standards/endpoint.ts';
+import { reasonSchema } from '#standards/reason-schema.ts';
 import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
-
-export const reasonSchema = z.object({ code: z.string(), text: z.string() });
 
 /** A stored rule result as a screen reads it. */
 export const verdictSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { reasonSchema } from '#capabilities/follow-up/contract.ts';
 import { residentSummarySchema } from '#capabilities/residents/contract.ts';
 import { endpoint } from '#standards/endpoint.ts';
+import { reasonSchema } from '#standards/reason-schema.ts';
 import { idSchema, pageSchema } from '#standards/wire-schemas.ts';
 
 /** The figures of the hypertension page. A rate is a pair of these; the list of people behind a figure has its length. */

@@ -358,8 +358,9 @@ create table follow_up_task (
   check ((closed_at is null) = (close_reason is null))
 );
 create unique index follow_up_task_open on follow_up_task (county_id, enrollment_id) where closed_at is null;
-create index follow_up_task_worklist on follow_up_task (county_id, org_path, due_on) where closed_at is null;
-create index follow_up_task_by_risk on follow_up_task (county_id, risk_rank, due_on, id) where closed_at is null;
+create index follow_up_task_worklist on follow_up_task (county_id, program, org_path)
+  include (due_on, latest_on, kind) where closed_at is null;
+create index follow_up_task_by_risk on follow_up_task (county_id, program, risk_rank, due_on, id) where closed_at is null;
 create index follow_up_task_by_resident on follow_up_task (county_id, resident_id);
 comment on table follow_up_task is '随访任务：每个在管专案同一时间只有一项未完成｜L4';
 comment on column follow_up_task.county_id is '县级行政区划代码｜L1';
@@ -559,6 +560,7 @@ grant insert on organization, staff, session, resident, resident_revision, archi
   verdict, follow_up_task, management_year, operation, audit_entry, roster_import, roster_import_row to quancheng_app;
 grant update on organization, staff, session, resident, archive_serial, enrollment, follow_up_task, management_year,
   roster_import, roster_import_row to quancheng_app;
+grant update (response) on operation to quancheng_app;
 grant update (superseded_by, org_path, organization_id) on form_record to quancheng_app;
 grant update (org_path) on measurement, verdict, resident_revision to quancheng_app;
 grant delete on session, management_year, roster_import_row to quancheng_app;

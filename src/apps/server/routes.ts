@@ -1,0 +1,15 @@
+import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
+import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
+import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
+import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
+import { sessionRoutes } from '#platform/server/auth/session-routes.ts';
+import type { AnyRoute } from '#platform/server/http/define-route.ts';
+
+/** Every call the server answers; each says who may make it. */
+export const routes: readonly AnyRoute[] = [
+  ...sessionRoutes,
+  ...residentRoutes,
+  ...enrollmentRoutes,
+  ...followUpRoutes,
+  ...indicatorRoutes,
+];

@@ -1,0 +1,96 @@
+import type { Transaction } from 'kysely';
+import { hypertensionCount, rejudgeManagementYear, yearOf } from '#capabilities/indicators/server/public.ts';
+import type { EnrollmentSummary } from '#capabilities/residents/contract.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { type Refused, refused } from '#kernel/problem.ts';
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+
+interface CloseInput {
+  readonly enrollmentId: string;
+  readonly version: number;
+  readonly closedOn: PlainDate;
+  readonly reason: 'dead' | 'moved' | 'lost' | 'refused' | 'wrong-diagnosis';
+  readonly note: string | undefined;
+  readonly today: PlainDate;
+  readonly now: Date;
+}
+
+/** Ends a programme record with its reason, closes its open task and counts the person's years again. */
+export async function endEnrollment(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: CloseInput,
+): Promise<{ enrollment: EnrollmentSummary } | Refused> {
+  const current = await tx
+    .selectFrom('enrollment')
+    .selectAll()
+    .where('county_id', '=', actor.countyId)
+    .where('id', '=', input.enrollmentId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!current) return refused('not-found');
+  if (current.version !== input.version) return refused('stale-version');
+  if (current.closed_on !== null) return refused('record-closed');
+  if (input.closedOn > input.today || input.closedOn < current.enrolled_on) {
+    const message = '结案日期应在纳入日期之后、今天之前。';
+    return refused('invalid-input', { issues: [{ path: 'closedOn', code: 'out-of-range', message }] });
+  }
+  const version = current.version + 1;
+  await tx
+    .updateTable('enrollment')
+    .set({ closed_on: input.closedOn, close_reason: input.reason, version })
+    .where('county_id', '=', actor.countyId)
+    .where('id', '=', input.enrollmentId)
+    .execute();
+  await tx
+    .updateTable('follow_up_task')
+    .set({ closed_at: input.now, close_reason: 'enrollment-closed', close_note: input.note ?? null })
+    .where('county_id', '=', actor.countyId)
+    .where('enrollment_id', '=', input.enrollmentId)
+    .where('closed_at', 'is', null)
+    .execute();
+  if (input.reason === 'dead' || input.reason === 'moved') {
+    await tx
+      .updateTable('resident')
+      .set({
+        status: input.reason === 'dead' ? 'dead' : 'moved',
+        status_on: input.closedOn,
+        status_note: input.note ?? null,
+        updated_at: input.now,
+      })
+      .where('county_id', '=', actor.countyId)
+      .where('id', '=', current.resident_id)
+      .execute();
+  }
+  if (current.program === 'hypertension') {
+    for (const year of new Set([yearOf(input.closedOn), yearOf(input.today)])) {
+      await rejudgeManagementYear(tx, {
+        countyId: actor.countyId,
+        count: hypertensionCount,
+        year,
+        today: input.today,
+        residentIds: [current.resident_id],
+      });
+    }
+  }
+  await recordAudit(tx, actor, {
+    action: 'enrollment.close',
+    residentId: current.resident_id,
+    subject: input.enrollmentId,
+    detail: { reason: input.reason },
+    now: input.now,
+  });
+  return {
+    enrollment: {
+      id: current.id,
+      program: current.program,
+      enrolledOn: current.enrolled_on,
+      diagnosedOn: current.diagnosed_on,
+      closedOn: input.closedOn,
+      closeReason: input.reason,
+      version,
+    },
+  };
+}

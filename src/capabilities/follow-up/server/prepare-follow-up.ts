@@ -1,0 +1,63 @@
+import { type Refused, refused } from '#kernel/problem.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { sql, type Transaction } from 'kysely';
+import { prefillFollowUp } from '../domain/prefill-follow-up.ts';
+import { classesBefore, loadFollowUpCase } from './load-follow-up-case.ts';
+import { selectRecords, toFollowUpRecord } from './read-follow-up-records.ts';
+
+/** The sheet to start from: what the last one said that holds on, and what the rules need to know of the person. */
+export async function readFollowUpStart(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: { residentId: string; today: PlainDate },
+) {
+  const form = 'hypertension-follow-up';
+  const person = await loadFollowUpCase(tx, {
+    countyId: actor.countyId,
+    residentId: input.residentId,
+    program: 'hypertension',
+    form,
+    lock: false,
+  });
+  if (!person) return refused('not-enrolled') satisfies Refused;
+  const last = person.recent[0];
+  const [previous] = last
+    ? await selectRecords(tx, sql`f.county_id = ${actor.countyId} and f.id = ${last.id}::uuid`, 1)
+    : [];
+  const task = await tx
+    .selectFrom('follow_up_task')
+    .selectAll()
+    .where('county_id', '=', actor.countyId)
+    .where('enrollment_id', '=', person.enrollment_id)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return {
+    today: input.today,
+    formEdition: '2017',
+    subject: {
+      residentId: person.resident_id,
+      birthDate: person.birth_date,
+      sex: person.sex,
+      programs: person.programs,
+      enrollmentId: person.enrollment_id,
+      enrolledOn: person.enrolled_on,
+      previousClasses: classesBefore(person.recent, '9999-12-31' as PlainDate),
+      lastVisitOn: last?.occurred_on ?? null,
+    },
+    prefill: last ? prefillFollowUp(last.answers) : {},
+    previous: previous ? toFollowUpRecord(previous) : null,
+    openTask: task
+      ? {
+          id: task.id,
+          enrollmentId: task.enrollment_id,
+          program: task.program,
+          kind: task.kind,
+          dueOn: task.due_on,
+          latestOn: task.latest_on,
+          reason: task.reason,
+        }
+      : null,
+  };
+}

@@ -1,0 +1,90 @@
+import type { PlainDate } from '#kernel/plain-date.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { sql, type Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { OpenTask } from '#capabilities/residents/contract.ts';
+import type { FollowUpEvaluation } from '../domain/evaluate-hypertension-follow-up.ts';
+import { type NextTask, rankTask } from '../domain/follow-up-task.ts';
+import { measurementsOf } from '../domain/measurements-of.ts';
+import { verdictsOf } from '../domain/verdicts-of.ts';
+import type { FollowUpCase } from './load-follow-up-case.ts';
+import type { SheetInput } from './record-follow-up.ts';
+
+const modes: Readonly<Record<string, string>> = { '1': 'clinic', '2': 'home', '3': 'telephone' };
+
+interface SaveInput {
+  readonly input: SheetInput;
+  readonly person: FollowUpCase;
+  readonly visitOn: PlainDate;
+  readonly answers: FormAnswers;
+  readonly evaluation: FollowUpEvaluation;
+  readonly nextTask: NextTask | null;
+  readonly form: string;
+}
+
+/**
+ * Writes the sheet and everything that hangs on it in one statement, so that the doctor waits for one round trip:
+ * sheet, readings, verdicts, the old task closed and the new one opened, the audit entry. Returns the new task.
+ */
+export async function saveFollowUp(tx: Transaction<Tables>, actor: Actor, save: SaveInput): Promise<OpenTask | null> {
+  const { input, person, nextTask } = save;
+  const { countyId } = actor;
+  const readings = measurementsOf(save.answers);
+  const verdicts = verdictsOf(save.evaluation);
+  const taskId = uuidv7();
+  const correction = input.correction;
+  await sql`
+    with sheet as (
+      insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form,
+        form_edition, occurred_on, mode, answers, supersedes_id, correction_reason, received_at, recorded_by)
+      values (${countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.recordId}::uuid,
+        ${person.resident_id}::uuid, ${actor.organizationId}::uuid, ${person.org_path}, ${save.form},
+        ${input.formEdition}, ${save.visitOn}::date, ${modes[String(save.answers.visitMethod)] ?? null},
+        ${JSON.stringify(save.answers)}::jsonb, ${correction?.supersedesId ?? null}::uuid, ${correction?.reason ?? null},
+        ${input.now}, ${actor.staffId}::uuid)
+      returning county_id, id
+    ), readings as (
+      insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, context, occurred_on)
+      select sheet.county_id, sheet.id, x.kind, ${person.resident_id}::uuid, ${person.org_path}, x.value, x.unit,
+        x.context, ${save.visitOn}::date
+      from sheet, jsonb_to_recordset(${JSON.stringify(readings)}::jsonb)
+        as x (kind text, value numeric, unit text, context text)
+    ), verdicts as (
+      insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, reasons, occurred_on)
+      select sheet.county_id, sheet.id, x."ruleId", ${person.resident_id}::uuid, ${person.org_path}, x.edition, x.outcome,
+        jsonb_build_object('clause', x.clause, 'certainty', x.certainty, 'reasons', x.reasons), ${save.visitOn}::date
+      from sheet, jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
+        as x ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons jsonb)
+    ), audit as (
+      insert into audit_entry (county_id, id, at, staff_id, role, org_path, action, resident_id, subject, outcome)
+      values (${countyId}, ${uuidv7()}::uuid, ${input.now}, ${actor.staffId}::uuid, ${actor.role}, ${actor.path},
+        ${correction ? 'follow-up.correct' : 'follow-up.record'}, ${person.resident_id}::uuid, ${input.recordId}, 'allowed')
+    )
+    select 1`.execute(tx);
+  if (correction) {
+    await sql`update form_record set superseded_by = ${input.recordId}::uuid
+      where county_id = ${countyId} and id = ${correction.supersedesId}::uuid`.execute(tx);
+  }
+  if (nextTask === null) return null;
+  await sql`update follow_up_task set closed_at = ${input.now}, closed_by_record = ${input.recordId}::uuid,
+      close_reason = ${correction ? 'corrected' : 'visited'}
+    where county_id = ${countyId} and enrollment_id = ${person.enrollment_id}::uuid and closed_at is null`.execute(tx);
+  await sql`
+    insert into follow_up_task (county_id, id, resident_id, enrollment_id, organization_id, org_path, program, kind,
+      risk_rank, due_on, latest_on, reason, opened_by_record, opened_at)
+    values (${countyId}, ${taskId}::uuid, ${person.resident_id}::uuid, ${person.enrollment_id}::uuid,
+      ${person.organization_id}::uuid, ${person.org_path}, 'hypertension', ${nextTask.kind}, ${rankTask(nextTask.kind)},
+      ${nextTask.dueOn}::date, ${nextTask.latestOn}::date, ${nextTask.reason}, ${input.recordId}::uuid,
+      ${input.now})`.execute(tx);
+  return {
+    id: taskId,
+    enrollmentId: person.enrollment_id,
+    program: 'hypertension',
+    kind: nextTask.kind,
+    dueOn: nextTask.dueOn,
+    latestOn: nextTask.latestOn,
+    reason: nextTask.reason,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Transaction } from 'kysely';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+
+/** Every version of a resident's personal information, newest first; undefined when the person is not in scope. */
+export async function readPersonalInformationVersions(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  residentId: string,
+) {
+  const rows = await tx
+    .selectFrom('resident_revision as v')
+    .leftJoin('staff as s', (join) =>
+      join.onRef('s.county_id', '=', 'v.county_id').onRef('s.id', '=', 'v.changed_by'),
+    )
+    .select([
+      'v.version',
+      'v.changed_at',
+      'v.reason',
+      'v.form_edition',
+      'v.personal_information',
+      's.name as staff_name',
+    ])
+    .where('v.county_id', '=', actor.countyId)
+    .where('v.resident_id', '=', residentId)
+    .orderBy('v.version', 'desc')
+    .limit(200)
+    .execute();
+  if (rows.length === 0) return undefined;
+  return {
+    items: rows.map((row) => ({
+      version: row.version,
+      changedAt: row.changed_at.toISOString(),
+      changedByName: row.staff_name,
+      reason: row.reason,
+      formEdition: row.form_edition,
+      personalInformation: row.personal_information,
+    })),
+  };
+}

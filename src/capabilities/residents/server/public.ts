@@ -1,0 +1,1 @@
+export { type SummaryRow, summariseResident } from './summarise-residents.ts';

@@ -1,0 +1,35 @@
+import type { FormAnswers, FormField } from './form-shape.ts';
+
+/** An answer as the sheet reads it: labels for codes, rows joined by “；”, empty text when unanswered. */
+export function describeAnswer(field: FormField, value: unknown): string {
+  if (value === undefined || value === null) return '';
+  switch (field.kind) {
+    case 'code':
+      return labelOf(field.options, String(value));
+    case 'codes':
+      return Array.isArray(value) ? value.map((code) => labelOf(field.options, String(code))).join('、') : '';
+    case 'integer':
+    case 'decimal':
+    case 'computed':
+      return typeof value === 'number' ? `${value}${field.unit ? ` ${field.unit}` : ''}` : '';
+    case 'flag':
+      return value === true ? '是' : '否';
+    case 'rows':
+      return Array.isArray(value)
+        ? value.map((row) => describeRow(field, row as FormAnswers)).join('；')
+        : '';
+    default:
+      return String(value);
+  }
+}
+
+function describeRow(field: FormField & { kind: 'rows' }, row: FormAnswers): string {
+  return field.columns
+    .map((column) => describeAnswer(column, row[column.id]))
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function labelOf(options: readonly { code: string; label: string }[], code: string): string {
+  return options.find((option) => option.code === code)?.label ?? `未知选项 ${code}`;
+}

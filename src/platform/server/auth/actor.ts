@@ -1,0 +1,18 @@
+import type { OrgPath } from '#kernel/org-path.ts';
+import type { Role } from '#standards/roles.ts';
+
+/** Who is asking, as the session knows it. */
+export interface Actor {
+  readonly staffId: string;
+  readonly name: string;
+  readonly username: string;
+  readonly role: Role;
+  readonly countyId: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly organizationKind: string;
+  readonly path: OrgPath;
+  /** The subtree whose people this person may see. */
+  readonly scopePath: OrgPath;
+  readonly mustChangePassword: boolean;
+}

@@ -1,0 +1,48 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+const types = {
+  date: 1082,
+  int8: 20,
+  numeric: 1700,
+} as const;
+
+/** Days stay text, counts and decimals become numbers: a JS Date would shift birth days. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === types.date) return (value: string) => value;
+  if (oid === types.int8 || oid === types.numeric) return Number;
+  return pg.types.getTypeParser(oid, format);
+}
+
+/** How to reach the database as one role. */
+export interface DatabaseConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface Database {
+  readonly kysely: Kysely<Tables>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool with time-outs on statements, locks and idle transactions. */
+export function openDatabase(input: { connection: DatabaseConnection; maxConnections?: number }): Database {
+  const pool = new pg.Pool({
+    ...input.connection,
+    max: input.maxConnections ?? 16,
+    types: { getTypeParser } as unknown as pg.CustomTypesConfig,
+    application_name: 'quancheng',
+    connectionTimeoutMillis: 10_000,
+    options:
+      '-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000 -c timezone=Asia/Shanghai -c jit=off',
+  });
+  // A connection that dies while idle is replaced by the next query; the pool must not take the process down.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { kysely, pool, close: () => kysely.destroy() };
+}

@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { dayInChina } from '#kernel/plain-date.ts';
+import { type Problem, problem, type Refused } from '#kernel/problem.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { readSession, sessionCookie } from '../auth/sessions.ts';
+import { withScope } from '../database/with-scope.ts';
+import type { AnyRoute, RouteInput, ServerContext } from './define-route.ts';
+import { issuesOf, problemOf } from './problems.ts';
+
+/** Slow or endless requests are cut; see the time-outs of Node's own server, none of which close a slow body alone. */
+const limits = {
+  bodyBytes: 1024 * 1024,
+  requestMilliseconds: 10_000,
+  headersMilliseconds: 5_000,
+  connectionsCheckMilliseconds: 1_000,
+  keepAliveMilliseconds: 30_000,
+  /** Requests in work at once before new ones are told to come back. */
+  inFlight: 200,
+};
+
+/** Builds the HTTP server from routes. Throws when a route does not say who may call it, or when two share a place. */
+export async function createHttpServer(
+  context: ServerContext,
+  routes: readonly AnyRoute[],
+  options: { staticFolder?: string; logger?: boolean } = {},
+): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: options.logger ? { level: 'warn' } : false,
+    disableRequestLogging: true,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMilliseconds,
+    keepAliveTimeout: limits.keepAliveMilliseconds,
+    http: {
+      headersTimeout: limits.headersMilliseconds,
+      requestTimeout: limits.requestMilliseconds,
+      connectionsCheckingInterval: limits.connectionsCheckMilliseconds,
+    },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // The component library writes style elements at run time; no script may.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+  });
+
+  let inFlight = 0;
+  app.addHook('onRequest', async (request, reply) => {
+    inFlight += 1;
+    reply.raw.once('close', () => {
+      inFlight -= 1;
+    });
+    if (!request.url.startsWith('/api/')) return;
+    reply.header('cache-control', 'no-store');
+    if (inFlight > limits.inFlight) {
+      reply.header('retry-after', '2');
+      return sendProblem(request, reply, problem('busy'));
+    }
+    if (request.method !== 'GET' && !isSameOrigin(request)) {
+      return sendProblem(
+        request,
+        reply,
+        problem('not-allowed', { detail: '请求来源不正确，请从系统页面内操作。' }),
+      );
+    }
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const known = problemOf(error);
+    if (!known) context.log.error({ err: describeError(error), requestId: request.id }, 'unexpected error');
+    return sendProblem(request, reply, known ?? problem('unexpected'));
+  });
+
+  const seen = new Set<string>();
+  for (const route of routes) {
+    const place = `${route.method} ${route.path}`;
+    if (route.access === undefined) throw new Error(`route without access: ${place}`);
+    if (seen.has(place)) throw new Error(`route declared twice: ${place}`);
+    seen.add(place);
+    app.route({
+      method: route.method,
+      url: route.path,
+      ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
+      handler: (request, reply) => answer(context, route, request, reply),
+    });
+  }
+  app.get('/health', async () => ({ alive: true }));
+  app.get('/ready', async (_request, reply) => {
+    const ready = await context.database.pool.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    return reply.code(ready ? 200 : 503).send({ ready });
+  });
+  await serveFiles(app, options.staticFolder);
+  return app;
+}
+
+async function answer(context: ServerContext, route: AnyRoute, request: FastifyRequest, reply: FastifyReply) {
+  const now = context.clock();
+  const today = dayInChina(now);
+  let actor: Awaited<ReturnType<typeof readSession>>;
+  if (route.access !== 'public') {
+    actor = await readSession(context.database, context.countyId, request.cookies[sessionCookie], now);
+    if (!actor) return sendProblem(request, reply, problem('not-signed-in'));
+    const allowed = route.access === 'signed-in' || route.access.includes(actor.role);
+    const passwordFirst = actor.mustChangePassword && !route.path.startsWith('/api/session');
+    if (!allowed || passwordFirst) {
+      const who = actor;
+      await withScope(context.database, { countyId: who.countyId, path: who.scopePath }, (tx) =>
+        recordAudit(tx, who, { action: `${route.method} ${route.path}`, outcome: 'refused', now }),
+      );
+      const detail = passwordFirst ? '请先修改初始口令。' : undefined;
+      return sendProblem(request, reply, problem('not-allowed', detail ? { detail } : {}));
+    }
+  }
+  const params = route.params?.safeParse(request.params);
+  const query = route.query?.safeParse(request.query);
+  const body = route.body?.safeParse(request.body);
+  const failed = [params, query, body].find((part) => part && !part.success);
+  if (failed?.error)
+    return sendProblem(request, reply, problem('invalid-input', { issues: issuesOf(failed.error) }));
+  const input = {
+    params: params?.data,
+    query: query?.data,
+    body: body?.data,
+    actor,
+    now,
+    today,
+    request,
+    reply,
+  };
+  const result = await route.handle(input as unknown as RouteInput<never, never, never>, context);
+  if (result === undefined) return reply;
+  if (isRefused(result)) return sendProblem(request, reply, result.problem);
+  return reply.send(result);
+}
+
+function isRefused(result: unknown): result is Refused {
+  return typeof result === 'object' && result !== null && (result as { kind?: unknown }).kind === 'refused';
+}
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, what: Problem) {
+  if (what.status === 503 && !reply.getHeader('retry-after')) reply.header('retry-after', '2');
+  return reply
+    .code(what.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send({ type: `urn:quancheng:problem:${what.code}`, instance: request.id, ...what });
+}
+
+/** Our screens send `sec-fetch-site: same-origin`; other clients without a browser send no origin at all. */
+function isSameOrigin(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  const { origin, host } = request.headers;
+  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
+}
+
+/** Name, code and place of an error; its message may quote a row, so it stays out of the log. */
+function describeError(error: unknown): object {
+  const { name, code, stack } = error as { name?: string; code?: string; stack?: string };
+  const frames = (stack ?? '').split('\n').filter((line) => line.trim().startsWith('at '));
+  return { name, code, at: frames.slice(0, 6).map((line) => line.trim()) };
+}
+
+async function serveFiles(app: FastifyInstance, folder: string | undefined): Promise<void> {
+  if (folder === undefined || !existsSync(join(folder, 'index.html'))) return;
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: true,
+    setHeaders: (reply, path) => {
+      const hashed = path.includes('/assets/');
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'));
+  app.setNotFoundHandler((request, reply) => {
+    const isPage =
+      request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
+    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return sendProblem(request, reply, problem('not-found'));
+  });
+}

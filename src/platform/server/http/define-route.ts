@@ -1,0 +1,78 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import type { Refused } from '#kernel/problem.ts';
+import type { Role } from '#standards/roles.ts';
+import type { Actor } from '../auth/actor.ts';
+import type { Database } from '../database/open-database.ts';
+
+/** Everything a handler may use of the server. */
+export interface ServerContext {
+  readonly database: Database;
+  readonly clock: () => Date;
+  readonly countyId: string;
+  readonly log: {
+    error(details: object, message: string): void;
+    info(details: object, message: string): void;
+  };
+}
+
+/** Who may call: anybody, anybody signed in, or these roles. Every route says so; there is no default. */
+export type Access = 'public' | 'signed-in' | readonly Role[];
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+export interface RouteInput<P, Q, B> {
+  readonly params: Parsed<P>;
+  readonly query: Parsed<Q>;
+  readonly body: Parsed<B>;
+  /** Present on every route that is not public. */
+  readonly actor: Actor;
+  readonly now: Date;
+  readonly today: PlainDate;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+export interface RouteDefinition<P, Q, B, R extends z.ZodType> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: `/api/${string}`;
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly response: R;
+  readonly bodyLimitBytes?: number;
+  readonly handle: (
+    input: RouteInput<P, Q, B>,
+    context: ServerContext,
+  ) => Promise<z.input<R> | Refused | undefined>;
+}
+
+/** A route whose schema types are closed over; the server only needs to call it. */
+export interface AnyRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly bodyLimitBytes?: number;
+  readonly params?: z.ZodType | undefined;
+  readonly query?: z.ZodType | undefined;
+  readonly body?: z.ZodType | undefined;
+  readonly response: z.ZodType;
+  readonly handle: (input: RouteInput<never, never, never>, context: ServerContext) => Promise<unknown>;
+}
+
+/**
+ * Declares a route: schemas in, schema out, who may call, and the work. The work answers a value, a named refusal, or
+ * undefined when it has written the reply itself (a file).
+ */
+export function defineRoute<
+  R extends z.ZodType,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(definition: RouteDefinition<P, Q, B, R>): AnyRoute {
+  return definition as unknown as AnyRoute;
+}

@@ -1,0 +1,33 @@
+/** What a member of staff is in the county's chronic-disease work. */
+export type Role =
+  | 'village-doctor'
+  | 'township-doctor'
+  | 'township-public-health-doctor'
+  | 'county-specialist'
+  | 'cdc'
+  | 'health-bureau'
+  | 'administrator';
+
+/** Roles as the screens name them. */
+export const roleLabels: Readonly<Record<Role, string>> = {
+  'village-doctor': '村医',
+  'township-doctor': '乡镇全科医生',
+  'township-public-health-doctor': '乡镇公卫医师',
+  'county-specialist': '县级专科医生',
+  cdc: '疾控中心',
+  'health-bureau': '卫健局',
+  administrator: '系统管理员',
+};
+
+export const roles = Object.keys(roleLabels) as readonly Role[];
+
+/** Who may write clinical records. Managers read figures and lists; they do not write in a patient's record. */
+export const clinicalRoles: readonly Role[] = [
+  'village-doctor',
+  'township-doctor',
+  'township-public-health-doctor',
+  'county-specialist',
+];
+
+/** Who may open a patient's record: those who treat, and public health. */
+export const recordReaderRoles: readonly Role[] = [...clinicalRoles, 'cdc', 'health-bureau', 'administrator'];
