@@ -28,14 +28,13 @@ export function endpoint<
   return definition;
 }
 
-type Input<S> = S extends z.ZodType ? z.input<S> : undefined;
-
 /** What a caller passes: only the parts the endpoint declares. */
-export type EndpointInput<E extends Endpoint> = (E['params'] extends z.ZodType
-  ? { params: Input<E['params']> }
-  : unknown) &
-  (E['query'] extends z.ZodType ? { query?: Input<E['query']> } : unknown) &
-  (E['body'] extends z.ZodType ? { body: Input<E['body']> } : unknown);
+export type EndpointInput<E extends Endpoint> =
+  E extends Endpoint<infer P, infer Q, infer B, z.ZodType>
+    ? (P extends z.ZodType ? { params: z.input<P> } : unknown) &
+        (Q extends z.ZodType ? { query?: z.input<Q> } : unknown) &
+        (B extends z.ZodType ? { body: z.input<B> } : unknown)
+    : never;
 
 /** What a caller gets back. */
 export type EndpointResponse<E extends Endpoint> = z.output<E['response']>;

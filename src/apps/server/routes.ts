@@ -1,4 +1,5 @@
 import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
+import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
 import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
@@ -12,4 +13,5 @@ export const routes: readonly AnyRoute[] = [
   ...enrollmentRoutes,
   ...followUpRoutes,
   ...indicatorRoutes,
+  ...exchangeRoutes,
 ];

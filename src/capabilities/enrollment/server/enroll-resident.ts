@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { hypertensionCount, rejudgeManagementYear, yearOf } from '#capabilities/indicators/server/public.ts';
 import type { EnrollmentSummary, Program } from '#capabilities/residents/contract.ts';
-import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
+import { ageInYears, laterOf, type PlainDate } from '#kernel/plain-date.ts';
 import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -15,6 +15,7 @@ interface EnrollInput {
   readonly program: Program;
   readonly enrolledOn: PlainDate;
   readonly diagnosedOn: string | undefined;
+  readonly source?: 'manual' | 'import';
   readonly today: PlainDate;
   readonly now: Date;
 }
@@ -51,7 +52,7 @@ export async function openEnrollment(
     insert into enrollment (county_id, id, resident_id, organization_id, org_path, program, enrolled_on, diagnosed_on,
       source, created_at, created_by)
     values (${actor.countyId}, ${input.enrollmentId}::uuid, ${input.residentId}::uuid, ${resident.organization_id}::uuid,
-      ${resident.org_path}, ${input.program}, ${input.enrolledOn}::date, ${input.diagnosedOn ?? null}, 'manual',
+      ${resident.org_path}, ${input.program}, ${input.enrolledOn}::date, ${input.diagnosedOn ?? null}, ${input.source ?? 'manual'},
       ${input.now}, ${actor.staffId}::uuid)
     on conflict do nothing returning id`.execute(tx);
   if (inserted.rows.length === 0) return refused('already-enrolled');
@@ -68,7 +69,7 @@ export async function openEnrollment(
       kind: 'routine',
       risk_rank: 3,
       due_on: input.enrolledOn,
-      latest_on: input.today > input.enrolledOn ? input.today : input.enrolledOn,
+      latest_on: laterOf(input.today, input.enrolledOn),
       reason: '新纳入管理，需完成首次随访。',
       opened_by_record: null,
       opened_at: input.now,

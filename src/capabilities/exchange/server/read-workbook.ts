@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import yauzl from 'yauzl';
 import type { WorkbookCell, WorkbookRow } from '../domain/workbook-cell.ts';

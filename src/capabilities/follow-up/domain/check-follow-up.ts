@@ -1,8 +1,8 @@
-import type { FollowUpEvaluation } from './evaluate-hypertension-follow-up.ts';
 import { followUpClassLabels } from '#clinical/hypertension/classify-follow-up.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
+import type { FollowUpEvaluation } from './evaluate-hypertension-follow-up.ts';
 
 interface CheckInput {
   readonly answers: FormAnswers;
@@ -33,7 +33,11 @@ export function checkFollowUp(input: CheckInput): { errors: FieldIssue[]; warnin
     refuse('visitDate', 'after-closing', `该专案已于 ${input.closedOn} 结案，不能登记之后的随访。`);
   }
   if (input.sameDayBy.length > 0) {
-    ask('visitDate', 'same-day', `${visitDate} 已有一次随访（${input.sameDayBy.join('、')}），确认要再登记一次吗？`);
+    ask(
+      'visitDate',
+      'same-day',
+      `${visitDate} 已有一次随访（${input.sameDayBy.join('、')}），确认要再登记一次吗？`,
+    );
   }
   const { classification, plan } = evaluation;
   if (classification.kind === 'decided') {
@@ -49,7 +53,11 @@ export function checkFollowUp(input: CheckInput): { errors: FieldIssue[]; warnin
   if (plan.kind === 'decided' && typeof answers.nextVisitDate === 'string') {
     const late = answers.nextVisitDate > plan.value.latestOn;
     if (late && !input.laterThanRuleReason?.trim()) {
-      refuse('nextVisitDate', 'later-than-rule', `按规则最迟应在 ${plan.value.latestOn} 前随访；如需更晚，请写明理由。`);
+      refuse(
+        'nextVisitDate',
+        'later-than-rule',
+        `按规则最迟应在 ${plan.value.latestOn} 前随访；如需更晚，请写明理由。`,
+      );
     }
   }
   return { errors, warnings };

@@ -41,7 +41,8 @@ export function evaluateHypertensionFollowUp(
   subject: EvaluationSubject,
   today: PlainDate,
 ): FollowUpEvaluation {
-  const day = (typeof answers.visitDate === 'string' ? parsePlainDate(answers.visitDate) : undefined) ?? today;
+  const day =
+    (typeof answers.visitDate === 'string' ? parsePlainDate(answers.visitDate) : undefined) ?? today;
   const pressure = {
     sbp: numberOf(answers.sbp),
     dbp: numberOf(answers.dbp),
@@ -72,7 +73,11 @@ export function evaluateHypertensionFollowUp(
     plan:
       classification.kind === 'decided'
         ? planNextVisit(classification.value, day)
-        : { kind: 'undecided', missing: classification.missing, rule: { ...classification.rule, id: 'HTN-14' } },
+        : {
+            kind: 'undecided',
+            missing: classification.missing,
+            rule: { ...classification.rule, id: 'HTN-14' },
+          },
   };
 }
 

@@ -25,7 +25,14 @@ export function verdictsOf(evaluation: FollowUpEvaluation): VerdictRow[] {
 function toRow<T>(decision: Decision<T>, outcomeOf: (value: T) => string): VerdictRow {
   const { id, edition, clause, certainty } = decision.rule;
   if (decision.kind === 'decided') {
-    return { ruleId: id, edition, clause, certainty, outcome: outcomeOf(decision.value), reasons: decision.reasons };
+    return {
+      ruleId: id,
+      edition,
+      clause,
+      certainty,
+      outcome: outcomeOf(decision.value),
+      reasons: decision.reasons,
+    };
   }
   const reasons = decision.missing.map((name) => ({ code: 'missing', text: `缺少${name}。` }));
   return { ruleId: id, edition, clause, certainty, outcome: 'undecided', reasons };

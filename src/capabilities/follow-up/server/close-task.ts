@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import type { OpenTask } from '#capabilities/residents/contract.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { OpenTask } from '#capabilities/residents/contract.ts';
 import { rankTask } from '../domain/follow-up-task.ts';
 import { routineGraceDays } from '../domain/plan-follow-up-task.ts';
 

@@ -1,8 +1,8 @@
+import type { Transaction } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { Transaction } from 'kysely';
 import type { FollowUpOutcome } from '../contract.ts';
 import { recordFollowUpSheet } from './record-follow-up.ts';
 
@@ -26,7 +26,9 @@ export async function correctFollowUpSheet(
   input: CorrectionInput,
 ): Promise<FollowUpOutcome | Refused> {
   if (input.reason.trim() === '') {
-    return refused('invalid-input', { issues: [{ path: 'reason', code: 'missing', message: '请写明更正原因。' }] });
+    return refused('invalid-input', {
+      issues: [{ path: 'reason', code: 'missing', message: '请写明更正原因。' }],
+    });
   }
   const old = await tx
     .selectFrom('form_record')

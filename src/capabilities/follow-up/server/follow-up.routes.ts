@@ -6,7 +6,14 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
-import { closeTask, correctFollowUp, listFollowUps, listWorklist, prepareFollowUp, recordFollowUp } from '../contract.ts';
+import {
+  closeTask,
+  correctFollowUp,
+  listFollowUps,
+  listWorklist,
+  prepareFollowUp,
+  recordFollowUp,
+} from '../contract.ts';
 import { closeTaskWithoutVisit } from './close-task.ts';
 import { correctFollowUpSheet } from './correct-follow-up.ts';
 import { countWorklist, readWorklistPage } from './list-worklist.ts';
@@ -14,7 +21,11 @@ import { readFollowUpStart } from './prepare-follow-up.ts';
 import { readFollowUpPage } from './read-follow-up-records.ts';
 import { recordFollowUpSheet } from './record-follow-up.ts';
 
-const formOf = { hypertension: 'hypertension-follow-up', 'type-2-diabetes': 'type-2-diabetes-follow-up', copd: 'copd-follow-up' } as const;
+const formOf = {
+  hypertension: 'hypertension-follow-up',
+  'type-2-diabetes': 'type-2-diabetes-follow-up',
+  copd: 'copd-follow-up',
+} as const;
 
 export const followUpRoutes = [
   defineRoute({
@@ -43,8 +54,11 @@ export const followUpRoutes = [
     access: clinicalRoles,
     handle: ({ actor, params, body, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        onceOnly(tx, actor, { operationId: body.operationId, kind: 'follow-up.correct', body: { params, body }, now }, () =>
-          correctFollowUpSheet(tx, actor, { ...body, supersedesId: params.recordId, today, now }),
+        onceOnly(
+          tx,
+          actor,
+          { operationId: body.operationId, kind: 'follow-up.correct', body: { params, body }, now },
+          () => correctFollowUpSheet(tx, actor, { ...body, supersedesId: params.recordId, today, now }),
         ),
       ),
   }),
@@ -76,7 +90,12 @@ export const followUpRoutes = [
         if (!organization) return refused('not-found');
         const which = { countyId: actor.countyId, path: organization.path, program: query.program, today };
         const counts = await countWorklist(tx, which);
-        const page = await readWorklistPage(tx, { ...which, bucket: query.bucket, cursor: query.cursor, limit: query.limit });
+        const page = await readWorklistPage(tx, {
+          ...which,
+          bucket: query.bucket,
+          cursor: query.cursor,
+          limit: query.limit,
+        });
         return { asOf: today, scopeName: organization.name, counts, ...page };
       }),
   }),
@@ -86,15 +105,19 @@ export const followUpRoutes = [
     access: clinicalRoles,
     handle: ({ actor, params, body, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        onceOnly(tx, actor, { operationId: body.operationId, kind: 'follow-up-task.close', body: { params, body }, now }, () =>
-          closeTaskWithoutVisit(tx, actor, {
-            taskId: params.taskId,
-            reason: body.reason,
-            note: body.note,
-            nextDueOn: plainDate(body.nextDueOn),
-            today,
-            now,
-          }),
+        onceOnly(
+          tx,
+          actor,
+          { operationId: body.operationId, kind: 'follow-up-task.close', body: { params, body }, now },
+          () =>
+            closeTaskWithoutVisit(tx, actor, {
+              taskId: params.taskId,
+              reason: body.reason,
+              note: body.note,
+              nextDueOn: plainDate(body.nextDueOn),
+              today,
+              now,
+            }),
         ),
       ),
   }),

@@ -1,9 +1,9 @@
+import { sql, type Transaction } from 'kysely';
+import type { Program } from '#capabilities/residents/contract.ts';
 import type { FollowUpClass } from '#clinical/hypertension/classify-follow-up.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
-import type { Program } from '#capabilities/residents/contract.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { sql, type Transaction } from 'kysely';
 
 /** A person under management, as the follow-up needs to know them. */
 export interface FollowUpCase {
@@ -32,7 +32,14 @@ export interface FollowUpCase {
  */
 export async function loadFollowUpCase(
   tx: Transaction<Tables>,
-  input: { countyId: string; residentId: string; program: Program; form: string; lock: boolean; excludeRecordId?: string },
+  input: {
+    countyId: string;
+    residentId: string;
+    program: Program;
+    form: string;
+    lock: boolean;
+    excludeRecordId?: string;
+  },
 ): Promise<FollowUpCase | undefined> {
   const result = await sql<FollowUpCase>`
     select r.id as resident_id, r.birth_date, r.sex, r.status, r.organization_id, r.org_path,

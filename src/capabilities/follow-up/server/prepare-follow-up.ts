@@ -1,8 +1,8 @@
-import { type Refused, refused } from '#kernel/problem.ts';
+import { sql, type Transaction } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { sql, type Transaction } from 'kysely';
 import { prefillFollowUp } from '../domain/prefill-follow-up.ts';
 import { classesBefore, loadFollowUpCase } from './load-follow-up-case.ts';
 import { selectRecords, toFollowUpRecord } from './read-follow-up-records.ts';

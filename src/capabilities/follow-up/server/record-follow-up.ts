@@ -1,3 +1,4 @@
+import { sql, type Transaction } from 'kysely';
 import { hypertensionCount, rejudgeManagementYear, yearOf } from '#capabilities/indicators/server/public.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
@@ -5,7 +6,6 @@ import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
-import { sql, type Transaction } from 'kysely';
 import type { FollowUpOutcome } from '../contract.ts';
 import { checkFollowUp } from '../domain/check-follow-up.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import type { NextTask } from '../domain/follow-up-task.ts';
 import { planFollowUpTask } from '../domain/plan-follow-up-task.ts';
 import { classesBefore, type FollowUpCase, loadFollowUpCase } from './load-follow-up-case.ts';
-import { toFollowUpRecord, selectRecords } from './read-follow-up-records.ts';
+import { selectRecords, toFollowUpRecord } from './read-follow-up-records.ts';
 import { saveFollowUp } from './save-follow-up.ts';
 
 /** The one form this programme's visits are written on. */
@@ -57,7 +57,8 @@ export async function recordFollowUpSheet(
     lock: true,
     ...(input.correction ? { excludeRecordId: input.correction.supersedesId } : {}),
   });
-  if (!person) return (await isInScope(tx, actor, input.residentId)) ? refused('not-enrolled') : refused('not-found');
+  if (!person)
+    return (await isInScope(tx, actor, input.residentId)) ? refused('not-enrolled') : refused('not-found');
   const validation = validateAnswers(edition, input.answers, {
     today: input.today,
     ageYears: ageInYears(person.birth_date, input.today),
@@ -69,16 +70,29 @@ export async function recordFollowUpSheet(
     { birthDate: person.birth_date, previousClasses: visitOn ? classesBefore(person.recent, visitOn) : [] },
     input.today,
   );
-  const story = visitOn === undefined ? { errors: [], warnings: [] } : checkStory(person, validation.answers, evaluation, input);
+  const story =
+    visitOn === undefined
+      ? { errors: [], warnings: [] }
+      : checkStory(person, validation.answers, evaluation, input);
   const errors = [...validation.errors, ...story.errors];
   if (errors.length > 0) return refused('invalid-input', { issues: errors });
-  const open = [...validation.warnings, ...story.warnings].filter((issue) => !isConfirmed(issue, input.confirmed));
+  const open = [...validation.warnings, ...story.warnings].filter(
+    (issue) => !isConfirmed(issue, input.confirmed),
+  );
   if (open.length > 0) return refused('needs-confirmation', { issues: open });
   if (visitOn === undefined) throw new Error('a valid sheet has its day');
 
   const isLatest = !person.recent.some((record) => record.occurred_on > visitOn);
   const nextTask = person.closed_on === null && isLatest ? planTask(evaluation, validation.answers) : null;
-  const task = await saveFollowUp(tx, actor, { input, person, visitOn, answers: validation.answers, evaluation, nextTask, form });
+  const task = await saveFollowUp(tx, actor, {
+    input,
+    person,
+    visitOn,
+    answers: validation.answers,
+    evaluation,
+    nextTask,
+    form,
+  });
   const management = await rejudge(tx, actor, input, visitOn);
   const [record] = await selectRecords(
     tx,
@@ -111,11 +125,17 @@ function isConfirmed(issue: FieldIssue, confirmed: readonly string[]): boolean {
   return confirmed.includes(`${issue.path}:${issue.code}`);
 }
 
-function planTask(evaluation: FollowUpEvaluation, answers: Readonly<Record<string, unknown>>): NextTask | null {
+function planTask(
+  evaluation: FollowUpEvaluation,
+  answers: Readonly<Record<string, unknown>>,
+): NextTask | null {
   const { plan, classification } = evaluation;
   if (plan.kind === 'undecided') return null;
-  const chosen = typeof answers.nextVisitDate === 'string' ? plainDate(answers.nextVisitDate) : plan.value.proposedOn;
-  const why = [...classificationReasons(classification), ...plan.reasons.map((reason) => reason.text)].join('');
+  const chosen =
+    typeof answers.nextVisitDate === 'string' ? plainDate(answers.nextVisitDate) : plan.value.proposedOn;
+  const why = [...classificationReasons(classification), ...plan.reasons.map((reason) => reason.text)].join(
+    '',
+  );
   return planFollowUpTask(plan.value, chosen, why.slice(0, 500));
 }
 

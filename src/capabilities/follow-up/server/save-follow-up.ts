@@ -1,10 +1,10 @@
-import type { PlainDate } from '#kernel/plain-date.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
-import type { Actor } from '#platform/server/auth/actor.ts';
-import type { Tables } from '#platform/server/database/tables.ts';
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { OpenTask } from '#capabilities/residents/contract.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
 import type { FollowUpEvaluation } from '../domain/evaluate-hypertension-follow-up.ts';
 import { type NextTask, rankTask } from '../domain/follow-up-task.ts';
 import { measurementsOf } from '../domain/measurements-of.ts';
@@ -28,7 +28,11 @@ interface SaveInput {
  * Writes the sheet and everything that hangs on it in one statement, so that the doctor waits for one round trip:
  * sheet, readings, verdicts, the old task closed and the new one opened, the audit entry. Returns the new task.
  */
-export async function saveFollowUp(tx: Transaction<Tables>, actor: Actor, save: SaveInput): Promise<OpenTask | null> {
+export async function saveFollowUp(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  save: SaveInput,
+): Promise<OpenTask | null> {
   const { input, person, nextTask } = save;
   const { countyId } = actor;
   const readings = measurementsOf(save.answers);
@@ -70,7 +74,9 @@ export async function saveFollowUp(tx: Transaction<Tables>, actor: Actor, save: 
   if (nextTask === null) return null;
   await sql`update follow_up_task set closed_at = ${input.now}, closed_by_record = ${input.recordId}::uuid,
       close_reason = ${correction ? 'corrected' : 'visited'}
-    where county_id = ${countyId} and enrollment_id = ${person.enrollment_id}::uuid and closed_at is null`.execute(tx);
+    where county_id = ${countyId} and enrollment_id = ${person.enrollment_id}::uuid and closed_at is null`.execute(
+    tx,
+  );
   await sql`
     insert into follow_up_task (county_id, id, resident_id, enrollment_id, organization_id, org_path, program, kind,
       risk_rank, due_on, latest_on, reason, opened_by_record, opened_at)

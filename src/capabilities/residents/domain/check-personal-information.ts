@@ -30,7 +30,11 @@ const identityCard = '01';
  * which asks rather than refuses. Never throws.
  * @source 国家基本公共卫生服务规范（第三版） 个人基本信息表 填表说明；GB 11643-1999
  */
-export function checkPersonalInformation(edition: FormEdition, given: unknown, today: PlainDate): PersonalInformationCheck {
+export function checkPersonalInformation(
+  edition: FormEdition,
+  given: unknown,
+  today: PlainDate,
+): PersonalInformationCheck {
   const validation = validateAnswers(edition, given, { today });
   const errors = [...validation.errors];
   const warnings = [...validation.warnings];
@@ -39,7 +43,8 @@ export function checkPersonalInformation(edition: FormEdition, given: unknown, t
   let idNo = typeof answers.idNo === 'string' ? answers.idNo : null;
   if (idNo !== null && idType === identityCard) {
     const checked = checkIdentityNumber(idNo);
-    if (checked.kind === 'invalid') errors.push({ path: 'idNo', code: checked.reason, message: checked.message });
+    if (checked.kind === 'invalid')
+      errors.push({ path: 'idNo', code: checked.reason, message: checked.message });
     else {
       idNo = checked.idNo;
       if (typeof answers.birthDate === 'string' && answers.birthDate !== checked.birthDate) {

@@ -1,1 +1,3 @@
+export { nameInitialsOf } from './name-initials.ts';
 export { type SummaryRow, summariseResident } from './summarise-residents.ts';
+export { insertImportedResident } from './write-resident.ts';

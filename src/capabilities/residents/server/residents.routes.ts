@@ -1,4 +1,4 @@
-import { refused, type Refused } from '#kernel/problem.ts';
+import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
@@ -55,7 +55,11 @@ export const residentRoutes = [
     handle: ({ actor, body, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const found = await searchResidentsInScope(tx, actor, body, today);
-        await recordAudit(tx, actor, { action: 'resident.search', detail: { found: found.items.length }, now });
+        await recordAudit(tx, actor, {
+          action: 'resident.search',
+          detail: { found: found.items.length },
+          now,
+        });
         const scope = await tx
           .selectFrom('organization')
           .select('name')
@@ -123,7 +127,11 @@ export const residentRoutes = [
       withScope(database, scopeOf(actor), async (tx) => {
         const versions = await readPersonalInformationVersions(tx, actor, params.residentId);
         if (!versions) return refused('not-found');
-        await recordAudit(tx, actor, { action: 'resident.read-versions', residentId: params.residentId, now });
+        await recordAudit(tx, actor, {
+          action: 'resident.read-versions',
+          residentId: params.residentId,
+          now,
+        });
         return versions;
       }),
   }),
@@ -135,7 +143,8 @@ export const residentRoutes = [
       const checked = checkIdentityNumber(body.idNo);
       const none = { idNo: null, birthDate: null, sex: null, holder: null };
       if (checked.kind === 'invalid') return { valid: false, message: checked.message, ...none };
-      if (checked.birthDate > today) return { valid: false, message: '身份证号里的出生日期在今天之后。', ...none };
+      if (checked.birthDate > today)
+        return { valid: false, message: '身份证号里的出生日期在今天之后。', ...none };
       const holder = await findIdentityHolder(database, actor, '01', checked.idNo);
       await withScope(database, scopeOf(actor), (tx) =>
         recordAudit(tx, actor, { action: 'identity.check', detail: { found: holder !== undefined }, now }),

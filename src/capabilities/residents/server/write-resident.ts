@@ -1,11 +1,11 @@
+import { sql, type Transaction } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue, Refused } from '#kernel/problem.ts';
 import { refused } from '#kernel/problem.ts';
-import type { PlainDate } from '#kernel/plain-date.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
-import type { Transaction } from 'kysely';
 import { checkPersonalInformation } from '../domain/check-personal-information.ts';
 import { takeArchiveNumber } from './archive-number.ts';
 import { nameInitialsOf } from './name-initials.ts';
@@ -82,7 +82,14 @@ export async function insertResident(
       updated_at: input.now,
     })
     .execute();
-  await insertRevision(tx, actor, { residentId: input.residentId, version: 1, orgPath: organization.path, answers, reason: null, now: input.now });
+  await insertRevision(tx, actor, {
+    residentId: input.residentId,
+    version: 1,
+    orgPath: organization.path,
+    answers,
+    reason: null,
+    now: input.now,
+  });
   await recordAudit(tx, actor, { action: 'resident.register', residentId: input.residentId, now: input.now });
   return { residentId: input.residentId, archiveNo };
 }
@@ -98,6 +105,7 @@ export async function replacePersonalInformation(
   const { identity, answers } = checked;
   const initials = nameInitialsOf(identity.name);
   const version = input.version + 1;
+  await keepFirstVersion(tx, actor, input.residentId);
   const updated = await tx
     .updateTable('resident')
     .set({
@@ -132,6 +140,16 @@ export async function replacePersonalInformation(
   return { residentId: input.residentId, version };
 }
 
+/** A record that came with a bulk load has no revision yet: the version about to be replaced is kept first. */
+async function keepFirstVersion(tx: Transaction<Tables>, actor: Actor, residentId: string): Promise<void> {
+  await sql`
+    insert into resident_revision (county_id, resident_id, version, org_path, form_edition, personal_information,
+      changed_at, changed_by, reason)
+    select county_id, id, version, org_path, form_edition, personal_information, updated_at, created_by, null
+    from resident where county_id = ${actor.countyId} and id = ${residentId}::uuid
+    on conflict do nothing`.execute(tx);
+}
+
 /** Not there, or changed by somebody since: then the latest answers come along, so that both can be compared. */
 async function explainNoUpdate(tx: Transaction<Tables>, actor: Actor, residentId: string): Promise<Refused> {
   const current = await tx
@@ -141,7 +159,9 @@ async function explainNoUpdate(tx: Transaction<Tables>, actor: Actor, residentId
     .where('id', '=', residentId)
     .executeTakeFirst();
   if (!current) return refused('not-found');
-  return refused('stale-version', { extra: { version: current.version, answers: current.personal_information } });
+  return refused('stale-version', {
+    extra: { version: current.version, answers: current.personal_information },
+  });
 }
 
 async function insertRevision(
@@ -170,4 +190,83 @@ async function insertRevision(
       reason: revision.reason,
     })
     .execute();
+}
+
+/**
+ * Files a resident from a roster: only what the roster says, so that the form is incomplete until somebody fills it in.
+ * The village and the identity number were checked by the caller.
+ */
+export async function insertImportedResident(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: {
+    residentId: string;
+    person: {
+      name: string;
+      sex: '1' | '2';
+      birthDate: PlainDate;
+      idNo: string;
+      phone: string | null;
+      address: string | null;
+      organizationId: string;
+      orgPath: string;
+      answers: Readonly<Record<string, unknown>>;
+    };
+    now: Date;
+  },
+): Promise<{ kind: 'filed'; archiveNo: string } | Refused> {
+  const { person } = input;
+  const organization = await tx
+    .selectFrom('organization')
+    .select('region_code')
+    .where('county_id', '=', actor.countyId)
+    .where('id', '=', person.organizationId)
+    .executeTakeFirst();
+  if (!organization) return refused('not-found');
+  const archiveNo = await takeArchiveNumber(tx, actor.countyId, organization.region_code);
+  if (archiveNo === undefined) return refused('busy', { detail: '该村的档案编码已用完，请联系管理员。' });
+  const answers = {
+    ...person.answers,
+    name: person.name,
+    gender: person.sex,
+    birthDate: person.birthDate,
+    idType: '01',
+    idNo: person.idNo,
+    ...(person.phone === null ? {} : { phone: person.phone }),
+    ...(person.address === null ? {} : { currentAddress: person.address }),
+  };
+  const initials = nameInitialsOf(person.name);
+  await tx
+    .insertInto('resident')
+    .values({
+      county_id: actor.countyId,
+      id: input.residentId,
+      organization_id: person.organizationId,
+      org_path: person.orgPath,
+      archive_no: archiveNo,
+      name: person.name,
+      name_initials: initials.initials,
+      name_initials_alt: initials.alternative,
+      sex: person.sex,
+      birth_date: person.birthDate,
+      id_type: '01',
+      id_no: person.idNo,
+      phone: person.phone,
+      form_edition: currentEdition,
+      personal_information: JSON.stringify(answers),
+      created_at: input.now,
+      created_by: actor.staffId,
+      updated_at: input.now,
+    })
+    .execute();
+  await insertRevision(tx, actor, {
+    residentId: input.residentId,
+    version: 1,
+    orgPath: person.orgPath,
+    answers,
+    reason: '花名册导入',
+    now: input.now,
+  });
+  await recordAudit(tx, actor, { action: 'resident.import', residentId: input.residentId, now: input.now });
+  return { kind: 'filed', archiveNo };
 }

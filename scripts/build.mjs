@@ -1,0 +1,46 @@
+// Builds the server bundle and the workbench when their sources changed since the last build.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = join(dirname(fileURLToPath(import.meta.url)), '..');
+const stampFile = join(project, 'dist/build-stamp');
+const stamp = stampOf(['src', 'scripts/build.mjs', 'package-lock.json']);
+
+if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) process.exit(0);
+
+console.log('正在构建…');
+const [{ build: bundle }, { build: buildPages }] = await Promise.all([import('esbuild'), import('vite')]);
+await Promise.all([
+  bundle({
+    absWorkingDir: project,
+    entryPoints: {
+      main: 'src/apps/server/main.ts',
+      'read-workbook-child': 'src/capabilities/exchange/server/read-workbook-child.ts',
+    },
+    outdir: 'dist/server',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  }),
+  buildPages({ configFile: join(project, 'src/apps/workbench/vite.config.ts'), logLevel: 'warn' }),
+]);
+mkdirSync(dirname(stampFile), { recursive: true });
+writeFileSync(stampFile, stamp);
+
+/** Names, sizes and times of every source file, as one hash. */
+function stampOf(roots) {
+  const hash = createHash('sha256');
+  const visit = (path) => {
+    const stat = statSync(path);
+    if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
+    else if (!/\.test\.tsx?$/.test(path)) hash.update(`${relative(project, path)} ${stat.size} ${Math.floor(stat.mtimeMs)}\n`);
+  };
+  for (const root of roots) visit(join(project, root));
+  return hash.digest('hex');
+}

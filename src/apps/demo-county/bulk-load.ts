@@ -1,0 +1,40 @@
+import type pg from 'pg';
+
+/** What was taken off the tables for a bulk load, as statements that put it back. */
+export interface TakenOff {
+  readonly indexes: readonly string[];
+  readonly constraints: readonly string[];
+}
+
+/** Takes foreign keys, keys and indexes off these tables, so that rows are written once and sorted once. */
+export async function dropForBulkLoad(client: pg.Client, tables: readonly string[]): Promise<TakenOff> {
+  const constraints = await client.query<{ drop: string; add: string }>(
+    `select format('alter table %I drop constraint %I', t.relname, c.conname) as drop,
+            format('alter table %I add constraint %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid)) as add
+     from pg_constraint c join pg_class t on t.oid = c.conrelid
+     where c.contype in ('f', 'p', 'u') and t.relnamespace = 'public'::regnamespace
+       and (t.relname = any($1) or c.confrelid in (select oid from pg_class where relname = any($1)))
+     order by case c.contype when 'f' then 0 else 1 end`,
+    [tables],
+  );
+  for (const row of constraints.rows) await client.query(row.drop);
+  const indexes = await client.query<{ name: string; create: string }>(
+    `select i.indexname as name, i.indexdef as create from pg_indexes i
+     where i.schemaname = 'public' and i.tablename = any($1)`,
+    [tables],
+  );
+  for (const row of indexes.rows) await client.query(`drop index ${row.name}`);
+  return {
+    indexes: indexes.rows.map((row) => row.create),
+    // Keys first, then the foreign keys that lean on them.
+    constraints: [...constraints.rows].reverse().map((row) => row.add),
+  };
+}
+
+/** Builds again what was taken off; the foreign keys are checked over all rows. */
+export async function restoreAfterBulkLoad(client: pg.Client, taken: TakenOff): Promise<void> {
+  await client.query(
+    "set local maintenance_work_mem = '512MB'; set local max_parallel_maintenance_workers = 2",
+  );
+  for (const statement of [...taken.constraints, ...taken.indexes]) await client.query(statement);
+}

@@ -1,0 +1,156 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { dayInChina } from '#kernel/plain-date.ts';
+import { CannotStart, type Config, keptSecret } from '#platform/server/config.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
+import { applicationRole, migrate } from '#platform/server/database/migrate.ts';
+import { type DatabaseConnection, openDatabase } from '#platform/server/database/open-database.ts';
+import { createHttpServer } from '#platform/server/http/create-http-server.ts';
+import { roleLabels } from '#standards/roles.ts';
+import { demoAccounts, demoPassword } from '../demo-county/demo-accounts.ts';
+import { fillDemoCounty } from '../demo-county/fill-demo-county.ts';
+import { routes } from './routes.ts';
+
+const demoCountyId = '999999';
+const demoSeed = 20_261_124;
+
+export interface Running {
+  readonly ownerUrl: string;
+  readonly countyId: string;
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Starts everything in order: port, database, schema, demo county when empty, server. Stops what it started on failure. */
+export async function startQuancheng(input: {
+  config: Config;
+  projectFolder: string;
+  say: (message: string) => void;
+  serve: boolean;
+  clock?: () => Date;
+}): Promise<Running> {
+  const { config, say } = input;
+  const clock = input.clock ?? (() => new Date());
+  if (input.serve) await assertPortFree(config.port);
+  const started: (() => Promise<void>)[] = [];
+  const stopAll = async () => {
+    for (const stop of started.reverse()) await stop();
+  };
+  try {
+    let embedded: EmbeddedPostgres | undefined;
+    if (config.databaseUrl === undefined) {
+      embedded = await startEmbeddedPostgres({ dataFolder: config.dataFolder, onProgress: say });
+      started.push(embedded.stop);
+    }
+    const ownerUrl = embedded?.ownerUrl ?? config.databaseUrl ?? '';
+    const appPassword = await keptSecret(config.dataFolder, 'application-password');
+    await migrate({
+      ownerUrl,
+      folder: join(input.projectFolder, 'src/platform/server/database/migrations'),
+      appPassword,
+      onApplied: (name) => say(`已更新数据库结构：${name}`),
+    }).catch(explainConnection);
+    const countyId = await findOrFillCounty(ownerUrl, config, dayInChina(clock()), say);
+    const connection = applicationConnection(ownerUrl, appPassword);
+    const database = openDatabase({ connection, maxConnections: 20 });
+    started.push(() => database.close());
+    const address = `http://localhost:${config.port}`;
+    if (input.serve) {
+      const log = {
+        error: (details: object, message: string) =>
+          console.error(JSON.stringify({ level: 'error', message, ...details })),
+        info: () => undefined,
+      };
+      const app = await createHttpServer({ database, clock, countyId, log }, routes, {
+        staticFolder: join(input.projectFolder, 'dist/workbench'),
+      });
+      await app.listen({ port: config.port, host: '0.0.0.0' });
+      started.push(() => app.close());
+      await announce(ownerUrl, address, say);
+    }
+    return { ownerUrl, countyId, address, stop: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+async function findOrFillCounty(
+  ownerUrl: string,
+  config: Config,
+  today: ReturnType<typeof dayInChina>,
+  say: (message: string) => void,
+): Promise<string> {
+  const found = await query<{ county_id: string }>(ownerUrl, 'select county_id from county limit 1');
+  if (found[0]) return found[0].county_id;
+  say(`正在生成演示县（${config.demoResidents} 人，24 个月随访）…`);
+  await fillDemoCounty({
+    ownerUrl,
+    countyId: demoCountyId,
+    residents: config.demoResidents,
+    seed: demoSeed,
+    today,
+    onProgress: say,
+  });
+  return demoCountyId;
+}
+
+async function announce(ownerUrl: string, address: string, say: (message: string) => void): Promise<void> {
+  say(`\n全程已启动：${address}`);
+  const [county] = await query<{ is_demo: boolean }>(ownerUrl, 'select is_demo from county limit 1');
+  if (!county?.is_demo) return;
+  say(`演示账号（口令均为 ${demoPassword}）：`);
+  for (const account of demoAccounts)
+    say(`  ${account.username.padEnd(14)}${roleLabels[account.role]} ${account.name}`);
+  say('按 Ctrl-C 停止。');
+}
+
+async function query<T extends pg.QueryResultRow>(url: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<T>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The same server and database as the owner's, as the role that owns nothing. */
+export function applicationConnection(ownerUrl: string, password: string): DatabaseConnection {
+  const url = new URL(ownerUrl);
+  return {
+    host: decodeURIComponent(url.hostname),
+    port: Number(url.port || 5432),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    user: applicationRole,
+    password,
+  };
+}
+
+function assertPortFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `端口 ${port} 已被占用，请关闭占用它的程序或用 PORT 另选一个。Port ${port} is taken; set PORT to another.`;
+      const denied = `没有权限使用端口 ${port}，请用 PORT 另选一个大于 1024 的端口。Port ${port} is not allowed; set PORT to another.`;
+      reject(new CannotStart(error.code === 'EACCES' ? denied : taken));
+    });
+    probe.listen(port, '0.0.0.0', () => probe.close(() => resolve()));
+  });
+}
+
+function explainConnection(error: unknown): never {
+  const { code } = error as { code?: string };
+  if (['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', '28P01', '3D000', '28000'].includes(code ?? '')) {
+    throw new CannotStart(
+      `连不上 DATABASE_URL 指定的数据库（${code}）。The database of DATABASE_URL cannot be reached (${code}).`,
+    );
+  }
+  if (code === '42501') {
+    throw new CannotStart(
+      'DATABASE_URL 的用户没有建立角色和表的权限。The user of DATABASE_URL may not create roles and tables.',
+    );
+  }
+  throw error;
+}

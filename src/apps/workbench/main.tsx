@@ -1,0 +1,56 @@
+import '@fontsource/noto-sans-sc/400.css';
+import '@fontsource/noto-sans-sc/600.css';
+import '#platform/browser/design-system/tokens.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { App, ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiProblem } from '#platform/browser/api-client.ts';
+import { SessionProvider, useSession } from '#platform/browser/session.tsx';
+import { router } from './screens.tsx';
+import { SignInScreen } from './sign-in-screen.tsx';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => error instanceof ApiProblem && error.retryable && count < 2,
+    },
+  },
+});
+
+const theme = {
+  token: {
+    colorPrimary: '#0f766e',
+    borderRadius: 7,
+    fontFamily: 'var(--font)',
+    colorText: '#1b2733',
+    colorError: '#b42318',
+    colorWarning: '#b54708',
+  },
+};
+
+function Product() {
+  const { session } = useSession();
+  return session ? <RouterProvider router={router} /> : <SignInScreen />;
+}
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <ConfigProvider locale={zhCN} theme={theme}>
+        <App>
+          <QueryClientProvider client={queries}>
+            <SessionProvider loading={<div className="empty">正在打开…</div>}>
+              <Product />
+            </SessionProvider>
+          </QueryClientProvider>
+        </App>
+      </ConfigProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { EnrollmentPanel } from '#capabilities/enrollment/workbench/enrollment-panel.tsx';
+import { FollowUpHistory } from '#capabilities/follow-up/workbench/follow-up-history.tsx';
+import { TaskPanel } from '#capabilities/follow-up/workbench/task-panel.tsx';
+import { openResident } from '#capabilities/residents/contract.ts';
+import { PersonalInformationPanel } from '#capabilities/residents/workbench/personal-information-panel.tsx';
+import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { useActor } from '#platform/browser/session.tsx';
+import { clinicalRoles, type Role } from '#standards/roles.ts';
+
+/** One person: header, what is due, programmes, visits, basic information. */
+export function ResidentScreen() {
+  const { residentId } = useParams({ from: '/residents/$residentId' });
+  const actor = useActor();
+  const resident = useQuery({
+    queryKey: ['resident', residentId],
+    queryFn: () => callApi(openResident, { params: { residentId } }),
+  });
+  if (resident.isPending) {
+    return (
+      <main className="page">
+        <Loading rows={8} />
+      </main>
+    );
+  }
+  if (resident.isError) {
+    return (
+      <main className="page">
+        <Failure error={resident.error} onRetry={() => void resident.refetch()} />
+      </main>
+    );
+  }
+  const person = resident.data;
+  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const hypertension = person.enrollments.find((e) => e.program === 'hypertension' && e.closedOn === null);
+  return (
+    <>
+      <ResidentHeader person={person}>
+        {mayWrite && hypertension && (
+          <Link to="/residents/$residentId/follow-up" params={{ residentId }}>
+            <Button type="primary" size="large">
+              填写高血压随访
+            </Button>
+          </Link>
+        )}
+      </ResidentHeader>
+      <main className="page">
+        <TaskPanel residentId={residentId} tasks={person.openTasks} mayWrite={mayWrite} />
+        <EnrollmentPanel person={person} mayWrite={mayWrite} />
+        {person.enrollments.some((e) => e.program === 'hypertension') && (
+          <FollowUpHistory residentId={residentId} birthDate={person.birthDate} mayWrite={mayWrite} />
+        )}
+        <PersonalInformationPanel person={person} mayWrite={mayWrite} />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Empty } from '#platform/browser/design-system/page-states.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: () => (
+    <div className="page">
+      <Empty title="没有这个页面">请从左侧导航进入。</Empty>
+    </div>
+  ),
+});
+
+const worklist = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('#capabilities/follow-up/workbench/worklist-screen.tsx'),
+    'WorklistScreen',
+  ),
+});
+const residents = createRoute({
+  getParentRoute: () => root,
+  path: '/residents',
+  component: lazyRouteComponent(
+    () => import('#capabilities/residents/workbench/search-screen.tsx'),
+    'SearchScreen',
+  ),
+});
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/residents/new',
+  component: lazyRouteComponent(
+    () => import('#capabilities/residents/workbench/register-screen.tsx'),
+    'RegisterScreen',
+  ),
+});
+const resident = createRoute({
+  getParentRoute: () => root,
+  path: '/residents/$residentId',
+  component: lazyRouteComponent(() => import('./resident-screen.tsx'), 'ResidentScreen'),
+});
+const followUp = createRoute({
+  getParentRoute: () => root,
+  path: '/residents/$residentId/follow-up',
+  component: lazyRouteComponent(
+    () => import('#capabilities/follow-up/workbench/follow-up-screen.tsx'),
+    'FollowUpScreen',
+  ),
+});
+const correction = createRoute({
+  getParentRoute: () => root,
+  path: '/residents/$residentId/follow-up/$recordId',
+  component: lazyRouteComponent(
+    () => import('#capabilities/follow-up/workbench/follow-up-screen.tsx'),
+    'CorrectionScreen',
+  ),
+});
+const print = createRoute({
+  getParentRoute: () => root,
+  path: '/print/residents/$residentId/hypertension',
+  component: lazyRouteComponent(
+    () => import('#capabilities/follow-up/workbench/print-sheet-screen.tsx'),
+    'PrintSheetScreen',
+  ),
+});
+const county = createRoute({
+  getParentRoute: () => root,
+  path: '/county',
+  validateSearch: (search: Record<string, unknown>): { organizationId?: string } =>
+    typeof search.organizationId === 'string' ? { organizationId: search.organizationId } : {},
+  component: lazyRouteComponent(
+    () => import('#capabilities/indicators/workbench/county-screen.tsx'),
+    'CountyScreen',
+  ),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazyRouteComponent(
+    () => import('#capabilities/exchange/workbench/import-screen.tsx'),
+    'ImportScreen',
+  ),
+});
+
+/** Every screen of the workbench and where it stands. */
+export const router = createRouter({
+  routeTree: root.addChildren([
+    worklist,
+    residents,
+    register,
+    resident,
+    followUp,
+    correction,
+    print,
+    county,
+    imports,
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

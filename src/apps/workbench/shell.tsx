@@ -1,0 +1,73 @@
+import { BarChartOutlined, CheckSquareOutlined, FileExcelOutlined, TeamOutlined } from '@ant-design/icons';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useEffect } from 'react';
+import { callApi } from '#platform/browser/api-client.ts';
+import { dropAllDrafts } from '#platform/browser/draft-store.ts';
+import { useActor, useSession } from '#platform/browser/session.tsx';
+import { clinicalRoles, type Role } from '#standards/roles.ts';
+import { signOut } from '#standards/session-contract.ts';
+import { ChangePasswordScreen } from './change-password-screen.tsx';
+
+const places = [
+  { to: '/', label: '今日工作', icon: <CheckSquareOutlined />, roles: undefined },
+  { to: '/residents', label: '居民', icon: <TeamOutlined />, roles: undefined },
+  { to: '/county', label: '指标', icon: <BarChartOutlined />, roles: undefined },
+  { to: '/imports', label: '导入', icon: <FileExcelOutlined />, roles: clinicalRoles },
+] as const;
+
+/** The frame of every screen: where one is, who one is, and that this is demo data. */
+export function Shell() {
+  const actor = useActor();
+  const { forget, refresh } = useSession();
+  const navigate = useNavigate();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
+      if (event.key === '/' && !typing) {
+        event.preventDefault();
+        void navigate({ to: '/residents' });
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [navigate]);
+  if (path.startsWith('/print/')) return <Outlet />;
+  if (actor.mustChangePassword) return <ChangePasswordScreen onChanged={() => void refresh()} />;
+  const leave = async () => {
+    await callApi(signOut).catch(() => undefined);
+    dropAllDrafts();
+    forget();
+  };
+  const isHere = (to: string) => (to === '/' ? path === '/' : path.startsWith(to));
+  return (
+    <>
+      {actor.isDemo && <div className="demo-banner">演示数据：人名、证件号与记录均为虚构</div>}
+      <div className="shell">
+        <nav className="shell-nav no-print" aria-label="主导航">
+          <div className="shell-brand">全程</div>
+          {places
+            .filter((place) => !place.roles || (place.roles as readonly Role[]).includes(actor.role as Role))
+            .map((place) => (
+              <Link key={place.to} to={place.to} className="nav-link" data-active={isHere(place.to)}>
+                {place.icon}
+                <span>{place.label}</span>
+              </Link>
+            ))}
+          <div className="shell-who">
+            <div style={{ color: '#fff', fontSize: 14 }}>{actor.name}</div>
+            <div>{actor.roleLabel}</div>
+            <div>{actor.organizationName}</div>
+            <Button size="small" ghost style={{ marginTop: 8 }} onClick={leave}>
+              退出
+            </Button>
+          </div>
+        </nav>
+        <div className="shell-main">
+          <Outlet />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { openEnrollment } from './enroll-resident.ts';

@@ -1,0 +1,48 @@
+import { PassThrough, type Readable } from 'node:stream';
+import ExcelJS from 'exceljs';
+import type { RosterIssue } from '../domain/read-roster-row.ts';
+import type { WorkbookRow } from '../domain/workbook-cell.ts';
+
+const mark = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFE2DE' } } as const;
+
+/**
+ * The uploaded sheet again with a column 问题 in front and the wrong cells marked. Every cell is text, so that identity
+ * numbers keep their digits and nothing in it can act as a formula.
+ */
+export function writeMarkedWorkbook(
+  rows: readonly WorkbookRow[],
+  headerRow: number,
+  issues: ReadonlyMap<number, readonly RosterIssue[]>,
+): Readable {
+  const out = new PassThrough();
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
+  const sheet = workbook.addWorksheet('花名册（标出问题）', {
+    views: [{ state: 'frozen', ySplit: headerRow }],
+  });
+  sheet.getColumn(1).width = 46;
+  let written = 0;
+  for (const row of rows) {
+    // Blank rows of the original keep their place, so that row numbers agree.
+    for (; written < row.rowNo - 1; written++) sheet.addRow([]).commit();
+    const found = issues.get(row.rowNo) ?? [];
+    const line = sheet.addRow([]);
+    const first = line.getCell(1);
+    first.value = row.rowNo === headerRow ? '问题' : found.map((issue) => issue.message).join('\n');
+    if (found.length > 0) first.fill = mark;
+    for (const cell of row.cells) {
+      const at = line.getCell(columnNumber(cell.column) + 1);
+      at.numFmt = '@';
+      at.value = cell.text;
+      if (found.some((issue) => issue.cell === `${cell.column}${row.rowNo}`)) at.fill = mark;
+    }
+    line.commit();
+    written += 1;
+  }
+  sheet.commit();
+  void workbook.commit();
+  return out;
+}
+
+function columnNumber(letters: string): number {
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+}

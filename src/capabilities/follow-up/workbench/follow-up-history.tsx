@@ -1,0 +1,190 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Modal, Switch } from 'antd';
+import { useState } from 'react';
+import { pressureLimitFor } from '#clinical/hypertension/judge-pressure-control.ts';
+import { ageInYears, plainDate } from '#kernel/plain-date.ts';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
+import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
+import { formEdition } from '#standards/forms/all-forms.ts';
+import { type FollowUpRecord, listFollowUps } from '../contract.ts';
+
+const classLabels: Readonly<Record<string, string>> = {
+  '1': '控制满意',
+  '2': '控制不满意',
+  '3': '不良反应',
+  '4': '并发症',
+};
+const modeLabels: Readonly<Record<string, string>> = {
+  clinic: '门诊',
+  home: '家庭',
+  telephone: '电话',
+  group: '集体',
+  online: '线上',
+};
+
+/** The person's visits: trend, table, each sheet with its versions, and the official print. */
+export function FollowUpHistory({
+  residentId,
+  birthDate,
+  mayWrite,
+}: {
+  residentId: string;
+  birthDate: string;
+  mayWrite: boolean;
+}) {
+  const [withOld, setWithOld] = useState(false);
+  const [shown, setShown] = useState<FollowUpRecord>();
+  const history = useInfiniteQuery({
+    queryKey: ['follow-ups', residentId, withOld],
+    queryFn: ({ pageParam }) =>
+      callApi(listFollowUps, {
+        params: { residentId },
+        query: { limit: 20, includeSuperseded: withOld ? 'true' : 'false', cursor: pageParam },
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  if (history.isPending) return <Loading />;
+  if (history.isError) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
+  const records = history.data.pages.flatMap((page) => page.items);
+  const latest = records[0];
+  const limit = latest
+    ? pressureLimitFor(
+        'public-health',
+        ageInYears(plainDate(birthDate), plainDate(latest.occurredOn)),
+        plainDate(latest.occurredOn),
+      ).limit
+    : undefined;
+  const points = records
+    .filter(
+      (r) =>
+        r.supersededBy === null && typeof r.answers.sbp === 'number' && typeof r.answers.dbp === 'number',
+    )
+    .map((r) => ({ on: r.occurredOn, sbp: r.answers.sbp as number, dbp: r.answers.dbp as number }))
+    .reverse();
+  return (
+    <section className="card">
+      <div className="row spread" style={{ marginBottom: 8 }}>
+        <h2>高血压随访</h2>
+        <div className="row">
+          <span className="small soft">
+            显示更正前的版本{' '}
+            <Switch size="small" checked={withOld} onChange={setWithOld} aria-label="显示更正前的版本" />
+          </span>
+          <Link to="/print/residents/$residentId/hypertension" params={{ residentId }} target="_blank">
+            <Button size="small">打印随访表</Button>
+          </Link>
+        </div>
+      </div>
+      {points.length > 1 && limit && <PressureTrend points={points} limit={limit} />}
+      {records.length === 0 ? (
+        <p className="soft">还没有随访记录。</p>
+      ) : (
+        <div className="scroll-x">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th>日期</th>
+                <th>方式</th>
+                <th>血压</th>
+                <th>分类</th>
+                <th>医生</th>
+                <th>下次</th>
+                <th aria-label="操作" />
+              </tr>
+            </thead>
+            <tbody>
+              {records.map((record) => (
+                <tr
+                  key={record.recordId}
+                  style={
+                    record.supersededBy
+                      ? { textDecoration: 'line-through', color: 'var(--ink-soft)' }
+                      : undefined
+                  }
+                >
+                  <td style={{ whiteSpace: 'nowrap' }}>{record.occurredOn}</td>
+                  <td>{modeLabels[record.mode ?? ''] ?? '—'}</td>
+                  <td>
+                    {String(record.answers.sbp ?? '—')}/{String(record.answers.dbp ?? '—')}
+                  </td>
+                  <td>
+                    <StateTag state={record.answers.visitClass === '1' ? 'good' : 'late'}>
+                      {classLabels[String(record.answers.visitClass)] ?? '—'}
+                    </StateTag>
+                  </td>
+                  <td>{record.recordedByName}</td>
+                  <td style={{ whiteSpace: 'nowrap' }}>{String(record.answers.nextVisitDate ?? '—')}</td>
+                  <td style={{ whiteSpace: 'nowrap' }}>
+                    <button type="button" className="link-button" onClick={() => setShown(record)}>
+                      查看
+                    </button>
+                    {mayWrite && record.supersededBy === null && (
+                      <>
+                        {' '}
+                        <Link
+                          to="/residents/$residentId/follow-up/$recordId"
+                          params={{ residentId, recordId: record.recordId }}
+                        >
+                          更正
+                        </Link>
+                      </>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {history.hasNextPage && (
+        <Button
+          style={{ marginTop: 10 }}
+          loading={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
+          更早的记录
+        </Button>
+      )}
+      <Modal
+        open={shown !== undefined}
+        width={860}
+        footer={null}
+        onCancel={() => setShown(undefined)}
+        title={shown ? `${shown.occurredOn} 随访` : ''}
+      >
+        {shown && <RecordView record={shown} />}
+      </Modal>
+    </section>
+  );
+}
+
+function RecordView({ record }: { record: FollowUpRecord }) {
+  const edition = formEdition(record.form, record.formEdition);
+  return (
+    <div>
+      <p className="small soft">
+        {record.organizationName} · {record.recordedByName} · 收到时间{' '}
+        {new Date(record.receivedAt).toLocaleString('zh-CN')} · 表单版本 {record.formEdition}
+        {record.supersededBy && ' · 已被更正'}
+        {record.correctionReason && ` · 更正原因：${record.correctionReason}`}
+      </p>
+      {edition && <FormReadView edition={edition} answers={record.answers} />}
+      <h2 style={{ fontSize: 14, margin: '14px 0 6px' }}>当时的判定</h2>
+      <ul className="small" style={{ paddingLeft: 18, margin: 0 }}>
+        {record.verdicts.map((verdict) => (
+          <li key={verdict.ruleId}>
+            {verdict.reasons.map((reason) => reason.text).join('') || '无异常。'}
+            <span className="soft">
+              （{verdict.ruleId} · {verdict.edition} · {verdict.clause}）
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

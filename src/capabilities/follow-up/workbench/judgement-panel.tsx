@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import { followUpClassLabels } from '#clinical/hypertension/classify-follow-up.ts';
+import type { Decision } from '#kernel/decision.ts';
+import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import type { FollowUpEvaluation } from '../domain/evaluate-hypertension-follow-up.ts';
+
+const certaintyLabels = {
+  found: '已核对原文',
+  computed: '已复算',
+  'from-knowledge': '据规范整理，待签字',
+  'own-default': '平台默认值',
+  uncertain: '来源有出入',
+} as const;
+
+/** A person in danger: what was seen and what to do first. Everything else waits. */
+export function CrisisBanner({ decision }: { decision: Decision<boolean> }) {
+  if (decision.kind !== 'decided') return null;
+  return (
+    <section className="crisis-banner" role="alert">
+      <h2 style={{ color: '#fff' }}>危急：先处理，再紧急转诊</h2>
+      <ul style={{ margin: '0 0 6px', paddingLeft: 18 }}>
+        {decision.reasons.map((reason) => (
+          <li key={reason.code + reason.text}>{reason.text}</li>
+        ))}
+      </ul>
+      <div>让患者静坐或平卧休息，复测血压，联系上级医院；转诊后 2 周内主动随访。</div>
+      <div className="small" style={{ opacity: 0.85, marginTop: 4 }}>
+        依据：{decision.rule.clause}
+      </div>
+    </section>
+  );
+}
+
+/** What the rules say of the sheet as it stands, each with its reasons and its source. */
+export function JudgementPanel({ evaluation }: { evaluation: FollowUpEvaluation }) {
+  const { classification, statutory, clinical, plan } = evaluation;
+  return (
+    <>
+      <Judgement title="建议分类" decision={classification}>
+        {(value) => (
+          <span className="row">
+            <StateTag state={classState(value.state)}>
+              {value.state === 'crisis' ? '危急' : followUpClassLabels[value.formClass]}
+            </StateTag>
+            {value.refer && <StateTag state="late">建议转诊</StateTag>}
+          </span>
+        )}
+      </Judgement>
+      <Judgement title="下次随访" decision={plan}>
+        {(value) => <b>{value.proposedOn}</b>}
+      </Judgement>
+      <Judgement title="达标（公卫口径）" decision={statutory}>
+        {(value) => <ControlTag value={value} />}
+      </Judgement>
+      <Judgement title="达标（临床目标）" decision={clinical}>
+        {(value) => <ControlTag value={value} />}
+      </Judgement>
+    </>
+  );
+}
+
+function ControlTag({ value }: { value: 'controlled' | 'not-controlled' }) {
+  return (
+    <StateTag state={value === 'controlled' ? 'good' : 'late'}>
+      {value === 'controlled' ? '达标' : '未达标'}
+    </StateTag>
+  );
+}
+
+function classState(state: string): ClinicalState {
+  if (state === 'crisis') return 'crisis';
+  return state === 'satisfied' ? 'good' : 'late';
+}
+
+function Judgement<T>(props: { title: string; decision: Decision<T>; children: (value: T) => ReactNode }) {
+  const { decision } = props;
+  return (
+    <section className="card" style={{ padding: '10px 14px' }} aria-live="polite">
+      <div className="row spread">
+        <span className="soft">{props.title}</span>
+        {decision.kind === 'decided' ? (
+          props.children(decision.value)
+        ) : (
+          <StateTag state="plain">尚不能判定</StateTag>
+        )}
+      </div>
+      <div className="small" style={{ marginTop: 6 }}>
+        {decision.kind === 'decided'
+          ? decision.reasons.map((reason) => <div key={reason.text}>{reason.text}</div>)
+          : `还缺：${decision.missing.join('、')}。`}
+      </div>
+      <details className="small soft" style={{ marginTop: 4 }}>
+        <summary>依据</summary>
+        {decision.rule.clause}（{decision.rule.id} · {decision.rule.edition} ·{' '}
+        {certaintyLabels[decision.rule.certainty]}）
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,125 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { listWorklist, type WorklistBucket, type WorklistItem } from '../contract.ts';
+import { taskKindLabels } from '../domain/follow-up-task.ts';
+
+const buckets: readonly { key: WorklistBucket; label: string }[] = [
+  { key: 'all', label: '全部' },
+  { key: 'crisis', label: '危急' },
+  { key: 'refer', label: '转诊' },
+  { key: 'recheck', label: '两周复查' },
+  { key: 'overdue', label: '逾期' },
+  { key: 'due', label: '到期' },
+  { key: 'soon', label: '7日内' },
+];
+
+/** Who needs a visit today, most urgent first. */
+export function WorklistScreen() {
+  const [bucket, setBucket] = useState<WorklistBucket>('all');
+  const [selected, setSelected] = useState(0);
+  const navigate = useNavigate();
+  const work = useInfiniteQuery({
+    queryKey: ['worklist', bucket],
+    queryFn: ({ pageParam }) => callApi(listWorklist, { query: { bucket, limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const first = work.data?.pages[0];
+  const items = work.data?.pages.flatMap((page) => page.items) ?? [];
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) return;
+      if (event.key === 'j') setSelected((n) => Math.min(n + 1, items.length - 1));
+      if (event.key === 'k') setSelected((n) => Math.max(n - 1, 0));
+      const item = items[selected];
+      if (event.key === 'Enter' && item && document.activeElement === document.body) {
+        void navigate({ to: '/residents/$residentId', params: { residentId: item.residentId } });
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [items, selected, navigate]);
+
+  return (
+    <main className="page">
+      <div className="row spread">
+        <h1>今日工作</h1>
+        <span className="soft">{first ? `${first.scopeName} · ${first.asOf}` : ''}</span>
+      </div>
+      <div className="tabs" role="tablist">
+        {buckets.map(({ key, label }) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={bucket === key}
+            onClick={() => {
+              setBucket(key);
+              setSelected(0);
+            }}
+          >
+            {label} {first ? first.counts[key] : ''}
+          </button>
+        ))}
+      </div>
+      {work.isPending && <Loading rows={8} />}
+      {work.isError && <Failure error={work.error} onRetry={() => void work.refetch()} />}
+      {first && items.length === 0 && (
+        <Empty title="这里没有需要随访的人">
+          {bucket === 'all' ? '今天的工作都做完了。' : '请看其他分类。'}
+        </Empty>
+      )}
+      {items.length > 0 && (
+        <div className="card" style={{ padding: 0 }}>
+          {items.map((item, index) => (
+            <WorklistLine key={item.id} item={item} isSelected={index === selected} />
+          ))}
+        </div>
+      )}
+      {work.hasNextPage && (
+        <Button loading={work.isFetchingNextPage} onClick={() => void work.fetchNextPage()}>
+          显示更多
+        </Button>
+      )}
+    </main>
+  );
+}
+
+function WorklistLine({ item, isSelected }: { item: WorklistItem; isSelected: boolean }) {
+  return (
+    <Link
+      to="/residents/$residentId"
+      params={{ residentId: item.residentId }}
+      className="work-line"
+      data-selected={isSelected}
+    >
+      <StateTag state={stateOf(item)}>
+        {item.overdueDays > 0 && item.kind === 'routine' ? '逾期' : taskKindLabels[item.kind].slice(0, 6)}
+      </StateTag>
+      <div>
+        <b>{item.name}</b> {item.sex === '1' ? '男' : '女'} {item.ageYears} 岁
+        <div className="small soft">{item.organizationName}</div>
+      </div>
+      <div className="small">{item.reason}</div>
+      <div className="small">
+        {item.lastSbp !== null && item.lastDbp !== null ? `上次 ${item.lastSbp}/${item.lastDbp}` : '尚无随访'}
+        <div style={{ color: item.overdueDays > 0 ? 'var(--late)' : 'var(--ink-soft)' }}>
+          {item.overdueDays > 0 ? `已逾期 ${item.overdueDays} 天` : `应于 ${item.dueOn}`}
+        </div>
+      </div>
+    </Link>
+  );
+}
+
+function stateOf(item: WorklistItem): ClinicalState {
+  if (item.kind === 'crisis') return 'crisis';
+  if (item.kind === 'refer' || item.overdueDays > 0) return 'late';
+  return item.kind === 'recheck' ? 'recheck' : 'plain';
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { printArchiveNumber } from '#standards/identity/archive-number.ts';
+import { StateTag } from './design-system/state-tag.tsx';
+
+interface PersonHeaderProps {
+  readonly name: string;
+  readonly sex: string;
+  readonly ageYears: number;
+  readonly archiveNo: string;
+  readonly idNoMasked: string | null;
+  readonly organizationName: string;
+  readonly status: string;
+  readonly tags: readonly string[];
+  readonly allergies: string | null;
+  readonly children?: ReactNode;
+}
+
+const statusLabels: Readonly<Record<string, string>> = {
+  dead: '已故',
+  moved: '已迁出',
+  lost: '失访',
+  closed: '已注销',
+};
+
+/** Who is being looked at, with two identifiers, on every clinical screen. */
+export function PersonHeader(props: PersonHeaderProps) {
+  const status = statusLabels[props.status];
+  return (
+    <header className="person-header no-print">
+      <div className="row spread">
+        <div className="row">
+          <span className="person-name">{props.name}</span>
+          <span>
+            {props.sex === '1' ? '男' : props.sex === '2' ? '女' : '性别不详'} · {props.ageYears} 岁
+          </span>
+          {props.tags.map((tag) => (
+            <StateTag key={tag} state="plain">
+              {tag}
+            </StateTag>
+          ))}
+          {props.allergies && <StateTag state="crisis">过敏：{props.allergies}</StateTag>}
+          {status && <StateTag state="late">{status}</StateTag>}
+        </div>
+        <div className="row">{props.children}</div>
+      </div>
+      <div className="small soft" style={{ marginTop: 4 }}>
+        档案 {printArchiveNumber(props.archiveNo)} · 证件 {props.idNoMasked ?? '未登记'} ·{' '}
+        {props.organizationName}
+      </div>
+    </header>
+  );
+}

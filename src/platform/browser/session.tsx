@@ -1,0 +1,133 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input, Modal } from 'antd';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import { type Session, showSession, signIn } from '#standards/session-contract.ts';
+import { ApiProblem, callApi, offerSignInPrompt } from './api-client.ts';
+
+interface SessionState {
+  readonly session: Session | null;
+  readonly refresh: () => Promise<void>;
+  readonly forget: () => void;
+}
+
+const SessionContext = createContext<SessionState | undefined>(undefined);
+
+/** Who is signed in, for every screen. */
+export function useSession(): SessionState {
+  const state = useContext(SessionContext);
+  if (!state) throw new Error('useSession outside SessionProvider');
+  return state;
+}
+
+/** The session of a signed-in screen. */
+export function useActor(): Session {
+  const { session } = useSession();
+  if (!session) throw new Error('no session');
+  return session;
+}
+
+/** Holds the session; when it runs out, asks to sign in again over the page, and what was typed stays. */
+export function SessionProvider({ children, loading }: { children: ReactNode; loading: ReactNode }) {
+  const [session, setSession] = useState<Session | null | undefined>(undefined);
+  const [asking, setAsking] = useState(false);
+  const waiting = useRef<(() => void)[]>([]);
+  const current = useRef<Session | null | undefined>(undefined);
+  current.current = session;
+  const client = useQueryClient();
+
+  const refresh = useCallback(async () => {
+    setSession(await callApi(showSession).catch(() => null));
+  }, []);
+  useEffect(() => {
+    void refresh();
+  }, [refresh]);
+  useEffect(() => {
+    offerSignInPrompt(() => {
+      if (!current.current) {
+        setSession(null);
+        return new Promise(() => undefined);
+      }
+      setAsking(true);
+      return new Promise((resolve) => waiting.current.push(resolve));
+    });
+    return () => offerSignInPrompt(undefined);
+  }, []);
+
+  if (session === undefined) return loading;
+  const forget = () => {
+    client.clear();
+    setSession(null);
+  };
+  return (
+    <SessionContext.Provider value={{ session, refresh, forget }}>
+      {children}
+      <Modal
+        open={asking}
+        footer={null}
+        closable={false}
+        title="登录已过期"
+        maskClosable={false}
+        destroyOnHidden
+      >
+        <p>您填写的内容还在。请重新登录后继续。</p>
+        <SignInForm
+          username={session?.username ?? ''}
+          onSignedIn={(renewed) => {
+            if (session && renewed.staffId !== session.staffId) client.clear();
+            setSession(renewed);
+            setAsking(false);
+            for (const go of waiting.current.splice(0)) go();
+          }}
+        />
+      </Modal>
+    </SessionContext.Provider>
+  );
+}
+
+/** User name and password, with what the server says of them. */
+export function SignInForm({
+  username,
+  onSignedIn,
+}: {
+  username?: string;
+  onSignedIn: (session: Session) => void;
+}) {
+  const [failure, setFailure] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const submit = async (values: { username: string; password: string }) => {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      onSignedIn(
+        await callApi(signIn, { body: { username: values.username.trim(), password: values.password } }),
+      );
+    } catch (error) {
+      setFailure(error instanceof ApiProblem ? `${error.title}。${error.detail}` : '登录失败，请重试。');
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Form layout="vertical" onFinish={submit} initialValues={{ username }} requiredMark={false}>
+      <Form.Item label="用户名" name="username" rules={[{ required: true, message: '请输入用户名' }]}>
+        <Input autoComplete="username" size="large" autoFocus={!username} maxLength={64} />
+      </Form.Item>
+      <Form.Item label="口令" name="password" rules={[{ required: true, message: '请输入口令' }]}>
+        <Input.Password
+          autoComplete="current-password"
+          size="large"
+          autoFocus={Boolean(username)}
+          maxLength={200}
+        />
+      </Form.Item>
+      {failure && (
+        <p role="alert" style={{ color: 'var(--crisis)' }}>
+          {failure}
+        </p>
+      )}
+      <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+        登录
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The product cannot start as it is configured, in one sentence. */
+export class CannotStart extends Error {}
+
+export interface Config {
+  readonly port: number;
+  readonly dataFolder: string;
+  /** An existing PostgreSQL instead of the embedded one. */
+  readonly databaseUrl: string | undefined;
+  /** Residents of the demo county that fills an empty database. */
+  readonly demoResidents: number;
+}
+
+/** Reads PORT, QUANCHENG_DATA and DATABASE_URL; refuses what cannot be meant. */
+export function readConfig(env: NodeJS.ProcessEnv, projectFolder: string): Config {
+  const port = Number(env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new CannotStart(
+      `PORT 应为 1–65535 的整数，现在是“${env.PORT}”。PORT must be a whole number from 1 to 65535.`,
+    );
+  }
+  const residents = Number(env.QUANCHENG_DEMO_RESIDENTS ?? 20_000);
+  if (!Number.isInteger(residents) || residents < 200 || residents > 2_000_000) {
+    throw new CannotStart(
+      'QUANCHENG_DEMO_RESIDENTS 应为 200–2000000 的整数。QUANCHENG_DEMO_RESIDENTS must be from 200 to 2000000.',
+    );
+  }
+  return {
+    port,
+    dataFolder: resolve(env.QUANCHENG_DATA?.replace(/^~(?=\/)/, homedir()) ?? join(projectFolder, 'data')),
+    databaseUrl: env.DATABASE_URL || undefined,
+    demoResidents: residents,
+  };
+}
+
+/** Makes the data folder and proves that it can be written. */
+export async function prepareDataFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    await writeFile(join(folder, '.writable'), '');
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'ENOSPC')
+      throw new CannotStart(`磁盘已满，无法写入 ${folder}。The disk is full; ${folder} cannot be written.`);
+    throw new CannotStart(`数据文件夹 ${folder} 不可写。The data folder ${folder} is not writable.`);
+  }
+}
+
+/** A secret kept in the data folder, made at the first start and readable by its owner only. */
+export async function keptSecret(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
+  const found = await readFile(path, 'utf8').catch(() => undefined);
+  if (found?.trim()) return found.trim();
+  const secret = randomBytes(24).toString('hex');
+  await writeFile(path, `${secret}\n`, { mode: 0o600 });
+  return secret;
+}
