@@ -252,12 +252,12 @@ class PressureHistory {
       const made = random.chance(this.#village.diligence);
       const on = addDays(due, random.chance(0.75) ? -random.integer(0, 6) : random.integer(0, 18));
       if (!made || on < this.#from || on > this.#until) {
-        due = addDays(due, made ? 12 : 91);
+        due = addDays(due, made ? 12 : 45);
         continue;
       }
       const sheet = this.#visit(on);
       const uncontrolled = sheet.answers.visitClass !== '1';
-      const rechecked = uncontrolled && random.chance(0.5 * this.#village.diligence);
+      const rechecked = uncontrolled && random.chance(0.85 * this.#village.diligence);
       due = addDays(on, rechecked ? 14 : 88);
     }
     this.#writeCheckups();

@@ -42,7 +42,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <ConfigProvider locale={zhCN} theme={theme}>
+      <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
         <App>
           <QueryClientProvider client={queries}>
             <SessionProvider loading={<div className="empty">正在打开…</div>}>

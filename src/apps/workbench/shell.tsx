@@ -1,4 +1,10 @@
-import { BarChartOutlined, CheckSquareOutlined, FileExcelOutlined, TeamOutlined } from '@ant-design/icons';
+import {
+  BarChartOutlined,
+  CheckSquareOutlined,
+  FileExcelOutlined,
+  LogoutOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect } from 'react';
@@ -42,7 +48,7 @@ export function Shell() {
   };
   const isHere = (to: string) => (to === '/' ? path === '/' : path.startsWith(to));
   return (
-    <>
+    <div className={actor.isDemo ? 'is-demo' : ''}>
       {actor.isDemo && <div className="demo-banner">演示数据：人名、证件号与记录均为虚构</div>}
       <div className="shell">
         <nav className="shell-nav no-print" aria-label="主导航">
@@ -55,6 +61,10 @@ export function Shell() {
                 <span>{place.label}</span>
               </Link>
             ))}
+          <button type="button" className="nav-link nav-leave" onClick={leave}>
+            <LogoutOutlined />
+            <span>退出</span>
+          </button>
           <div className="shell-who">
             <div style={{ color: '#fff', fontSize: 14 }}>{actor.name}</div>
             <div>{actor.roleLabel}</div>
@@ -68,6 +78,6 @@ export function Shell() {
           <Outlet />
         </div>
       </div>
-    </>
+    </div>
   );
 }

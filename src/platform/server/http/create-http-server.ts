@@ -28,11 +28,10 @@ const limits = {
 export async function createHttpServer(
   context: ServerContext,
   routes: readonly AnyRoute[],
-  options: { staticFolder?: string; logger?: boolean } = {},
+  options: { staticFolder?: string } = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
-    logger: options.logger ? { level: 'warn' } : false,
-    disableRequestLogging: true,
+    logger: false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMilliseconds,
     keepAliveTimeout: limits.keepAliveMilliseconds,

@@ -1,0 +1,274 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
+
+let server: TestServer;
+let doctor: TestClient;
+let neighbour: TestClient;
+let specialist: TestClient;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  doctor = await server.signIn('village');
+  neighbour = await server.signIn('village2');
+  specialist = await server.signIn('specialist');
+});
+afterAll(() => server.stop());
+
+let serial = 500;
+function person(more: Record<string, unknown> = {}) {
+  serial += 2;
+  const first17 = `99999919700615${serial}`;
+  const idNo = `${first17}${identityCheckDigit(first17)}`;
+  return {
+    name: '单春花',
+    gender: '2',
+    birthDate: '1970-06-15',
+    idType: '01',
+    idNo,
+    phone: '19911112222',
+    contactName: '王大山',
+    contactPhone: '0990-8881234',
+    residenceType: '1',
+    nation: '01',
+    bloodAbo: '5',
+    bloodRh: '3',
+    education: '8',
+    occupation: '4',
+    marital: '2',
+    payMethods: ['3'],
+    drugAllergies: ['1'],
+    exposures: ['1'],
+    pastDiseases: [{ code: '1' }],
+    surgeries: '1',
+    traumas: '1',
+    transfusions: '1',
+    familyFather: ['1'],
+    familyMother: ['2', '7'],
+    familySiblings: ['1'],
+    familyChildren: ['1'],
+    geneticDisease: '1',
+    disabilities: ['1'],
+    ...more,
+  };
+}
+
+async function register(client: TestClient, answers: unknown, more: Record<string, unknown> = {}) {
+  const places = await client.call('GET', '/api/organizations/for-registration');
+  return client.call('POST', '/api/residents', {
+    operationId: uuidv7(),
+    residentId: uuidv7(),
+    organizationId: places.body.items[0].id,
+    answers,
+    ...more,
+  });
+}
+
+const find = async (client: TestClient, text: string) =>
+  (await client.call('POST', '/api/residents/search', { text })).body.items as { id: string; name: string }[];
+
+describe('registering a resident', () => {
+  it('gives a 17-digit archive code of the village and finds the person by every key', async () => {
+    const answers = person();
+    const filed = await register(doctor, answers);
+    expect(filed.status).toBe(200);
+    expect(filed.body.archiveNo).toMatch(/^999999100201\d{5}$/);
+    const idNo = String(answers.idNo);
+    for (const text of [
+      '单春花',
+      '单春',
+      'sch',
+      'dch',
+      'SCH',
+      idNo,
+      idNo.toLowerCase(),
+      idNo.slice(-6),
+      '2222',
+      filed.body.archiveNo,
+      filed.body.archiveNo.slice(-6),
+    ]) {
+      expect(
+        (await find(doctor, text)).map((one) => one.id),
+        text,
+      ).toContain(filed.body.residentId);
+    }
+    expect(await find(neighbour, idNo)).toEqual([]);
+  });
+
+  it('refuses a second record under one number and shows the way out by who asks', async () => {
+    const answers = person();
+    const first = await register(doctor, answers);
+    const own = await register(doctor, answers);
+    expect(own.body).toMatchObject({
+      code: 'duplicate-identity',
+      extra: { residentId: first.body.residentId },
+    });
+    const theirs = await register(neighbour, answers);
+    expect(theirs.body.code).toBe('duplicate-identity');
+    expect(theirs.body.extra.residentId).toBeNull();
+    expect(JSON.stringify(theirs.body)).not.toContain('单春花');
+    const checked = await neighbour.call('POST', '/api/residents/check-identity', { idNo: answers.idNo });
+    expect(checked.body.holder).toEqual({
+      residentId: null,
+      organizationName: expect.stringContaining('卫生室'),
+    });
+  });
+
+  it('files one person when two desks register at once', async () => {
+    const answers = person();
+    const replies = await Promise.all([
+      register(doctor, answers),
+      register(doctor, answers),
+      register(neighbour, answers),
+    ]);
+    expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409, 409]);
+    const rows = await server.look('select 1 from resident where id_no = $1', [answers.idNo]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it.each([
+    [{ idNo: '999999197006150013' }, 'idNo', 'wrong-check-digit'],
+    [{ birthDate: '1971-06-15' }, 'birthDate', 'differs-from-identity'],
+    [{ phone: '123' }, 'phone', 'not-a-phone'],
+    [{ payMethods: ['8'] }, 'payOther', 'needs-text'],
+    [{ drugAllergies: ['1', '2'] }, 'drugAllergies', 'exclusive'],
+    [{ surgeries: '2' }, 'surgeriesRows', 'missing'],
+    [{ name: undefined }, 'name', 'missing'],
+  ])('refuses %j', async (wrong, path, code) => {
+    const reply = await register(doctor, person(wrong));
+    expect(reply.status).toBe(422);
+    expect(reply.body.issues).toContainEqual(expect.objectContaining({ path, code }));
+  });
+
+  it('asks when the sex differs from the number, and saves when confirmed', async () => {
+    const answers = person({ gender: '1' });
+    const asked = await register(doctor, answers);
+    expect(asked.body).toMatchObject({ code: 'needs-confirmation', issues: [{ path: 'gender' }] });
+    expect((await register(doctor, answers, { confirmed: ['gender:differs-from-identity'] })).status).toBe(
+      200,
+    );
+  });
+
+  it('refuses a village outside the doctor’s scope', async () => {
+    const theirs = (await neighbour.call('GET', '/api/organizations/for-registration')).body.items[0].id;
+    const reply = await register(doctor, person(), { organizationId: theirs });
+    expect(reply.body.issues).toContainEqual(expect.objectContaining({ path: 'organizationId' }));
+  });
+});
+
+describe('changing personal information', () => {
+  it('keeps every version and refuses a stale one, with the latest to compare', async () => {
+    const answers = person();
+    const { residentId } = (await register(doctor, answers)).body;
+    const change = (version: number, more: Record<string, unknown>) =>
+      doctor.call('PUT', `/api/residents/${residentId}/personal-information`, {
+        operationId: uuidv7(),
+        version,
+        answers: { ...answers, ...more },
+        reason: '本人告知',
+      });
+    expect((await change(1, { phone: '19933334444' })).body.version).toBe(2);
+    const stale = await change(1, { phone: '19955556666' });
+    expect(stale.body).toMatchObject({
+      code: 'stale-version',
+      extra: { version: 2, answers: { phone: '19933334444' } },
+    });
+    const versions = (await doctor.call('GET', `/api/residents/${residentId}/personal-information/versions`))
+      .body.items;
+    expect(versions.map((v: { version: number }) => v.version)).toEqual([2, 1]);
+    expect(versions[1].personalInformation.phone).toBe('19911112222');
+  });
+
+  it('loses none of 50 concurrent edits silently', async () => {
+    const answers = person();
+    const { residentId } = (await register(doctor, answers)).body;
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, (_, i) =>
+        doctor.call('PUT', `/api/residents/${residentId}/personal-information`, {
+          operationId: uuidv7(),
+          version: 1,
+          answers: { ...answers, workUnit: `单位${i}` },
+        }),
+      ),
+    );
+    expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1);
+    expect(replies.filter((reply) => reply.body.code === 'stale-version')).toHaveLength(49);
+  });
+});
+
+describe('searching', () => {
+  it('says its scope, pages through everybody once, and asks for more than three digits', async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = (
+        await specialist.call('POST', '/api/residents/search', {
+          text: '王',
+          limit: 7,
+          ...(cursor ? { cursor } : {}),
+        })
+      ).body;
+      expect(page.scopeName).toBe('全程县');
+      seen.push(...page.items.map((one: { id: string }) => one.id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    const [all] = await server.look<{ n: number }>(
+      `select count(*)::int as n from resident where name like '王%'`,
+    );
+    expect(seen).toHaveLength(all?.n ?? -1);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(await find(doctor, '123')).toEqual([]);
+  });
+
+  it('shows masked numbers only', async () => {
+    const [first] = (await specialist.call('POST', '/api/residents/search', { text: '李' })).body.items;
+    expect(first.idNoMasked).toMatch(/^999999\*{8}[\dX]{4}$/);
+    expect(first.phoneMasked).toMatch(/^199\*{4}\d{4}$/);
+  });
+});
+
+describe('enrolling', () => {
+  it('opens a programme once and plans the first visit', async () => {
+    const { residentId } = (await register(doctor, person())).body;
+    const enroll = (more: Record<string, unknown> = {}) =>
+      doctor.call('POST', `/api/residents/${residentId}/enrollments`, {
+        operationId: uuidv7(),
+        enrollmentId: uuidv7(),
+        program: 'hypertension',
+        enrolledOn: '2026-11-20',
+        diagnosedOn: '2026-11',
+        ...more,
+      });
+    expect((await enroll({ enrolledOn: '2026-11-25' })).body.issues[0].code).toBe('future');
+    expect((await enroll({ diagnosedOn: '1960' })).body.issues[0].code).toBe('before-birth');
+    const replies = await Promise.all([enroll(), enroll()]);
+    expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409]);
+    const detail = (await doctor.call('GET', `/api/residents/${residentId}`)).body;
+    expect(detail.openTasks).toHaveLength(1);
+    const { id, version } = detail.enrollments[0];
+    const closed = await doctor.call('POST', `/api/enrollments/${id}/close`, {
+      operationId: uuidv7(),
+      version,
+      closedOn: '2026-11-24',
+      reason: 'moved',
+      note: '随子女迁居',
+    });
+    expect(closed.body.enrollment.closedOn).toBe('2026-11-24');
+    const after = (await doctor.call('GET', `/api/residents/${residentId}`)).body;
+    expect(after).toMatchObject({ status: 'moved', openTasks: [] });
+  });
+
+  it('refuses a person under 35', async () => {
+    const first17 = '99999919950615502';
+    const answers = person({ birthDate: '1995-06-15', idNo: `${first17}${identityCheckDigit(first17)}` });
+    const { residentId } = (await register(doctor, answers)).body;
+    const reply = await doctor.call('POST', `/api/residents/${residentId}/enrollments`, {
+      operationId: uuidv7(),
+      enrollmentId: uuidv7(),
+      program: 'hypertension',
+      enrolledOn: '2026-11-20',
+    });
+    expect(reply.body.issues[0].code).toBe('too-young');
+  });
+});

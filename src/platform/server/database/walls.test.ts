@@ -1,0 +1,148 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orgPath } from '#kernel/org-path.ts';
+import { startTestServer, type TestServer } from '#test/support/server.ts';
+import { withScope } from './with-scope.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ residents: 2000 });
+});
+afterAll(() => server.stop());
+
+const village = { countyId: '999999', path: orgPath('/999999/100/201/') };
+
+describe('every table', () => {
+  it('forces row-level security, and only the owner’s list of counties is exempt from forcing', async () => {
+    const tables = await server.look<{
+      relname: string;
+      relrowsecurity: boolean;
+      relforcerowsecurity: boolean;
+      policies: number;
+    }>(
+      `select c.relname, c.relrowsecurity, c.relforcerowsecurity,
+        (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
+       from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migration'`,
+    );
+    expect(tables.length).toBeGreaterThan(14);
+    for (const table of tables) {
+      expect(table, table.relname).toMatchObject({
+        relrowsecurity: true,
+        relforcerowsecurity: table.relname !== 'county',
+      });
+      expect(table.policies).toBeGreaterThan(0);
+    }
+  });
+
+  it('leads its key with the county', async () => {
+    const keys = await server.look<{ table: string; first: string }>(
+      `select c.conrelid::regclass::text as table, a.attname as first from pg_constraint c
+       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+       where c.contype = 'p' and c.connamespace = 'public'::regnamespace and c.conrelid::regclass::text <> 'schema_migration'`,
+    );
+    for (const key of keys) expect(key, key.table).toMatchObject({ first: 'county_id' });
+  });
+
+  it('carries a Chinese comment with a privacy kind, and so does every column', async () => {
+    const bare = await server.look<{ place: string }>(
+      `select c.relname || '.' || coalesce(a.attname, '') as place
+       from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migration'
+         and (coalesce(col_description(c.oid, a.attnum), '') !~ '[一-龥].*｜(L[1-5]|S)$'
+           or coalesce(obj_description(c.oid), '') !~ '[一-龥].*｜(L[1-5]|S)$')`,
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it('is no view, and the application owns nothing and bypasses nothing', async () => {
+    const views = await server.look(
+      `select 1 from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')`,
+    );
+    expect(views).toHaveLength(0);
+    const [role] = await server.look(
+      `select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole from pg_roles where rolname = 'quancheng_app'`,
+    );
+    expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreatedb: false, rolcreaterole: false });
+    const owned = await server.look(
+      `select 1 from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = 'quancheng_app'`,
+    );
+    expect(owned).toHaveLength(0);
+  });
+
+  it('keeps facts from being changed or removed', async () => {
+    for (const table of ['form_record', 'measurement', 'verdict', 'audit_entry', 'resident_revision']) {
+      for (const statement of [`delete from ${table}`, `truncate ${table}`]) {
+        await expect(
+          withScope(server.database, village, (tx) => sql.raw(statement).execute(tx)),
+        ).rejects.toMatchObject({ code: '42501' });
+      }
+    }
+    await expect(
+      withScope(server.database, village, (tx) => sql`update form_record set answers = '{}'`.execute(tx)),
+    ).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('the scope of a transaction', () => {
+  const countResidents = async (path: string) =>
+    withScope(server.database, { countyId: '999999', path: orgPath(path) }, async (tx) => {
+      const { rows } = await sql<{
+        n: number;
+        paths: string[];
+      }>`select count(*)::int as n, array_agg(distinct org_path) as paths from resident`.execute(tx);
+      return rows[0] ?? { n: 0, paths: [] };
+    });
+
+  it('shows exactly the subtree', async () => {
+    const all = await countResidents('/999999/');
+    expect(all.n).toBe(2000);
+    let sum = 0;
+    for (const path of all.paths) {
+      const one = await countResidents(path);
+      expect(one.paths).toEqual([path]);
+      sum += one.n;
+    }
+    expect(sum).toBe(2000);
+    expect((await countResidents('/999999/100/20/')).n).toBe(0);
+    expect((await countResidents('/111111/')).n).toBe(0);
+  });
+
+  it('ends with the transaction: a pooled connection carries nothing over', async () => {
+    await withScope(server.database, village, (tx) => sql`select 1`.execute(tx));
+    await expect(
+      withScope(server.database, village, () => Promise.reject(new Error('broken'))),
+    ).rejects.toThrow('broken');
+    for (let i = 0; i < 30; i++) {
+      const { rows } = await server.database.pool.query('select count(*)::int as n from resident');
+      expect(rows[0].n).toBe(0);
+    }
+  });
+
+  it('refuses a row written outside it', async () => {
+    await expect(
+      withScope(server.database, village, (tx) =>
+        sql`update resident set org_path = '/999999/101/201/' where id = (select id from resident limit 1)`.execute(
+          tx,
+        ),
+      ),
+    ).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('rolls back what a refusal leaves half done', async () => {
+    const result = await withScope(server.database, village, async (tx) => {
+      await sql`update resident set status_note = 'half done'`.execute(tx);
+      return { kind: 'refused' };
+    });
+    expect(result.kind).toBe('refused');
+    expect(await server.look(`select 1 from resident where status_note = 'half done'`)).toHaveLength(0);
+  });
+
+  it('refuses scopes that are not scopes', async () => {
+    for (const path of ["/999999/'; drop table resident; --/", '999999', '/']) {
+      expect(() => orgPath(path)).toThrow();
+      await expect(
+        withScope(server.database, { countyId: "9'", path: village.path }, async () => 1),
+      ).rejects.toThrow();
+    }
+  });
+});
