@@ -39,7 +39,8 @@ function stampOf(roots) {
   const visit = (path) => {
     const stat = statSync(path);
     if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
-    else if (!/\.test\.tsx?$/.test(path)) hash.update(`${relative(project, path)} ${stat.size} ${Math.floor(stat.mtimeMs)}\n`);
+    else if (!/\.test\.tsx?$/.test(path))
+      hash.update(`${relative(project, path)} ${stat.size} ${Math.floor(stat.mtimeMs)}\n`);
   };
   for (const root of roots) visit(join(project, root));
   return hash.digest('hex');

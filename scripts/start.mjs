@@ -9,11 +9,16 @@ import { ensureInstalled } from './install.mjs';
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`需要 Node 20 或更高，现在是 ${process.versions.node}。Node 20 or later is needed, this is ${process.versions.node}.`);
+  console.error(
+    `需要 Node 20 或更高，现在是 ${process.versions.node}。Node 20 or later is needed, this is ${process.versions.node}.`,
+  );
   process.exit(1);
 }
 ensureInstalled(project);
-const build = spawnSync(process.execPath, [join(project, 'scripts/build.mjs')], { stdio: 'inherit', cwd: project });
+const build = spawnSync(process.execPath, [join(project, 'scripts/build.mjs')], {
+  stdio: 'inherit',
+  cwd: project,
+});
 if (build.status !== 0) process.exit(build.status ?? 1);
 
 const entry = join(project, 'dist/server/main.js');

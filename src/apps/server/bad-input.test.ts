@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#apps/server/routes.ts';
+import { isWellFormedText } from '#kernel/well-formed-text.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -90,11 +91,11 @@ describe('poison in every call', () => {
         route.path.replace(
           /:\w+/g,
           encodeURIComponent(
-            typeof value === 'string' && value.isWellFormed() ? value.slice(0, 150) || 'x' : 'x',
+            typeof value === 'string' && isWellFormedText(value) ? value.slice(0, 150) || 'x' : 'x',
           ),
         );
       const query = (value: unknown) =>
-        typeof value === 'string' && value.isWellFormed()
+        typeof value === 'string' && isWellFormedText(value)
           ? `?program=${encodeURIComponent(value.slice(0, 200))}&cursor=${encodeURIComponent(value.slice(0, 200))}&limit=${encodeURIComponent(value.slice(0, 20))}`
           : '';
       for (const [index, value] of poison.entries()) {

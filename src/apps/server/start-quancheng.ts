@@ -65,7 +65,7 @@ export async function startQuancheng(input: {
       const app = await createHttpServer({ database, clock, countyId, log }, routes, {
         staticFolder: join(input.projectFolder, 'dist/workbench'),
       });
-      await app.listen({ port: config.port, host: '0.0.0.0' });
+      await app.listen({ port: config.port, host: 'localhost' });
       started.push(() => app.close());
       await announce(ownerUrl, address, say);
     }
@@ -136,7 +136,7 @@ function assertPortFree(port: number): Promise<void> {
       const denied = `没有权限使用端口 ${port}，请用 PORT 另选一个大于 1024 的端口。Port ${port} is not allowed; set PORT to another.`;
       reject(new CannotStart(error.code === 'EACCES' ? denied : taken));
     });
-    probe.listen(port, '0.0.0.0', () => probe.close(() => resolve()));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
   });
 }
 

@@ -17,22 +17,10 @@ import { planFollowUpTask } from '../domain/plan-follow-up-task.ts';
 import { classesBefore, type FollowUpCase, loadFollowUpCase } from './load-follow-up-case.ts';
 import { selectRecords, toFollowUpRecord } from './read-follow-up-records.ts';
 import { saveFollowUp } from './save-follow-up.ts';
+import type { SheetInput } from './sheet-input.ts';
 
 /** The one form this programme's visits are written on. */
 const form = 'hypertension-follow-up';
-
-export interface SheetInput {
-  readonly operationId: string;
-  readonly recordId: string;
-  readonly residentId: string;
-  readonly formEdition: string;
-  readonly answers: unknown;
-  readonly confirmed: readonly string[];
-  readonly laterThanRuleReason?: string | undefined;
-  readonly correction?: { readonly supersedesId: string; readonly reason: string };
-  readonly today: PlainDate;
-  readonly now: Date;
-}
 
 /**
  * Saves a hypertension sheet, new or as a correction: the sheet, its readings, the verdicts with their editions, the

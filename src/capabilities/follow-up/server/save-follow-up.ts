@@ -10,7 +10,7 @@ import { type NextTask, rankTask } from '../domain/follow-up-task.ts';
 import { measurementsOf } from '../domain/measurements-of.ts';
 import { verdictsOf } from '../domain/verdicts-of.ts';
 import type { FollowUpCase } from './load-follow-up-case.ts';
-import type { SheetInput } from './record-follow-up.ts';
+import type { SheetInput } from './sheet-input.ts';
 
 const modes: Readonly<Record<string, string>> = { '1': 'clinic', '2': 'home', '3': 'telephone' };
 

@@ -198,9 +198,9 @@ async function serveFiles(app: FastifyInstance, folder: string | undefined): Pro
     root: folder,
     index: false,
     wildcard: true,
-    setHeaders: (reply, path) => {
+    setHeaders: (response, path) => {
       const hashed = path.includes('/assets/');
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'));

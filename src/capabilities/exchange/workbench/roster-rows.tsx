@@ -1,0 +1,73 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { listRosterRows, type RosterRowState } from '../contract.ts';
+
+const rowLabels: Record<RosterRowState, string> = {
+  new: '新建档案',
+  enroll: '纳入管理',
+  unchanged: '已在管，无变化',
+  error: '有误',
+  done: '已导入',
+};
+
+/** The rows of an import with what each does or what is wrong with it. */
+export function RosterRows({ importId, onlyErrors }: { importId: string; onlyErrors: boolean }) {
+  const rows = useInfiniteQuery({
+    queryKey: ['roster-rows', importId, onlyErrors],
+    queryFn: ({ pageParam }) =>
+      callApi(listRosterRows, {
+        params: { importId },
+        query: { limit: 100, cursor: pageParam, ...(onlyErrors ? { state: 'error' as const } : {}) },
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  if (rows.isPending) return <Loading rows={3} />;
+  if (rows.isError) return <Failure error={rows.error} onRetry={() => void rows.refetch()} />;
+  return (
+    <div className="scroll-x">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th className="number">行</th>
+            <th>姓名</th>
+            <th>身份证号</th>
+            <th>结果</th>
+            <th>问题</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.data.pages
+            .flatMap((page) => page.items)
+            .map((row) => (
+              <tr key={row.rowNo}>
+                <td className="number">{row.rowNo}</td>
+                <td>
+                  {row.residentId && row.state !== 'error' ? (
+                    <Link to="/residents/$residentId" params={{ residentId: row.residentId }}>
+                      {row.name}
+                    </Link>
+                  ) : (
+                    (row.name ?? '—')
+                  )}
+                </td>
+                <td>{row.idNoMasked ?? '—'}</td>
+                <td style={{ whiteSpace: 'nowrap' }}>{rowLabels[row.state]}</td>
+                <td>
+                  {row.issues.map((issue) => (
+                    <div key={issue.cell + issue.code}>
+                      <b>{issue.cell}</b> {issue.message}
+                    </div>
+                  ))}
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      {rows.hasNextPage && <Button onClick={() => void rows.fetchNextPage()}>显示更多</Button>}
+    </div>
+  );
+}

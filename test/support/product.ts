@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '#platform/server/database/embedded-postgres.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface RunningProduct {
+  readonly url: string;
+  readonly dataFolder: string;
+  readonly said: () => string;
+  /** Sends a signal to the command, as a terminal or a supervisor would, and waits for its end. */
+  end(signal: 'SIGINT' | 'SIGTERM'): Promise<number | null>;
+}
+
+/** Runs what `npm start` runs; resolves when it announces its address, rejects with what it said when it ends before. */
+export function runStart(env: Record<string, string>, args: readonly string[] = []) {
+  const child = spawn(process.execPath, [join(project, 'scripts/start.mjs'), ...args], {
+    cwd: project,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.on('data', (text: Buffer) => {
+    said += text;
+  });
+  child.stderr.on('data', (text: Buffer) => {
+    said += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { child, ended, said: () => said };
+}
+
+/** The product on a throw-away data folder and a free port, with a small demo county. */
+export async function startProduct(
+  options: { residents?: number; dataFolder?: string } = {},
+): Promise<RunningProduct> {
+  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'quancheng-journey-')));
+  await chmod(dataFolder, 0o755);
+  const port = await freePort();
+  const run = runStart({
+    PORT: String(port),
+    QUANCHENG_DATA: dataFolder,
+    QUANCHENG_DEMO_RESIDENTS: String(options.residents ?? 4000),
+  });
+  const url = `http://localhost:${port}`;
+  await new Promise<void>((resolve, reject) => {
+    run.child.stdout.on('data', () => run.said().includes('按 Ctrl-C 停止') && resolve());
+    void run.ended.then((code) => reject(new Error(`ended with ${code}: ${run.said()}`)));
+  });
+  return {
+    url,
+    dataFolder,
+    said: run.said,
+    async end(signal) {
+      run.child.kill(signal);
+      return run.ended;
+    },
+  };
+}
+
+/** Stops the product and removes its data. */
+export async function removeProduct(product: RunningProduct): Promise<void> {
+  await product.end('SIGINT');
+  await rm(product.dataFolder, { recursive: true, force: true });
+}
