@@ -13,7 +13,9 @@ export function ensureInstalled(project) {
     shell: process.platform === 'win32',
   });
   if (install.status !== 0) {
-    console.error('安装依赖失败，请检查网络后重试。Installing the packages failed; check the network and try again.');
+    console.error(
+      '安装依赖失败，请检查网络后重试。Installing the packages failed; check the network and try again.',
+    );
     process.exit(1);
   }
 }
@@ -24,6 +26,7 @@ function isInstalled(project) {
   if (!existsSync(join(project, 'node_modules/.package-lock.json'))) return false;
   const installed = read('node_modules/.package-lock.json');
   return Object.entries(read('package-lock.json')).every(
-    ([path, wanted]) => path === '' || (installed[path] ? installed[path].version === wanted.version : wanted.optional),
+    ([path, wanted]) =>
+      path === '' || (installed[path] ? installed[path].version === wanted.version : wanted.optional),
   );
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,7 @@ export async function startProduct(
   options: { residents?: number; dataFolder?: string } = {},
 ): Promise<RunningProduct> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'quancheng-journey-')));
+  await mkdir(dataFolder, { recursive: true });
   await chmod(dataFolder, 0o755);
   const port = await freePort();
   const run = runStart({

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, chown, cp, lstat, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -43,7 +43,7 @@ export async function startEmbeddedPostgres(input: {
   const isRoot = process.getuid?.() === 0;
   const runAs = isRoot ? nobody : undefined;
   const binaries = await placeBinaries(runAs, input.reachableRoot, input.onProgress);
-  const cluster = join(input.dataFolder, 'postgres');
+  const cluster = await placeCluster(input.dataFolder, runAs, input.reachableRoot);
   const passwordFile = join(input.dataFolder, 'owner-password');
   if (!existsSync(join(cluster, 'PG_VERSION'))) {
     input.onProgress?.('正在初始化数据库…');
@@ -98,6 +98,34 @@ export async function startEmbeddedPostgres(input: {
   };
 }
 
+/** Where things go that the database's user must reach and the folder of the clone or the data does not let it. */
+const defaultReachableRoot = '/var/lib/quancheng';
+
+/**
+ * The folder of the cluster: inside the data folder, or, when the database's user cannot pass to it (a 0700 home), under
+ * the reachable root by a name made from the data folder's path. A note in the data folder says where.
+ */
+async function placeCluster(
+  dataFolder: string,
+  runAs: RunAs | undefined,
+  reachableRoot: string | undefined,
+): Promise<string> {
+  const inside = join(dataFolder, 'postgres');
+  if (
+    runAs === undefined ||
+    existsSync(join(inside, 'PG_VERSION')) ||
+    (await isReachableByOthers(dataFolder))
+  ) {
+    return inside;
+  }
+  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
+  const root = join(reachableRoot ?? defaultReachableRoot, 'clusters');
+  await mkdir(root, { recursive: true, mode: 0o755 });
+  const placed = join(root, name);
+  await writeFile(join(dataFolder, 'postgres-is-at'), `${placed}\n`);
+  return placed;
+}
+
 /** A port of 127.0.0.1 nobody listens on just now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -139,7 +167,7 @@ async function placeBinaries(
   const packaged = packagedBinaries();
   await hydrateSymlinks(packaged);
   if (runAs === undefined || (await isReachableByOthers(packaged))) return packaged;
-  const root = reachableRoot ?? '/var/lib/quancheng';
+  const root = reachableRoot ?? defaultReachableRoot;
   const { size } = await stat(join(packaged, 'bin', 'postgres'));
   const placed = join(root, `postgres-binaries-${size}`);
   if (!existsSync(join(placed, 'complete'))) {
@@ -186,7 +214,7 @@ async function initialise(
   await rm(cluster, { recursive: true, force: true });
   await mkdir(cluster, { recursive: true, mode: 0o700 });
   await writeFile(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
-  const handedOver = join(cluster, '..', 'initdb-password');
+  const handedOver = `${cluster}-password`;
   await writeFile(handedOver, await readFile(passwordFile), { mode: 0o600 });
   if (runAs) {
     await chown(cluster, runAs.uid, runAs.gid);
