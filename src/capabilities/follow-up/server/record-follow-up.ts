@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { hypertensionCount, rejudgeManagementYear, yearOf } from '#capabilities/indicators/server/public.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
@@ -6,7 +6,7 @@ import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
-import type { FollowUpOutcome } from '../contract.ts';
+import type { FollowUpOutcome, FollowUpRecord } from '../contract.ts';
 import { checkFollowUp } from '../domain/check-follow-up.ts';
 import {
   evaluateHypertensionFollowUp,
@@ -14,9 +14,9 @@ import {
 } from '../domain/evaluate-hypertension-follow-up.ts';
 import type { NextTask } from '../domain/follow-up-task.ts';
 import { planFollowUpTask } from '../domain/plan-follow-up-task.ts';
+import { verdictsOf } from '../domain/verdicts-of.ts';
 import { classesBefore, type FollowUpCase, loadFollowUpCase } from './load-follow-up-case.ts';
-import { selectRecords, toFollowUpRecord } from './read-follow-up-records.ts';
-import { saveFollowUp } from './save-follow-up.ts';
+import { modeOf, saveFollowUp } from './save-follow-up.ts';
 import type { SheetInput } from './sheet-input.ts';
 
 /** The one form this programme's visits are written on. */
@@ -82,13 +82,25 @@ export async function recordFollowUpSheet(
     form,
   });
   const management = await rejudge(tx, actor, input, visitOn);
-  const [record] = await selectRecords(
-    tx,
-    sql`f.county_id = ${actor.countyId} and f.id = ${input.recordId}::uuid`,
-    1,
-  );
-  if (!record) throw new Error('the sheet just written is there');
-  return { record: toFollowUpRecord(record), nextTask: task, management };
+  const record: FollowUpRecord = {
+    recordId: input.recordId,
+    visitId: input.recordId,
+    program: 'hypertension',
+    form,
+    formEdition: input.formEdition,
+    occurredOn: visitOn,
+    mode: modeOf(validation.answers),
+    status: 'complete',
+    answers: { ...validation.answers },
+    verdicts: verdictsOf(evaluation).map((verdict) => ({ ...verdict, reasons: [...verdict.reasons] })),
+    receivedAt: input.now.toISOString(),
+    recordedByName: actor.name,
+    organizationName: actor.organizationName,
+    supersedesId: input.correction?.supersedesId ?? null,
+    supersededBy: null,
+    correctionReason: input.correction?.reason ?? null,
+  };
+  return { record, nextTask: task, management };
 }
 
 function checkStory(

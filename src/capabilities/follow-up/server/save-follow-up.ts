@@ -14,6 +14,11 @@ import type { SheetInput } from './sheet-input.ts';
 
 const modes: Readonly<Record<string, string>> = { '1': 'clinic', '2': 'home', '3': 'telephone' };
 
+/** How the visit was made, as the record keeps it. */
+export function modeOf(answers: FormAnswers): string | null {
+  return modes[String(answers.visitMethod)] ?? null;
+}
+
 interface SaveInput {
   readonly input: SheetInput;
   readonly person: FollowUpCase;
@@ -45,7 +50,7 @@ export async function saveFollowUp(
         form_edition, occurred_on, mode, answers, supersedes_id, correction_reason, received_at, recorded_by)
       values (${countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.recordId}::uuid,
         ${person.resident_id}::uuid, ${actor.organizationId}::uuid, ${person.org_path}, ${save.form},
-        ${input.formEdition}, ${save.visitOn}::date, ${modes[String(save.answers.visitMethod)] ?? null},
+        ${input.formEdition}, ${save.visitOn}::date, ${modeOf(save.answers)},
         ${JSON.stringify(save.answers)}::jsonb, ${correction?.supersedesId ?? null}::uuid, ${correction?.reason ?? null},
         ${input.now}, ${actor.staffId}::uuid)
       returning county_id, id

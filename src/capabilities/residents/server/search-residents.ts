@@ -75,11 +75,8 @@ function matches(
     sql`select id, name from resident where ${scope} and ${condition}`;
   const range = (column: string, prefix: string) =>
     sql`${sql.ref(column)} >= ${prefix} and ${sql.ref(column)} < ${prefix + '\u{10ffff}'}`;
-  const tail = (column: string, text: string) => {
-    const reversed = [...text].reverse().join('');
-    const expression = sql`reverse(${sql.ref(column)}) collate "C"`;
-    return sql`${sql.ref(column)} is not null and ${expression} >= ${reversed} and ${expression} < ${reversed + '~'}`;
-  };
+  const tail = (column: 'id_no_reversed' | 'phone_reversed' | 'archive_no_reversed', text: string) =>
+    sql`(${where(range(column, [...text].reverse().join('')))} limit ${mostTailMatches})`;
   switch (term.kind) {
     case 'name':
       return sql`${where(sql`${range('name', term.prefix)} ${beyond}`)} order by name, id limit ${limit}`;
@@ -92,9 +89,7 @@ function matches(
     case 'archive-no':
       return where(sql`archive_no = ${term.archiveNo}`);
     case 'tail':
-      return sql`(${where(tail('id_no', term.tail))} limit ${mostTailMatches})
-        union (${where(tail('phone', term.tail))} limit ${mostTailMatches})
-        union (${where(sql`reverse(archive_no) collate "C" >= ${[...term.tail].reverse().join('')}
-          and reverse(archive_no) collate "C" < ${[...term.tail].reverse().join('') + '~'}`)} limit ${mostTailMatches})`;
+      return sql`${tail('id_no_reversed', term.tail)} union ${tail('phone_reversed', term.tail)}
+        union ${tail('archive_no_reversed', term.tail)}`;
   }
 }

@@ -128,6 +128,10 @@ create table resident (
   created_at      timestamptz not null,
   created_by      uuid,
   updated_at      timestamptz not null,
+  -- Read backwards, a tail is a prefix, and comparing text is leak-proof: an index serves it under row-level security.
+  id_no_reversed      text collate "C" generated always as (reverse(id_no)) stored,
+  phone_reversed      text collate "C" generated always as (reverse(phone)) stored,
+  archive_no_reversed text collate "C" generated always as (reverse(archive_no)) stored,
   primary key (county_id, id),
   unique (county_id, archive_no),
   foreign key (county_id, organization_id) references organization (county_id, id)
@@ -137,9 +141,9 @@ create index resident_by_org        on resident (county_id, org_path, name, id);
 create index resident_by_name       on resident (county_id, name, id);
 create index resident_by_initials   on resident (county_id, name_initials, id);
 create index resident_by_initials_alt on resident (county_id, name_initials_alt, id) where name_initials_alt is not null;
-create index resident_by_id_tail    on resident (county_id, reverse(id_no) collate "C") where id_no is not null;
-create index resident_by_phone_tail on resident (county_id, reverse(phone) collate "C") where phone is not null;
-create index resident_by_archive_tail on resident (county_id, reverse(archive_no) collate "C");
+create index resident_by_id_tail    on resident (county_id, id_no_reversed);
+create index resident_by_phone_tail on resident (county_id, phone_reversed);
+create index resident_by_archive_tail on resident (county_id, archive_no_reversed);
 create index resident_by_household  on resident (county_id, household_id) where household_id is not null;
 comment on table resident is '居民健康档案：身份、归属与个人基本信息表现行版本｜L4';
 comment on column resident.county_id is '县级行政区划代码｜L1';
@@ -165,6 +169,9 @@ comment on column resident.version is '版本号，修改时核对｜L1';
 comment on column resident.created_at is '建档时间（服务器）｜L3';
 comment on column resident.created_by is '建档人｜L3';
 comment on column resident.updated_at is '最近修改时间（服务器）｜L3';
+comment on column resident.id_no_reversed is '证件号码倒写，供按尾号检索｜L4';
+comment on column resident.phone_reversed is '电话倒写，供按尾号检索｜L4';
+comment on column resident.archive_no_reversed is '档案编码倒写，供按尾号检索｜L4';
 
 create table resident_revision (
   county_id   text not null,
