@@ -120,7 +120,7 @@ class CountyLoader {
           .join(';'),
       );
       await client.query('commit');
-      await client.query('analyze');
+      await client.query('vacuum analyze');
     } catch (error) {
       await client.query('rollback').catch(() => undefined);
       throw error;

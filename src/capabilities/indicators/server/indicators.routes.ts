@@ -3,6 +3,7 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { listFigurePeople, showHypertensionIndicators } from '../contract.ts';
+import { bringYearUpToDate } from './bring-year-up-to-date.ts';
 import { readFigurePeople } from './list-figure-people.ts';
 import { yearOf } from './rejudge-management-years.ts';
 import {
@@ -30,13 +31,13 @@ export const indicatorRoutes = [
     ...listFigurePeople,
     summary: '数字背后的名单',
     access: 'signed-in',
-    handle: ({ actor, body, now, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+    async handle({ actor, body, now, today }, { database }) {
+      const year = body.year ?? yearOf(today);
+      const { countyId } = actor;
+      await bringYearUpToDate(database, { countyId, year, today });
+      return withScope(database, { countyId, path: actor.scopePath }, async (tx) => {
         const organization = await findCountedOrganization(tx, actor, body.organizationId);
         if (!organization) return refused('not-found');
-        const year = body.year ?? yearOf(today);
-        const { countyId } = actor;
-        await bringYearUpToDate(tx, { countyId, path: organization.path, year, today });
         const people = await readFigurePeople(tx, {
           countyId,
           organization,
@@ -54,6 +55,7 @@ export const indicatorRoutes = [
           now,
         });
         return { asOf: year < yearOf(today) ? `${year}-12-31` : today, ...people };
-      }),
+      });
+    },
   }),
 ];

@@ -7,7 +7,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import { hypertensionDefinitions } from '../domain/hypertension-definitions.ts';
 import { hypertensionCount } from './hypertension-count.ts';
 import { readFigures, readTrail } from './read-figures.ts';
-import { openManagementYear, refreshStaleManagementYears, yearOf } from './rejudge-management-years.ts';
+import { yearOf } from './rejudge-management-years.ts';
 
 /** An organization whose figures may be seen: the caller's own scope or below it. */
 export interface CountedOrganization {
@@ -35,16 +35,6 @@ export async function findCountedOrganization(
   return { id: row.id, name: row.name, kind: row.kind, path: orgPath(row.scope_path) };
 }
 
-/** Brings the year's judgements of a subtree up to `today`, so that figures and lists speak of the same day. */
-export async function bringYearUpToDate(
-  tx: Transaction<Tables>,
-  input: { countyId: string; path: OrgPath; year: number; today: PlainDate },
-): Promise<void> {
-  const work = { ...input, count: hypertensionCount };
-  if (input.year === yearOf(input.today)) await openManagementYear(tx, work);
-  await refreshStaleManagementYears(tx, work);
-}
-
 /** The hypertension page of an organization: its figures, those directly below it, and what each figure means. */
 export async function readHypertensionPage(
   tx: Transaction<Tables>,
@@ -55,7 +45,6 @@ export async function readHypertensionPage(
   if (!organization) return refused('not-found') satisfies Refused;
   const year = input.year ?? yearOf(input.today);
   const { countyId } = actor;
-  await bringYearUpToDate(tx, { countyId, path: organization.path, year, today: input.today });
   const which = {
     countyId,
     organizationId: organization.id,
