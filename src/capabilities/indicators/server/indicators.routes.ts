@@ -6,11 +6,7 @@ import { listFigurePeople, showHypertensionIndicators } from '../contract.ts';
 import { bringYearUpToDate } from './bring-year-up-to-date.ts';
 import { readFigurePeople } from './list-figure-people.ts';
 import { yearOf } from './rejudge-management-years.ts';
-import {
-  bringYearUpToDate,
-  findCountedOrganization,
-  readHypertensionPage,
-} from './show-hypertension-indicators.ts';
+import { findCountedOrganization, readHypertensionPage } from './show-hypertension-indicators.ts';
 
 export const indicatorRoutes = [
   defineRoute({
