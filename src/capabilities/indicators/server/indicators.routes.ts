@@ -13,15 +13,13 @@ export const indicatorRoutes = [
     ...showHypertensionIndicators,
     summary: '高血压管理指标',
     access: 'signed-in',
-    handle: ({ actor, query, now, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        readHypertensionPage(tx, actor, {
-          organizationId: query.organizationId,
-          year: query.year,
-          today,
-          now,
-        }),
-      ),
+    async handle({ actor, query, now, today }, { database }) {
+      const year = query.year ?? yearOf(today);
+      await bringYearUpToDate(database, { countyId: actor.countyId, year, today });
+      return withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+        readHypertensionPage(tx, actor, { organizationId: query.organizationId, year, today, now }),
+      );
+    },
   }),
   defineRoute({
     ...listFigurePeople,
