@@ -92,6 +92,12 @@ function failedAt(check: CrossCheck, answers: FormAnswers, subject: FormSubject)
       const isOver = typeof years === 'number' && subject.ageYears !== undefined && years > subject.ageYears;
       return isOver ? check.field : undefined;
     }
+    case 'alone-in-rows': {
+      const rows = answers[check.rows];
+      if (!Array.isArray(rows) || rows.length < 2) return undefined;
+      const has = rows.some((row: FormAnswers) => row[check.column] === check.value);
+      return has ? check.rows : undefined;
+    }
     case 'when':
       return meets(check.when, answers, subject) ? check.path : undefined;
   }

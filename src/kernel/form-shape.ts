@@ -61,6 +61,13 @@ export type CrossCheck = {
   | { readonly kind: 'close'; readonly a: string; readonly b: string; readonly lessThan: number }
   /** Speaks up at `path` when the condition holds. */
   | { readonly kind: 'when'; readonly when: Condition; readonly path: string }
+  /** A row with this code in a column stands alone. */
+  | {
+      readonly kind: 'alone-in-rows';
+      readonly rows: string;
+      readonly column: string;
+      readonly value: string;
+    }
   /** A number of years does not exceed the person's age. */
   | { readonly kind: 'at-most-age'; readonly field: string }
 );
