@@ -44,6 +44,26 @@ export function meets(condition: Condition, answers: FormAnswers, subject: FormS
   }
 }
 
+/** Whether a condition asks something about the person that is not known. */
+export function asksUnknown(condition: Condition, subject: FormSubject): boolean {
+  switch (condition.kind) {
+    case 'age-at-least':
+    case 'age-at-most':
+      return subject.ageYears === undefined;
+    case 'sex-is':
+      return subject.sex === undefined;
+    case 'in-group':
+      return subject.groups === undefined;
+    case 'all':
+    case 'any':
+      return condition.of.some((part) => asksUnknown(part, subject));
+    case 'not':
+      return asksUnknown(condition.of, subject);
+    default:
+      return false;
+  }
+}
+
 function compareNumbers(left: unknown, than: Comparison, right: unknown): boolean {
   if (typeof left !== 'number' || typeof right !== 'number') return false;
   switch (than) {

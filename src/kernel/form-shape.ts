@@ -198,6 +198,8 @@ export interface FormEdition {
   readonly dictVersion: string;
   /** Key of the sources register. */
   readonly source: string;
+  /** First day on which another edition or document is in force; this one still serves older records. */
+  readonly supersededFrom?: string;
   readonly groups: readonly FormGroup[];
   readonly checks: readonly CrossCheck[];
   readonly paper: { readonly recordsPerSheet: number; readonly layout?: PaperLayout };

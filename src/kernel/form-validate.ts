@@ -1,5 +1,6 @@
 import { checkPresence, runCheck } from './form-checks.ts';
 import { computeDerived } from './form-compute.ts';
+import { asksUnknown, type FormSubject, meets } from './form-condition.ts';
 import { FormIssues } from './form-issues.ts';
 import { isBlank, readAnswer, type ValidationContext } from './form-read-answer.ts';
 import { type FormAnswers, type FormEdition, type FormField, fieldsOf } from './form-shape.ts';
@@ -17,6 +18,8 @@ export interface Validation {
   readonly warnings: readonly FieldIssue[];
   /** Fields and codes of a newer client that this edition does not know; kept, not judged. */
   readonly unknown: readonly string[];
+  /** Answers left out because the sheet does not ask them here: the words beside “其他” once “其他” is not chosen. */
+  readonly leftOut: readonly string[];
 }
 
 const mostUnknownCharacters = 20_000;
@@ -31,7 +34,7 @@ export function validateAnswers(
   const issues = new FormIssues();
   if (!isRecord(given)) {
     issues.refuse('', 'not-answers', '没有收到填写内容。');
-    return { answers: {}, errors: issues.errors, warnings: [], unknown: [] };
+    return { answers: {}, errors: issues.errors, warnings: [], unknown: [], leftOut: [] };
   }
   const fields = fieldsOf(edition);
   const read: Record<string, unknown> = keepUnknown(fields, given, (id) => id, issues);
@@ -39,13 +42,14 @@ export function validateAnswers(
     const value = readField(field, given[field.id], context, issues);
     if (value !== undefined) read[field.id] = value;
   }
+  const leftOut = leaveOutUnasked(fields, read, context);
   const answers = computeDerived(edition, read);
   for (const field of fields) checkPresence(field, answers, context, issues);
   for (const check of edition.checks) runCheck(check, answers, context, issues);
   const warnings = issues.warnings.filter(
     (issue) => !context.confirmed?.includes(`${issue.path}:${issue.code}`),
   );
-  return { answers, errors: issues.errors, warnings, unknown: issues.unknown };
+  return { answers, errors: issues.errors, warnings, unknown: issues.unknown, leftOut };
 }
 
 function readField(field: FormField, value: unknown, context: ValidationContext, issues: FormIssues) {
@@ -85,6 +89,28 @@ function readRows(
     rows.push(row);
   }
   return rows.length === 0 ? undefined : rows;
+}
+
+/** Takes out answers whose field is not shown, until nothing changes; what depends on unknown facts of the person stays. */
+function leaveOutUnasked(
+  fields: readonly FormField[],
+  answers: Record<string, unknown>,
+  subject: FormSubject,
+): readonly string[] {
+  const unasked = () =>
+    fields.find(
+      ({ id, visible }) =>
+        visible &&
+        answers[id] !== undefined &&
+        !meets(visible, answers, subject) &&
+        !asksUnknown(visible, subject),
+    );
+  const leftOut: string[] = [];
+  for (let field = unasked(); field !== undefined; field = unasked()) {
+    leftOut.push(field.id);
+    delete answers[field.id];
+  }
+  return leftOut;
 }
 
 /** A fresh record with the given fields this edition does not know, each listed; what cannot be stored is refused. */

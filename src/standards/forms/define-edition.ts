@@ -22,6 +22,8 @@ interface EditionDefinition {
   /** Document and clause in Chinese, for every group that names none. */
   readonly clause: string;
   readonly certainty: Certainty;
+  /** First day on which another edition or document is in force. */
+  readonly supersededFrom?: string;
   readonly paper: { readonly recordsPerSheet: number; readonly layout: PaperLayout };
   readonly groups: readonly GroupDefinition[];
   readonly checks?: readonly CrossCheck[];
@@ -48,8 +50,18 @@ export function defineEdition(definition: EditionDefinition): FormEdition {
       fields: group.lines.flatMap(numberLine),
     }),
   );
-  const { form, edition, title, dictVersion, source, paper } = definition;
-  return { form, edition, title, dictVersion, source, paper, groups, checks: definition.checks ?? [] };
+  const { form, edition, title, dictVersion, source, paper, supersededFrom } = definition;
+  return {
+    form,
+    edition,
+    title,
+    dictVersion,
+    source,
+    ...(supersededFrom === undefined ? {} : { supersededFrom }),
+    paper,
+    groups,
+    checks: definition.checks ?? [],
+  };
 }
 
 function asAddition(field: FormField): FormField {

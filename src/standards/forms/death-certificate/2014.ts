@@ -57,6 +57,7 @@ function skipped(earlier: string, later: string) {
 
 /**
  * 居民死亡医学证明（推断）书: the person, the chain of causes, and the inquiry when death was not attended.
+ * Deaths from 1 July 2026 on use the new national sheet, which could not be read yet.
  * @source 关于进一步规范人口死亡医学证明和信息登记管理工作的通知（2013） 附件
  */
 export const deathCertificate2014: FormEdition = defineEdition({
@@ -67,6 +68,7 @@ export const deathCertificate2014: FormEdition = defineEdition({
   source: 'DEATH-2013-57',
   clause: '关于进一步规范人口死亡医学证明和信息登记管理工作的通知 居民死亡医学证明（推断）书',
   certainty: 'from-knowledge',
+  supersededFrom: '2026-07-01',
   paper: { recordsPerSheet: 1, layout: 'stub-and-slip' },
   groups: [
     {

@@ -4,7 +4,7 @@ import { addition, codes, integer, line, optional, pastDate, text } from '../fie
 
 /**
  * 慢性病患者自我管理小组活动情况一览表, one line per activity.
- * @source 慢性病患者自我管理小组工作方案（区县，2022） 附件1
+ * @source 慢性病患者自我管理工作实施方案（区县，2022） 附件1
  */
 export const peerGroupActivity2022: FormEdition = defineEdition({
   form: 'peer-group-activity',
@@ -12,7 +12,7 @@ export const peerGroupActivity2022: FormEdition = defineEdition({
   title: '慢性病患者自我管理小组活动情况一览表',
   dictVersion: 'SELF-MGMT-2022',
   source: 'PEER-GROUP-2022',
-  clause: '慢性病患者自我管理小组工作方案（2022） 附件1',
+  clause: '慢性病患者自我管理工作实施方案（2022） 附件1',
   certainty: 'found',
   paper: { recordsPerSheet: 12, layout: 'register' },
   groups: [

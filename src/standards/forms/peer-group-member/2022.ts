@@ -5,7 +5,7 @@ import { ageField, nameField, phoneField, sexLine } from '../people-blocks.ts';
 
 /**
  * 慢性病患者自我管理小组活动花名册, one line per member.
- * @source 慢性病患者自我管理小组工作方案（区县，2022） 附件2
+ * @source 慢性病患者自我管理工作实施方案（区县，2022） 附件2
  */
 export const peerGroupMember2022: FormEdition = defineEdition({
   form: 'peer-group-member',
@@ -13,7 +13,7 @@ export const peerGroupMember2022: FormEdition = defineEdition({
   title: '慢性病患者自我管理小组活动花名册',
   dictVersion: 'SELF-MGMT-2022',
   source: 'PEER-GROUP-2022',
-  clause: '慢性病患者自我管理小组工作方案（2022） 附件2',
+  clause: '慢性病患者自我管理工作实施方案（2022） 附件2',
   certainty: 'found',
   paper: { recordsPerSheet: 20, layout: 'register' },
   groups: [

@@ -81,20 +81,4 @@ export const satisfactionSurvey2026: FormEdition = defineEdition({
       ],
     },
   ],
-  checks: [
-    {
-      kind: 'when',
-      code: 'anonymous-with-person',
-      severity: 'error',
-      message: '匿名答卷不能写明受访居民。',
-      path: 'resident',
-      when: {
-        kind: 'all',
-        of: [
-          { kind: 'is', field: 'anonymous', value: true },
-          { kind: 'answered', field: 'resident' },
-        ],
-      },
-    },
-  ],
 });
