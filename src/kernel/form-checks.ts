@@ -2,12 +2,23 @@ import { type FormSubject, meets } from './form-condition.ts';
 import { labelOf } from './form-describe.ts';
 import type { FormIssues } from './form-issues.ts';
 import { isBlank, isOutside } from './form-read-answer.ts';
-import type { CrossCheck, FormAnswers, FormField } from './form-shape.ts';
+import type { CrossCheck, FormAnswers, FormEdition, FormField } from './form-shape.ts';
 
 /** Whether a field must be answered on this sheet of this person. */
 export function isRequired(field: FormField, answers: FormAnswers, subject: FormSubject): boolean {
   if (field.kind === 'computed' || field.required === 'optional') return false;
   return field.required === 'always' || meets(field.required, answers, subject);
+}
+
+/** Whether the sheet as a whole excuses a field of its edition from being answered. */
+export function isExcused(
+  edition: FormEdition,
+  field: FormField,
+  answers: FormAnswers,
+  subject: FormSubject,
+): boolean {
+  const { excused } = edition;
+  return excused !== undefined && !excused.except.includes(field.id) && meets(excused.when, answers, subject);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isRequired } from './form-checks.ts';
+import { isExcused, isRequired } from './form-checks.ts';
 import type { FormSubject } from './form-condition.ts';
 import { isBlank } from './form-read-answer.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from './form-shape.ts';
@@ -16,7 +16,9 @@ export function measureCompleteness(
   answers: FormAnswers,
   subject: FormSubject,
 ): FormCompleteness {
-  const required = fieldsOf(edition).filter((field) => isRequired(field, answers, subject));
+  const required = fieldsOf(edition).filter(
+    (field) => isRequired(field, answers, subject) && !isExcused(edition, field, answers, subject),
+  );
   const missing = required.filter((field) => isBlank(answers[field.id])).map((field) => field.id);
   return { required: required.length, filled: required.length - missing.length, missing };
 }

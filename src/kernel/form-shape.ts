@@ -200,6 +200,8 @@ export interface FormEdition {
   readonly source: string;
   /** First day on which another edition or document is in force; this one still serves older records. */
   readonly supersededFrom?: string;
+  /** While this holds only the fields named are required: a visit that did not take place. */
+  readonly excused?: { readonly when: Condition; readonly except: readonly string[] };
   readonly groups: readonly FormGroup[];
   readonly checks: readonly CrossCheck[];
   readonly paper: { readonly recordsPerSheet: number; readonly layout?: PaperLayout };

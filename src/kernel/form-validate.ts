@@ -1,4 +1,4 @@
-import { checkPresence, runCheck } from './form-checks.ts';
+import { checkPresence, isExcused, runCheck } from './form-checks.ts';
 import { computeDerived } from './form-compute.ts';
 import { asksUnknown, type FormSubject, meets } from './form-condition.ts';
 import { FormIssues } from './form-issues.ts';
@@ -44,7 +44,9 @@ export function validateAnswers(
   }
   const leftOut = leaveOutUnasked(fields, read, context);
   const answers = computeDerived(edition, read);
-  for (const field of fields) checkPresence(field, answers, context, issues);
+  for (const field of fields) {
+    if (!isExcused(edition, field, answers, context)) checkPresence(field, answers, context, issues);
+  }
   for (const check of edition.checks) runCheck(check, answers, context, issues);
   const warnings = issues.warnings.filter(
     (issue) => !context.confirmed?.includes(`${issue.path}:${issue.code}`),

@@ -24,6 +24,7 @@ interface EditionDefinition {
   readonly certainty: Certainty;
   /** First day on which another edition or document is in force. */
   readonly supersededFrom?: string;
+  readonly excused?: NonNullable<FormEdition['excused']>;
   readonly paper: { readonly recordsPerSheet: number; readonly layout: PaperLayout };
   readonly groups: readonly GroupDefinition[];
   readonly checks?: readonly CrossCheck[];
@@ -50,7 +51,7 @@ export function defineEdition(definition: EditionDefinition): FormEdition {
       fields: group.lines.flatMap(numberLine),
     }),
   );
-  const { form, edition, title, dictVersion, source, paper, supersededFrom } = definition;
+  const { form, edition, title, dictVersion, source, paper, supersededFrom, excused } = definition;
   return {
     form,
     edition,
@@ -58,6 +59,7 @@ export function defineEdition(definition: EditionDefinition): FormEdition {
     dictVersion,
     source,
     ...(supersededFrom === undefined ? {} : { supersededFrom }),
+    ...(excused === undefined ? {} : { excused }),
     paper,
     groups,
     checks: definition.checks ?? [],

@@ -160,7 +160,8 @@ export const nextVisitLines: readonly (FormField | readonly FormField[])[] = [
   }),
   code('visitStatus', '随访状态', '1 已完成  2 失访  3 死亡  4 迁出  5 拒访', {
     ...addition,
-    note: '不填即为已完成。',
+    visible: { kind: 'answered', field: 'visitStatus' },
+    note: '不填即为已完成；由失访、死亡、迁出等办理时写入。',
   }),
   code('lostReason', '失访原因', '1 外出打工  2 迁居他处  3 走失  4 连续3次未到访  5 其他', {
     ...addition,
@@ -181,6 +182,12 @@ export function emergencySigns(printed: string): FormField {
     note: '有任何一项即为危急，须先处理并紧急转诊。',
   };
 }
+
+/** A visit that did not take place asks for nothing but its day and who tried. */
+export const notVisited = {
+  when: chosen('visitStatus', '2', '3', '4', '5'),
+  except: ['visitDate', 'doctorSign'],
+} as const;
 
 /** Checks every follow-up sheet shares, by the measures it has. */
 export const followUpChecks = {

@@ -105,6 +105,13 @@ describe('高血压患者随访服务记录表', () => {
     expect(codesOf(check(hypertensionFollowUp2017, { ...pressureSheet, ...change }))).toContain(expected);
   });
 
+  it('asks nothing but day and name of a visit that did not take place', () => {
+    const lost = { visitDate: '2026-11-20', visitStatus: '2', lostReason: '1' };
+    expect(codesOf(check(hypertensionFollowUp2017, { ...lost, doctorSign: '李村医' }))).toEqual([]);
+    expect(codesOf(check(hypertensionFollowUp2017, lost))).toEqual(['doctorSign:missing']);
+    expect(codesOf(check(hypertensionFollowUp2017, { ...lost, visitStatus: '1' }))).toContain('sbp:missing');
+  });
+
   it('asks no adherence of someone without a prescription', () => {
     const { adherence: _adherence, ...rest } = pressureSheet;
     expect(check(hypertensionFollowUp2017, { ...rest, noDrugTherapy: true }).errors).toEqual([]);

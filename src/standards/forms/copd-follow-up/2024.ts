@@ -24,6 +24,7 @@ import {
   exerciseLine,
   followUpChecks,
   nextVisitLines,
+  notVisited,
   referralLines,
   smokingLine,
   visitLines,
@@ -52,6 +53,7 @@ export const copdFollowUp2024: FormEdition = defineEdition({
   source: 'COPD-PHS-2024',
   clause: '慢性阻塞性肺疾病患者健康服务规范（试行） 患者随访服务记录表',
   certainty: 'found',
+  excused: notVisited,
   paper: { recordsPerSheet: 4, layout: 'visit-columns' },
   groups: [
     { id: 'visit', title: '随访', lines: visitLines },

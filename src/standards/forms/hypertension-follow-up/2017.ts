@@ -12,6 +12,7 @@ import {
   exerciseLine,
   followUpChecks,
   nextVisitLines,
+  notVisited,
   pressureLine,
   referralLines,
   saltLine,
@@ -34,6 +35,7 @@ export const hypertensionFollowUp2017: FormEdition = defineEdition({
   source: 'PHS-3',
   clause: '国家基本公共卫生服务规范（第三版） 高血压患者随访服务记录表',
   certainty: 'from-knowledge',
+  excused: notVisited,
   paper: { recordsPerSheet: 4, layout: 'visit-columns' },
   groups: [
     { id: 'visit', title: '随访', lines: visitLines },

@@ -27,6 +27,7 @@ import {
   exerciseLine,
   followUpChecks,
   nextVisitLines,
+  notVisited,
   pressureLine,
   referralLines,
   smokingLine,
@@ -52,6 +53,7 @@ export const type2DiabetesFollowUp2017: FormEdition = defineEdition({
   source: 'PHS-3',
   clause: '国家基本公共卫生服务规范（第三版） 2型糖尿病患者随访服务记录表',
   certainty: 'from-knowledge',
+  excused: notVisited,
   paper: { recordsPerSheet: 4, layout: 'visit-columns' },
   groups: [
     { id: 'visit', title: '随访', lines: visitLines },
