@@ -28,6 +28,7 @@ export interface QuestionnaireEnableWhen {
   readonly question: string;
   readonly operator: 'exists' | '=' | '!=' | '>' | '<' | '>=' | '<=';
   readonly answerBoolean?: boolean;
+  readonly answerInteger?: number;
   readonly answerDecimal?: number;
   readonly answerCoding?: { readonly system: string; readonly code: string };
 }
@@ -95,7 +96,7 @@ function groupItem(edition: FormEdition, group: FormGroup): QuestionnaireItem {
     linkId: `group:${group.id}`,
     text: group.title,
     type: 'group',
-    item: group.fields.map((field) => fieldItem(edition, field, field.id)),
+    item: group.fields.map((field) => fieldItem({ edition, fields: fieldsOf(edition), prefix: '' }, field)),
   };
 }
 
@@ -113,9 +114,18 @@ const itemTypes: Readonly<Record<FormField['kind'], QuestionnaireItemType>> = {
   rows: 'group',
 };
 
-function fieldItem(edition: FormEdition, field: FormField, path: string): QuestionnaireItem {
-  const extension = extensionsOf(edition, field);
-  const enabled = field.visible ? enableWhenOf(edition, field.visible) : undefined;
+/** Where a field stands: its edition, the fields its conditions may name, and the path before their ids. */
+interface Place {
+  readonly edition: FormEdition;
+  readonly fields: readonly FormField[];
+  readonly prefix: string;
+}
+
+function fieldItem(place: Place, field: FormField): QuestionnaireItem {
+  const { edition } = place;
+  const path = `${place.prefix}${field.id}`;
+  const extension = extensionsOf(place, field);
+  const enabled = field.visible ? enableWhenOf(place, field.visible) : undefined;
   return {
     linkId: path,
     ...(field.no === undefined ? {} : { prefix: field.no }),
@@ -138,12 +148,16 @@ function fieldItem(edition: FormEdition, field: FormField, path: string): Questi
     ...(enabled ?? {}),
     ...(extension.length > 0 ? { extension } : {}),
     ...(field.kind === 'rows'
-      ? { item: field.columns.map((column) => fieldItem(edition, column, `${path}.${column.id}`)) }
+      ? {
+          item: field.columns.map((column) =>
+            fieldItem({ edition, fields: field.columns, prefix: `${path}.` }, column),
+          ),
+        }
       : {}),
   };
 }
 
-function extensionsOf(edition: FormEdition, field: FormField): QuestionnaireExtension[] {
+function extensionsOf(place: Place, field: FormField): QuestionnaireExtension[] {
   const list: QuestionnaireExtension[] = [];
   if (field.unit) list.push({ url: `${standard}/questionnaire-unit`, valueCoding: { display: field.unit } });
   if (field.kind === 'integer' || field.kind === 'decimal') {
@@ -160,11 +174,11 @@ function extensionsOf(edition: FormEdition, field: FormField): QuestionnaireExte
     list.push({ url: `${standard}/questionnaire-maxOccurs`, valueInteger: field.maxRows });
   }
   if (typeof field.required === 'object') {
-    const valueString = describeCondition(field.required, fieldsOf(edition));
+    const valueString = describeCondition(field.required, place.fields);
     list.push({ url: `${base}:required-when`, valueString });
   }
-  if (field.visible && !enableWhenOf(edition, field.visible)) {
-    const valueString = describeCondition(field.visible, fieldsOf(edition));
+  if (field.visible && !enableWhenOf(place, field.visible)) {
+    const valueString = describeCondition(field.visible, place.fields);
     list.push({ url: `${base}:visible-when`, valueString });
   }
   if (field.extension) list.push({ url: `${base}:local-addition`, valueBoolean: true });
@@ -174,32 +188,37 @@ function extensionsOf(edition: FormEdition, field: FormField): QuestionnaireExte
 type Enabling = Pick<QuestionnaireItem, 'enableWhen' | 'enableBehavior'>;
 
 /** R4 says only flat lists of questions; undefined when the condition needs more. */
-function enableWhenOf(edition: FormEdition, condition: Condition): Enabling | undefined {
+function enableWhenOf(place: Place, condition: Condition): Enabling | undefined {
   if (condition.kind === 'all' || condition.kind === 'any') {
-    const parts = condition.of.map((part) => singleWhen(edition, part));
+    const parts = condition.of.map((part) => singleWhen(place, part));
     if (!parts.every((part) => part !== undefined)) return undefined;
     const flat = parts.flat();
     const isPlain = parts.every((part) => part.length === 1) || condition.kind === 'any';
     return isPlain ? { enableWhen: flat, enableBehavior: condition.kind } : undefined;
   }
-  const enableWhen = singleWhen(edition, condition);
+  const enableWhen = singleWhen(place, condition);
   return enableWhen && { enableWhen, ...(enableWhen.length > 1 ? { enableBehavior: 'any' } : {}) };
 }
 
-function singleWhen(edition: FormEdition, condition: Condition): QuestionnaireEnableWhen[] | undefined {
+function singleWhen(place: Place, condition: Condition): QuestionnaireEnableWhen[] | undefined {
+  if (!('field' in condition)) return undefined;
+  const question = `${place.prefix}${condition.field}`;
   switch (condition.kind) {
     case 'answered':
-      return [{ question: condition.field, operator: 'exists', answerBoolean: true }];
+      return [{ question, operator: 'exists', answerBoolean: true }];
     case 'in':
       return condition.codes.map((code) => ({
-        question: condition.field,
+        question,
         operator: '=',
-        answerCoding: { system: codeSystemOf(edition, condition.field), code },
+        answerCoding: { system: codeSystemOf(place.edition, question), code },
       }));
     case 'is':
-      return [{ question: condition.field, operator: '=', answerBoolean: condition.value }];
-    case 'number':
-      return [{ question: condition.field, operator: condition.than, answerDecimal: condition.value }];
+      return [{ question, operator: '=', answerBoolean: condition.value }];
+    case 'number': {
+      const isInteger = place.fields.find(({ id }) => id === condition.field)?.kind === 'integer';
+      const answer = isInteger ? { answerInteger: condition.value } : { answerDecimal: condition.value };
+      return [{ question, operator: condition.than, ...answer }];
+    }
     default:
       return undefined;
   }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type QuestionnaireItem, toFhirQuestionnaire } from '#kernel/form-fhir-questionnaire.ts';
 import { fromJsonExport, toJsonExport } from '#kernel/form-json-export.ts';
@@ -24,6 +25,13 @@ const context = {
   groups: ['hypertension', 'type-2-diabetes', 'copd', 'rural'],
 };
 const named = allFormEditions.map((edition) => [`${edition.form} ${edition.edition}`, edition] as const);
+
+const answerOfType: Readonly<Record<string, string>> = {
+  choice: 'answerCoding',
+  boolean: 'answerBoolean',
+  integer: 'answerInteger',
+  decimal: 'answerDecimal',
+};
 
 /** How many numbered lines each printed sheet has. */
 const printedLines: Readonly<Record<string, number>> = {
@@ -113,6 +121,17 @@ describe.each(named)('%s', (_, edition) => {
     for (const issue of errors) expect(ids).toContain(issue.path);
   });
 
+  it('never throws, whatever stands in its fields', () => {
+    const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.double(), fc.constant('2026-02-30'));
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...ids), value, { maxKeys: 30 }), (given) => {
+        const once = validateAnswers(edition, given, context).answers;
+        expect(validateAnswers(edition, once, context).answers).toEqual(once);
+      }),
+      { seed: 20261124, numRuns: 40 },
+    );
+  });
+
   it('is a Questionnaire R4 can read', () => {
     const questionnaire = toFhirQuestionnaire(edition);
     const items = flatten(questionnaire.item);
@@ -136,7 +155,16 @@ describe.each(named)('%s', (_, edition) => {
       if (item.type === 'choice') expect(item.answerOption?.length).toBeGreaterThan(1);
       if (item.maxLength !== undefined) expect(['string', 'text']).toContain(item.type);
       if (item.enableWhen && item.enableWhen.length > 1) expect(item.enableBehavior).toBeDefined();
-      for (const when of item.enableWhen ?? []) expect(questions.has(when.question)).toBe(true);
+      for (const when of item.enableWhen ?? []) {
+        expect(questions.has(when.question), when.question).toBe(true);
+        const asked = items.find((one) => one.linkId === when.question);
+        const answer = Object.keys(when).find((key) => key.startsWith('answer'));
+        if (when.operator === 'exists') expect(answer).toBe('answerBoolean');
+        else expect(answer).toBe(answerOfType[asked?.type ?? '']);
+        if (!when.answerCoding) continue;
+        const offered = asked?.answerOption?.map(({ valueCoding: { system, code } }) => `${system}|${code}`);
+        expect(offered).toContain(`${when.answerCoding.system}|${when.answerCoding.code}`);
+      }
       for (const extension of item.extension ?? []) {
         const values = Object.keys(extension).filter((key) => key.startsWith('value'));
         expect(values).toHaveLength(1);

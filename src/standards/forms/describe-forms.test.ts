@@ -33,6 +33,9 @@ describe('the data dictionary', () => {
     }
     const adherence = lines.find((line) => line.includes('`adherence`')) ?? '';
     expect(adherence).toContain('不是（“未开药（非药物治疗）”为是）时必填');
+    expect(lines.find((line) => line.includes('`adrText`'))).toContain('“药物不良反应”为有时必填');
+    expect(page).toContain('“随访状态”为失访、死亡、迁出、拒访时，只有“随访日期”、“随访医生签名”必填');
+    expect(page).toContain('自 2026-07-01 起另有新版');
     expect(page).toContain('补充');
     expect(page).not.toContain('undefined');
   });

@@ -1,6 +1,6 @@
 import { describeCondition } from '#kernel/form-condition-text.ts';
 import { describeRange } from '#kernel/form-describe.ts';
-import type { FormEdition, FormField, FormGroup } from '#kernel/form-shape.ts';
+import { type FormEdition, type FormField, type FormGroup, fieldsOf } from '#kernel/form-shape.ts';
 import { findSource } from '../sources.ts';
 import { allFormEditions } from './all-forms.ts';
 import { certaintyNames } from './certainty-names.ts';
@@ -44,6 +44,11 @@ function describeEdition(edition: FormEdition): string[] {
   const facts = [
     `表单 \`${edition.form}\`，版本 \`${edition.edition}\`，字典 \`${edition.dictVersion}\``,
     `依据：${source ? source.title : edition.source}${source?.number ? `（${source.number}）` : ''}`,
+    ...(edition.excused
+      ? [
+          `${describeCondition(edition.excused.when, fieldsOf(edition))}时，只有${namesOf(edition, edition.excused.except)}必填`,
+        ]
+      : []),
     ...(edition.supersededFrom ? [`自 ${edition.supersededFrom} 起另有新版`] : []),
   ];
   return [
@@ -54,6 +59,11 @@ function describeEdition(edition: FormEdition): string[] {
     ...edition.groups.flatMap((group) => describeGroup(edition, group)),
     ...describeChecks(edition),
   ];
+}
+
+function namesOf(edition: FormEdition, ids: readonly string[]): string {
+  const fields = fieldsOf(edition).filter(({ id }) => ids.includes(id));
+  return fields.map(({ label }) => `“${label}”`).join('、');
 }
 
 function describeGroup(edition: FormEdition, group: FormGroup): string[] {
@@ -84,7 +94,7 @@ function fieldLine(
   path: string,
   beside: readonly FormField[],
 ): string {
-  const all = beside === group.fields ? edition.groups.flatMap((one) => one.fields) : beside;
+  const all = beside === group.fields ? fieldsOf(edition) : beside;
   return row([
     field.extension ? '补充' : (field.no ?? ''),
     field.label,
@@ -119,7 +129,11 @@ function optionsOf(field: FormField): string {
 function requiredOf(field: FormField, all: readonly FormField[]): string {
   if (field.kind === 'computed') return '—';
   if (field.required === 'always') return '必填';
-  return field.required === 'optional' ? '选填' : `${describeCondition(field.required, all)}时必填`;
+  if (field.required !== 'optional') return `${describeCondition(field.required, all)}时必填`;
+  const isBeside = all.some(
+    (one) => 'needsText' in one && Object.values(one.needsText ?? {}).includes(field.id),
+  );
+  return isBeside && field.visible ? `${describeCondition(field.visible, all)}时必填` : '选填';
 }
 
 function limitsOf(field: FormField, all: readonly FormField[]): string {
