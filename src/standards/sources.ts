@@ -181,7 +181,7 @@ export const sources: readonly Source[] = [
     supersededBy: 'COPD-JC-2024',
     certainty: 'found',
   }),
-  source('guideline', 'GOLD-2023', '慢性阻塞性肺疾病全球倡议（GOLD）2023年报告', {
+  source('guideline', 'GOLD-2023+', '慢性阻塞性肺疾病全球倡议（GOLD）2023年报告', {
     issued: '2023',
     certainty: 'found',
     remark: '2023年起改用 A、B、E 分组，以后各年报告沿用。',
