@@ -1,4 +1,4 @@
-import type { FormAnswers, FormField } from './form-shape.ts';
+import type { CodeOption, FormAnswers, FormField, Range } from './form-shape.ts';
 
 /** An answer as the sheet reads it: labels for codes, rows joined by “；”, empty text when unanswered. */
 export function describeAnswer(field: FormField, value: unknown): string {
@@ -23,13 +23,20 @@ export function describeAnswer(field: FormField, value: unknown): string {
   }
 }
 
+/** A range in words: `50–300`, `≤60`, `≥0`; empty text when both ends are open. */
+export function describeRange(range: Range): string {
+  if (range.min === undefined) return range.max === undefined ? '' : `≤${range.max}`;
+  return range.max === undefined ? `≥${range.min}` : `${range.min}–${range.max}`;
+}
+
+/** Label of a code; an unknown code is shown as itself. */
+export function labelOf(options: readonly CodeOption[], code: string): string {
+  return options.find((option) => option.code === code)?.label ?? `未知选项 ${code}`;
+}
+
 function describeRow(field: FormField & { kind: 'rows' }, row: FormAnswers): string {
   return field.columns
     .map((column) => describeAnswer(column, row[column.id]))
     .filter((text) => text !== '')
     .join(' ');
-}
-
-function labelOf(options: readonly { code: string; label: string }[], code: string): string {
-  return options.find((option) => option.code === code)?.label ?? `未知选项 ${code}`;
 }

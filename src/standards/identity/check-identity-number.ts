@@ -7,7 +7,12 @@ export type IdentityNumberCheck =
   | { readonly kind: 'valid'; readonly idNo: string; readonly birthDate: PlainDate; readonly sex: '1' | '2' }
   | {
       readonly kind: 'invalid';
-      readonly reason: 'wrong-length' | 'wrong-characters' | 'wrong-check-digit' | 'no-such-day';
+      readonly reason:
+        | 'wrong-length'
+        | 'wrong-characters'
+        | 'wrong-check-digit'
+        | 'no-such-day'
+        | 'not-born-yet';
       readonly message: string;
     };
 
@@ -22,10 +27,10 @@ export function identityCheckDigit(first17: string): string {
 
 /**
  * Reads an identity number as people type it: full-width digits, inner spaces, a small x, the old 15 digits. The answer
- * carries the 18 characters, the birth date and the sex (1 male, 2 female), or what is wrong in Chinese.
+ * carries the 18 characters, the birth date and the sex (1 male, 2 female), or what is wrong in Chinese. With `today`, a later birth day is refused too.
  * @source GB 11643-1999 公民身份号码
  */
-export function checkIdentityNumber(text: string): IdentityNumberCheck {
+export function checkIdentityNumber(text: string, today?: PlainDate): IdentityNumberCheck {
   const plain = toHalfWidth(text).replace(/\s/g, '').toUpperCase();
   const invalid = (reason: Extract<IdentityNumberCheck, { kind: 'invalid' }>['reason'], message: string) =>
     ({ kind: 'invalid', reason, message }) as const;
@@ -42,6 +47,9 @@ export function checkIdentityNumber(text: string): IdentityNumberCheck {
   const birthDate = parsePlainDate(`${idNo.slice(6, 10)}-${idNo.slice(10, 12)}-${idNo.slice(12, 14)}`);
   if (birthDate === undefined || birthDate < '1900-01-01') {
     return invalid('no-such-day', '身份证号里的出生日期不是真实存在的日期。');
+  }
+  if (today !== undefined && birthDate > today) {
+    return invalid('not-born-yet', '身份证号里的出生日期晚于今天。');
   }
   return { kind: 'valid', idNo, birthDate, sex: Number(idNo[16]) % 2 === 1 ? '1' : '2' };
 }
