@@ -105,6 +105,5 @@ export const ratchet: Readonly<Record<string, string>> = {
   'capabilities/exchange/server/roster-imports.ts': 'longer than 300 lines: reading and committing to part',
   'capabilities/indicators/workbench/county-screen.tsx':
     'longer than 300 lines: table and drawer to move out',
-  'kernel/form-validate.ts': 'longer than 300 lines: reading answers and checking presence to part',
   'platform/server/database/embedded-postgres.ts': 'longer than 300 lines: placing the binaries to move out',
 };

@@ -23,6 +23,11 @@ const askedEachTime = new Set([
   'nextMeasure',
   'doctorSign',
   'remark',
+  'visitStatus',
+  'lostReason',
+  'referralContact',
+  'referralResult',
+  'drugAdjust',
 ]);
 
 /** Answers to take over from the last visit: habits, targets, weight and medicines; never a reading or a judgement. */
