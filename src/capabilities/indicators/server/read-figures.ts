@@ -66,10 +66,10 @@ async function countSubtrees(
   const places = sql`unnest(${ranges.map((r) => r.from)}::text[], ${ranges.map((r) => r.to)}::text[])
     with ordinality as p (low, high, place)`;
   const years = await sql<Figures & { place: number }>`
-    select p.place, count(m.*) filter (where m.managed)::int as managed,
-      count(m.*) filter (where m.managed and m.standard)::int as standard,
-      count(m.*) filter (where m.managed and m.controlled_statutory)::int as "controlledStatutory",
-      count(m.*) filter (where m.managed and m.controlled_clinical)::int as "controlledClinical"
+    select p.place, count(*) filter (where m.managed)::int as managed,
+      count(*) filter (where m.managed and m.standard)::int as standard,
+      count(*) filter (where m.managed and m.controlled_statutory)::int as "controlledStatutory",
+      count(*) filter (where m.managed and m.controlled_clinical)::int as "controlledClinical"
     from ${places} cross join lateral (
       select m.managed, m.standard, m.controlled_statutory, m.controlled_clinical from management_year m
       where m.county_id = ${input.countyId} and m.program = ${input.program} and m.year = ${input.year}
@@ -77,8 +77,8 @@ async function countSubtrees(
     group by p.place`.execute(tx);
   const tasks = await sql<{ place: number; due: number; overdue: number }>`
     select p.place,
-      count(t.*) filter (where t.due_on <= ${input.today}::date and t.latest_on >= ${input.today}::date)::int as due,
-      count(t.*) filter (where t.latest_on < ${input.today}::date)::int as overdue
+      count(*) filter (where t.due_on <= ${input.today}::date and t.latest_on >= ${input.today}::date)::int as due,
+      count(*) filter (where t.latest_on < ${input.today}::date)::int as overdue
     from ${places} cross join lateral (
       select t.due_on, t.latest_on from follow_up_task t
       where t.county_id = ${input.countyId} and t.program = ${input.program} and t.closed_at is null
