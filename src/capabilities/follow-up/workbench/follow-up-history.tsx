@@ -9,7 +9,7 @@ import { Failure, Loading } from '#platform/browser/design-system/page-states.ts
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
-import { formEdition } from '#standards/forms/all-forms.ts';
+import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';
 
 const classLabels: Readonly<Record<string, string>> = {
@@ -164,7 +164,8 @@ export function FollowUpHistory({
 }
 
 function RecordView({ record }: { record: FollowUpRecord }) {
-  const edition = formEdition(record.form, record.formEdition);
+  // One edition so far; the registry of all forms stays out of the browser's bundle.
+  const edition = [hypertensionFollowUp2017].find((one) => one.edition === record.formEdition);
   return (
     <div>
       <p className="small soft">

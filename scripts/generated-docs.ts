@@ -1,0 +1,73 @@
+import { followUpParameters } from '#clinical/hypertension/follow-up-parameters.ts';
+import type { Parameter } from '#kernel/dated.ts';
+import { describeFormsMarkdown } from '#standards/forms/describe-forms.ts';
+import { glossary } from '#standards/glossary.ts';
+import { hypertensionManagementParameters } from '#standards/indicators/hypertension-management.ts';
+import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
+import { sources } from '#standards/sources.ts';
+
+const certaintyLabels = {
+  found: '已核对原文',
+  computed: '已复算',
+  'from-knowledge': '据规范整理，待核对原文',
+  'own-default': '平台默认值',
+  uncertain: '来源有出入',
+} as const;
+
+/** The pages that are written from the source; a test checks that those on disk are the same. */
+export function generatedDocs(): { path: string; text: string }[] {
+  return [
+    { path: 'docs/generated/data-dictionary.md', text: describeFormsMarkdown() },
+    { path: 'docs/generated/glossary.md', text: glossaryPage() },
+    { path: 'docs/generated/sources.md', text: sourcesPage() },
+    { path: 'docs/generated/parameters.md', text: parametersPage() },
+  ];
+}
+
+const cell = (value: unknown) =>
+  String(value ?? '')
+    .replace(/\|/g, '｜')
+    .replace(/\n/g, ' ');
+const table = (heads: readonly string[], rows: readonly (readonly unknown[])[]) =>
+  [
+    `| ${heads.join(' | ')} |`,
+    `|${heads.map(() => '---').join('|')}|`,
+    ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+  ].join('\n');
+
+function glossaryPage(): string {
+  const heads = Object.keys(glossary[0] ?? {});
+  return `# 术语表\n\n由源文件生成，勿手改。\n\n${table(
+    heads,
+    glossary.map((entry) => heads.map((head) => (entry as unknown as Record<string, unknown>)[head])),
+  )}\n`;
+}
+
+function sourcesPage(): string {
+  const heads = [...new Set(sources.flatMap((source) => Object.keys(source)))];
+  return `# 依据文件登记\n\n由源文件生成，勿手改。\n\n${table(
+    heads,
+    sources.map((source) => heads.map((head) => (source as unknown as Record<string, unknown>)[head])),
+  )}\n`;
+}
+
+function parametersPage(): string {
+  const all = [
+    ...followUpParameters,
+    minimumManagedAge,
+    ...hypertensionManagementParameters,
+  ] as readonly Parameter<unknown>[];
+  const rows = all.flatMap((p) =>
+    p.rows.map((row) => [
+      p.id,
+      p.label,
+      JSON.stringify(row.value),
+      p.unit,
+      row.from,
+      row.source,
+      row.clause,
+      certaintyLabels[row.certainty],
+    ]),
+  );
+  return `# 参数表\n\n由源文件生成，勿手改。高血压随访与规范管理所用的每一个数字：生效日期、依据、条款、把握程度。供临床与公卫人员核对签字。\n\n${table(['编号', '名称', '数值', '单位', '起用', '依据', '条款', '把握'], rows)}\n`;
+}
