@@ -72,6 +72,16 @@ describe('the county page', () => {
     }
   });
 
+  it('an office of the county shows the county', async () => {
+    const county = (await bureau.call('GET', '/api/indicators/hypertension')).body;
+    const me = (await bureau.call('GET', '/api/session')).body;
+    const mine = (
+      await bureau.call('GET', `/api/indicators/hypertension?organizationId=${me.organizationId}`)
+    ).body;
+    expect(mine.organization.id).toBe(county.organization.id);
+    expect(mine.figures).toEqual(county.figures);
+  });
+
   it('stored judgements equal those computed anew from the facts', async () => {
     const scope = { countyId: '999999', path: orgPath('/999999/') };
     await withScope(server.database, scope, async (tx) => {

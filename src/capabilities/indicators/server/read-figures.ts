@@ -12,39 +12,58 @@ export interface OrganizationFigures {
   readonly figures: Figures;
 }
 
+/** Kinds of organizations that keep residents' records, themselves or below them. */
+const keepers: readonly string[] = ['township-centre', 'village-clinic'];
+
 /**
- * Counts the figures of an organization (`self`) or of each organization directly below it that keeps records.
- * Every figure is a count of stored judgements and open tasks; no limit of medicine appears here. The subtrees go in as
- * plain ranges of text: an expression over a column would not be leak-proof and could not use the index.
+ * Counts the figures of an organization and of each organization directly below it that keeps records. The whole is the
+ * sum of its parts and of what it keeps itself, so every stored judgement and open task is counted once; no limit of
+ * medicine appears here. The subtrees go in as plain ranges of text: an expression over a column would not be leak-proof
+ * and could not use the index.
  */
 export async function readFigures(
   tx: Transaction<Tables>,
   input: {
     countyId: string;
     organizationId: string;
-    level: 'self' | 'children';
+    path: OrgPath;
     program: string;
     year: number;
     today: PlainDate;
   },
-): Promise<OrganizationFigures[]> {
-  let query = tx
+): Promise<{ figures: Figures; children: OrganizationFigures[] }> {
+  const below = await tx
     .selectFrom('organization')
-    .select(['id', 'name', 'kind', 'scope_path'])
-    .where('county_id', '=', input.countyId);
-  query =
-    input.level === 'self'
-      ? query.where('id', '=', input.organizationId)
-      : query
-          .where('parent_id', '=', input.organizationId)
-          .where('kind', 'in', ['township-centre', 'village-clinic'] as const);
-  const places = await query.orderBy('position').orderBy('path').execute();
-  const counts = await countSubtrees(
-    tx,
-    input,
-    places.map((place) => orgPath(place.scope_path)),
-  );
-  return places.map(({ id, name, kind }, index) => ({ id, name, kind, figures: counts[index] ?? nothing }));
+    .select(['id', 'name', 'kind', 'path'])
+    .where('county_id', '=', input.countyId)
+    .where('parent_id', '=', input.organizationId)
+    .orderBy('position')
+    .orderBy('path')
+    .execute();
+  const itself = { from: input.path, to: `${input.path}\u0001` };
+  const counts = await countRanges(tx, input, [
+    itself,
+    ...below.map((place) => subtreeRange(orgPath(place.path))),
+  ]);
+  const figures = counts.reduce((sum, part) => addFigures(sum, part), nothing);
+  const children = below.map(({ id, name, kind }, index) => ({
+    id,
+    name,
+    kind,
+    figures: counts[index + 1] ?? nothing,
+  }));
+  return { figures, children: children.filter((child) => keepers.includes(child.kind)) };
+}
+
+function addFigures(a: Figures, b: Figures): Figures {
+  return {
+    managed: a.managed + b.managed,
+    standard: a.standard + b.standard,
+    controlledStatutory: a.controlledStatutory + b.controlledStatutory,
+    controlledClinical: a.controlledClinical + b.controlledClinical,
+    due: a.due + b.due,
+    overdue: a.overdue + b.overdue,
+  };
 }
 
 const nothing: Figures = {
@@ -56,13 +75,11 @@ const nothing: Figures = {
   overdue: 0,
 };
 
-async function countSubtrees(
+async function countRanges(
   tx: Transaction<Tables>,
   input: { countyId: string; program: string; year: number; today: PlainDate },
-  paths: readonly OrgPath[],
+  ranges: readonly { from: string; to: string }[],
 ): Promise<Figures[]> {
-  if (paths.length === 0) return [];
-  const ranges = paths.map(subtreeRange);
   const places = sql`unnest(${ranges.map((r) => r.from)}::text[], ${ranges.map((r) => r.to)}::text[])
     with ordinality as p (low, high, place)`;
   const years = await sql<Figures & { place: number }>`
@@ -84,7 +101,7 @@ async function countSubtrees(
       where t.county_id = ${input.countyId} and t.program = ${input.program} and t.closed_at is null
         and t.org_path >= p.low collate "C" and t.org_path < p.high collate "C" offset 0) t
     group by p.place`.execute(tx);
-  return paths.map((_, index) => {
+  return ranges.map((_, index) => {
     const { place: _year, ...year } = years.rows.find((row) => row.place === index + 1) ?? {
       ...nothing,
       place: 0,

@@ -17,22 +17,29 @@ export interface CountedOrganization {
   readonly path: OrgPath;
 }
 
-/** Finds the organization asked for within the actor's scope; without an id, the top of that scope. */
+/**
+ * Finds the organization asked for within the actor's scope; without an id, the top of that scope. A county office, which
+ * keeps no records itself, stands for the county whose people it looks after.
+ */
 export async function findCountedOrganization(
   tx: Transaction<Tables>,
   actor: Actor,
   organizationId: string | undefined,
 ): Promise<CountedOrganization | undefined> {
-  const row = await tx
-    .selectFrom('organization')
-    .select(['id', 'name', 'kind', 'scope_path'])
-    .where('county_id', '=', actor.countyId)
-    .where((eb) =>
-      organizationId === undefined ? eb('path', '=', actor.scopePath) : eb('id', '=', organizationId),
-    )
-    .executeTakeFirst();
-  if (!row?.scope_path.startsWith(actor.scopePath)) return undefined;
-  return { id: row.id, name: row.name, kind: row.kind, path: orgPath(row.scope_path) };
+  const select = () =>
+    tx
+      .selectFrom('organization')
+      .select(['id', 'name', 'kind', 'path', 'scope_path'])
+      .where('county_id', '=', actor.countyId);
+  let row =
+    organizationId === undefined
+      ? await select().where('path', '=', actor.scopePath).executeTakeFirst()
+      : await select().where('id', '=', organizationId).executeTakeFirst();
+  if (row && row.path !== row.scope_path) {
+    row = await select().where('path', '=', row.scope_path).executeTakeFirst();
+  }
+  if (!row?.path.startsWith(actor.scopePath)) return undefined;
+  return { id: row.id, name: row.name, kind: row.kind, path: orgPath(row.path) };
 }
 
 /** The hypertension page of an organization: its figures, those directly below it, and what each figure means. */
@@ -45,23 +52,22 @@ export async function readHypertensionPage(
   if (!organization) return refused('not-found') satisfies Refused;
   const year = input.year ?? yearOf(input.today);
   const { countyId } = actor;
-  const which = {
+  const { figures, children } = await readFigures(tx, {
     countyId,
     organizationId: organization.id,
+    path: organization.path,
     program: hypertensionCount.program,
     year,
     today: input.today,
-  };
-  const [self] = await readFigures(tx, { ...which, level: 'self' });
-  if (!self) return refused('not-found');
+  });
   return {
     asOf: year < yearOf(input.today) ? `${year}-12-31` : input.today,
     countedAt: input.now.toISOString(),
     year,
     organization: { id: organization.id, name: organization.name, kind: organization.kind },
     trail: await readTrail(tx, { countyId, path: organization.path, scope: actor.scopePath }),
-    figures: self.figures,
-    children: await readFigures(tx, { ...which, level: 'children' }),
+    figures,
+    children,
     definitions: [...hypertensionDefinitions],
   };
 }
