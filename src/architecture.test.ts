@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
   capabilityArrows,
+  definitionFiles,
   exemptFromLength,
   layers,
   longestFile,
@@ -151,6 +152,13 @@ describe('the house', () => {
         !/^(clinical|standards)\//.test(file) && suspicious.test(readFileSync(join(source, file), 'utf8')),
     );
     expect(found).toEqual([]);
+  });
+
+  it('ships no definitions of rules: only tests, the catalogue and other definitions read them', () => {
+    const found = all.filter(
+      (one) => one.to && definitionFiles.test(one.to) && !definitionFiles.test(one.from),
+    );
+    expect(found.map((one) => `${one.from} → ${one.text}`)).toEqual([]);
   });
 
   it('has files one can read in one go, but for the list that only shrinks', () => {

@@ -91,11 +91,15 @@ export const longestFile = 300;
 export const exemptFromLength = [
   /\.test\.tsx?$/,
   /\.cases\.ts$/,
+  /\.rule\.ts$/,
   /^standards\//,
   /parameters\.ts$/,
   /names\.ts$/,
   /tables\.ts$/,
 ];
+
+/** Definitions of rules with their cases: for tests and the catalogue, never shipped. */
+export const definitionFiles = /^clinical\/(.*\/rules|.*\.rule|all-rules)\.ts$/;
 
 /** Exceptions that stand today, each with how it will go away. The list only shrinks: the test fails on a stale entry. */
 export const ratchet: Readonly<Record<string, string>> = {
