@@ -1,5 +1,4 @@
 import { plainDate } from '#kernel/plain-date.ts';
-import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { clinicalRoles } from '#standards/roles.ts';
@@ -13,22 +12,20 @@ export const enrollmentRoutes = [
     summary: '纳入管理',
     access: clinicalRoles,
     handle: ({ actor, params, body, now, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        onceOnly(
-          tx,
-          actor,
-          { operationId: body.operationId, kind: 'enrollment.open', body: { params, body }, now },
-          () =>
-            openEnrollment(tx, actor, {
-              residentId: params.residentId,
-              enrollmentId: body.enrollmentId,
-              program: body.program,
-              enrolledOn: plainDate(body.enrolledOn),
-              diagnosedOn: body.diagnosedOn,
-              today,
-              now,
-            }),
-        ),
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'enrollment.open', body: { params, body }, now },
+        (tx) =>
+          openEnrollment(tx, actor, {
+            residentId: params.residentId,
+            enrollmentId: body.enrollmentId,
+            program: body.program,
+            enrolledOn: plainDate(body.enrolledOn),
+            diagnosedOn: body.diagnosedOn,
+            today,
+            now,
+          }),
       ),
   }),
   defineRoute({
@@ -36,22 +33,20 @@ export const enrollmentRoutes = [
     summary: '结案',
     access: clinicalRoles,
     handle: ({ actor, params, body, now, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        onceOnly(
-          tx,
-          actor,
-          { operationId: body.operationId, kind: 'enrollment.close', body: { params, body }, now },
-          () =>
-            endEnrollment(tx, actor, {
-              enrollmentId: params.enrollmentId,
-              version: body.version,
-              closedOn: plainDate(body.closedOn),
-              reason: body.reason,
-              note: body.note,
-              today,
-              now,
-            }),
-        ),
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'enrollment.close', body: { params, body }, now },
+        (tx) =>
+          endEnrollment(tx, actor, {
+            enrollmentId: params.enrollmentId,
+            version: body.version,
+            closedOn: plainDate(body.closedOn),
+            reason: body.reason,
+            note: body.note,
+            today,
+            now,
+          }),
       ),
   }),
 ];

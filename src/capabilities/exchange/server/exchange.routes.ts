@@ -74,13 +74,11 @@ export const exchangeRoutes = [
     summary: '整批导入',
     access: clinicalRoles,
     async handle({ actor, params, body, now, today }, { database }) {
-      const result = await withScope(database, scopeOf(actor), (tx) =>
-        onceOnly(
-          tx,
-          actor,
-          { operationId: body.operationId, kind: 'roster-import.commit', body: params, now },
-          () => commitRosterImport(tx, actor, { importId: params.importId, today, now }),
-        ),
+      const result = await onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'roster-import.commit', body: params, now },
+        (tx) => commitRosterImport(tx, actor, { importId: params.importId, today, now }),
       );
       if ('kind' in result) return result;
       return (await readRosterImport(database, actor, params.importId)) ?? refused('not-found');

@@ -42,10 +42,11 @@ export const followUpRoutes = [
     summary: '保存随访',
     access: clinicalRoles,
     handle: ({ actor, body, now, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        onceOnly(tx, actor, { operationId: body.operationId, kind: 'follow-up.record', body, now }, () =>
-          recordFollowUpSheet(tx, actor, { ...body, today, now }),
-        ),
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'follow-up.record', body, now },
+        (tx) => recordFollowUpSheet(tx, actor, { ...body, today, now }),
       ),
   }),
   defineRoute({
@@ -53,13 +54,11 @@ export const followUpRoutes = [
     summary: '更正随访',
     access: clinicalRoles,
     handle: ({ actor, params, body, now, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        onceOnly(
-          tx,
-          actor,
-          { operationId: body.operationId, kind: 'follow-up.correct', body: { params, body }, now },
-          () => correctFollowUpSheet(tx, actor, { ...body, supersedesId: params.recordId, today, now }),
-        ),
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'follow-up.correct', body: { params, body }, now },
+        (tx) => correctFollowUpSheet(tx, actor, { ...body, supersedesId: params.recordId, today, now }),
       ),
   }),
   defineRoute({
@@ -104,21 +103,19 @@ export const followUpRoutes = [
     summary: '未随访关闭任务',
     access: clinicalRoles,
     handle: ({ actor, params, body, now, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        onceOnly(
-          tx,
-          actor,
-          { operationId: body.operationId, kind: 'follow-up-task.close', body: { params, body }, now },
-          () =>
-            closeTaskWithoutVisit(tx, actor, {
-              taskId: params.taskId,
-              reason: body.reason,
-              note: body.note,
-              nextDueOn: plainDate(body.nextDueOn),
-              today,
-              now,
-            }),
-        ),
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'follow-up-task.close', body: { params, body }, now },
+        (tx) =>
+          closeTaskWithoutVisit(tx, actor, {
+            taskId: params.taskId,
+            reason: body.reason,
+            note: body.note,
+            nextDueOn: plainDate(body.nextDueOn),
+            today,
+            now,
+          }),
       ),
   }),
 ];

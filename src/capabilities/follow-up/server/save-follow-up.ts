@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { OpenTask } from '#capabilities/residents/contract.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
@@ -70,25 +70,13 @@ export async function saveFollowUp(
       insert into audit_entry (county_id, id, at, staff_id, role, org_path, action, resident_id, subject, outcome)
       values (${countyId}, ${uuidv7()}::uuid, ${input.now}, ${actor.staffId}::uuid, ${actor.role}, ${actor.path},
         ${correction ? 'follow-up.correct' : 'follow-up.record'}, ${person.resident_id}::uuid, ${input.recordId}, 'allowed')
-    )
+    )${nextTask === null ? sql`` : exchangeTask(actor, save, nextTask, taskId)}
     select 1`.execute(tx);
   if (correction) {
     await sql`update form_record set superseded_by = ${input.recordId}::uuid
       where county_id = ${countyId} and id = ${correction.supersedesId}::uuid`.execute(tx);
   }
   if (nextTask === null) return null;
-  await sql`update follow_up_task set closed_at = ${input.now}, closed_by_record = ${input.recordId}::uuid,
-      close_reason = ${correction ? 'corrected' : 'visited'}
-    where county_id = ${countyId} and enrollment_id = ${person.enrollment_id}::uuid and closed_at is null`.execute(
-    tx,
-  );
-  await sql`
-    insert into follow_up_task (county_id, id, resident_id, enrollment_id, organization_id, org_path, program, kind,
-      risk_rank, due_on, latest_on, reason, opened_by_record, opened_at)
-    values (${countyId}, ${taskId}::uuid, ${person.resident_id}::uuid, ${person.enrollment_id}::uuid,
-      ${person.organization_id}::uuid, ${person.org_path}, 'hypertension', ${nextTask.kind}, ${rankTask(nextTask.kind)},
-      ${nextTask.dueOn}::date, ${nextTask.latestOn}::date, ${nextTask.reason}, ${input.recordId}::uuid,
-      ${input.now})`.execute(tx);
   return {
     id: taskId,
     enrollmentId: person.enrollment_id,
@@ -98,4 +86,28 @@ export async function saveFollowUp(
     latestOn: nextTask.latestOn,
     reason: nextTask.reason,
   };
+}
+
+/** Closes the open task and opens the next; the new one reads from the closing, so that there is never two open at once. */
+function exchangeTask(
+  actor: Actor,
+  save: SaveInput,
+  nextTask: NextTask,
+  taskId: string,
+): RawBuilder<unknown> {
+  const { input, person } = save;
+  return sql`, closed as (
+      update follow_up_task set closed_at = ${input.now}, closed_by_record = ${input.recordId}::uuid,
+        close_reason = ${input.correction ? 'corrected' : 'visited'}
+      where county_id = ${actor.countyId} and enrollment_id = ${person.enrollment_id}::uuid and closed_at is null
+      returning id
+    ), opened as (
+      insert into follow_up_task (county_id, id, resident_id, enrollment_id, organization_id, org_path, program, kind,
+        risk_rank, due_on, latest_on, reason, opened_by_record, opened_at)
+      select ${actor.countyId}, ${taskId}::uuid, ${person.resident_id}::uuid, ${person.enrollment_id}::uuid,
+        ${person.organization_id}::uuid, ${person.org_path}, 'hypertension', ${nextTask.kind},
+        ${rankTask(nextTask.kind)}::smallint, ${nextTask.dueOn}::date, ${nextTask.latestOn}::date, ${nextTask.reason},
+        ${input.recordId}::uuid, ${input.now}::timestamptz
+      from (select count(*) from closed) as after_closing
+    )`;
 }

@@ -75,10 +75,11 @@ export const residentRoutes = [
     access: clinicalRoles,
     handle: ({ actor, body, now, today }, { database }) =>
       refuseDuplicateIdentity(database, actor, body.answers, () =>
-        withScope(database, scopeOf(actor), (tx) =>
-          onceOnly(tx, actor, { operationId: body.operationId, kind: 'resident.register', body, now }, () =>
-            insertResident(tx, actor, { ...body, today, now }),
-          ),
+        onceOnly(
+          database,
+          actor,
+          { operationId: body.operationId, kind: 'resident.register', body, now },
+          (tx) => insertResident(tx, actor, { ...body, today, now }),
         ),
       ),
   }),
@@ -100,22 +101,20 @@ export const residentRoutes = [
     access: clinicalRoles,
     handle: ({ actor, params, body, now, today }, { database }) =>
       refuseDuplicateIdentity(database, actor, body.answers, () =>
-        withScope(database, scopeOf(actor), (tx) =>
-          onceOnly(
-            tx,
-            actor,
-            { operationId: body.operationId, kind: 'resident.update', body: { params, body }, now },
-            () =>
-              replacePersonalInformation(tx, actor, {
-                residentId: params.residentId,
-                version: body.version,
-                answers: body.answers,
-                confirmed: body.confirmed,
-                reason: body.reason,
-                today,
-                now,
-              }),
-          ),
+        onceOnly(
+          database,
+          actor,
+          { operationId: body.operationId, kind: 'resident.update', body: { params, body }, now },
+          (tx) =>
+            replacePersonalInformation(tx, actor, {
+              residentId: params.residentId,
+              version: body.version,
+              answers: body.answers,
+              confirmed: body.confirmed,
+              reason: body.reason,
+              today,
+              now,
+            }),
         ),
       ),
   }),

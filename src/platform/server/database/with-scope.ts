@@ -21,18 +21,35 @@ export interface Scope {
  * Runs `work` in one transaction that sees and writes only this scope: row-level security reads the settings, which end
  * with the transaction. A thrown error rolls back; so does a result of `{ kind: 'refused' }`.
  */
-export async function withScope<T>(
+export function withScope<T>(
   database: Database,
   scope: Scope,
   work: (tx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
+  return runInScope(database, scope, { work });
+}
+
+/** Work in a scope with statements that ride along in the round trips of `begin` and `commit`. */
+export interface ScopedWork<T> {
+  /** One statement right after `begin`; its row count reaches `work`. Every value in it must be quoted by its author. */
+  readonly opening?: string;
+  readonly work: (tx: Transaction<Tables>, openingRows: number) => Promise<T>;
+  /** One statement right before `commit`, or none; not asked when the result is a refusal. */
+  readonly closing?: (result: T, openingRows: number) => string | undefined;
+}
+
+/** As `withScope`, with statements along the first and last round trip. */
+export async function runInScope<T>(database: Database, scope: Scope, steps: ScopedWork<T>): Promise<T> {
   const client = await database.pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(openingStatement(scope));
-    const tx = transactionOn(client);
-    const result = await work(tx);
-    await client.query(isRefusal(result) ? 'rollback' : 'commit');
+    const begin = openingStatement(scope);
+    const opened = await client.query(steps.opening ? `${begin}; ${steps.opening}` : begin);
+    const last = (opened as unknown as { rowCount: number | null }[]).at(-1);
+    const openingRows = steps.opening ? (last?.rowCount ?? 0) : 0;
+    const result = await steps.work(transactionOn(client), openingRows);
+    const closing = isRefusal(result) ? undefined : steps.closing?.(result, openingRows);
+    await client.query(isRefusal(result) ? 'rollback' : closing ? `${closing}; commit` : 'commit');
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {

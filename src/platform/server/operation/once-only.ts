@@ -1,32 +1,53 @@
 import { createHash } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import pg from 'pg';
 import { type Refused, refused } from '#kernel/problem.ts';
+import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { runInScope } from '#platform/server/database/with-scope.ts';
 import type { Actor } from '../auth/actor.ts';
 
+/** What somebody asks to be done, under an id the client made. */
+export interface Operation {
+  readonly operationId: string;
+  readonly kind: string;
+  readonly body: unknown;
+  readonly now: Date;
+}
+
 /**
- * Does `work` once per operation id. The same id with the same body gets the stored answer again and has no second
- * effect, also when two copies arrive together: the second waits on the unique key and then reads. The same id with
- * another body is refused. A refusal is not stored, so a mended request may use the id again.
+ * Does `work` once per operation id, in one transaction within the actor's scope. The same id with the same body gets
+ * the stored answer again and has no second effect, also when two copies arrive together: the second waits on the
+ * unique key and then reads. The same id with another body is refused. A refusal rolls back and is not stored, so a
+ * mended request may use the id again. Claiming the id rides along with `begin`, storing the answer with `commit`: a
+ * round trip costs more than the row.
  */
 export async function onceOnly<R extends object>(
-  tx: Transaction<Tables>,
+  database: Database,
   actor: Actor,
-  input: { operationId: string; kind: string; body: unknown; now: Date },
-  work: () => Promise<R | Refused>,
+  operation: Operation,
+  work: (tx: Transaction<Tables>) => Promise<R | Refused>,
 ): Promise<R | Refused> {
-  const hash = createHash('sha256').update(canonicalJson(input.body)).digest();
-  // The row is claimed first: a concurrent copy blocks here until this transaction ends.
-  const claimed = await sql<{ id: string }>`
-    insert into operation (county_id, id, kind, staff_id, request_hash, response, received_at)
-    values (${actor.countyId}, ${input.operationId}::uuid, ${input.kind}, ${actor.staffId}::uuid, ${hash}, 'null', ${input.now})
-    on conflict do nothing returning id`.execute(tx);
-  if (claimed.rows.length === 0) return answerAgain<R>(tx, actor, input, hash);
-  const result = await work();
-  if ('kind' in result && result.kind === 'refused') return result;
-  await sql`update operation set response = ${JSON.stringify(result)}::jsonb
-    where county_id = ${actor.countyId} and id = ${input.operationId}::uuid`.execute(tx);
-  return result;
+  const hash = createHash('sha256').update(canonicalJson(operation.body)).digest();
+  const { escapeLiteral: quoted } = pg;
+  const county = quoted(actor.countyId);
+  const id = `${quoted(operation.operationId)}::uuid`;
+  return runInScope(
+    database,
+    { countyId: actor.countyId, path: actor.scopePath },
+    {
+      // The row is claimed first: a concurrent copy blocks here until this transaction ends.
+      opening: `insert into operation (county_id, id, kind, staff_id, request_hash, response, received_at)
+      values (${county}, ${id}, ${quoted(operation.kind)}, ${quoted(actor.staffId)}::uuid, '\\x${hash.toString('hex')}',
+        'null', ${quoted(operation.now.toISOString())})
+      on conflict do nothing returning id`,
+      work: async (tx, claimed) => (claimed === 0 ? answerAgain<R>(tx, actor, operation, hash) : work(tx)),
+      closing: (result, claimed) =>
+        claimed === 0
+          ? undefined
+          : `update operation set response = ${quoted(JSON.stringify(result))}::jsonb where county_id = ${county} and id = ${id}`,
+    },
+  );
 }
 
 async function answerAgain<R>(
