@@ -8,7 +8,7 @@ import {
   judgeManagementYear,
   type ManagementYear,
 } from '#capabilities/indicators/domain/judge-management-year.ts';
-import type { FollowUpClass } from '#clinical/hypertension/classify-follow-up.ts';
+import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
 import { bodyMassIndex } from '#kernel/form-compute.ts';
 import {
   addDays,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, plainDate } from '#kernel/plain-date.ts';
-import { classifyFollowUp, type FollowUpClass, type FollowUpFacts } from './classify-follow-up.ts';
+import type { FollowUpClass } from '../follow-up/follow-up-class.ts';
+import { classifyFollowUp, type FollowUpFacts } from './classify-follow-up.ts';
 import { detectPressureCrisis } from './detect-pressure-crisis.ts';
 import { judgePressureControl } from './judge-pressure-control.ts';
 import { planNextVisit } from './plan-next-visit.ts';

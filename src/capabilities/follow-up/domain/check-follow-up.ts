@@ -1,4 +1,4 @@
-import { followUpClassLabels } from '#clinical/hypertension/classify-follow-up.ts';
+import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';

@@ -1,11 +1,9 @@
-import {
-  classifyFollowUp,
-  type FollowUpClass,
-  type FollowUpClassification,
-} from '#clinical/hypertension/classify-follow-up.ts';
+import type { FollowUpClass, FollowUpClassification } from '#clinical/follow-up/follow-up-class.ts';
+import type { NextVisitPlan } from '#clinical/follow-up/schedule-next-visit.ts';
+import { classifyFollowUp } from '#clinical/hypertension/classify-follow-up.ts';
 import { detectPressureCrisis } from '#clinical/hypertension/detect-pressure-crisis.ts';
 import { judgePressureControl } from '#clinical/hypertension/judge-pressure-control.ts';
-import { type NextVisitPlan, planNextVisit } from '#clinical/hypertension/plan-next-visit.ts';
+import { planNextVisit } from '#clinical/hypertension/plan-next-visit.ts';
 import type { Decision } from '#kernel/decision.ts';
 import { describeAnswer } from '#kernel/form-describe.ts';
 import { type FormAnswers, fieldsOf } from '#kernel/form-shape.ts';

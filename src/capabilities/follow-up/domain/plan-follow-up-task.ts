@@ -1,5 +1,5 @@
+import type { NextVisitPlan } from '#clinical/follow-up/schedule-next-visit.ts';
 import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
-import type { NextVisitPlan } from '#clinical/hypertension/plan-next-visit.ts';
 import { valueOn } from '#kernel/dated.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import type { NextTask } from './follow-up-task.ts';

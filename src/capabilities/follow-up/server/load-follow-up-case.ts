@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Program } from '#capabilities/residents/contract.ts';
-import type { FollowUpClass } from '#clinical/hypertension/classify-follow-up.ts';
+import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';

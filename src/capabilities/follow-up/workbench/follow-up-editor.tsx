@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Input } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
-import type { FollowUpClass } from '#clinical/hypertension/classify-follow-up.ts';
+import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, plainDate } from '#kernel/plain-date.ts';

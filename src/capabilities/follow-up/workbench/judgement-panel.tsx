@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { followUpClassLabels } from '#clinical/hypertension/classify-follow-up.ts';
+import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import type { Decision } from '#kernel/decision.ts';
 import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import type { FollowUpEvaluation } from '../domain/evaluate-hypertension-follow-up.ts';
