@@ -46,6 +46,30 @@ async function signIn(
 const overdueOf = async (page: Page) =>
   Number(/\d+/.exec((await page.getByRole('tab', { name: /逾期/ }).textContent()) ?? '')?.[0]);
 
+/** Opens the first person of the tab whose visit covers exactly these diseases; gives name and place in the list. */
+async function openPatient(page: Page, tab: RegExp, visit: string): Promise<string> {
+  for (let place = 0; place < 30; place++) {
+    await page.getByRole('tab', { name: tab }).first().click();
+    const line = page.locator('.work-line').nth(place);
+    await line.waitFor();
+    const name = (await line.locator('b').first().textContent()) ?? '';
+    await line.click();
+    await page.getByRole('heading', { name: '慢病管理' }).waitFor();
+    if ((await page.getByRole('button', { name: `填写${visit}随访`, exact: true }).count()) > 0) return name;
+    await page.getByRole('link', { name: '今日工作' }).click();
+  }
+  throw new Error(`nobody with ${visit}`);
+}
+
+async function saveAndConfirm(page: Page, button: string): Promise<void> {
+  await page.getByRole('button', { name: button }).click();
+  const saved = page.getByText(/已保存/);
+  const asked = page.getByRole('button', { name: '已核对，确认保存' });
+  await saved.or(asked).first().waitFor();
+  if (await asked.isVisible()) await asked.click();
+  await saved.first().waitFor();
+}
+
 describe('村医的早晨', () => {
   it('takes the first overdue person, records a visit, and the person leaves the list everywhere', async () => {
     const { page, context, errors } = await signIn('village');
@@ -53,8 +77,7 @@ describe('村医的早晨', () => {
     await page.getByRole('tab', { name: /逾期/ }).click();
     await page.locator('.work-line').first().waitFor();
     const before = await overdueOf(page);
-    const name = (await page.locator('.work-line b').first().textContent()) ?? '';
-    await page.locator('.work-line').first().click();
+    const name = await openPatient(page, /逾期/, '高血压');
     await page.getByRole('button', { name: '填写高血压随访' }).click();
     await page.getByLabel('收缩压', { exact: true }).fill('186');
     await page.getByLabel('舒张压', { exact: true }).fill('112');
@@ -81,7 +104,7 @@ describe('村医的早晨', () => {
 
   it('keeps what was typed when the session runs out, signs in over the page and saves', async () => {
     const { page, context } = await signIn('village');
-    await page.locator('.work-line').first().click();
+    await openPatient(page, /全部/, '高血压');
     await page.getByRole('button', { name: '填写高血压随访' }).click();
     await page.getByLabel('收缩压', { exact: true }).fill('126');
     await page.getByLabel('舒张压', { exact: true }).fill('76');
@@ -103,11 +126,7 @@ describe('村医的早晨', () => {
 
   it('corrects a saved visit with a reason, sees both versions, and prints four to a sheet', async () => {
     const { page, context } = await signIn('village');
-    await page
-      .getByRole('tab', { name: /逾期|全部/ })
-      .first()
-      .click();
-    await page.locator('.work-line').nth(1).click();
+    await openPatient(page, /逾期/, '高血压');
     await page.getByRole('link', { name: '更正' }).first().click();
     await page.getByLabel('更正原因').fill('核对纸质记录');
     await page.getByLabel('心率', { exact: true }).fill('66');
@@ -129,6 +148,63 @@ describe('村医的早晨', () => {
     const height = await sheet.locator('.sheet').evaluate((node) => node.getBoundingClientRect().height);
     // A4 less its margins, at 96 dots to the inch.
     expect(height).toBeLessThan(((297 - 18) / 25.4) * 96);
+    await context.close();
+  });
+
+  it('types one visit for three diseases and prints three right sheets', async () => {
+    const { page, context, errors } = await signIn('village');
+    await openPatient(page, /全部/, '高血压、2型糖尿病');
+    await page.getByRole('button', { name: '纳入慢阻肺病管理' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '纳入管理' }).click();
+    await page.getByRole('button', { name: '填写高血压、2型糖尿病、慢阻肺病随访' }).click();
+    await page.getByRole('heading', { name: '高血压、2型糖尿病、慢阻肺病合并随访' }).waitFor();
+    const fill = (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value);
+    const choose = (group: string, option: string) =>
+      page
+        .getByRole('radiogroup', { name: group, exact: true })
+        .getByRole('radio', { name: option, exact: true })
+        .click();
+    for (const [label, value] of [
+      ['收缩压', '152'],
+      ['舒张压', '92'],
+      ['心率', '72'],
+      ['空腹血糖值', '6.1'],
+      ['呼吸频率', '18'],
+      ['脉搏氧饱和度（SpO₂）', '96'],
+    ] as const)
+      await fill(label, value);
+    await choose('足背动脉搏动', '触及正常');
+    await choose('口唇紫绀', '无');
+    await choose('外周水肿', '无');
+    await page.getByRole('group', { name: '合并症' }).getByRole('checkbox', { name: '高血压' }).click();
+    await choose('疫苗免疫史', '无');
+    await choose('低血糖反应', '无');
+    await page
+      .getByRole('group', { name: '症状', exact: true })
+      .getByRole('checkbox', { name: '多饮', exact: true })
+      .click();
+    await page.getByText('血压 152/92 mmHg').first().waitFor();
+    await page.getByText('空腹血糖 6.1 mmol/L').first().waitFor();
+    await saveAndConfirm(page, '保存随访');
+    await page.getByText('152/92').first().waitFor();
+    const personUrl = page.url();
+    const sheetOf = async (program: string) => {
+      await page.goto(personUrl.replace('/residents/', '/print/residents/') + `/${program}`);
+      await page.locator('.sheet').waitFor();
+      return (await page.locator('.sheet').textContent()) ?? '';
+    };
+    const hypertension = await sheetOf('hypertension');
+    expect(hypertension).toContain('高血压患者随访服务记录表');
+    expect(hypertension).toContain('152/92');
+    expect(hypertension).toContain('多饮');
+    const diabetes = await sheetOf('type-2-diabetes');
+    expect(diabetes).toContain('2型糖尿病患者随访服务记录表');
+    expect(diabetes).toContain('6.1');
+    expect(diabetes).toContain('152/92');
+    const copd = await sheetOf('copd');
+    expect(copd).toContain('慢性阻塞性肺疾病患者随访服务记录表');
+    expect(copd).toContain('96');
+    expect(errors).toEqual([]);
     await context.close();
   });
 

@@ -316,7 +316,7 @@ class CountyLoader {
         village.id,
         village.path,
         sheet.form,
-        '2017',
+        sheet.edition,
         sheet.on,
         sheet.mode,
         'complete',
@@ -355,8 +355,7 @@ class CountyLoader {
         ]);
       }
     }
-    if (care.task) {
-      const t = care.task;
+    for (const t of care.tasks) {
       this.#keep('follow_up_task', [
         countyId,
         this.#ids.next(),

@@ -8,6 +8,7 @@ import {
   judgeManagementYear,
   type ManagementYear,
 } from '#capabilities/indicators/domain/judge-management-year.ts';
+import type { Program } from '#capabilities/residents/domain/program.ts';
 import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
 import { bodyMassIndex } from '#kernel/form-compute.ts';
 import {
@@ -20,11 +21,10 @@ import {
   type PlainDate,
   plainDate,
 } from '#kernel/plain-date.ts';
+import { writeOtherProgram } from './generate-other-programs.ts';
 import type { DemoResident } from './generate-resident.ts';
 import type { PlannedVillage } from './plan-organizations.ts';
 import type { IdMaker, Random } from './random.ts';
-
-export type Program = 'hypertension' | 'type-2-diabetes' | 'copd';
 
 export interface DemoEnrollment {
   readonly id: string;
@@ -37,7 +37,8 @@ export interface DemoEnrollment {
 
 export interface DemoSheet {
   readonly id: string;
-  readonly form: 'hypertension-follow-up' | 'annual-checkup';
+  readonly form: 'hypertension-follow-up' | 'type-2-diabetes-follow-up' | 'copd-follow-up' | 'annual-checkup';
+  readonly edition: string;
   readonly on: PlainDate;
   readonly receivedOn: PlainDate;
   readonly mode: 'clinic' | 'home' | 'telephone';
@@ -49,19 +50,21 @@ export interface DemoSheet {
   readonly correctionReason: string | null;
 }
 
+export interface DemoTask {
+  readonly enrollmentId: string;
+  readonly program: Program;
+  readonly kind: 'crisis' | 'refer' | 'recheck' | 'routine';
+  readonly rank: number;
+  readonly dueOn: PlainDate;
+  readonly latestOn: PlainDate;
+  readonly reason: string;
+  readonly openedBy: string | null;
+}
+
 export interface DemoCare {
   readonly enrollments: readonly DemoEnrollment[];
   readonly sheets: readonly DemoSheet[];
-  readonly task: {
-    readonly enrollmentId: string;
-    readonly program: Program;
-    readonly kind: 'crisis' | 'refer' | 'recheck' | 'routine';
-    readonly rank: number;
-    readonly dueOn: PlainDate;
-    readonly latestOn: PlainDate;
-    readonly reason: string;
-    readonly openedBy: string | null;
-  } | null;
+  readonly tasks: readonly DemoTask[];
   readonly years: readonly {
     readonly year: number;
     readonly enrollmentId: string;
@@ -125,15 +128,25 @@ export function generateCare(
     closing && main?.closedOn && (closing.reason === 'dead' || closing.reason === 'moved')
       ? { status: closing.reason, on: main.closedOn }
       : null;
-  if (!hypertension || !main) return { enrollments, sheets: [], task: null, years: [], residentStatus };
-  const history = new PressureHistory(random, ids, person, village, doctor, main, today);
-  const sheets = history.write();
+  const history =
+    hypertension && main ? new PressureHistory(random, ids, person, village, doctor, main, today) : undefined;
+  const sheets = history?.write() ?? [];
+  const own = history && main?.closedOn === null ? history.openTask() : null;
+  const others = enrollments.flatMap((enrollment) => {
+    const { program } = enrollment;
+    if (program === 'hypertension') return [];
+    const subject = { random, ids, person, village, doctor, enrollment, today, hypertensionSheets: sheets };
+    return [writeOtherProgram(program, subject)];
+  });
   const { year } = datePartsOf(today);
   return {
     enrollments,
-    sheets,
-    task: main.closedOn === null ? history.openTask() : null,
-    years: [year - 1, year].map((y) => ({ year: y, enrollmentId: main.id, judged: history.judgeYear(y) })),
+    sheets: [...sheets, ...others.flatMap((other) => other.sheets)],
+    tasks: [own, ...others.map((other) => other.task)].filter((task) => task !== null),
+    years:
+      history && main
+        ? [year - 1, year].map((y) => ({ year: y, enrollmentId: main.id, judged: history.judgeYear(y) }))
+        : [],
     residentStatus,
   };
 }
@@ -368,6 +381,7 @@ class PressureHistory {
     const sheet: DemoSheet = {
       id: this.#ids.next(),
       form,
+      edition: '2017',
       on,
       receivedOn: earlierOf(receivedOn, this.#today),
       mode,
@@ -441,7 +455,7 @@ class PressureHistory {
     }
   }
 
-  openTask(): DemoCare['task'] {
+  openTask(): DemoTask {
     const due = this.#nextDue;
     const enrollmentId = this.#enrollment.id;
     if (!due) {

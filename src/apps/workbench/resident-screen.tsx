@@ -5,6 +5,7 @@ import { EnrollmentPanel } from '#capabilities/enrollment/workbench/enrollment-p
 import { FollowUpHistory } from '#capabilities/follow-up/workbench/follow-up-history.tsx';
 import { TaskPanel } from '#capabilities/follow-up/workbench/task-panel.tsx';
 import { openResident } from '#capabilities/residents/contract.ts';
+import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { PersonalInformationPanel } from '#capabilities/residents/workbench/personal-information-panel.tsx';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -36,14 +37,16 @@ export function ResidentScreen() {
   }
   const person = resident.data;
   const mayWrite = clinicalRoles.includes(actor.role as Role);
-  const hypertension = person.enrollments.find((e) => e.program === 'hypertension' && e.closedOn === null);
+  const open = programs.filter((program) =>
+    person.enrollments.some((e) => e.program === program && e.closedOn === null),
+  );
   return (
     <>
       <ResidentHeader person={person}>
-        {mayWrite && hypertension && (
+        {mayWrite && open.length > 0 && (
           <Link to="/residents/$residentId/follow-up" params={{ residentId }}>
             <Button type="primary" size="large">
-              填写高血压随访
+              填写{open.map((program) => programLabels[program]).join('、')}随访
             </Button>
           </Link>
         )}
@@ -51,9 +54,17 @@ export function ResidentScreen() {
       <main className="page">
         <TaskPanel residentId={residentId} tasks={person.openTasks} mayWrite={mayWrite} />
         <EnrollmentPanel person={person} mayWrite={mayWrite} />
-        {person.enrollments.some((e) => e.program === 'hypertension') && (
-          <FollowUpHistory residentId={residentId} birthDate={person.birthDate} mayWrite={mayWrite} />
-        )}
+        {programs
+          .filter((program) => person.enrollments.some((e) => e.program === program))
+          .map((program) => (
+            <FollowUpHistory
+              key={program}
+              residentId={residentId}
+              program={program}
+              birthDate={person.birthDate}
+              mayWrite={mayWrite}
+            />
+          ))}
         <PersonalInformationPanel person={person} mayWrite={mayWrite} />
       </main>
     </>

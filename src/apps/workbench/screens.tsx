@@ -58,7 +58,7 @@ const correction = createRoute({
 });
 const print = createRoute({
   getParentRoute: () => root,
-  path: '/print/residents/$residentId/hypertension',
+  path: '/print/residents/$residentId/$program',
   component: lazyRouteComponent(
     () => import('#capabilities/follow-up/workbench/print-sheet-screen.tsx'),
     'PrintSheetScreen',

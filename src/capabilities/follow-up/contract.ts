@@ -51,21 +51,34 @@ export const followUpSubjectSchema = z.object({
 });
 export type FollowUpSubject = z.infer<typeof followUpSubjectSchema>;
 
+/** The sheet of one programme to start from. */
+export const followUpStartSchema = z.object({
+  today: z.string(),
+  program: programSchema,
+  formEdition: z.string(),
+  subject: followUpSubjectSchema,
+  /** Answers taken over from the last valid visit; readings and dates of that visit are not among them. */
+  prefill: answersSchema,
+  previous: followUpRecordSchema.nullable(),
+  openTask: openTaskSchema.nullable(),
+});
+export type FollowUpStart = z.infer<typeof followUpStartSchema>;
+
 /** 打开随访表：上次内容带入，规则所需的个人情况。 */
 export const prepareFollowUp = endpoint({
   method: 'GET',
   path: '/api/residents/:residentId/follow-ups/prepare',
   params: z.strictObject({ residentId: idSchema() }),
   query: z.strictObject({ program: programSchema.default('hypertension') }),
-  response: z.object({
-    today: z.string(),
-    formEdition: z.string(),
-    subject: followUpSubjectSchema,
-    /** Answers taken over from the last valid visit; readings and dates of that visit are not among them. */
-    prefill: answersSchema,
-    previous: followUpRecordSchema.nullable(),
-    openTask: openTaskSchema.nullable(),
-  }),
+  response: followUpStartSchema,
+});
+
+/** 打开合并随访：这个人在管的每个病种一张表。 */
+export const prepareVisit = endpoint({
+  method: 'GET',
+  path: '/api/residents/:residentId/visits/prepare',
+  params: z.strictObject({ residentId: idSchema() }),
+  response: z.object({ today: z.string(), sheets: z.array(followUpStartSchema) }),
 });
 
 /** What a saved visit moved. */
@@ -107,6 +120,35 @@ export const recordFollowUp = endpoint({
   response: followUpOutcomeSchema,
 });
 
+/** 保存一次合并随访：各病种的正式表同时保存，或都不保存。路径以病种开头，如 `copd/spo2`。 */
+export const recordVisit = endpoint({
+  method: 'POST',
+  path: '/api/visits',
+  body: z.strictObject({
+    operationId: idSchema(),
+    visitId: idSchema(),
+    residentId: idSchema(),
+    sheets: z
+      .array(
+        z.strictObject({
+          program: programSchema,
+          recordId: idSchema(),
+          formEdition: textSchema(20),
+          answers: answersSchema,
+        }),
+      )
+      .min(1)
+      .max(programSchema.options.length)
+      .refine(
+        (sheets) => new Set(sheets.map((sheet) => sheet.program)).size === sheets.length,
+        '同一病种只能有一张表。',
+      ),
+    confirmed: z.array(textSchema(120)).max(300).default([]),
+    laterThanRuleReason: textSchema(200).optional(),
+  }),
+  response: z.object({ visitId: z.string(), sheets: z.array(followUpOutcomeSchema) }),
+});
+
 /** 更正已保存的随访：保留旧版本与原因。 */
 export const correctFollowUp = endpoint({
   method: 'POST',
@@ -114,6 +156,14 @@ export const correctFollowUp = endpoint({
   params: z.strictObject({ recordId: idSchema() }),
   body: z.strictObject({ ...sheetBody, reason: textSchema(200) }),
   response: followUpOutcomeSchema,
+});
+
+/** 一张已保存的随访表。 */
+export const showFollowUp = endpoint({
+  method: 'GET',
+  path: '/api/follow-ups/:recordId',
+  params: z.strictObject({ recordId: idSchema() }),
+  response: followUpRecordSchema,
 });
 
 /** 居民的随访记录，新的在前；更正前的版本也在其中。 */
@@ -152,7 +202,8 @@ export const listWorklist = endpoint({
   method: 'GET',
   path: '/api/worklist',
   query: z.strictObject({
-    program: programSchema.default('hypertension'),
+    /** All programmes when left out. */
+    program: programSchema.optional(),
     bucket: worklistBucketSchema.default('all'),
     organizationId: idSchema().optional(),
     ...pageSchema(100),

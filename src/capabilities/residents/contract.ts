@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
 import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
+import { type Program, programs } from './domain/program.ts';
 
 export const residentStatusSchema = z.enum(['active', 'moved', 'dead', 'lost', 'closed']);
-export const programSchema = z.enum(['hypertension', 'type-2-diabetes', 'copd']);
-export type Program = z.infer<typeof programSchema>;
+export const programSchema = z.enum(programs);
+export type { Program };
 
 /** A line of a list of residents; the identity number and phone are masked. */
 export const residentSummarySchema = z.object({

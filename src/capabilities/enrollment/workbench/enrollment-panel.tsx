@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
-import type { ResidentDetail } from '#capabilities/residents/contract.ts';
-import { programLabels } from '#capabilities/residents/domain/program-labels.ts';
+import type { Program, ResidentDetail } from '#capabilities/residents/contract.ts';
+import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -21,17 +21,23 @@ const closeLabel = (reason: string | null) => closeReasons.find((one) => one.val
 
 /** The programmes a person is or was managed in, and how to open or end one. */
 export function EnrollmentPanel({ person, mayWrite }: { person: ResidentDetail; mayWrite: boolean }) {
-  const [opening, setOpening] = useState(false);
+  const [opening, setOpening] = useState<Program>();
   const [closing, setClosing] = useState<ResidentDetail['enrollments'][number]>();
-  const isManaged = person.enrollments.some((e) => e.program === 'hypertension' && e.closedOn === null);
+  const notYet = programs.filter(
+    (program) => !person.enrollments.some((e) => e.program === program && e.closedOn === null),
+  );
   return (
     <section className="card">
       <div className="row spread">
         <h2>慢病管理</h2>
-        {mayWrite && !isManaged && person.status === 'active' && (
-          <Button type="primary" onClick={() => setOpening(true)}>
-            纳入高血压管理
-          </Button>
+        {mayWrite && person.status === 'active' && (
+          <span className="row">
+            {notYet.map((program) => (
+              <Button key={program} onClick={() => setOpening(program)}>
+                纳入{programLabels[program]}管理
+              </Button>
+            ))}
+          </span>
         )}
       </div>
       {person.enrollments.length === 0 && <p className="soft">尚未纳入任何慢病管理。</p>}
@@ -57,7 +63,12 @@ export function EnrollmentPanel({ person, mayWrite }: { person: ResidentDetail; 
           )}
         </div>
       ))}
-      <OpenDialog key={String(opening)} person={person} open={opening} onClose={() => setOpening(false)} />
+      <OpenDialog
+        key={opening ?? 'none'}
+        person={person}
+        program={opening}
+        onClose={() => setOpening(undefined)}
+      />
       <CloseDialog
         key={closing?.id ?? 'none'}
         residentId={person.id}
@@ -96,35 +107,37 @@ function useDialogSave(residentId: string, onClose: () => void) {
 
 function OpenDialog({
   person,
-  open,
+  program,
   onClose,
 }: {
   person: ResidentDetail;
-  open: boolean;
+  program: Program | undefined;
   onClose: () => void;
 }) {
   const actor = useActor();
   const [ids] = useState(() => ({ operationId: uuidv7(), enrollmentId: uuidv7() }));
   const { run, failure, busy } = useDialogSave(person.id, onClose);
   const [form] = Form.useForm<{ enrolledOn: string; diagnosedOn?: string }>();
+  const name = program ? programLabels[program] : '';
   const submit = (values: { enrolledOn: string; diagnosedOn?: string }) =>
+    program &&
     run(
       () =>
         callApi(enrollResident, {
           params: { residentId: person.id },
           body: {
             ...ids,
-            program: 'hypertension',
+            program,
             enrolledOn: values.enrolledOn,
             ...(values.diagnosedOn ? { diagnosedOn: values.diagnosedOn } : {}),
           },
         }),
-      '已纳入高血压管理',
+      `已纳入${name}管理`,
     );
   return (
     <Modal
-      open={open}
-      title="纳入高血压管理"
+      open={program !== undefined}
+      title={`纳入${name}管理`}
       okText="纳入管理"
       cancelText="取消"
       onCancel={onClose}

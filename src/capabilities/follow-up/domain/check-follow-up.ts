@@ -2,7 +2,7 @@ import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
-import type { FollowUpEvaluation } from './evaluate-hypertension-follow-up.ts';
+import type { FollowUpEvaluation } from './sheet-evaluation.ts';
 
 interface CheckInput {
   readonly answers: FormAnswers;

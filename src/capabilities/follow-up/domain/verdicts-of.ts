@@ -1,5 +1,5 @@
 import type { Decision, Reason } from '#kernel/decision.ts';
-import type { FollowUpEvaluation } from './evaluate-hypertension-follow-up.ts';
+import type { FollowUpEvaluation } from './sheet-evaluation.ts';
 
 /** A rule result as it is stored with the sheet. */
 export interface VerdictRow {
@@ -15,8 +15,8 @@ export interface VerdictRow {
 export function verdictsOf(evaluation: FollowUpEvaluation): VerdictRow[] {
   return [
     toRow(evaluation.classification, (value) => `${value.formClass}`),
-    toRow(evaluation.statutory, (value) => value),
-    toRow(evaluation.clinical, (value) => value),
+    ...(evaluation.statutory ? [toRow(evaluation.statutory, (value: string) => value)] : []),
+    ...(evaluation.clinical ? [toRow(evaluation.clinical, (value: string) => value)] : []),
     toRow(evaluation.crisis, (value) => (value ? 'crisis' : 'none')),
     toRow(evaluation.plan, (value) => `${value.kind}:${value.proposedOn}`),
   ];

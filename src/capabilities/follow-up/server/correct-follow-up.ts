@@ -4,6 +4,7 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { FollowUpOutcome } from '../contract.ts';
+import { programOfForm } from '../domain/follow-up-programs.ts';
 import { recordFollowUpSheet } from './record-follow-up.ts';
 
 interface CorrectionInput {
@@ -32,18 +33,25 @@ export async function correctFollowUpSheet(
   }
   const old = await tx
     .selectFrom('form_record')
-    .select(['resident_id', 'superseded_by', 'status'])
+    .select(['resident_id', 'visit_id', 'form', 'superseded_by', 'status'])
     .where('county_id', '=', actor.countyId)
     .where('id', '=', input.supersedesId)
-    .where('form', '=', 'hypertension-follow-up')
     .forUpdate()
     .executeTakeFirst();
-  if (!old) return refused('not-found');
+  const program = old && programOfForm(old.form);
+  if (!old || !program) return refused('not-found');
   if (old.superseded_by !== null || old.status !== 'complete') return refused('already-superseded');
-  const { supersedesId, reason, ...sheet } = input;
-  return recordFollowUpSheet(tx, actor, {
-    ...sheet,
-    residentId: old.resident_id,
-    correction: { supersedesId, reason },
-  });
+  const { supersedesId, reason, confirmed, ...sheet } = input;
+  return recordFollowUpSheet(
+    tx,
+    actor,
+    {
+      ...sheet,
+      program,
+      visitId: old.visit_id,
+      residentId: old.resident_id,
+      correction: { supersedesId, reason },
+    },
+    confirmed,
+  );
 }

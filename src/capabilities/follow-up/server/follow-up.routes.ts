@@ -12,29 +12,27 @@ import {
   listFollowUps,
   listWorklist,
   prepareFollowUp,
+  prepareVisit,
   recordFollowUp,
+  recordVisit,
+  showFollowUp,
 } from '../contract.ts';
+import { followUpFormOf } from '../domain/follow-up-programs.ts';
 import { closeTaskWithoutVisit } from './close-task.ts';
 import { correctFollowUpSheet } from './correct-follow-up.ts';
 import { countWorklist, readWorklistPage } from './list-worklist.ts';
-import { readFollowUpStart } from './prepare-follow-up.ts';
-import { readFollowUpPage } from './read-follow-up-records.ts';
-import { recordFollowUpSheet } from './record-follow-up.ts';
-
-const formOf = {
-  hypertension: 'hypertension-follow-up',
-  'type-2-diabetes': 'type-2-diabetes-follow-up',
-  copd: 'copd-follow-up',
-} as const;
+import { readFollowUpStart, readVisitStart } from './prepare-follow-up.ts';
+import { readFollowUpPage, readFollowUpRecord } from './read-follow-up-records.ts';
+import { recordFollowUpSheet, recordVisitSheets } from './record-follow-up.ts';
 
 export const followUpRoutes = [
   defineRoute({
     ...prepareFollowUp,
     summary: '打开随访表',
     access: clinicalRoles,
-    handle: ({ actor, params, today }, { database }) =>
+    handle: ({ actor, params, query, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        readFollowUpStart(tx, actor, { residentId: params.residentId, today }),
+        readFollowUpStart(tx, actor, { residentId: params.residentId, program: query.program, today }),
       ),
   }),
   defineRoute({
@@ -46,7 +44,36 @@ export const followUpRoutes = [
         database,
         actor,
         { operationId: body.operationId, kind: 'follow-up.record', body, now },
-        (tx) => recordFollowUpSheet(tx, actor, { ...body, today, now }),
+        (tx) => {
+          const { confirmed, ...sheet } = body;
+          return recordFollowUpSheet(tx, actor, { ...sheet, visitId: body.recordId, today, now }, confirmed);
+        },
+      ),
+  }),
+  defineRoute({
+    ...prepareVisit,
+    summary: '打开合并随访',
+    access: clinicalRoles,
+    handle: ({ actor, params, today }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+        readVisitStart(tx, actor, { residentId: params.residentId, today }),
+      ),
+  }),
+  defineRoute({
+    ...recordVisit,
+    summary: '保存合并随访',
+    access: clinicalRoles,
+    handle: ({ actor, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'visit.record', body, now },
+        async (tx) => {
+          const { sheets, confirmed, ...visit } = body;
+          const each = sheets.map((sheet) => ({ ...visit, ...sheet, today, now }));
+          const outcomes = await recordVisitSheets(tx, actor, each, confirmed);
+          return 'kind' in outcomes ? outcomes : { visitId: body.visitId, sheets: outcomes };
+        },
       ),
   }),
   defineRoute({
@@ -62,6 +89,19 @@ export const followUpRoutes = [
       ),
   }),
   defineRoute({
+    ...showFollowUp,
+    summary: '打开一张随访表',
+    access: recordReaderRoles,
+    handle: ({ actor, params, now }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const record = await readFollowUpRecord(tx, actor.countyId, params.recordId);
+        if (!record) return refused('not-found');
+        const { residentId, ...shown } = record;
+        await recordAudit(tx, actor, { action: 'follow-up.read', residentId, subject: params.recordId, now });
+        return shown;
+      }),
+  }),
+  defineRoute({
     ...listFollowUps,
     summary: '随访记录',
     access: recordReaderRoles,
@@ -71,7 +111,7 @@ export const followUpRoutes = [
         return readFollowUpPage(tx, {
           countyId: actor.countyId,
           residentId: params.residentId,
-          form: formOf[query.program],
+          form: followUpFormOf(query.program),
           year: query.year,
           includeSuperseded: query.includeSuperseded === 'true',
           cursor: query.cursor,

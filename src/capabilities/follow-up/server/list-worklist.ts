@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import type { Program } from '#capabilities/residents/contract.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { type OrgPath, subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
@@ -9,7 +10,8 @@ import { bucketCondition } from './worklist-buckets.ts';
 interface WorklistInput {
   readonly countyId: string;
   readonly path: OrgPath;
-  readonly program: string;
+  /** All programmes when undefined. */
+  readonly program?: Program | undefined;
   readonly bucket: WorklistBucket;
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -30,7 +32,7 @@ export async function readWorklistPage(tx: Transaction<Tables>, input: WorklistI
            m.last_visit_on, m.last_sbp, m.last_dbp
     from (
       select * from follow_up_task t
-      where t.county_id = ${input.countyId} and t.closed_at is null and t.program = ${input.program}
+      where t.county_id = ${input.countyId} and t.closed_at is null ${ofProgram(input.program)}
         and t.org_path >= ${from} and t.org_path < ${to} and ${bucketCondition(input.bucket, input.today)} ${beyond}
       order by t.risk_rank, t.due_on, t.id limit ${input.limit + 1}
     ) t
@@ -38,7 +40,7 @@ export async function readWorklistPage(tx: Transaction<Tables>, input: WorklistI
     join organization o on o.county_id = t.county_id and o.id = t.organization_id
     left join lateral (
       select m.last_visit_on, m.last_sbp, m.last_dbp from management_year m
-      where m.county_id = t.county_id and m.program = t.program and m.resident_id = t.resident_id
+      where m.county_id = t.county_id and m.program = 'hypertension' and m.resident_id = t.resident_id
         and m.year in (${yearOf(input.today)}, ${yearOf(input.today) - 1}) and m.last_visit_on is not null
       order by m.year desc limit 1
     ) m on true
@@ -53,6 +55,9 @@ export async function readWorklistPage(tx: Transaction<Tables>, input: WorklistI
         : null,
   };
 }
+
+const ofProgram = (program: Program | undefined) =>
+  program === undefined ? sql`` : sql`and t.program = ${program}`;
 
 /**
  * For a whole county the first page is read along the index in order of risk, a few rows, instead of sorting every open
@@ -75,7 +80,7 @@ export async function countWorklist(
   );
   const result = await sql<Record<WorklistBucket, number>>`
     select ${sql.join(counts)} from follow_up_task t
-    where t.county_id = ${input.countyId} and t.closed_at is null and t.program = ${input.program}
+    where t.county_id = ${input.countyId} and t.closed_at is null ${ofProgram(input.program)}
       and t.org_path >= ${from} and t.org_path < ${to}`.execute(tx);
   const row = result.rows[0];
   if (!row) throw new Error('a count always has a row');

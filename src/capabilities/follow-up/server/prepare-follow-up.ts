@@ -1,8 +1,12 @@
 import { sql, type Transaction } from 'kysely';
+import type { Program } from '#capabilities/residents/contract.ts';
+import { programs } from '#capabilities/residents/domain/program.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import type { FollowUpStart } from '../contract.ts';
+import { followUpPrograms } from '../domain/follow-up-programs.ts';
 import { prefillFollowUp } from '../domain/prefill-follow-up.ts';
 import { classesBefore, loadFollowUpCase } from './load-follow-up-case.ts';
 import { selectRecords, toFollowUpRecord } from './read-follow-up-records.ts';
@@ -11,13 +15,13 @@ import { selectRecords, toFollowUpRecord } from './read-follow-up-records.ts';
 export async function readFollowUpStart(
   tx: Transaction<Tables>,
   actor: Actor,
-  input: { residentId: string; today: PlainDate },
+  input: { residentId: string; program: Program; today: PlainDate },
 ) {
-  const form = 'hypertension-follow-up';
+  const { form, edition } = followUpPrograms[input.program].edition;
   const person = await loadFollowUpCase(tx, {
     countyId: actor.countyId,
     residentId: input.residentId,
-    program: 'hypertension',
+    program: input.program,
     form,
     lock: false,
   });
@@ -35,7 +39,8 @@ export async function readFollowUpStart(
     .executeTakeFirst();
   return {
     today: input.today,
-    formEdition: '2017',
+    program: input.program,
+    formEdition: edition,
     subject: {
       residentId: person.resident_id,
       birthDate: person.birth_date,
@@ -60,4 +65,28 @@ export async function readFollowUpStart(
         }
       : null,
   };
+}
+
+/** The sheets of one visit: those of every open programme of the person. Refuses someone in none. */
+export async function readVisitStart(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: { residentId: string; today: PlainDate },
+) {
+  const open = await tx
+    .selectFrom('enrollment')
+    .select('program')
+    .where('county_id', '=', actor.countyId)
+    .where('resident_id', '=', input.residentId)
+    .where('closed_on', 'is', null)
+    .execute();
+  const managed = programs.filter((program) => open.some((row) => row.program === program));
+  const sheets: FollowUpStart[] = [];
+  for (const program of managed) {
+    const start = await readFollowUpStart(tx, actor, { ...input, program });
+    if ('kind' in start) return start;
+    sheets.push(start);
+  }
+  if (sheets.length === 0) return refused('not-enrolled') satisfies Refused;
+  return { today: input.today, sheets };
 }

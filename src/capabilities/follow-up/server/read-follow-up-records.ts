@@ -4,10 +4,12 @@ import type { Reason } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { FollowUpRecord, StoredVerdict } from '../contract.ts';
+import { programOfForm } from '../domain/follow-up-programs.ts';
 
 export interface RecordRow {
   readonly id: string;
   readonly visit_id: string;
+  readonly resident_id: string;
   readonly form: string;
   readonly form_edition: string;
   readonly occurred_on: PlainDate;
@@ -35,7 +37,7 @@ export async function selectRecords(
   limit: number,
 ): Promise<RecordRow[]> {
   const result = await sql<RecordRow>`
-    select f.id, f.visit_id, f.form, f.form_edition, f.occurred_on, f.mode, f.status, f.answers, f.received_at,
+    select f.id, f.visit_id, f.resident_id, f.form, f.form_edition, f.occurred_on, f.mode, f.status, f.answers, f.received_at,
       s.name as recorded_by_name, o.name as organization_name, f.supersedes_id, f.superseded_by, f.correction_reason,
       (select coalesce(jsonb_agg(jsonb_build_object('rule_id', v.rule_id, 'edition', v.edition, 'outcome', v.outcome,
           'reasons', v.reasons) order by v.rule_id), '[]')
@@ -53,7 +55,7 @@ export function toFollowUpRecord(row: RecordRow): FollowUpRecord {
   return {
     recordId: row.id,
     visitId: row.visit_id,
-    program: 'hypertension',
+    program: programOfForm(row.form) ?? 'hypertension',
     form: row.form,
     formEdition: row.form_edition,
     occurredOn: row.occurred_on,
@@ -77,6 +79,18 @@ export function toFollowUpRecord(row: RecordRow): FollowUpRecord {
     supersededBy: row.superseded_by,
     correctionReason: row.correction_reason,
   };
+}
+
+/** One follow-up sheet and whose it is; undefined when it is not in scope or no follow-up. */
+export async function readFollowUpRecord(
+  tx: Transaction<Tables>,
+  countyId: string,
+  recordId: string,
+): Promise<(FollowUpRecord & { residentId: string }) | undefined> {
+  const [row] = await selectRecords(tx, sql`f.county_id = ${countyId} and f.id = ${recordId}::uuid`, 1);
+  return row && programOfForm(row.form)
+    ? { ...toFollowUpRecord(row), residentId: row.resident_id }
+    : undefined;
 }
 
 /** One page of a resident's sheets of one form, newest first; superseded versions on request. */

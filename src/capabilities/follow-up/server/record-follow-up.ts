@@ -1,187 +1,76 @@
 import type { Transaction } from 'kysely';
-import { hypertensionCount, rejudgeManagementYear, yearOf } from '#capabilities/indicators/server/public.ts';
-import { validateAnswers } from '#kernel/form-validate.ts';
-import { ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
+import { programs } from '#capabilities/residents/domain/program.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { formEdition } from '#standards/forms/all-forms.ts';
-import type { FollowUpOutcome, FollowUpRecord } from '../contract.ts';
-import { checkFollowUp } from '../domain/check-follow-up.ts';
-import {
-  evaluateHypertensionFollowUp,
-  type FollowUpEvaluation,
-} from '../domain/evaluate-hypertension-follow-up.ts';
-import type { NextTask } from '../domain/follow-up-task.ts';
-import { planFollowUpTask } from '../domain/plan-follow-up-task.ts';
-import { verdictsOf } from '../domain/verdicts-of.ts';
-import { classesBefore, type FollowUpCase, loadFollowUpCase } from './load-follow-up-case.ts';
-import { modeOf, saveFollowUp } from './save-follow-up.ts';
+import type { FollowUpOutcome } from '../contract.ts';
+import { type CheckedSheet, checkSheet } from './check-sheet.ts';
 import type { SheetInput } from './sheet-input.ts';
+import { writeSheet } from './write-sheet.ts';
 
-/** The one form this programme's visits are written on. */
-const form = 'hypertension-follow-up';
+type Dated = CheckedSheet & { readonly visitOn: PlainDate };
 
 /**
- * Saves a hypertension sheet, new or as a correction: the sheet, its readings, the verdicts with their editions, the
- * next task, the person's year and the audit entry stand or fall together. Refuses what the form, the person's story or
- * the rules do not allow; a warning must have been confirmed by its path.
+ * Saves one sheet, new or as a correction: the sheet, its readings, the verdicts with their editions, the next task, the
+ * person's year and the audit entry stand or fall together. Refuses what the form, the person's story or the rules do
+ * not allow; a warning must have been confirmed as `path:code`, so that confirming one doubt leaves the next one open.
  */
 export async function recordFollowUpSheet(
   tx: Transaction<Tables>,
   actor: Actor,
   input: SheetInput,
+  confirmed: readonly string[],
 ): Promise<FollowUpOutcome | Refused> {
-  const edition = formEdition(form, input.formEdition);
-  if (!edition) {
-    const message = '服务器不认识这个版本的表单，请刷新页面。';
-    return refused('invalid-input', { issues: [{ path: 'formEdition', code: 'unknown-edition', message }] });
+  const checked = await checkSheet(tx, actor, input);
+  if ('kind' in checked) return checked;
+  const refusal = refusalOf(checked.errors, checked.warnings, confirmed);
+  return refusal ?? writeSheet(tx, actor, checked as Dated);
+}
+
+/**
+ * Saves the sheets of one merged visit, all or none. What is wrong on any of them is told at once, each path led by its
+ * programme: `copd/spo2`. Records are locked in one order, so that two doctors cannot wait for each other in a circle.
+ */
+export async function recordVisitSheets(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  sheets: readonly SheetInput[],
+  confirmed: readonly string[],
+): Promise<FollowUpOutcome[] | Refused> {
+  const inOrder = sheets.toSorted((a, b) => programs.indexOf(a.program) - programs.indexOf(b.program));
+  const checked: CheckedSheet[] = [];
+  for (const sheet of inOrder) {
+    const one = await checkSheet(tx, actor, sheet);
+    if ('kind' in one) return one;
+    checked.push(one);
   }
-  const person = await loadFollowUpCase(tx, {
-    countyId: actor.countyId,
-    residentId: input.residentId,
-    program: 'hypertension',
-    form,
-    lock: true,
-    ...(input.correction ? { excludeRecordId: input.correction.supersedesId } : {}),
-  });
-  if (!person)
-    return (await isInScope(tx, actor, input.residentId)) ? refused('not-enrolled') : refused('not-found');
-  const validation = validateAnswers(edition, input.answers, {
-    today: input.today,
-    ageYears: ageInYears(person.birth_date, input.today),
-    sex: person.sex,
-  });
-  const visitOn = validation.answers.visitDate as PlainDate | undefined;
-  const evaluation = evaluateHypertensionFollowUp(
-    validation.answers,
-    { birthDate: person.birth_date, previousClasses: visitOn ? classesBefore(person.recent, visitOn) : [] },
-    input.today,
+  const days = new Set(checked.map((one) => one.visitOn));
+  const apart: FieldIssue[] =
+    days.size > 1
+      ? [{ path: 'visitDate', code: 'differs', message: '同一次随访的各张表随访日期应相同。' }]
+      : [];
+  const led = (pick: (one: CheckedSheet) => readonly FieldIssue[]) =>
+    checked.flatMap((one) =>
+      pick(one).map((issue) => ({ ...issue, path: `${one.input.program}/${issue.path}` })),
+    );
+  const refusal = refusalOf(
+    [...apart, ...led((one) => one.errors)],
+    led((one) => one.warnings),
+    confirmed,
   );
-  const story =
-    visitOn === undefined
-      ? { errors: [], warnings: [] }
-      : checkStory(person, validation.answers, evaluation, input);
-  const errors = [...validation.errors, ...story.errors];
+  if (refusal) return refusal;
+  const outcomes: FollowUpOutcome[] = [];
+  for (const one of checked) outcomes.push(await writeSheet(tx, actor, one as Dated));
+  return outcomes;
+}
+
+function refusalOf(
+  errors: readonly FieldIssue[],
+  warnings: readonly FieldIssue[],
+  confirmed: readonly string[],
+): Refused | undefined {
   if (errors.length > 0) return refused('invalid-input', { issues: errors });
-  const open = [...validation.warnings, ...story.warnings].filter(
-    (issue) => !isConfirmed(issue, input.confirmed),
-  );
-  if (open.length > 0) return refused('needs-confirmation', { issues: open });
-  if (visitOn === undefined) throw new Error('a valid sheet has its day');
-
-  const isLatest = !person.recent.some((record) => record.occurred_on > visitOn);
-  const nextTask = person.closed_on === null && isLatest ? planTask(evaluation, validation.answers) : null;
-  const task = await saveFollowUp(tx, actor, {
-    input,
-    person,
-    visitOn,
-    answers: validation.answers,
-    evaluation,
-    nextTask,
-    form,
-  });
-  const management = await rejudge(tx, actor, input, visitOn);
-  const record: FollowUpRecord = {
-    recordId: input.recordId,
-    visitId: input.recordId,
-    program: 'hypertension',
-    form,
-    formEdition: input.formEdition,
-    occurredOn: visitOn,
-    mode: modeOf(validation.answers),
-    status: 'complete',
-    answers: { ...validation.answers },
-    verdicts: verdictsOf(evaluation).map((verdict) => ({ ...verdict, reasons: [...verdict.reasons] })),
-    receivedAt: input.now.toISOString(),
-    recordedByName: actor.name,
-    organizationName: actor.organizationName,
-    supersedesId: input.correction?.supersedesId ?? null,
-    supersededBy: null,
-    correctionReason: input.correction?.reason ?? null,
-  };
-  return { record, nextTask: task, management };
-}
-
-function checkStory(
-  person: FollowUpCase,
-  answers: Readonly<Record<string, unknown>>,
-  evaluation: FollowUpEvaluation,
-  input: SheetInput,
-) {
-  return checkFollowUp({
-    answers,
-    evaluation,
-    enrolledOn: person.enrolled_on,
-    closedOn: person.closed_on,
-    birthDate: person.birth_date,
-    sameDayBy: person.recent.filter((r) => r.occurred_on === answers.visitDate).map((r) => r.recorded_by),
-    laterThanRuleReason: input.laterThanRuleReason,
-  });
-}
-
-/** A warning is confirmed by `path:code`, so that confirming one doubt about a field leaves the next one open. */
-function isConfirmed(issue: FieldIssue, confirmed: readonly string[]): boolean {
-  return confirmed.includes(`${issue.path}:${issue.code}`);
-}
-
-function planTask(
-  evaluation: FollowUpEvaluation,
-  answers: Readonly<Record<string, unknown>>,
-): NextTask | null {
-  const { plan, classification } = evaluation;
-  if (plan.kind === 'undecided') return null;
-  const chosen =
-    typeof answers.nextVisitDate === 'string' ? plainDate(answers.nextVisitDate) : plan.value.proposedOn;
-  const why = [...classificationReasons(classification), ...plan.reasons.map((reason) => reason.text)].join(
-    '',
-  );
-  return planFollowUpTask(plan.value, chosen, why.slice(0, 500));
-}
-
-function classificationReasons(classification: FollowUpEvaluation['classification']): string[] {
-  return classification.kind === 'decided' ? classification.reasons.map((reason) => reason.text) : [];
-}
-
-async function rejudge(tx: Transaction<Tables>, actor: Actor, input: SheetInput, visitOn: PlainDate) {
-  const years = new Set([yearOf(visitOn)]);
-  if (input.correction) {
-    const before = await tx
-      .selectFrom('form_record')
-      .select('occurred_on')
-      .where('county_id', '=', actor.countyId)
-      .where('id', '=', input.correction.supersedesId)
-      .executeTakeFirst();
-    if (before) years.add(yearOf(before.occurred_on));
-  }
-  let management: FollowUpOutcome['management'] = null;
-  for (const year of years) {
-    const judged = await rejudgeManagementYear(tx, {
-      countyId: actor.countyId,
-      count: hypertensionCount,
-      year,
-      today: input.today,
-      residentIds: [input.residentId],
-    });
-    const mine = judged.get(input.residentId);
-    if (!mine || year !== yearOf(visitOn)) continue;
-    management = {
-      year,
-      standard: mine.standard,
-      standardReasons: [...mine.standardReasons],
-      controlledStatutory: mine.controlledStatutory,
-      controlledClinical: mine.controlledClinical,
-    };
-  }
-  return management;
-}
-
-async function isInScope(tx: Transaction<Tables>, actor: Actor, residentId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('resident')
-    .select('id')
-    .where('county_id', '=', actor.countyId)
-    .where('id', '=', residentId)
-    .executeTakeFirst();
-  return row !== undefined;
+  const open = warnings.filter((issue) => !confirmed.includes(`${issue.path}:${issue.code}`));
+  return open.length > 0 ? refused('needs-confirmation', { issues: open }) : undefined;
 }

@@ -5,9 +5,9 @@ import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { FollowUpEvaluation } from '../domain/evaluate-hypertension-follow-up.ts';
 import { type NextTask, rankTask } from '../domain/follow-up-task.ts';
 import { measurementsOf } from '../domain/measurements-of.ts';
+import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
 import { verdictsOf } from '../domain/verdicts-of.ts';
 import type { FollowUpCase } from './load-follow-up-case.ts';
 import type { SheetInput } from './sheet-input.ts';
@@ -48,7 +48,7 @@ export async function saveFollowUp(
     with sheet as (
       insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form,
         form_edition, occurred_on, mode, answers, supersedes_id, correction_reason, received_at, recorded_by)
-      values (${countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.recordId}::uuid,
+      values (${countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.visitId}::uuid,
         ${person.resident_id}::uuid, ${actor.organizationId}::uuid, ${person.org_path}, ${save.form},
         ${input.formEdition}, ${save.visitOn}::date, ${modeOf(save.answers)},
         ${JSON.stringify(save.answers)}::jsonb, ${correction?.supersedesId ?? null}::uuid, ${correction?.reason ?? null},
@@ -80,7 +80,7 @@ export async function saveFollowUp(
   return {
     id: taskId,
     enrollmentId: person.enrollment_id,
-    program: 'hypertension',
+    program: input.program,
     kind: nextTask.kind,
     dueOn: nextTask.dueOn,
     latestOn: nextTask.latestOn,
@@ -105,7 +105,7 @@ function exchangeTask(
       insert into follow_up_task (county_id, id, resident_id, enrollment_id, organization_id, org_path, program, kind,
         risk_rank, due_on, latest_on, reason, opened_by_record, opened_at)
       select ${actor.countyId}, ${taskId}::uuid, ${person.resident_id}::uuid, ${person.enrollment_id}::uuid,
-        ${person.organization_id}::uuid, ${person.org_path}, 'hypertension', ${nextTask.kind},
+        ${person.organization_id}::uuid, ${person.org_path}, ${input.program}, ${nextTask.kind},
         ${rankTask(nextTask.kind)}::smallint, ${nextTask.dueOn}::date, ${nextTask.latestOn}::date, ${nextTask.reason},
         ${input.recordId}::uuid, ${input.now}::timestamptz
       from (select count(*) from closed) as after_closing

@@ -2,49 +2,51 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Input } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
-import { uuidv7 } from 'uuidv7';
+import { programLabels } from '#capabilities/residents/domain/program.ts';
 import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
-import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, plainDate } from '#kernel/plain-date.ts';
+import type { FieldIssue } from '#kernel/problem.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { dropDraft, keepDraft, readDraft } from '#platform/browser/draft-store.ts';
 import { FormScreen } from '#platform/browser/form-renderer/form-screen.tsx';
 import { SaveBar } from '#platform/browser/form-renderer/save-bar.tsx';
 import { useActor } from '#platform/browser/session.tsx';
-import type { EndpointResponse } from '#standards/endpoint.ts';
-import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
-import { correctFollowUp, type FollowUpRecord, type prepareFollowUp, recordFollowUp } from '../contract.ts';
-import { evaluateHypertensionFollowUp } from '../domain/evaluate-hypertension-follow-up.ts';
-import { CrisisBanner, JudgementPanel } from './judgement-panel.tsx';
+import {
+  correctFollowUp,
+  type FollowUpOutcome,
+  type FollowUpRecord,
+  type FollowUpStart,
+  recordVisit,
+} from '../contract.ts';
+import { followUpPrograms } from '../domain/follow-up-programs.ts';
+import { type MergedSheet, mergeSheets } from '../domain/merge-sheets.ts';
+import { readVisit, type SheetReading } from '../domain/read-visit.ts';
+import { CrisisBanner, JointVisitPanel, JudgementPanel } from './judgement-panel.tsx';
+import { freshDraft, prefillOf, type VisitDraft } from './visit-draft.ts';
 
 interface EditorProps {
   readonly residentId: string;
-  readonly start: EndpointResponse<typeof prepareFollowUp>;
+  /** One per programme of the visit; at least one. */
+  readonly starts: readonly FollowUpStart[];
   readonly corrected?: FollowUpRecord;
 }
 
-interface SheetDraft {
-  readonly answers: FormAnswers;
-  readonly touched: readonly string[];
-  readonly operationId: string;
-  readonly recordId: string;
-  readonly laterReason: string;
-  readonly correctionReason: string;
-}
-
-/** Fields the rules propose until the doctor decides otherwise. */
-const proposedFields = ['visitClass', 'nextVisitDate'] as const;
-
-/** The sheet being filled: live judgement beside it, kept as a draft until the server has it. */
-export function FollowUpEditor({ residentId, start, corrected }: EditorProps) {
+/** The visit being filled, one sheet or several as one: live judgement beside it, kept as a draft until it is saved. */
+export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
   const actor = useActor();
   const navigate = useNavigate();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const draftName = `follow-up:${residentId}:${corrected?.recordId ?? 'new'}`;
-  const [draft, setDraft] = useState<SheetDraft>(
-    () => readDraft<SheetDraft>(draftName)?.content ?? freshDraft(start, corrected, actor.name, actor.today),
+  const merged = useMemo(
+    () => mergeSheets(starts.map(({ program }) => ({ program, edition: followUpPrograms[program].edition }))),
+    [starts],
+  );
+  const programs = merged.parts.map((part) => part.program).join('+');
+  const draftName = `follow-up:${residentId}:${corrected?.recordId ?? programs}`;
+  const [draft, setDraft] = useState<VisitDraft>(
+    () =>
+      readDraft<VisitDraft>(draftName)?.content ??
+      freshDraft(merged, starts, corrected, actor.name, actor.today),
   );
   const [problem, setProblem] = useState<ApiProblem>();
   const [busy, setBusy] = useState(false);
@@ -53,26 +55,31 @@ export function FollowUpEditor({ residentId, start, corrected }: EditorProps) {
   }, [draft, draftName]);
 
   const today = plainDate(actor.today);
-  const birthDate = plainDate(start.subject.birthDate);
+  const [first] = starts;
+  const birthDate = plainDate(first?.subject.birthDate ?? actor.today);
   const subject = useMemo(
-    () => ({ ageYears: ageInYears(birthDate, today), sex: start.subject.sex }),
-    [birthDate, today, start.subject.sex],
+    () => ({ ageYears: ageInYears(birthDate, today), sex: first?.subject.sex ?? '0' }),
+    [birthDate, today, first],
   );
-  const previousClasses = useMemo(() => previousClassesOf(start, corrected), [start, corrected]);
-  const evaluation = useMemo(
-    () => evaluateHypertensionFollowUp(draft.answers, { birthDate, previousClasses }, today),
-    [draft.answers, birthDate, previousClasses, today],
+  const subjects = useMemo(() => subjectsOf(starts, corrected), [starts, corrected]);
+  const visit = useMemo(
+    () =>
+      readVisit({
+        merged,
+        answers: draft.answers,
+        touched: new Set(draft.touched),
+        birthDate,
+        subjects,
+        subject,
+        today,
+      }),
+    [merged, draft.answers, draft.touched, birthDate, subjects, subject, today],
   );
-  const answers = useMemo(() => withProposals(draft, evaluation), [draft, evaluation]);
-  const live = useMemo(
-    () => validateAnswers(hypertensionFollowUp2017, answers, { today, ...subject }),
-    [answers, today, subject],
-  );
+  const refusedHere = problem?.code === 'invalid-input' ? problem.issues : [];
   const shownErrors = [
-    ...live.errors.filter((issue) => !['missing', 'needs-text'].includes(issue.code)),
-    ...(problem?.code === 'invalid-input' ? problem.issues : []),
+    ...visit.errors.filter((issue) => !['missing', 'needs-text'].includes(issue.code)),
+    ...refusedHere.map((issue) => placeOf(merged, issue)),
   ];
-  const isInCrisis = evaluation.crisis.kind === 'decided' && evaluation.crisis.value;
 
   const change = (id: string, value: unknown) => {
     setProblem(undefined);
@@ -86,32 +93,10 @@ export function FollowUpEditor({ residentId, start, corrected }: EditorProps) {
   const save = async (confirmed: readonly string[] = []) => {
     setBusy(true);
     setProblem(undefined);
-    const body = {
-      operationId: draft.operationId,
-      recordId: draft.recordId,
-      formEdition: start.formEdition,
-      answers: live.answers as Record<string, unknown>,
-      confirmed: [...confirmed],
-      ...(draft.laterReason ? { laterThanRuleReason: draft.laterReason } : {}),
-    };
     try {
-      const outcome = corrected
-        ? await callApi(correctFollowUp, {
-            params: { recordId: corrected.recordId },
-            body: { ...body, reason: draft.correctionReason },
-          })
-        : await callApi(recordFollowUp, { body: { ...body, residentId } });
+      const outcomes = await send(residentId, draft, visit.sheets, starts, corrected, confirmed);
       dropDraft(draftName);
-      void message.success(
-        `已保存。${outcome.nextTask ? `下次随访 ${outcome.nextTask.dueOn}。` : ''}${
-          outcome.management
-            ? outcome.management.standard
-              ? '本年度管理规范。'
-              : '本年度管理尚不规范。'
-            : ''
-        }`,
-        4,
-      );
+      void message.success(savedMessage(outcomes), 4);
       for (const key of [['resident', residentId], ['follow-ups', residentId], ['worklist'], ['county']]) {
         void client.invalidateQueries({ queryKey: key });
       }
@@ -124,22 +109,23 @@ export function FollowUpEditor({ residentId, start, corrected }: EditorProps) {
     }
   };
 
-  const prefilled = new Set(
-    Object.keys(start.prefill).filter((id) => !corrected && !draft.touched.includes(id)),
-  );
+  const prefilled = useMemo(() => {
+    const taken = corrected ? [] : Object.keys(prefillOf(merged, starts));
+    return new Set(taken.filter((id) => !draft.touched.includes(id)));
+  }, [merged, starts, corrected, draft.touched]);
   const needsLaterReason =
     problem?.issues.some((issue) => issue.code === 'later-than-rule') || draft.laterReason !== '';
   return (
     <main className="page">
       <div className="row spread">
-        <h1>{corrected ? `更正 ${corrected.occurredOn} 的随访` : '高血压患者随访服务记录表'}</h1>
-        <span className="small soft">
-          {start.previous
-            ? `上次 ${start.previous.occurredOn}：${String(start.previous.answers.sbp ?? '—')}/${String(start.previous.answers.dbp ?? '—')}；浅蓝底为上次带入，请核对`
-            : '首次随访'}
-        </span>
+        <h1>{corrected ? `更正 ${corrected.occurredOn} 的随访` : merged.edition.title}</h1>
+        <span className="small soft">{lastTime(starts)}</span>
       </div>
-      {isInCrisis && <CrisisBanner decision={evaluation.crisis} />}
+      {visit.sheets.map(({ program, evaluation }) =>
+        evaluation.crisis.kind === 'decided' && evaluation.crisis.value ? (
+          <CrisisBanner key={program} decision={evaluation.crisis} />
+        ) : null,
+      )}
       {corrected && (
         <div className="card">
           <div className="field">
@@ -158,16 +144,23 @@ export function FollowUpEditor({ residentId, start, corrected }: EditorProps) {
       )}
       <div className="visit-layout">
         <FormScreen
-          edition={hypertensionFollowUp2017}
-          answers={{ ...answers, ...pickComputed(live.answers) }}
+          edition={merged.edition}
+          answers={visit.shown}
           subject={subject}
           errors={shownErrors}
-          warnings={live.warnings}
+          warnings={visit.warnings}
           prefilled={prefilled}
           onChange={change}
         />
         <aside className="side">
-          <JudgementPanel evaluation={evaluation} />
+          {merged.parts.length > 1 && <JointVisitPanel joint={visit.joint} />}
+          {visit.sheets.map(({ program, evaluation }) => (
+            <JudgementPanel
+              key={program}
+              evaluation={evaluation}
+              {...(merged.parts.length > 1 ? { heading: programLabels[program] } : {})}
+            />
+          ))}
           {needsLaterReason && (
             <div className="card">
               <label htmlFor="later-reason">晚于规则的理由</label>
@@ -193,47 +186,72 @@ export function FollowUpEditor({ residentId, start, corrected }: EditorProps) {
   );
 }
 
-function freshDraft(
-  start: EditorProps['start'],
+async function send(
+  residentId: string,
+  draft: VisitDraft,
+  sheets: readonly SheetReading[],
+  starts: readonly FollowUpStart[],
   corrected: FollowUpRecord | undefined,
-  doctorName: string,
-  today: string,
-): SheetDraft {
-  const ids = { operationId: uuidv7(), recordId: uuidv7(), laterReason: '', correctionReason: '' };
-  if (corrected) return { ...ids, answers: corrected.answers, touched: [...proposedFields] };
-  const usual = {
-    visitDate: today,
-    visitMethod: '1',
-    symptoms: ['1'],
-    adr: '1',
-    complication: '1',
-    bpSource: '1',
-  };
-  return { ...ids, answers: { ...start.prefill, ...usual, doctorSign: doctorName }, touched: [] };
+  confirmed: readonly string[],
+): Promise<readonly FollowUpOutcome[]> {
+  const later = draft.laterReason ? { laterThanRuleReason: draft.laterReason } : {};
+  const written = sheets.map(({ program, answers }) => ({
+    program,
+    recordId: draft.recordIds[program] ?? draft.visitId,
+    formEdition: starts.find((start) => start.program === program)?.formEdition ?? '',
+    answers: { ...answers },
+  }));
+  const common = { operationId: draft.operationId, confirmed: [...confirmed], ...later };
+  const [only] = written;
+  if (corrected && only) {
+    const { program: _program, ...sheet } = only;
+    const outcome = await callApi(correctFollowUp, {
+      params: { recordId: corrected.recordId },
+      body: { ...common, ...sheet, reason: draft.correctionReason },
+    });
+    return [outcome];
+  }
+  const reply = await callApi(recordVisit, {
+    body: { ...common, visitId: draft.visitId, residentId, sheets: written },
+  });
+  return reply.sheets;
 }
 
-/** Classes before the visit; a correction does not count itself. */
-function previousClassesOf(
-  start: EditorProps['start'],
-  corrected: FollowUpRecord | undefined,
-): FollowUpClass[] {
-  const classes = start.subject.previousClasses as FollowUpClass[];
-  return corrected && corrected.recordId === start.previous?.recordId ? classes.slice(1) : classes;
+/** Where the server's issue stands on this screen; on a merged visit its path begins with the programme. */
+function placeOf(merged: MergedSheet, issue: FieldIssue): FieldIssue {
+  const [program, path] = issue.path.split('/');
+  const part = merged.parts.find((one) => one.program === program);
+  return part && path !== undefined ? { ...issue, path: merged.pathOf(part.program, path) } : issue;
 }
 
-/** The doctor's answers, with class and next date as the rules propose them until the doctor sets them. */
-function withProposals(
-  draft: SheetDraft,
-  evaluation: ReturnType<typeof evaluateHypertensionFollowUp>,
-): FormAnswers {
-  const { classification, plan } = evaluation;
-  const proposed: Record<string, unknown> = {};
-  if (classification.kind === 'decided') proposed.visitClass = String(classification.value.formClass);
-  if (plan.kind === 'decided') proposed.nextVisitDate = plan.value.proposedOn;
-  const open = proposedFields.filter((id) => !draft.touched.includes(id));
-  return { ...draft.answers, ...Object.fromEntries(open.map((id) => [id, proposed[id]])) };
+function savedMessage(outcomes: readonly FollowUpOutcome[]): string {
+  const next = outcomes
+    .flatMap((outcome) => (outcome.nextTask ? [outcome.nextTask.dueOn] : []))
+    .toSorted()[0];
+  const management = outcomes.find((outcome) => outcome.management)?.management;
+  const year = management ? (management.standard ? '本年度管理规范。' : '本年度管理尚不规范。') : '';
+  return `已保存。${next ? `下次随访 ${next}。` : ''}${year}`;
 }
 
-function pickComputed(answers: FormAnswers): FormAnswers {
-  return { bmi: answers.bmi, bmiTarget: answers.bmiTarget };
+/** The visits just before this one; a correction does not count itself. */
+function subjectsOf(starts: readonly FollowUpStart[], corrected: FollowUpRecord | undefined) {
+  return starts.map((start) => {
+    const isItself = corrected !== undefined && corrected.recordId === start.previous?.recordId;
+    const classes = start.subject.previousClasses as FollowUpClass[];
+    return {
+      program: start.program,
+      previousClasses: isItself ? classes.slice(1) : classes,
+      lastAnswers: isItself ? undefined : start.previous?.answers,
+    };
+  });
+}
+
+function lastTime(starts: readonly FollowUpStart[]): string {
+  const previous = starts
+    .flatMap((start) => (start.previous ? [start.previous] : []))
+    .toSorted((a, b) => b.occurredOn.localeCompare(a.occurredOn))[0];
+  if (!previous) return '首次随访';
+  const { sbp, dbp } = previous.answers;
+  const pressure = sbp === undefined ? '' : `：${String(sbp)}/${String(dbp ?? '—')}`;
+  return `上次 ${previous.occurredOn}${pressure}；浅蓝底为上次带入，请核对`;
 }

@@ -2,15 +2,18 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Modal, Switch } from 'antd';
 import { useState } from 'react';
+import type { Program } from '#capabilities/residents/contract.ts';
+import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { pressureLimitFor } from '#clinical/hypertension/judge-pressure-control.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
 import { ageInYears, plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
-import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';
+import { followUpPrograms } from '../domain/follow-up-programs.ts';
 
 const classLabels: Readonly<Record<string, string>> = {
   '1': '控制满意',
@@ -18,6 +21,23 @@ const classLabels: Readonly<Record<string, string>> = {
   '3': '不良反应',
   '4': '并发症',
 };
+const dash = (value: unknown) => String(value ?? '—');
+
+/** What a programme's table shows of each sheet. */
+const readings: Readonly<
+  Record<Program, { readonly title: string; readonly of: (answers: FormAnswers) => string }>
+> = {
+  hypertension: { title: '血压', of: (a) => `${dash(a.sbp)}/${dash(a.dbp)}` },
+  'type-2-diabetes': {
+    title: '空腹血糖',
+    of: (a) => `${dash(a.fpg)}${a.hba1c === undefined ? '' : `（糖化 ${dash(a.hba1c)}%）`}`,
+  },
+  copd: {
+    title: '血氧',
+    of: (a) => `${dash(a.spo2)}%${a.cat === undefined ? '' : `（CAT ${dash(a.cat)}）`}`,
+  },
+};
+
 const modeLabels: Readonly<Record<string, string>> = {
   clinic: '门诊',
   home: '家庭',
@@ -29,21 +49,23 @@ const modeLabels: Readonly<Record<string, string>> = {
 /** The person's visits: trend, table, each sheet with its versions, and the official print. */
 export function FollowUpHistory({
   residentId,
+  program,
   birthDate,
   mayWrite,
 }: {
   residentId: string;
+  program: Program;
   birthDate: string;
   mayWrite: boolean;
 }) {
   const [withOld, setWithOld] = useState(false);
   const [shown, setShown] = useState<FollowUpRecord>();
   const history = useInfiniteQuery({
-    queryKey: ['follow-ups', residentId, withOld],
+    queryKey: ['follow-ups', residentId, program, withOld],
     queryFn: ({ pageParam }) =>
       callApi(listFollowUps, {
         params: { residentId },
-        query: { limit: 20, includeSuperseded: withOld ? 'true' : 'false', cursor: pageParam },
+        query: { program, limit: 20, includeSuperseded: withOld ? 'true' : 'false', cursor: pageParam },
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -52,13 +74,14 @@ export function FollowUpHistory({
   if (history.isError) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
   const records = history.data.pages.flatMap((page) => page.items);
   const latest = records[0];
-  const limit = latest
-    ? pressureLimitFor(
-        'public-health',
-        ageInYears(plainDate(birthDate), plainDate(latest.occurredOn)),
-        plainDate(latest.occurredOn),
-      ).limit
-    : undefined;
+  const limit =
+    latest && program === 'hypertension'
+      ? pressureLimitFor(
+          'public-health',
+          ageInYears(plainDate(birthDate), plainDate(latest.occurredOn)),
+          plainDate(latest.occurredOn),
+        ).limit
+      : undefined;
   const points = records
     .filter(
       (r) =>
@@ -69,13 +92,13 @@ export function FollowUpHistory({
   return (
     <section className="card">
       <div className="row spread" style={{ marginBottom: 8 }}>
-        <h2>高血压随访</h2>
+        <h2>{programLabels[program]}随访</h2>
         <div className="row">
           <span className="small soft">
             显示更正前的版本{' '}
             <Switch size="small" checked={withOld} onChange={setWithOld} aria-label="显示更正前的版本" />
           </span>
-          <Link to="/print/residents/$residentId/hypertension" params={{ residentId }} target="_blank">
+          <Link to="/print/residents/$residentId/$program" params={{ residentId, program }} target="_blank">
             <Button size="small">打印随访表</Button>
           </Link>
         </div>
@@ -90,7 +113,7 @@ export function FollowUpHistory({
               <tr>
                 <th>日期</th>
                 <th>方式</th>
-                <th>血压</th>
+                <th>{readings[program].title}</th>
                 <th>分类</th>
                 <th>医生</th>
                 <th>下次</th>
@@ -109,9 +132,7 @@ export function FollowUpHistory({
                 >
                   <td style={{ whiteSpace: 'nowrap' }}>{record.occurredOn}</td>
                   <td>{modeLabels[record.mode ?? ''] ?? '—'}</td>
-                  <td>
-                    {String(record.answers.sbp ?? '—')}/{String(record.answers.dbp ?? '—')}
-                  </td>
+                  <td>{readings[program].of(record.answers)}</td>
                   <td>
                     <StateTag state={record.answers.visitClass === '1' ? 'good' : 'late'}>
                       {classLabels[String(record.answers.visitClass)] ?? '—'}
@@ -164,8 +185,9 @@ export function FollowUpHistory({
 }
 
 function RecordView({ record }: { record: FollowUpRecord }) {
-  // One edition so far; the registry of all forms stays out of the browser's bundle.
-  const edition = [hypertensionFollowUp2017].find((one) => one.edition === record.formEdition);
+  // One edition of each so far; the registry of all forms stays out of the browser's bundle.
+  const { edition: current } = followUpPrograms[record.program];
+  const edition = current.edition === record.formEdition ? current : undefined;
   return (
     <div>
       <p className="small soft">

@@ -1,41 +1,72 @@
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
-import { listFollowUps, prepareFollowUp } from '../contract.ts';
+import { prepareFollowUp, prepareVisit, showFollowUp } from '../contract.ts';
 import { FollowUpEditor } from './follow-up-editor.tsx';
 
-/** A new hypertension follow-up, prefilled from the last. */
+/** A new visit: the sheets of all the person's programmes as one, prefilled from the last. */
 export function FollowUpScreen() {
   const { residentId } = useParams({ from: '/residents/$residentId/follow-up' });
-  return <FollowUpPage residentId={residentId} />;
+  const start = useQuery({
+    queryKey: ['visit-start', residentId],
+    queryFn: () => callApi(prepareVisit, { params: { residentId } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  return (
+    <OnPerson residentId={residentId} needs={[start]}>
+      {start.data && <FollowUpEditor key="new" residentId={residentId} starts={start.data.sheets} />}
+    </OnPerson>
+  );
 }
 
-/** A saved follow-up, to be corrected with a reason. */
+/** A saved sheet, to be corrected with a reason. */
 export function CorrectionScreen() {
   const { residentId, recordId } = useParams({ from: '/residents/$residentId/follow-up/$recordId' });
-  return <FollowUpPage residentId={residentId} correctedId={recordId} />;
+  const record = useQuery({
+    queryKey: ['follow-up-record', recordId],
+    queryFn: () => callApi(showFollowUp, { params: { recordId } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const program = record.data?.program;
+  const start = useQuery({
+    queryKey: ['follow-up-start', residentId, program],
+    enabled: program !== undefined,
+    queryFn: () => callApi(prepareFollowUp, { params: { residentId }, query: { program } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  return (
+    <OnPerson residentId={residentId} needs={[record, start]}>
+      {record.data && start.data && (
+        <FollowUpEditor
+          key={recordId}
+          residentId={residentId}
+          starts={[start.data]}
+          corrected={record.data}
+        />
+      )}
+    </OnPerson>
+  );
 }
 
-function FollowUpPage({ residentId, correctedId }: { residentId: string; correctedId?: string }) {
+/** The person's header above what is loaded for them. */
+function OnPerson(props: {
+  residentId: string;
+  needs: readonly UseQueryResult<unknown>[];
+  children: ReactNode;
+}) {
+  const { residentId } = props;
   const resident = useQuery({
     queryKey: ['resident', residentId],
     queryFn: () => callApi(openResident, { params: { residentId } }),
   });
-  const start = useQuery({
-    queryKey: ['follow-up-start', residentId],
-    queryFn: () => callApi(prepareFollowUp, { params: { residentId } }),
-    staleTime: 0,
-    gcTime: 0,
-  });
-  const records = useQuery({
-    queryKey: ['follow-ups', residentId, 'all'],
-    enabled: correctedId !== undefined,
-    queryFn: () => callApi(listFollowUps, { params: { residentId }, query: { limit: 100 } }),
-  });
-  const failed = [resident, start, records].find((query) => query.isError);
+  const failed = [resident, ...props.needs].find((query) => query.isError);
   if (failed) {
     return (
       <main className="page">
@@ -43,8 +74,7 @@ function FollowUpPage({ residentId, correctedId }: { residentId: string; correct
       </main>
     );
   }
-  const corrected = records.data?.items.find((record) => record.recordId === correctedId);
-  if (!resident.data || !start.data || start.isFetching || (correctedId !== undefined && !records.data)) {
+  if (!resident.data || props.needs.some((query) => !query.data || query.isFetching)) {
     return (
       <main className="page">
         <Loading rows={10} />
@@ -54,12 +84,7 @@ function FollowUpPage({ residentId, correctedId }: { residentId: string; correct
   return (
     <>
       <ResidentHeader person={resident.data} />
-      <FollowUpEditor
-        key={correctedId ?? 'new'}
-        residentId={residentId}
-        start={start.data}
-        {...(corrected ? { corrected } : {})}
-      />
+      {props.children}
     </>
   );
 }

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
+import type { Program } from '#capabilities/residents/contract.ts';
+import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
+import type { JointVisit } from '#clinical/follow-up/join-next-visits.ts';
 import type { Decision } from '#kernel/decision.ts';
 import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
-import type { FollowUpEvaluation } from '../domain/evaluate-hypertension-follow-up.ts';
+import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
 
 const certaintyLabels = {
   found: '已核对原文',
@@ -32,10 +35,18 @@ export function CrisisBanner({ decision }: { decision: Decision<boolean> }) {
 }
 
 /** What the rules say of the sheet as it stands, each with its reasons and its source. */
-export function JudgementPanel({ evaluation }: { evaluation: FollowUpEvaluation }) {
+export function JudgementPanel({
+  evaluation,
+  heading,
+}: {
+  evaluation: FollowUpEvaluation;
+  /** The disease, where there are several. */
+  heading?: string;
+}) {
   const { classification, statutory, clinical, plan } = evaluation;
   return (
     <>
+      {heading && <h2 style={{ margin: '4px 2px 0' }}>{heading}</h2>}
       <Judgement title="建议分类" decision={classification}>
         {(value) => (
           <span className="row">
@@ -49,13 +60,34 @@ export function JudgementPanel({ evaluation }: { evaluation: FollowUpEvaluation 
       <Judgement title="下次随访" decision={plan}>
         {(value) => <b>{value.proposedOn}</b>}
       </Judgement>
-      <Judgement title="达标（公卫口径）" decision={statutory}>
-        {(value) => <ControlTag value={value} />}
-      </Judgement>
-      <Judgement title="达标（临床目标）" decision={clinical}>
-        {(value) => <ControlTag value={value} />}
-      </Judgement>
+      {statutory && (
+        <Judgement title="达标（公卫口径）" decision={statutory}>
+          {(value) => <ControlTag value={value} />}
+        </Judgement>
+      )}
+      {clinical && (
+        <Judgement title="达标（临床目标）" decision={clinical}>
+          {(value) => <ControlTag value={value} />}
+        </Judgement>
+      )}
     </>
+  );
+}
+
+/** The one next visit of all diseases, and which keep a later date of their own. */
+export function JointVisitPanel({ joint }: { joint: Decision<JointVisit<Program>> }) {
+  return (
+    <Judgement title="合并后的下次随访" decision={joint}>
+      {(value) => (
+        <span>
+          <b>{value.on}</b>{' '}
+          {(Object.keys(value.byKey) as Program[])
+            .filter((program) => value.byKey[program] !== value.on)
+            .map((program) => `${programLabels[program]} ${value.byKey[program]}`)
+            .join('、')}
+        </span>
+      )}
+    </Judgement>
   );
 }
 

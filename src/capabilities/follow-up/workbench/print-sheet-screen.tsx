@@ -3,17 +3,20 @@ import { useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
+import { programs } from '#capabilities/residents/domain/program.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormSheet } from '#platform/browser/form-renderer/form-sheet.tsx';
 import { useActor } from '#platform/browser/session.tsx';
-import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { printArchiveTail } from '#standards/identity/archive-number.ts';
 import { listFollowUps } from '../contract.ts';
+import { followUpPrograms } from '../domain/follow-up-programs.ts';
 
 /** The official sheet on A4: four visits beside each other, as on paper. */
 export function PrintSheetScreen() {
-  const { residentId } = useParams({ from: '/print/residents/$residentId/hypertension' });
+  const { residentId, program } = useParams({ from: '/print/residents/$residentId/$program' });
+  const known = programs.find((one) => one === program) ?? 'hypertension';
+  const { edition } = followUpPrograms[known];
   const actor = useActor();
   const [page, setPage] = useState(0);
   const resident = useQuery({
@@ -21,12 +24,12 @@ export function PrintSheetScreen() {
     queryFn: () => callApi(openResident, { params: { residentId } }),
   });
   const visits = useQuery({
-    queryKey: ['follow-ups', residentId, 'print'],
-    queryFn: () => callApi(listFollowUps, { params: { residentId }, query: { limit: 100 } }),
+    queryKey: ['follow-ups', residentId, 'print', known],
+    queryFn: () => callApi(listFollowUps, { params: { residentId }, query: { limit: 100, program: known } }),
   });
   if (resident.isError || visits.isError) return <Failure error={resident.error ?? visits.error} />;
   if (!resident.data || !visits.data) return <Loading />;
-  const perSheet = hypertensionFollowUp2017.paper.recordsPerSheet;
+  const perSheet = edition.paper.recordsPerSheet;
   const oldestFirst = visits.data.items.toReversed();
   const sheets = Math.max(1, Math.ceil(oldestFirst.length / perSheet));
   const current = Math.max(0, sheets - 1 - page);
@@ -52,7 +55,7 @@ export function PrintSheetScreen() {
       </div>
       <div className="scroll-x">
         <FormSheet
-          edition={hypertensionFollowUp2017}
+          edition={edition}
           name={resident.data.name}
           archiveTail={printArchiveTail(resident.data.archiveNo)}
           records={shown.map((visit) => visit.answers)}

@@ -3,7 +3,7 @@ import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import type { OpenTask } from '#capabilities/residents/contract.ts';
-import { programLabels } from '#capabilities/residents/domain/program-labels.ts';
+import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';

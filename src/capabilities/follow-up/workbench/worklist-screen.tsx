@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Select } from 'antd';
 import { useEffect, useState } from 'react';
+import type { Program } from '#capabilities/residents/contract.ts';
+import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
@@ -21,11 +23,13 @@ const buckets: readonly { key: WorklistBucket; label: string }[] = [
 /** Who needs a visit today, most urgent first. */
 export function WorklistScreen() {
   const [bucket, setBucket] = useState<WorklistBucket>('all');
+  const [program, setProgram] = useState<Program>();
   const [selected, setSelected] = useState(0);
   const navigate = useNavigate();
   const work = useInfiniteQuery({
-    queryKey: ['worklist', bucket],
-    queryFn: ({ pageParam }) => callApi(listWorklist, { query: { bucket, limit: 30, cursor: pageParam } }),
+    queryKey: ['worklist', bucket, program],
+    queryFn: ({ pageParam }) =>
+      callApi(listWorklist, { query: { bucket, program, limit: 30, cursor: pageParam } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
@@ -50,7 +54,22 @@ export function WorklistScreen() {
     <main className="page">
       <div className="row spread">
         <h1>今日工作</h1>
-        <span className="soft">{first ? `${first.scopeName} · ${first.asOf}` : ''}</span>
+        <span className="row">
+          <span className="soft">{first ? `${first.scopeName} · ${first.asOf}` : ''}</span>
+          <Select<Program | 'all'>
+            aria-label="病种"
+            style={{ width: 130 }}
+            value={program ?? 'all'}
+            onChange={(value) => {
+              setProgram(value === 'all' ? undefined : value);
+              setSelected(0);
+            }}
+            options={[
+              { value: 'all', label: '全部病种' },
+              ...programs.map((value) => ({ value, label: programLabels[value] })),
+            ]}
+          />
+        </span>
       </div>
       <div className="tabs" role="tablist">
         {buckets.map(({ key, label }) => (
@@ -107,9 +126,15 @@ function WorklistLine({ item, isSelected }: { item: WorklistItem; isSelected: bo
         <b>{item.name}</b> {item.sex === '1' ? '男' : '女'} {item.ageYears} 岁
         <div className="small soft">{item.organizationName}</div>
       </div>
-      <div className="small">{item.reason}</div>
       <div className="small">
-        {item.lastSbp !== null && item.lastDbp !== null ? `上次 ${item.lastSbp}/${item.lastDbp}` : '尚无随访'}
+        <b>{programLabels[item.program]}</b> {item.reason}
+      </div>
+      <div className="small">
+        {item.program !== 'hypertension'
+          ? ''
+          : item.lastSbp !== null && item.lastDbp !== null
+            ? `上次 ${item.lastSbp}/${item.lastDbp}`
+            : '尚无随访'}
         <div style={{ color: item.overdueDays > 0 ? 'var(--late)' : 'var(--ink-soft)' }}>
           {item.overdueDays > 0 ? `已逾期 ${item.overdueDays} 天` : `应于 ${item.dueOn}`}
         </div>

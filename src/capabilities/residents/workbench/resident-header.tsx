@@ -4,7 +4,7 @@ import { fieldsOf } from '#kernel/form-shape.ts';
 import { PersonHeader } from '#platform/browser/person-header.tsx';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import type { ResidentDetail } from '../contract.ts';
-import { programLabels } from '../domain/program-labels.ts';
+import { programLabels } from '../domain/program.ts';
 
 const allergyField = fieldsOf(personalInformation2017).find((field) => field.id === 'drugAllergies');
 

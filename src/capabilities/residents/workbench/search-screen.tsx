@@ -8,7 +8,7 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { type ResidentSummary, searchResidents } from '../contract.ts';
-import { programLabels } from '../domain/program-labels.ts';
+import { programLabels } from '../domain/program.ts';
 import { readSearchText } from '../domain/read-search-text.ts';
 
 /** Finds a person within the worker's scope, and says which scope that is. */

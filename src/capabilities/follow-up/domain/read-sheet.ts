@@ -1,0 +1,56 @@
+import type { FollowUpClassification } from '#clinical/follow-up/follow-up-class.ts';
+import type { NextVisitPlan } from '#clinical/follow-up/schedule-next-visit.ts';
+import type { Decision } from '#kernel/decision.ts';
+import { describeAnswer } from '#kernel/form-describe.ts';
+import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
+import { type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
+
+/** A number as answered; anything else is no answer. */
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** A code of two as a flag; undefined when neither was chosen. */
+export function codeAsFlag(value: unknown, yes: string, no: string): boolean | undefined {
+  return value === yes ? true : value === no ? false : undefined;
+}
+
+/** The codes chosen, as text. */
+export function codesOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** Codes 2 and 3 of 并发症情况: a new complication, or an old one worse. */
+export function hasWorseComplication(answers: FormAnswers): boolean {
+  return answers.complication === '2' || answers.complication === '3';
+}
+
+/** The day of the visit; `today` stands in while it is not filled in. */
+export function dayOf(answers: FormAnswers, today: PlainDate): PlainDate {
+  return (typeof answers.visitDate === 'string' ? parsePlainDate(answers.visitDate) : undefined) ?? today;
+}
+
+/** The danger signs chosen on a sheet, by code and by name. */
+export function dangerSignsOf(
+  edition: FormEdition,
+  answers: FormAnswers,
+): { codes: string[]; names: string[] } {
+  const codes = codesOf(answers.emergencySigns);
+  const field = signFields.get(edition) ?? fieldsOf(edition).find((one) => one.id === 'emergencySigns');
+  if (field) signFields.set(edition, field);
+  return { codes, names: codes.map((code) => (field ? describeAnswer(field, [code]) : code)) };
+}
+
+const signFields = new WeakMap<FormEdition, ReturnType<typeof fieldsOf>[number]>();
+
+/** The next visit as the classification leads to it; undecided as long as that is. */
+export function planFrom(
+  classification: Decision<FollowUpClassification>,
+  day: PlainDate,
+  plan: (value: FollowUpClassification, visitOn: PlainDate) => Decision<NextVisitPlan>,
+  ruleId: string,
+): Decision<NextVisitPlan> {
+  return classification.kind === 'decided'
+    ? plan(classification.value, day)
+    : { kind: 'undecided', missing: classification.missing, rule: { ...classification.rule, id: ruleId } };
+}
