@@ -27,7 +27,7 @@ export const classifyDiabetesFollowUpRule = defineRule<DiabetesFollowUpFacts>({
   certainty: 'from-knowledge',
   pendingSignOff: '待临床专家核对规范原文',
   summary:
-    '有新并发症或加重为4，有药物不良反应为3，空腹血糖达到或高于7.0 mmol/L为2，其余为1。血糖≥16.7或≤3.9、血压≥180/110、心率持续超过100、体温超过39℃、有危急征象、妊娠或哺乳期血糖高为危急。危急、有并发症或连续两次为2或3时建议转诊。',
+    '有新并发症或加重为4，有药物不良反应为3，空腹血糖达到或高于7.0 mmol/L为2，其余为1。血糖≥16.7或≤3.9、血压≥180/110、持续性心动过速（由医生勾选）、体温超过39℃、有危急征象、妊娠或哺乳期血糖高为危急。危急、有并发症或连续两次为2或3时建议转诊。',
   parameters: [
     statutoryGlucoseLimit,
     glucoseCrisisLimits,
@@ -92,9 +92,9 @@ export const classifyDiabetesFollowUpRule = defineRule<DiabetesFollowUpFacts>({
       expect: { value: { state: 'crisis' }, reasons: ['dbp-crisis'] },
     },
     {
-      title: '心率101：危急待确认',
+      title: '心率101：提示核对是否持续',
       given: { ...facts, heartRate: 101 },
-      expect: { value: { state: 'crisis' }, reasons: ['heart-rate'] },
+      expect: { value: { state: 'satisfied' }, reasons: ['fast-pulse'] },
     },
     {
       title: '心率100：不是危急',

@@ -1,5 +1,5 @@
 import { rowOn, valueOn } from '#kernel/dated.ts';
-import { type Decision, type RuleRef, undecided } from '#kernel/decision.ts';
+import { type Decision, type Reason, type RuleRef, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import {
   decideFollowUpClass,
@@ -7,10 +7,16 @@ import {
   type FollowUpClassification,
 } from '../follow-up/follow-up-class.ts';
 import { detectGlucoseCrisis, type GlucoseCrisisFacts } from './detect-glucose-crisis.ts';
-import { diabetesReferAfterVisits, statutoryGlucoseLimit } from './follow-up-parameters.ts';
+import {
+  diabetesCrisisVitals,
+  diabetesReferAfterVisits,
+  statutoryGlucoseLimit,
+} from './follow-up-parameters.ts';
 import { judgeGlucoseControl } from './judge-glucose-control.ts';
 
 export interface DiabetesFollowUpFacts extends GlucoseCrisisFacts {
+  /** Per minute. */
+  readonly heartRate?: number | undefined;
   /** undefined: not asked. */
   readonly newOrWorseComplication?: boolean | undefined;
   readonly adverseReaction?: boolean | undefined;
@@ -47,6 +53,19 @@ export function classifyDiabetesFollowUp(
     inCrisis,
     previousClasses: facts.previousClasses,
     referAfter: valueOn(diabetesReferAfterVisits, day),
-    reasons: [...(inCrisis ? crisis.reasons : []), ...control.reasons],
+    reasons: [...(inCrisis ? crisis.reasons : []), ...control.reasons, ...fastPulse(facts.heartRate, day)],
   });
+}
+
+/** A fast pulse asks whether it lasts; only a lasting one is an emergency. */
+function fastPulse(heartRate: number | undefined, day: PlainDate): Reason[] {
+  const { heartRateAbove } = valueOn(diabetesCrisisVitals, day);
+  return heartRate !== undefined && heartRate > heartRateAbove
+    ? [
+        {
+          code: 'fast-pulse',
+          text: `心率 ${heartRate} 次/分，超过 ${heartRateAbove}；如为持续性心动过速，请在危急征象中勾选。`,
+        },
+      ]
+    : [];
 }

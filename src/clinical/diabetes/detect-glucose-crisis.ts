@@ -10,7 +10,6 @@ export interface GlucoseCrisisFacts {
   readonly randomGlucose?: number | undefined;
   readonly sbp?: number | undefined;
   readonly dbp?: number | undefined;
-  readonly heartRate?: number | undefined;
   /** °C. */
   readonly temperature?: number | undefined;
   /** Chinese names of danger signs found. */
@@ -20,7 +19,8 @@ export interface GlucoseCrisisFacts {
 
 /**
  * Whether a person with diabetes is in danger now: glucose at or beyond either end, blood pressure at the crisis limit,
- * a fast heart, high fever, a danger sign, or high glucose in pregnancy or lactation. What was not measured says nothing.
+ * high fever, a danger sign, or high glucose in pregnancy or lactation. What was not measured says nothing. One fast
+ * pulse is not the lasting tachycardia the norm means; that is a danger sign the doctor marks.
  * @source 国家基本公共卫生服务规范（第三版） 2型糖尿病患者健康管理服务规范 随访评估
  */
 export function detectGlucoseCrisis(facts: GlucoseCrisisFacts, day: PlainDate): Decision<boolean> {
@@ -51,11 +51,6 @@ export function detectGlucoseCrisis(facts: GlucoseCrisisFacts, day: PlainDate): 
   if (facts.dbp !== undefined && facts.dbp >= pressure.dbp)
     reasons.push({ code: 'dbp-crisis', text: `舒张压 ${facts.dbp} mmHg，达到危急值（≥${pressure.dbp}）。` });
   const vitals = valueOn(diabetesCrisisVitals, day);
-  if (facts.heartRate !== undefined && facts.heartRate > vitals.heartRateAbove)
-    reasons.push({
-      code: 'heart-rate',
-      text: `心率 ${facts.heartRate} 次/分，超过 ${vitals.heartRateAbove}，请确认是否持续。`,
-    });
   if (facts.temperature !== undefined && facts.temperature > vitals.temperatureAbove)
     reasons.push({ code: 'fever', text: `体温 ${facts.temperature} ℃，超过 ${vitals.temperatureAbove} ℃。` });
   for (const sign of facts.dangerSigns) reasons.push({ code: 'danger-sign', text: `有危急征象：${sign}。` });

@@ -165,7 +165,7 @@ function CodeChoice({
           isOn={option.code === value}
           tabIndex={index === Math.max(0, chosen) ? 0 : -1}
           onPress={() =>
-            onChange(option.code === value && field.required !== 'always' ? undefined : option.code)
+            onChange(option.code === value && field.required === 'optional' ? undefined : option.code)
           }
         >
           {option.label}
