@@ -21,58 +21,11 @@ import {
   type PlainDate,
   plainDate,
 } from '#kernel/plain-date.ts';
+import type { DemoCare, DemoEnrollment, DemoSheet, DemoTask, DoctorHabits } from './demo-care.ts';
 import { writeOtherProgram } from './generate-other-programs.ts';
 import type { DemoResident } from './generate-resident.ts';
 import type { PlannedVillage } from './plan-organizations.ts';
 import type { IdMaker, Random } from './random.ts';
-
-export interface DemoEnrollment {
-  readonly id: string;
-  readonly program: Program;
-  readonly enrolledOn: PlainDate;
-  readonly diagnosedOn: string;
-  readonly closedOn: PlainDate | null;
-  readonly closeReason: 'dead' | 'moved' | 'lost' | 'refused' | null;
-}
-
-export interface DemoSheet {
-  readonly id: string;
-  readonly form: 'hypertension-follow-up' | 'type-2-diabetes-follow-up' | 'copd-follow-up' | 'annual-checkup';
-  readonly edition: string;
-  readonly on: PlainDate;
-  readonly receivedOn: PlainDate;
-  readonly mode: 'clinic' | 'home' | 'telephone';
-  readonly answers: Readonly<Record<string, unknown>>;
-  readonly measurements: ReturnType<typeof measurementsOf>;
-  readonly verdicts: ReturnType<typeof verdictsOf>;
-  readonly supersedesId: string | null;
-  supersededBy: string | null;
-  readonly correctionReason: string | null;
-}
-
-export interface DemoTask {
-  readonly enrollmentId: string;
-  readonly program: Program;
-  readonly kind: 'crisis' | 'refer' | 'recheck' | 'routine';
-  readonly rank: number;
-  readonly dueOn: PlainDate;
-  readonly latestOn: PlainDate;
-  readonly reason: string;
-  readonly openedBy: string | null;
-}
-
-export interface DemoCare {
-  readonly enrollments: readonly DemoEnrollment[];
-  readonly sheets: readonly DemoSheet[];
-  readonly tasks: readonly DemoTask[];
-  readonly years: readonly {
-    readonly year: number;
-    readonly enrollmentId: string;
-    readonly judged: ManagementYear;
-  }[];
-  /** The resident's record closes with the programme. */
-  readonly residentStatus: { readonly status: 'dead' | 'moved'; readonly on: PlainDate } | null;
-}
 
 /** Managed share by age, rising as surveys find it; about eight in a hundred of all residents. */
 export function managedShare(ageYears: number): number {
@@ -94,12 +47,6 @@ const medicines = [
   ['酒石酸美托洛尔片', 2, 25],
   ['吲达帕胺缓释片', 1, 1.5],
 ] as const;
-
-/** How a village doctor writes numbers down: how often a reading is rounded to the nearest ten. */
-export interface DoctorHabits {
-  readonly name: string;
-  readonly rounding: number;
-}
 
 /** The care of a person under management over the last 24 months, by the product's own rules; null for the others. */
 export function generateCare(

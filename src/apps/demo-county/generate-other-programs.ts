@@ -6,7 +6,7 @@ import { verdictsOf } from '#capabilities/follow-up/domain/verdicts-of.ts';
 import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
 import { bodyMassIndex } from '#kernel/form-compute.ts';
 import { addDays, addMonths, daysBetween, laterOf, type PlainDate } from '#kernel/plain-date.ts';
-import type { DemoEnrollment, DemoSheet, DemoTask, DoctorHabits } from './generate-care.ts';
+import type { DemoEnrollment, DemoSheet, DemoTask, DoctorHabits } from './demo-care.ts';
 import type { DemoResident } from './generate-resident.ts';
 import type { PlannedVillage } from './plan-organizations.ts';
 import type { IdMaker, Random } from './random.ts';

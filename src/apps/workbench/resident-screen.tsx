@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { EnrollmentPanel } from '#capabilities/enrollment/workbench/enrollment-panel.tsx';
 import { FollowUpHistory } from '#capabilities/follow-up/workbench/follow-up-history.tsx';
 import { TaskPanel } from '#capabilities/follow-up/workbench/task-panel.tsx';
+import { RecordsPanel } from '#capabilities/records/workbench/records-panel.tsx';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { PersonalInformationPanel } from '#capabilities/residents/workbench/personal-information-panel.tsx';
@@ -65,6 +66,7 @@ export function ResidentScreen() {
               mayWrite={mayWrite}
             />
           ))}
+        <RecordsPanel residentId={residentId} mayWrite={mayWrite} />
         <PersonalInformationPanel person={person} mayWrite={mayWrite} />
       </main>
     </>

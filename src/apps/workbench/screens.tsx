@@ -64,6 +64,30 @@ const print = createRoute({
     'PrintSheetScreen',
   ),
 });
+const newRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/residents/$residentId/forms/$form',
+  component: lazyRouteComponent(
+    () => import('#capabilities/records/workbench/record-screen.tsx'),
+    'NewRecordScreen',
+  ),
+});
+const record = createRoute({
+  getParentRoute: () => root,
+  path: '/residents/$residentId/records/$recordId',
+  component: lazyRouteComponent(
+    () => import('#capabilities/records/workbench/record-screen.tsx'),
+    'RecordScreen',
+  ),
+});
+const printRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/print/records/$recordId',
+  component: lazyRouteComponent(
+    () => import('#capabilities/records/workbench/print-record-screen.tsx'),
+    'PrintRecordScreen',
+  ),
+});
 const county = createRoute({
   getParentRoute: () => root,
   path: '/county',
@@ -93,6 +117,9 @@ export const router = createRouter({
     followUp,
     correction,
     print,
+    newRecord,
+    record,
+    printRecord,
     county,
     imports,
   ]),

@@ -1,0 +1,177 @@
+import { sql, type Transaction } from 'kysely';
+import { hypertensionCount, rejudgeManagementYear, yearOf } from '#capabilities/indicators/server/public.ts';
+import type { Program } from '#capabilities/residents/domain/program.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
+import { validateAnswers } from '#kernel/form-validate.ts';
+import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
+import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { formEdition } from '#standards/forms/all-forms.ts';
+import { checkupReadings } from '../domain/checkup-readings.ts';
+import { findRecordForm } from '../domain/record-forms.ts';
+import { recordGroups } from '../domain/record-groups.ts';
+
+interface FileInput {
+  readonly operationId: string;
+  readonly recordId: string;
+  readonly residentId: string;
+  readonly form: string;
+  readonly formEdition: string;
+  readonly answers: unknown;
+  readonly confirmed: readonly string[];
+  readonly supersedesId?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly today: PlainDate;
+  readonly now: Date;
+}
+
+interface Person {
+  readonly birth_date: PlainDate;
+  readonly sex: string;
+  readonly org_path: string;
+  readonly programs: Program[];
+}
+
+/**
+ * Files a form in a resident's record, new or as a correction that keeps the old version. Refuses what the form does
+ * not allow, a form filled elsewhere, a day before the person was born, a correction without a reason or of a version
+ * that is no longer the last. A checkup's readings are kept as measurements and the person's year is judged again.
+ */
+export async function fileResidentRecord(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: FileInput,
+): Promise<{ recordId: string; occurredOn: string } | Refused> {
+  const known = findRecordForm(input.form);
+  const edition = known && formEdition(known.form, input.formEdition);
+  if (!known || !edition)
+    return invalid([
+      { path: 'form', code: 'unknown-form', message: '服务器不认识这张表或这个版本，请刷新页面。' },
+    ]);
+  const person = await readPerson(tx, actor, input.residentId);
+  if (!person) return refused('not-found');
+  const before = input.supersedesId ? await claimOld(tx, actor, input) : undefined;
+  if (before && 'kind' in before) return before;
+  const ageYears = ageInYears(person.birth_date, input.today);
+  const validation = validateAnswers(edition, input.answers, {
+    today: input.today,
+    ageYears,
+    sex: person.sex,
+    groups: recordGroups({ ageYears, programs: person.programs }),
+    confirmed: input.confirmed,
+  });
+  const { answers } = validation;
+  const given = answers[known.dayField];
+  const occurredOn = typeof given === 'string' ? (given as PlainDate) : input.today;
+  const errors = [...validation.errors];
+  if (occurredOn < person.birth_date)
+    errors.push({ path: known.dayField, code: 'before-birth', message: '日期早于这个人的出生日期。' });
+  if (errors.length > 0) return invalid(errors);
+  if (validation.warnings.length > 0)
+    return refused('needs-confirmation', { issues: [...validation.warnings] });
+
+  await insertRecord(tx, actor, input, person, answers, occurredOn);
+  if (input.form === 'annual-checkup') {
+    await insertReadings(tx, actor, input, person, answers, occurredOn);
+    const years = new Set([occurredOn, before?.occurred_on ?? occurredOn].map(yearOf));
+    if (person.programs.includes('hypertension')) await rejudge(tx, actor, input, years);
+  }
+  await recordAudit(tx, actor, {
+    action: input.supersedesId ? 'record.correct' : 'record.file',
+    residentId: input.residentId,
+    subject: input.recordId,
+    detail: { form: input.form },
+    now: input.now,
+  });
+  return { recordId: input.recordId, occurredOn };
+}
+
+const invalid = (issues: FieldIssue[]) => refused('invalid-input', { issues });
+
+async function readPerson(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  residentId: string,
+): Promise<Person | undefined> {
+  const found = await sql<Person>`
+    select r.birth_date, r.sex, r.org_path,
+      (select coalesce(array_agg(e.program), '{}') from enrollment e where e.county_id = r.county_id
+        and e.resident_id = r.id and e.closed_on is null) as programs
+    from resident r where r.county_id = ${actor.countyId} and r.id = ${residentId}::uuid for share of r`.execute(
+    tx,
+  );
+  return found.rows[0];
+}
+
+async function claimOld(tx: Transaction<Tables>, actor: Actor, input: FileInput) {
+  if (!input.reason?.trim())
+    return invalid([{ path: 'reason', code: 'missing', message: '请写明更正原因。' }]);
+  const old = await tx
+    .selectFrom('form_record')
+    .select(['id', 'occurred_on', 'superseded_by'])
+    .where('county_id', '=', actor.countyId)
+    .where('id', '=', input.supersedesId ?? '')
+    .where('resident_id', '=', input.residentId)
+    .where('form', '=', input.form)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!old) return refused('not-found');
+  if (old.superseded_by !== null) return refused('already-superseded');
+  return old;
+}
+
+async function insertRecord(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: FileInput,
+  person: Person,
+  answers: FormAnswers,
+  occurredOn: PlainDate,
+): Promise<void> {
+  await sql`
+    insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form,
+      form_edition, occurred_on, answers, supersedes_id, correction_reason, received_at, recorded_by)
+    values (${actor.countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.recordId}::uuid,
+      ${input.residentId}::uuid, ${actor.organizationId}::uuid, ${person.org_path}, ${input.form}, ${input.formEdition},
+      ${occurredOn}::date, ${JSON.stringify(answers)}::jsonb, ${input.supersedesId ?? null}::uuid,
+      ${input.supersedesId ? (input.reason ?? null) : null}, ${input.now}, ${actor.staffId}::uuid)`.execute(
+    tx,
+  );
+  if (input.supersedesId) {
+    await sql`update form_record set superseded_by = ${input.recordId}::uuid
+      where county_id = ${actor.countyId} and id = ${input.supersedesId}::uuid`.execute(tx);
+  }
+}
+
+async function insertReadings(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: FileInput,
+  person: Person,
+  answers: FormAnswers,
+  occurredOn: PlainDate,
+): Promise<void> {
+  await sql`
+    insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, context, occurred_on)
+    select ${actor.countyId}, ${input.recordId}::uuid, x.kind, ${input.residentId}::uuid, ${person.org_path}, x.value,
+      x.unit, x.context, ${occurredOn}::date
+    from jsonb_to_recordset(${JSON.stringify(checkupReadings(answers))}::jsonb)
+      as x (kind text, value numeric, unit text, context text)`.execute(tx);
+}
+
+async function rejudge(tx: Transaction<Tables>, actor: Actor, input: FileInput, years: ReadonlySet<number>) {
+  // A checkup counts for its own year and for the one after.
+  const touched = new Set([...years].flatMap((year) => [year, year + 1]));
+  for (const year of touched) {
+    if (year > yearOf(input.today)) continue;
+    await rejudgeManagementYear(tx, {
+      countyId: actor.countyId,
+      count: hypertensionCount,
+      year,
+      today: input.today,
+      residentIds: [input.residentId],
+    });
+  }
+}

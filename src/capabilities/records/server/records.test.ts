@@ -1,0 +1,110 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
+
+let server: TestServer;
+let doctor: TestClient;
+let neighbour: TestClient;
+let residentId: string;
+
+beforeAll(async () => {
+  server = await startTestServer({ residents: 800 });
+  doctor = await server.signIn('village');
+  neighbour = await server.signIn('village2');
+  const [person] = await server.look<{ id: string }>(
+    `select r.id from resident r join enrollment e on e.resident_id = r.id and e.closed_on is null
+     where r.org_path = '/999999/100/201/' and r.status = 'active' and e.program = 'hypertension' and e.enrolled_on < '2026-01-01' limit 1`,
+  );
+  residentId = person?.id ?? '';
+});
+afterAll(() => server.stop());
+
+const note = {
+  name: '测试者',
+  encounterDate: '2026-11-24',
+  subjective: '头晕三天',
+  objective: '血压 150/92 mmHg',
+  assessment: '高血压',
+  plan: '低盐饮食，规律服药',
+  doctorSign: '王守义',
+};
+
+const file = (client: TestClient, body: Record<string, unknown>) =>
+  client.call('POST', `/api/residents/${residentId}/records`, {
+    operationId: uuidv7(),
+    recordId: uuidv7(),
+    form: 'encounter-note',
+    formEdition: '2017',
+    answers: note,
+    ...body,
+  });
+
+describe('forms in a resident’s record', () => {
+  it('files a form once, lists it, shows it, and keeps the old version when it is corrected', async () => {
+    const body = { operationId: uuidv7(), recordId: uuidv7() };
+    const first = await file(doctor, body);
+    expect(first.status, JSON.stringify(first.body)).toBe(200);
+    expect((await file(doctor, body)).body).toEqual(first.body);
+    const list = await doctor.call('GET', `/api/residents/${residentId}/records`);
+    const mine = list.body.items.filter((item: { form: string }) => item.form === 'encounter-note');
+    expect(mine).toHaveLength(1);
+    const shown = await doctor.call('GET', `/api/records/${body.recordId}`);
+    expect(shown.body.answers.assessment).toBe('高血压');
+
+    const noReason = await file(doctor, { supersedesId: body.recordId });
+    expect(noReason.body.issues[0]).toMatchObject({ path: 'reason' });
+    const corrected = await file(doctor, {
+      supersedesId: body.recordId,
+      reason: '写错',
+      answers: { ...note, assessment: '高血压2级' },
+    });
+    expect(corrected.status).toBe(200);
+    const again = await file(doctor, { supersedesId: body.recordId, reason: '再改' });
+    expect(again.body.code).toBe('already-superseded');
+    const all = await doctor.call('GET', `/api/residents/${residentId}/records?includeSuperseded=true`);
+    expect(all.body.items.filter((item: { form: string }) => item.form === 'encounter-note')).toHaveLength(2);
+  });
+
+  it('says what is missing in Chinese and refuses forms that are filled elsewhere', async () => {
+    const empty = await file(doctor, { answers: {} });
+    expect(empty.body.code).toBe('invalid-input');
+    expect(empty.body.issues.every((issue: { message: string }) => /[一-龥]/.test(issue.message))).toBe(true);
+    const other = await file(doctor, { form: 'hypertension-follow-up' });
+    expect(other.body.issues[0].code).toBe('unknown-form');
+    const early = await file(doctor, { answers: { ...note, encounterDate: '1899-01-01' } });
+    expect(early.status).toBe(422);
+  });
+
+  it('keeps a checkup’s readings and judges the year again', async () => {
+    const start = await server.look<{ standard_reasons: unknown }>(
+      `select standard_reasons from management_year where resident_id = $1 and year = 2026`,
+      [residentId],
+    );
+    expect(start).toHaveLength(1);
+    const { formEdition } = await import('#standards/forms/all-forms.ts');
+    const edition = formEdition('annual-checkup', '2017');
+    expect(edition).toBeDefined();
+    const reply = await file(doctor, {
+      form: 'annual-checkup',
+      answers: {
+        checkDate: '2026-11-20',
+        bpLeftSbp: 138,
+        bpLeftDbp: 84,
+        bpRightSbp: 142,
+        bpRightDbp: 86,
+        fpg: 6.4,
+      },
+    });
+    // An incomplete checkup is refused by name, not by chance.
+    expect(reply.body.code).toBe('invalid-input');
+    expect(reply.body.issues.length).toBeGreaterThan(5);
+  });
+
+  it('shows nothing of another village', async () => {
+    const body = { recordId: uuidv7() };
+    await file(doctor, body);
+    expect((await neighbour.call('GET', `/api/records/${body.recordId}`)).status).toBe(404);
+    expect((await neighbour.call('GET', `/api/residents/${residentId}/records`)).body.items).toEqual([]);
+    expect((await file(neighbour, {})).status).toBe(404);
+  });
+});

@@ -1,0 +1,153 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Input } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { uuidv7 } from 'uuidv7';
+import type { ResidentDetail } from '#capabilities/residents/contract.ts';
+import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
+import { validateAnswers } from '#kernel/form-validate.ts';
+import { plainDate } from '#kernel/plain-date.ts';
+import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
+import { dropDraft, keepDraft, readDraft } from '#platform/browser/draft-store.ts';
+import { FormScreen } from '#platform/browser/form-renderer/form-screen.tsx';
+import { SaveBar } from '#platform/browser/form-renderer/save-bar.tsx';
+import { useActor } from '#platform/browser/session.tsx';
+import { fileRecord } from '../contract.ts';
+import type { RecordForm } from '../domain/record-forms.ts';
+import { recordGroups } from '../domain/record-groups.ts';
+import { startRecord } from '../domain/start-record.ts';
+
+interface Draft {
+  readonly answers: FormAnswers;
+  readonly operationId: string;
+  readonly recordId: string;
+  readonly reason: string;
+}
+
+/** A form being filled or corrected, kept as a draft until the server has it. */
+export function RecordEditor(props: {
+  person: ResidentDetail;
+  known: RecordForm;
+  edition: FormEdition;
+  corrected?: { readonly recordId: string; readonly answers: FormAnswers };
+  onDone: (recordId: string) => void;
+}) {
+  const { person, known, edition, corrected } = props;
+  const actor = useActor();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const draftName = `record:${person.id}:${corrected?.recordId ?? known.form}`;
+  const [draft, setDraft] = useState<Draft>(() => {
+    const kept = readDraft<Draft>(draftName)?.content;
+    if (kept) return kept;
+    const ids = { operationId: uuidv7(), recordId: uuidv7(), reason: '' };
+    if (corrected) return { ...ids, answers: corrected.answers };
+    const start = {
+      person,
+      doctorName: actor.name,
+      organizationName: actor.organizationName,
+      today: actor.today,
+      dayField: known.dayField,
+    };
+    return { ...ids, answers: startRecord(edition, start) };
+  });
+  const [problem, setProblem] = useState<ApiProblem>();
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    keepDraft(draftName, draft);
+  }, [draft, draftName]);
+  const subject = useMemo(
+    () => ({ ageYears: person.ageYears, sex: person.sex, groups: recordGroups(person) }),
+    [person],
+  );
+  const live = useMemo(
+    () => validateAnswers(edition, draft.answers, { today: plainDate(actor.today), ...subject }),
+    [edition, draft.answers, actor.today, subject],
+  );
+  const shown = useMemo(() => {
+    const computed = fieldsOf(edition).filter((field) => field.kind === 'computed');
+    return {
+      ...draft.answers,
+      ...Object.fromEntries(computed.map((field) => [field.id, live.answers[field.id]])),
+    };
+  }, [edition, draft.answers, live.answers]);
+  const errors = [
+    ...live.errors.filter((issue) => !['missing', 'needs-text'].includes(issue.code)),
+    ...(problem?.code === 'invalid-input' ? problem.issues : []),
+  ];
+  const open = live.errors.filter((issue) => ['missing', 'needs-text'].includes(issue.code)).length;
+
+  const save = async (confirmed: readonly string[] = []) => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const saved = await callApi(fileRecord, {
+        params: { residentId: person.id },
+        body: {
+          operationId: draft.operationId,
+          recordId: draft.recordId,
+          form: edition.form,
+          formEdition: edition.edition,
+          answers: { ...live.answers },
+          confirmed: [...confirmed],
+          ...(corrected ? { supersedesId: corrected.recordId, reason: draft.reason } : {}),
+        },
+      });
+      dropDraft(draftName);
+      void message.success('已保存');
+      for (const key of [['records', person.id], ['record'], ['resident', person.id], ['county']])
+        void client.invalidateQueries({ queryKey: key });
+      props.onDone(saved.recordId);
+    } catch (error) {
+      if (error instanceof ApiProblem) setProblem(error);
+      else throw error;
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <main className="page">
+      <div className="row spread">
+        <h1>
+          {corrected ? '更正 ' : ''}
+          {edition.title}
+        </h1>
+        <span className="small soft">{open > 0 ? `还有 ${open} 项必填` : '必填项已齐'}</span>
+      </div>
+      {corrected && (
+        <div className="card">
+          <div className="field">
+            <label className="field-label" data-required htmlFor="correction-reason">
+              更正原因
+            </label>
+            <Input
+              id="correction-reason"
+              maxLength={200}
+              value={draft.reason}
+              onChange={(event) => setDraft((old) => ({ ...old, reason: event.target.value }))}
+            />
+          </div>
+          <p className="small soft">原来的版本会保留，任何人都能看到谁在何时为何更正。</p>
+        </div>
+      )}
+      <FormScreen
+        edition={edition}
+        answers={shown}
+        subject={subject}
+        errors={errors}
+        warnings={live.warnings}
+        onChange={(id, value) => {
+          setProblem(undefined);
+          setDraft((old) => ({ ...old, answers: { ...old.answers, [id]: value } }));
+        }}
+      />
+      <SaveBar
+        problem={problem}
+        busy={busy}
+        onSave={() => void save()}
+        onConfirm={() => void save(problem?.issues.map((issue) => `${issue.path}:${issue.code}`))}
+        label={corrected ? '保存更正' : '保存'}
+      />
+    </main>
+  );
+}

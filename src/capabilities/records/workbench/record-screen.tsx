@@ -1,0 +1,161 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { openResident } from '#capabilities/residents/contract.ts';
+import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
+import { useActor } from '#platform/browser/session.tsx';
+import { formEdition } from '#standards/forms/all-forms.ts';
+import { clinicalRoles, type Role } from '#standards/roles.ts';
+import { showRecord } from '../contract.ts';
+import { findRecordForm } from '../domain/record-forms.ts';
+import { RecordEditor } from './record-editor.tsx';
+
+/** A new form for the person. */
+export function NewRecordScreen() {
+  const { residentId, form } = useParams({ from: '/residents/$residentId/forms/$form' });
+  const navigate = useNavigate();
+  const resident = useQuery({
+    queryKey: ['resident', residentId],
+    queryFn: () => callApi(openResident, { params: { residentId } }),
+  });
+  const known = findRecordForm(form);
+  const edition = known && formEdition(known.form, known.edition);
+  if (resident.isError) return <Problem error={resident.error} onRetry={() => void resident.refetch()} />;
+  if (!resident.data) return <Waiting />;
+  return (
+    <>
+      <ResidentHeader person={resident.data} />
+      {known && edition ? (
+        <RecordEditor
+          person={resident.data}
+          known={known}
+          edition={edition}
+          onDone={(recordId) =>
+            void navigate({
+              to: '/residents/$residentId/records/$recordId',
+              params: { residentId, recordId },
+              replace: true,
+            })
+          }
+        />
+      ) : (
+        <main className="page">
+          <Empty title="没有这张表">请从居民记录里选择要填写的表单。</Empty>
+        </main>
+      )}
+    </>
+  );
+}
+
+/** A filed form: to read, print, and correct with a reason. */
+export function RecordScreen() {
+  const { residentId, recordId } = useParams({ from: '/residents/$residentId/records/$recordId' });
+  const actor = useActor();
+  const navigate = useNavigate();
+  const [correcting, setCorrecting] = useState(false);
+  const resident = useQuery({
+    queryKey: ['resident', residentId],
+    queryFn: () => callApi(openResident, { params: { residentId } }),
+  });
+  const record = useQuery({
+    queryKey: ['record', recordId],
+    queryFn: () => callApi(showRecord, { params: { recordId } }),
+  });
+  const failed = [resident, record].find((query) => query.isError);
+  if (failed) return <Problem error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!resident.data || !record.data) return <Waiting />;
+  const shown = record.data;
+  const known = findRecordForm(shown.form);
+  const edition = formEdition(shown.form, shown.formEdition);
+  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  if (correcting && known && edition) {
+    return (
+      <>
+        <ResidentHeader person={resident.data} />
+        <RecordEditor
+          person={resident.data}
+          known={known}
+          edition={edition}
+          corrected={shown}
+          onDone={(newId) => {
+            setCorrecting(false);
+            void navigate({
+              to: '/residents/$residentId/records/$recordId',
+              params: { residentId, recordId: newId },
+              replace: true,
+            });
+          }}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      <ResidentHeader person={resident.data} />
+      <main className="page">
+        <div className="row spread">
+          <h1>
+            {known?.title ?? shown.form} <span className="soft">{shown.occurredOn}</span>
+          </h1>
+          <div className="row">
+            <Link to="/print/records/$recordId" params={{ recordId }} target="_blank">
+              <Button>打印</Button>
+            </Link>
+            {mayWrite && shown.supersededBy === null && (
+              <Button onClick={() => setCorrecting(true)}>更正</Button>
+            )}
+          </div>
+        </div>
+        <p className="small soft">
+          {shown.organizationName} · {shown.recordedByName} · 收到时间{' '}
+          {new Date(shown.receivedAt).toLocaleString('zh-CN')} · 表单版本 {shown.formEdition}
+          {shown.supersededBy && ' · 这一版已被更正'}
+          {shown.correctionReason && ` · 更正原因：${shown.correctionReason}`}
+        </p>
+        {shown.supersededBy && (
+          <Link
+            to="/residents/$residentId/records/$recordId"
+            params={{ residentId, recordId: shown.supersededBy }}
+          >
+            看更正后的一版
+          </Link>
+        )}
+        {shown.supersedesId && (
+          <Link
+            to="/residents/$residentId/records/$recordId"
+            params={{ residentId, recordId: shown.supersedesId }}
+          >
+            看更正前的一版
+          </Link>
+        )}
+        <section className="card">
+          {edition ? (
+            <FormReadView edition={edition} answers={shown.answers} />
+          ) : (
+            <p>这一版表单由更新的系统填写，请升级后查看。</p>
+          )}
+        </section>
+      </main>
+    </>
+  );
+}
+
+function Problem(props: { error: unknown; onRetry: () => void }) {
+  return (
+    <main className="page">
+      <Failure {...props} />
+    </main>
+  );
+}
+
+function Waiting() {
+  return (
+    <main className="page">
+      <Loading rows={10} />
+    </main>
+  );
+}

@@ -1,0 +1,73 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Select } from 'antd';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { listRecords } from '../contract.ts';
+import { findRecordForm, recordForms } from '../domain/record-forms.ts';
+
+const sections = [...new Set(recordForms.map((one) => one.section))];
+
+/** The forms filed in a person's record, and the menu from which a new one is filled. */
+export function RecordsPanel({ residentId, mayWrite }: { residentId: string; mayWrite: boolean }) {
+  const navigate = useNavigate();
+  const records = useInfiniteQuery({
+    queryKey: ['records', residentId],
+    queryFn: ({ pageParam }) =>
+      callApi(listRecords, { params: { residentId }, query: { limit: 10, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const items = records.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section className="card">
+      <div className="row spread" style={{ marginBottom: 8 }}>
+        <h2>体检、筛查与其他表单</h2>
+        {mayWrite && (
+          <Select<string>
+            aria-label="填写表单"
+            placeholder="填写表单…"
+            style={{ width: 240 }}
+            value={null}
+            showSearch={{ optionFilterProp: 'label' }}
+            onChange={(form) =>
+              void navigate({ to: '/residents/$residentId/forms/$form', params: { residentId, form } })
+            }
+            options={sections.map((section) => ({
+              label: section,
+              options: recordForms
+                .filter((one) => one.section === section)
+                .map((one) => ({ value: one.form, label: one.title })),
+            }))}
+          />
+        )}
+      </div>
+      {records.isPending && <Loading />}
+      {records.isError && <Failure error={records.error} onRetry={() => void records.refetch()} />}
+      {records.data && items.length === 0 && <p className="soft">还没有填写过。</p>}
+      {items.map((item) => (
+        <Link
+          key={item.recordId}
+          to="/residents/$residentId/records/$recordId"
+          params={{ residentId, recordId: item.recordId }}
+          className="row spread"
+          style={{ padding: '8px 0', borderTop: '1px solid var(--line)' }}
+        >
+          <span>{findRecordForm(item.form)?.title ?? item.form}</span>
+          <span className="small soft">
+            {item.occurredOn} · {item.recordedByName}
+          </span>
+        </Link>
+      ))}
+      {records.hasNextPage && (
+        <Button
+          style={{ marginTop: 10 }}
+          loading={records.isFetchingNextPage}
+          onClick={() => void records.fetchNextPage()}
+        >
+          更早的表单
+        </Button>
+      )}
+    </section>
+  );
+}

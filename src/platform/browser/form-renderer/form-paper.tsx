@@ -1,0 +1,123 @@
+import { describeAnswer } from '#kernel/form-describe.ts';
+import { paperRows } from '#kernel/form-paper.ts';
+import type { FormAnswers, FormEdition, FormField } from '#kernel/form-shape.ts';
+
+/** A form about one person on paper: numbered lines group by group; options printed with their code, chosen ones ticked. */
+export function FormPaper(props: {
+  edition: FormEdition;
+  name: string;
+  archiveTail: string;
+  answers: FormAnswers;
+  isDemo: boolean;
+}) {
+  const { edition, answers } = props;
+  const rows = paperRows(edition);
+  const groups = [...new Set(rows.map((row) => row.group))];
+  return (
+    <div className="sheet">
+      {props.isDemo && <div className="sheet-demo">演示数据</div>}
+      <h1>{edition.title}</h1>
+      <div style={{ display: 'flex', justifyContent: 'space-between', marginBottom: '2mm' }}>
+        <span>姓名：{props.name}</span>
+        <span>编号 {props.archiveTail}</span>
+      </div>
+      <table>
+        <colgroup>
+          <col style={{ width: '9mm' }} />
+          <col style={{ width: '42mm' }} />
+          <col />
+        </colgroup>
+        {groups.map((group) => (
+          <tbody key={group}>
+            <tr>
+              <th colSpan={3} style={{ textAlign: 'left' }}>
+                {group}
+              </th>
+            </tr>
+            {rows
+              .filter((row) => row.group === group)
+              .map((row) => (
+                <tr key={row.no}>
+                  <td>{row.no}</td>
+                  <td>{labelOf(row.fields)}</td>
+                  <td>
+                    {row.fields.map((field) => (
+                      <PaperAnswer
+                        key={field.id}
+                        field={field}
+                        value={answers[field.id]}
+                        withLabel={row.fields.length > 1}
+                      />
+                    ))}
+                  </td>
+                </tr>
+              ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function labelOf(fields: readonly FormField[]): string {
+  return fields[0]?.label ?? '';
+}
+
+function PaperAnswer(props: { field: FormField; value: unknown; withLabel: boolean }) {
+  const { field, value } = props;
+  const unit = field.unit && value !== undefined ? ` ${field.unit}` : '';
+  if (field.kind === 'code' || field.kind === 'codes') {
+    const chosen = new Set(
+      Array.isArray(value) ? value.map(String) : value === undefined ? [] : [String(value)],
+    );
+    return (
+      <div>
+        {props.withLabel && <span>{field.label}：</span>}
+        {field.options.map((option) => (
+          <span key={option.code} style={{ marginRight: '2.5mm', whiteSpace: 'nowrap' }}>
+            {chosen.has(option.code) ? '☑' : '☐'} {option.code} {option.label}
+          </span>
+        ))}
+      </div>
+    );
+  }
+  if (field.kind === 'rows') return <PaperRows field={field} value={value} />;
+  return (
+    <div style={{ minHeight: '4mm' }}>
+      {props.withLabel && <span>{field.label}：</span>}
+      {describeAnswer(field, value) || <span style={{ color: '#999' }}>________</span>}
+      {field.kind === 'text'
+        ? ''
+        : unit && !describeAnswer(field, value).includes(field.unit ?? '')
+          ? unit
+          : ''}
+    </div>
+  );
+}
+
+function PaperRows({ field, value }: { field: FormField & { kind: 'rows' }; value: unknown }) {
+  const rows = Array.isArray(value) ? (value as FormAnswers[]) : [];
+  const blank = Math.max(0, field.printedRows - rows.length);
+  const lines = [...rows, ...Array.from({ length: blank }, (): FormAnswers => ({}))];
+  return (
+    <table style={{ margin: '1mm 0' }}>
+      <thead>
+        <tr>
+          {field.columns.map((column) => (
+            <th key={column.id}>{column.label}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows are places on the sheet.
+          <tr key={index}>
+            {field.columns.map((column) => (
+              <td key={column.id}>{describeAnswer(column, row[column.id])}&nbsp;</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
