@@ -65,7 +65,7 @@ export function FollowUpHistory({
     queryFn: ({ pageParam }) =>
       callApi(listFollowUps, {
         params: { residentId },
-        query: { program, limit: 20, includeSuperseded: withOld ? 'true' : 'false', cursor: pageParam },
+        query: { program, limit: 8, includeSuperseded: withOld ? 'true' : 'false', cursor: pageParam },
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,

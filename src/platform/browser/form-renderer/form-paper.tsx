@@ -14,7 +14,7 @@ export function FormPaper(props: {
   const rows = paperRows(edition);
   const groups = [...new Set(rows.map((row) => row.group))];
   return (
-    <div className="sheet">
+    <div className="sheet sheet-person">
       {props.isDemo && <div className="sheet-demo">演示数据</div>}
       <h1>{edition.title}</h1>
       <div style={{ display: 'flex', justifyContent: 'space-between', marginBottom: '2mm' }}>
