@@ -1,5 +1,51 @@
 import type { AnyRule } from '../rule-definition.ts';
 import { classifyDiabetesFollowUpRule } from './classify-follow-up.rule.ts';
+import {
+  adjustBasalInsulinRule,
+  adviseRenalDoseRule,
+  checkMetforminRule,
+  chooseHba1cGoalRule,
+  diagnoseDiabetesRule,
+  findDiabetesReferralRule,
+  flagDiabetesTypeRule,
+  glucoseClinicalRule,
+  glucoseStatutoryRule,
+  gradeFootRiskRule,
+  gradeHypoglycaemiaRule,
+  guideSickDayRule,
+  judgeCompositeTargetsRule,
+  judgeDiabeticKidneyRule,
+  judgeOlderControlRule,
+  planGlucoseMonitoringRule,
+  planRetinaCheckRule,
+  scheduleComplicationScreeningRule,
+  scoreDiabetesRiskRule,
+  screenDiabetesRule,
+  suggestGlucoseLoweringRule,
+} from './diabetes.rule.ts';
 
-/** Every rule on the topic, for catalogue and tests. */
-export const diabetesRules: readonly AnyRule[] = [classifyDiabetesFollowUpRule];
+/** Every rule on diabetes, for catalogue and tests. */
+export const diabetesRules: readonly AnyRule[] = [
+  classifyDiabetesFollowUpRule,
+  screenDiabetesRule,
+  scoreDiabetesRiskRule,
+  diagnoseDiabetesRule,
+  flagDiabetesTypeRule,
+  judgeCompositeTargetsRule,
+  glucoseStatutoryRule,
+  glucoseClinicalRule,
+  chooseHba1cGoalRule,
+  judgeOlderControlRule,
+  suggestGlucoseLoweringRule,
+  checkMetforminRule,
+  adviseRenalDoseRule,
+  gradeHypoglycaemiaRule,
+  planGlucoseMonitoringRule,
+  findDiabetesReferralRule,
+  scheduleComplicationScreeningRule,
+  planRetinaCheckRule,
+  judgeDiabeticKidneyRule,
+  gradeFootRiskRule,
+  adjustBasalInsulinRule,
+  guideSickDayRule,
+];

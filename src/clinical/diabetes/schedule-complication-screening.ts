@@ -1,0 +1,90 @@
+import { rowOn, valueOn } from '#kernel/dated.ts';
+import { type Decision, decided, undecided } from '#kernel/decision.ts';
+import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
+import { because, ruleFrom } from '../answering.ts';
+import {
+  complicationScreening,
+  kidneyDisease,
+  retinopathyMonths,
+  type ScreeningItem,
+} from './diabetes-parameters.ts';
+
+export interface ComplicationFacts {
+  readonly diagnosedOn?: PlainDate | undefined;
+  /** Last day each was done. */
+  readonly last: Readonly<Partial<Record<ScreeningItem, PlainDate>>>;
+  /** Last urine albumin-creatinine ratio, mg/g: a raised one is repeated sooner. */
+  readonly lastAcr?: number | undefined;
+  readonly retinopathy?: 'none' | 'mild' | 'moderate' | 'severe' | 'proliferative' | undefined;
+}
+
+export interface DueScreening {
+  readonly item: ScreeningItem;
+  readonly label: string;
+  readonly dueOn: PlainDate;
+  readonly isDue: boolean;
+}
+
+/** Months after which a raised albumin-creatinine ratio is repeated. */
+const raisedAcrMonths = 6;
+
+/**
+ * When each complication screening is due: at diagnosis, then by its interval; sooner with a raised albumin ratio or
+ * retinopathy. Items never done are due at once. Undecided without the day of diagnosis.
+ * @source 中国2型糖尿病防治指南 并发症筛查
+ */
+export function scheduleComplicationScreening(
+  facts: ComplicationFacts,
+  day: PlainDate,
+): Decision<readonly DueScreening[]> {
+  const row = rowOn(complicationScreening, day);
+  const rule = ruleFrom('DM-14', row);
+  const { diagnosedOn } = facts;
+  if (diagnosedOn === undefined) return undecided(rule, ['确诊日期']);
+  const eye =
+    facts.retinopathy && facts.retinopathy !== 'proliferative'
+      ? valueOn(retinopathyMonths, day)[facts.retinopathy]
+      : undefined;
+  const raised = facts.lastAcr !== undefined && facts.lastAcr >= valueOn(kidneyDisease, day).acr;
+  const items = (Object.entries(row.value) as [ScreeningItem, { months: number; label: string }][]).map(
+    ([item, { months, label }]) => {
+      const every =
+        item === 'retina' && eye !== undefined ? eye : item === 'kidney' && raised ? raisedAcrMonths : months;
+      const last = facts.last[item];
+      const dueOn = last ? addMonths(last, every) : diagnosedOn;
+      return { item, label, dueOn, isDue: dueOn <= day };
+    },
+  );
+  return decided(
+    rule,
+    items,
+    items
+      .filter((one) => one.isDue)
+      .map((one) => because(one.item, `${one.label}筛查应于 ${one.dueOn} 前完成。`)),
+  );
+}
+
+export interface RetinaFacts {
+  readonly grade?: 'none' | 'mild' | 'moderate' | 'severe' | 'proliferative' | undefined;
+  readonly lastOn?: PlainDate | undefined;
+}
+
+/** When the eyes are looked at again, or that they go to the specialist now. @source 糖尿病视网膜病变随访 */
+export function planRetinaCheck(
+  facts: RetinaFacts,
+  day: PlainDate,
+): Decision<{ readonly refer: boolean; readonly dueOn: PlainDate | undefined; readonly isDue: boolean }> {
+  const row = rowOn(retinopathyMonths, day);
+  const rule = ruleFrom('DM-15', row);
+  const { grade, lastOn } = facts;
+  if (grade === undefined) return undecided(rule, ['视网膜病变分期']);
+  if (grade === 'proliferative')
+    return decided(rule, { refer: true, dueOn: undefined, isDue: true }, [
+      because('refer', '增殖期或黄斑水肿，尽快转眼科。'),
+    ]);
+  if (lastOn === undefined) return undecided(rule, ['上次眼底检查日期']);
+  const dueOn = addMonths(lastOn, row.value[grade]);
+  return decided(rule, { refer: grade === 'severe', dueOn, isDue: dueOn <= day }, [
+    because('due', `眼底复查不迟于 ${dueOn}。`),
+  ]);
+}

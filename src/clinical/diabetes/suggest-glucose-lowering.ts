@@ -1,0 +1,86 @@
+import { rowOn } from '#kernel/dated.ts';
+import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { because, missingOf, ruleFrom } from '../answering.ts';
+import type { Condition, Conditions } from '../conditions.ts';
+import { metforminLimits } from './diabetes-parameters.ts';
+
+export interface GlucoseLoweringFacts {
+  readonly hba1c?: number | undefined;
+  readonly goal?: number | undefined;
+  readonly egfr?: number | undefined;
+  readonly fpg?: number | undefined;
+  readonly symptoms?: boolean | undefined;
+  /** Medicine classes in use. */
+  readonly classes: readonly string[];
+  readonly conditions: Conditions;
+  readonly monthsOnPresent?: number | undefined;
+}
+
+export type GlucoseStep =
+  | 'keep'
+  | 'start-metformin'
+  | 'start-other'
+  | 'add-second'
+  | 'add-third-or-insulin'
+  | 'insulin-now'
+  | 'wait';
+
+export interface GlucoseLowering {
+  readonly step: GlucoseStep;
+  /** Classes with proven benefit for what else the person has, whatever the HbA1c. */
+  readonly prefer: readonly string[];
+}
+
+const heart: readonly Condition[] = ['heart-failure', 'heart-failure-reduced'];
+const vessels: readonly Condition[] = [
+  'coronary-heart-disease',
+  'myocardial-infarction',
+  'ischaemic-stroke',
+  'peripheral-artery-disease',
+];
+
+/** HbA1c and glucose above which insulin is thought of at once; months before the next step. */
+export const insulinStart = { hba1c: 9, fpg: 11.1, months: 3 } as const;
+
+/**
+ * The next step of glucose-lowering medicine, a suggestion with its reasons: metformin first, second mechanism after
+ * three months, insulin when high; organ-protective classes regardless of HbA1c. Undecided without HbA1c, goal, eGFR.
+ * @source 国家基层糖尿病防治管理指南 2022/2025 药物治疗
+ */
+export function suggestGlucoseLowering(
+  facts: GlucoseLoweringFacts,
+  day: PlainDate,
+): Decision<GlucoseLowering> {
+  const row = rowOn(metforminLimits, day);
+  const rule = { ...ruleFrom('DM-08', row), clause: '国家基层糖尿病防治管理指南 药物治疗路径' };
+  const { hba1c, goal, egfr } = facts;
+  if (hba1c === undefined || goal === undefined || egfr === undefined)
+    return undecided(rule, missingOf({ 糖化血红蛋白: hba1c, 糖化目标: goal, 肾小球滤过率: egfr }));
+  const prefer: string[] = [];
+  const why: Reason[] = [];
+  const has = (list: readonly Condition[]) => list.some((one) => facts.conditions.includes(one));
+  if (has(heart) || facts.conditions.includes('chronic-kidney-disease')) {
+    prefer.push('SGLT2');
+    why.push(because('organ', '合并心衰或慢性肾病，优先有获益证据的钠糖共转运蛋白2抑制剂。'));
+  } else if (has(vessels)) {
+    prefer.push('SGLT2', 'GLP1');
+    why.push(because('vessels', '合并动脉粥样硬化性心血管病，优先有获益证据的药物。'));
+  }
+  const answer = (step: GlucoseStep, text: string) =>
+    decided(rule, { step, prefer }, [because(step, text), ...why]);
+  const high = hba1c >= insulinStart.hba1c || (facts.fpg ?? 0) >= insulinStart.fpg;
+  if (high && facts.symptoms)
+    return answer('insulin-now', `糖化 ${hba1c}% 且有症状，考虑短期胰岛素，不能处理者转诊。`);
+  if (hba1c < goal) return answer('keep', '已达标，维持。');
+  const agents = facts.classes.length;
+  if (agents === 0)
+    return egfr >= row.value.reducedFrom
+      ? answer('start-metformin', `肾功能允许，首选二甲双胍。`)
+      : answer('start-other', `肾小球滤过率 ${egfr}，不用二甲双胍，选其他药物。`);
+  if (facts.monthsOnPresent !== undefined && facts.monthsOnPresent < insulinStart.months)
+    return answer('wait', `现方案 ${facts.monthsOnPresent} 个月，满3个月再评估。`);
+  return agents === 1
+    ? answer('add-second', '三个月未达标，加第二种机制的药物。')
+    : answer('add-third-or-insulin', '加第三种药物或基础胰岛素。');
+}
