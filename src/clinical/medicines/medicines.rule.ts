@@ -1,0 +1,447 @@
+import { decided } from '#kernel/decision.ts';
+import { conditionLabels } from '../conditions.ts';
+import { type AnyRule, defineRule, type RuleCase } from '../rule-definition.ts';
+import { checkMedicines, flagPolypharmacy, type MedicineFacts, severityLabels } from './check-medicines.ts';
+import { findMedicine, medicines } from './formulary.ts';
+import { medicineClassLabels } from './medicine-classes.ts';
+import { type SafetyRow, safetyRows } from './safety-tables.ts';
+
+const file = 'src/clinical/medicines/check-medicines.ts';
+const base = {
+  track: 'clinical',
+  edition: 'OWN',
+  clause: '各药品说明书与指南（整理）',
+  certainty: 'from-knowledge',
+  pendingSignOff: '待药师确认',
+  parameters: [],
+  file,
+} as const;
+
+const sideName = (side: string) =>
+  side
+    .split(',')
+    .map((token) =>
+      token === '*'
+        ? '任何药物'
+        : token.startsWith('!@')
+          ? `（${findMedicine(token.slice(2))?.nameZh ?? token}除外）`
+          : token.startsWith('@')
+            ? (findMedicine(token.slice(1))?.nameZh ?? token)
+            : (medicineClassLabels[token as keyof typeof medicineClassLabels] ?? token),
+    )
+    .join('、');
+
+const atomName = (atom: string) => {
+  const [word = '', value = ''] = atom.split(':');
+  if (word === 'has') return conditionLabels[value as keyof typeof conditionLabels] ?? value;
+  if (word === 'preg') return '妊娠或备孕、哺乳';
+  if (word === 'with') return `同用${findMedicine(value)?.nameZh ?? value}`;
+  if (word === 'without')
+    return `未同用${medicineClassLabels[value as keyof typeof medicineClassLabels] ?? value}`;
+  return atom.replace(/^flag:/, '情况 ').replace(/^dose:/, '日剂量 ');
+};
+
+const levelName = (level: string) => {
+  const [severity = '', ...rest] = level.split(':');
+  const condition = rest.join(':');
+  const when =
+    condition === ''
+      ? ''
+      : `（${condition
+          .split(',')
+          .map((part) => part.split('&').map(atomName).join('且'))
+          .join('，或')}）`;
+  return `${severityLabels[severity as keyof typeof severityLabels]}${when}`;
+};
+
+/** The warnings of one rule alone, so that a case speaks of it and not of its neighbours. */
+const ofRule = (id: string) => (facts: MedicineFacts, day: Parameters<typeof checkMedicines>[1]) => {
+  const all = checkMedicines(facts, day);
+  const worst =
+    all.kind === 'decided' ? (all.value.find((one) => one.ruleId === id)?.severity ?? 'none') : 'none';
+  return decided({ ...all.rule, id }, worst);
+};
+
+const list = (...codes: (string | [string, number])[]) =>
+  codes.map((one) => (typeof one === 'string' ? { code: one } : { code: one[0], dailyDose: one[1] }));
+const given = (codes: ReturnType<typeof list>, more: Partial<MedicineFacts> = {}): MedicineFacts => ({
+  medicines: codes,
+  conditions: [],
+  pregnancy: 'no',
+  ...more,
+});
+
+const vectors: Readonly<Record<string, readonly RuleCase<MedicineFacts>[]>> = {
+  D001: [
+    {
+      title: '贝那普利+缬沙坦+糖尿病：禁用',
+      given: given(list('benazepril', 'valsartan'), { conditions: ['type-2-diabetes'] }),
+      expect: { value: 'X' },
+    },
+    {
+      title: '贝那普利+缬沙坦，肾功能59：禁用',
+      given: given(list('benazepril', 'valsartan'), { egfr: 59 }),
+      expect: { value: 'X' },
+    },
+    {
+      title: '肾功能60：避免',
+      given: given(list('benazepril', 'valsartan'), { egfr: 60 }),
+      expect: { value: 'D' },
+    },
+  ],
+  D005: [
+    {
+      title: '缬沙坦+螺内酯，血钾5.2：避免',
+      given: given(list('valsartan', 'spironolactone'), { potassium: 5.2, egfr: 80 }),
+      expect: { value: 'D' },
+    },
+    {
+      title: '血钾5.0：监测',
+      given: given(list('valsartan', 'spironolactone'), { potassium: 5, egfr: 80 }),
+      expect: { value: 'C' },
+    },
+  ],
+  D018: [
+    {
+      title: '螺内酯，血钾5.6：禁用',
+      given: given(list('spironolactone'), { potassium: 5.6 }),
+      expect: { value: 'X' },
+    },
+    { title: '血钾5.5：禁用', given: given(list('valsartan'), { potassium: 5.5 }), expect: { value: 'X' } },
+    { title: '血钾5.2：监测', given: given(list('valsartan'), { potassium: 5.2 }), expect: { value: 'C' } },
+    { title: '血钾4.9：无', given: given(list('valsartan'), { potassium: 4.9 }), expect: { value: 'none' } },
+  ],
+  D015: [
+    {
+      title: '妊娠+依那普利：禁用',
+      given: given(list('enalapril'), { pregnancy: 'pregnant' }),
+      expect: { value: 'X' },
+    },
+    {
+      title: '30岁女性未问妊娠：提示补充',
+      given: { medicines: list('enalapril'), conditions: [], sex: 'female', ageYears: 30 },
+      expect: { value: 'B' },
+    },
+  ],
+  D022: [
+    {
+      title: '普萘洛尔+哮喘：禁用',
+      given: given(list('propranolol'), { conditions: ['asthma'] }),
+      expect: { value: 'X' },
+    },
+  ],
+  D023: [
+    {
+      title: '比索洛尔+哮喘：禁用',
+      given: given(list('bisoprolol'), { conditions: ['asthma'] }),
+      expect: { value: 'X' },
+    },
+  ],
+  D026: [
+    {
+      title: '心率53+比索洛尔：避免',
+      given: given(list('bisoprolol'), { heartRate: 53 }),
+      expect: { value: 'D' },
+    },
+    { title: '心率49：禁用', given: given(list('bisoprolol'), { heartRate: 49 }), expect: { value: 'X' } },
+    { title: '心率55：无', given: given(list('bisoprolol'), { heartRate: 55 }), expect: { value: 'none' } },
+  ],
+  D037: [
+    {
+      title: '地尔硫䓬+射血分数降低心衰：禁用',
+      given: given(list('diltiazem'), { conditions: ['heart-failure-reduced'] }),
+      expect: { value: 'X' },
+    },
+  ],
+  D042: [
+    {
+      title: '氨氯地平+辛伐他汀40：监测',
+      given: given(list(['amlodipine', 10], ['simvastatin', 40])),
+      expect: { value: 'C' },
+    },
+    {
+      title: '辛伐他汀20：无',
+      given: given(list(['amlodipine', 10], ['simvastatin', 20])),
+      expect: { value: 'none' },
+    },
+  ],
+  D048: [
+    {
+      title: '吲达帕胺+痛风：禁用',
+      given: given(list('indapamide-ir'), { conditions: ['gout'] }),
+      expect: { value: 'X' },
+    },
+    {
+      title: '尿酸460无痛风：监测',
+      given: given(list('indapamide-ir'), { uricAcid: 460 }),
+      expect: { value: 'C' },
+    },
+    {
+      title: '尿酸420：无',
+      given: given(list('indapamide-ir'), { uricAcid: 420 }),
+      expect: { value: 'none' },
+    },
+  ],
+  D062: [
+    {
+      title: '硝酸甘油+西地那非：禁用',
+      given: given(list('glyceryl-trinitrate', 'sildenafil')),
+      expect: { value: 'X' },
+    },
+  ],
+  D066: [
+    {
+      title: '二甲双胍 肾功能43：禁用',
+      given: given(list('metformin-ir'), { egfr: 43 }),
+      expect: { value: 'X' },
+    },
+    { title: '肾功能45：减量', given: given(list('metformin-ir'), { egfr: 45 }), expect: { value: 'D' } },
+    { title: '肾功能60：无', given: given(list('metformin-ir'), { egfr: 60 }), expect: { value: 'none' } },
+    { title: '肾功能未知：提示补充', given: given(list('metformin-ir')), expect: { value: 'B' } },
+  ],
+  D070: [
+    {
+      title: '格列本脲70岁：禁用',
+      given: given(list('glibenclamide'), { ageYears: 70, egfr: 80 }),
+      expect: { value: 'X' },
+    },
+  ],
+  D078: [
+    {
+      title: '吡格列酮+心功能III级：禁用',
+      given: given(list('pioglitazone'), { conditions: ['heart-failure'], nyha: 3 }),
+      expect: { value: 'X' },
+    },
+    {
+      title: '心功能II级：避免',
+      given: given(list('pioglitazone'), { conditions: ['heart-failure'], nyha: 2 }),
+      expect: { value: 'D' },
+    },
+  ],
+  D107: [
+    { title: '阿司匹林+布洛芬：避免', given: given(list('aspirin', 'ibuprofen')), expect: { value: 'D' } },
+  ],
+  D115: [
+    {
+      title: '茶碱+环丙沙星：避免',
+      given: given(list('theophylline-sr', 'ciprofloxacin')),
+      expect: { value: 'D' },
+    },
+  ],
+  D141: [
+    {
+      title: '消渴丸+格列美脲：禁用',
+      given: given(list('xiaoke-pill', 'glimepiride')),
+      expect: { value: 'X' },
+    },
+  ],
+  D148: [
+    {
+      title: '肾功能26+沙库巴曲缬沙坦：禁用',
+      given: given(list('sacubitril-valsartan'), { egfr: 26 }),
+      expect: { value: 'X' },
+    },
+  ],
+};
+
+const pick = (side: string, taken: readonly unknown[] = []) => {
+  const tokens = side.split(',');
+  const token = tokens.find((one) => !one.startsWith('!')) ?? '*';
+  const excluded = [...taken, ...tokens.filter((one) => one.startsWith('!@')).map((one) => one.slice(2))];
+  if (token === '*') return 'amlodipine';
+  if (token.startsWith('@')) return token.slice(1);
+  return (
+    medicines.find(
+      (one) =>
+        (one.classes as readonly string[]).includes(token) &&
+        one.classes.length === 1 &&
+        !excluded.includes(one.code),
+    )?.code ??
+    medicines.find(
+      (one) => (one.classes as readonly string[]).includes(token) && !excluded.includes(one.code),
+    )?.code ??
+    ''
+  );
+};
+
+const keys: Readonly<Record<string, string>> = {
+  egfr: 'egfr',
+  k: 'potassium',
+  na: 'sodium',
+  cr: 'creatinine',
+  crRise: 'creatinineRisePercent',
+  ua: 'uricAcid',
+  age: 'ageYears',
+  hr: 'heartRate',
+  sbp: 'sbp',
+  dbp: 'dbp',
+  alt: 'altTimes',
+  ck: 'ckTimes',
+  plt: 'platelets',
+  b12: 'b12',
+  nyha: 'nyha',
+  gold: 'goldGrade',
+};
+
+/** A person for whom the first level of a rule holds, and the list it speaks of. */
+function firing(row: SafetyRow): { facts: MedicineFacts; severity: string } {
+  const [, , sides, levels] = row;
+  const codes: (string | [string, number])[] = [];
+  for (const side of sides.split(';')) codes.push(pick(side, codes));
+  const [severity = '', ...rest] = (levels.split(';')[0] ?? '').split(':');
+  const facts: Record<string, unknown> = {
+    conditions: [] as string[],
+    flags: [] as string[],
+    pregnancy: 'no',
+  };
+  for (const atom of (rest.join(':').split(',')[0] ?? '').split('&')) {
+    const [word = '', value = ''] = atom.split(':');
+    if (word === 'has') (facts.conditions as string[]).push(value);
+    else if (word === 'flag') (facts.flags as string[]).push(value);
+    else if (word === 'preg') facts.pregnancy = 'pregnant';
+    else if (word === 'with' && !codes.includes(value)) codes.push(value);
+    else if (word === 'dose') {
+      const [code = '', limit = ''] = value.split('>');
+      codes.splice(codes.indexOf(code), 1, [code, Number(limit) * 2]);
+    } else {
+      const match = /^([a-zA-Z0-9]+?)(<=|>=|<|>)([\d.]+)$/.exec(atom);
+      if (match)
+        facts[keys[match[1] ?? ''] ?? ''] = match[2]?.startsWith('<')
+          ? Number(match[3]) - 0.1
+          : Number(match[3]) + 0.1;
+    }
+  }
+  return { facts: { ...facts, medicines: list(...codes) } as unknown as MedicineFacts, severity };
+}
+
+/** One definition per row: what it says in words, a case in which it speaks and one in which it is silent. */
+export const safetyRules: readonly AnyRule[] = safetyRows.map((row) => {
+  const [id, kind, sides, levels, effect, action] = row;
+  const { facts, severity } = firing(row);
+  const names = sides.split(';').map(sideName);
+  return defineRule<MedicineFacts>({
+    ...base,
+    id,
+    title: names.join(' 与 '),
+    summary: `${names.join(' 与 ')}${kind === 'DD' ? '同用' : ''}：${levels.split(';').map(levelName).join('；')}。可致${effect}；${action}。`,
+    decide: ofRule(id),
+    cases: [
+      {
+        title: `${facts.medicines.map((one) => findMedicine(one.code)?.nameZh).join('、')}：${severity}`,
+        given: facts,
+        expect: { value: severity },
+      },
+      { title: '没有这些药：不提示', given: { ...facts, medicines: [] }, expect: { value: 'none' } },
+      ...(vectors[id] ?? []),
+    ],
+  });
+});
+
+const worstOf = (id: string) => ofRule(id);
+export const duplicateRule = defineRule<MedicineFacts>({
+  ...base,
+  id: 'MM-06',
+  title: '重复用药',
+  summary:
+    '同一成分，或同一类别（普利、沙坦、地平、噻嗪、磺脲、列汀、他汀、β受体阻滞剂、吸入药等）两种同用；复方与含西药的中成药展开成分核对。胰岛素不计。',
+  decide: worstOf('MM-06'),
+  cases: [
+    { title: '贝那普利+依那普利', given: given(list('benazepril', 'enalapril')), expect: { value: 'D' } },
+    {
+      title: '氨氯地平+硝苯地平',
+      given: given(list('amlodipine', 'nifedipine-gits')),
+      expect: { value: 'D' },
+    },
+    {
+      title: '布地奈德福莫特罗+沙美特罗',
+      given: given(list('budesonide-formoterol', 'salmeterol')),
+      expect: { value: 'D' },
+    },
+    { title: '阿托伐他汀+血脂康', given: given(list('atorvastatin', 'xuezhikang')), expect: { value: 'D' } },
+    {
+      title: '0号+氢氯噻嗪',
+      given: given(list('reserpine-triamterene-hctz-dihydralazine', 'hydrochlorothiazide')),
+      expect: { value: 'D' },
+    },
+    { title: '消渴丸+格列齐特', given: given(list('xiaoke-pill', 'gliclazide')), expect: { value: 'D' } },
+    {
+      title: '门冬30+甘精：不算',
+      given: given(list('aspart-30', 'insulin-glargine')),
+      expect: { value: 'none' },
+    },
+  ],
+});
+
+export const doseRule = defineRule<MedicineFacts>({
+  ...base,
+  id: 'DOSE_MAX',
+  title: '超过最大日剂量',
+  summary: '同一成分合计（复方展开）超过说明书最大日剂量时提示；65岁及以上地高辛不超过0.125毫克。',
+  decide: worstOf('DOSE_MAX'),
+  cases: [
+    { title: '氨氯地平15毫克', given: given(list(['amlodipine', 15])), expect: { value: 'D' } },
+    { title: '氨氯地平10毫克：不提示', given: given(list(['amlodipine', 10])), expect: { value: 'none' } },
+    {
+      title: '二甲双胍普通片2000：不提示',
+      given: given(list(['metformin-ir', 2000])),
+      expect: { value: 'none' },
+    },
+    { title: '二甲双胍缓释2500', given: given(list(['metformin-er', 2500])), expect: { value: 'D' } },
+    { title: '瑞舒伐他汀40', given: given(list(['rosuvastatin', 40])), expect: { value: 'D' } },
+    {
+      title: '地高辛0.25，78岁',
+      given: given(list(['digoxin', 0.25]), { ageYears: 78 }),
+      expect: { value: 'D' },
+    },
+    {
+      title: '地高辛0.25，60岁：不提示',
+      given: given(list(['digoxin', 0.25]), { ageYears: 60 }),
+      expect: { value: 'none' },
+    },
+    {
+      title: '复方利血平片每日9片：利血平超量',
+      given: given(list(['reserpine-cpd', 9])),
+      expect: { value: 'D' },
+    },
+  ],
+});
+
+export const polypharmacyRule = defineRule<Pick<MedicineFacts, 'medicines' | 'ageYears'>>({
+  ...base,
+  id: 'MM-05',
+  title: '多重用药',
+  summary:
+    '同时使用5种及以上成分每年整理一次用药；10种及以上，或75岁及以上5种以上，由药师整理。复方按成分计。',
+  decide: flagPolypharmacy,
+  cases: [
+    {
+      title: '五药六成分：每年整理',
+      given: {
+        medicines: list('valsartan-hctz-80-12-5', 'amlodipine', 'metformin-ir', 'atorvastatin', 'aspirin'),
+        ageYears: 60,
+      },
+      expect: { value: { ingredients: 6, flag: 'yearly-review' } },
+    },
+    {
+      title: '四种：不提示',
+      given: { medicines: list('amlodipine', 'metformin-ir', 'atorvastatin', 'aspirin'), ageYears: 60 },
+      expect: { value: { flag: 'none' } },
+    },
+    {
+      title: '75岁五种：药师',
+      given: {
+        medicines: list('amlodipine', 'metformin-ir', 'atorvastatin', 'aspirin', 'valsartan'),
+        ageYears: 75,
+      },
+      expect: { value: { flag: 'pharmacist' } },
+    },
+    {
+      title: '74岁五种：每年整理',
+      given: {
+        medicines: list('amlodipine', 'metformin-ir', 'atorvastatin', 'aspirin', 'valsartan'),
+        ageYears: 74,
+      },
+      expect: { value: { flag: 'yearly-review' } },
+    },
+  ],
+});

@@ -1,0 +1,139 @@
+import type { Conditions } from '../conditions.ts';
+import type { Medicine } from './formulary.ts';
+
+/** Situations the rules ask about that are no diagnosis: fasting, falls, dry cough… */
+export type SafetyFlag = string;
+
+/** What is known of the person for medicine safety; an absent number is not known. */
+export interface SafetyFacts {
+  readonly conditions: Conditions;
+  readonly flags?: readonly SafetyFlag[] | undefined;
+  readonly ageYears?: number | undefined;
+  readonly sex?: 'male' | 'female' | undefined;
+  /** planning counts as pregnant. */
+  readonly pregnancy?: 'no' | 'planning' | 'pregnant' | 'lactating' | undefined;
+  /** mL/min/1.73 m². */
+  readonly egfr?: number | undefined;
+  readonly potassium?: number | undefined;
+  readonly sodium?: number | undefined;
+  /** µmol/L and % over the value before. */
+  readonly creatinine?: number | undefined;
+  readonly creatinineRisePercent?: number | undefined;
+  readonly uricAcid?: number | undefined;
+  readonly heartRate?: number | undefined;
+  readonly sbp?: number | undefined;
+  readonly dbp?: number | undefined;
+  /** Multiples of the upper limit of normal. */
+  readonly altTimes?: number | undefined;
+  readonly ckTimes?: number | undefined;
+  readonly platelets?: number | undefined;
+  readonly b12?: number | undefined;
+  readonly nyha?: number | undefined;
+  readonly goldGrade?: number | undefined;
+}
+
+/** A medicine on the list, with its daily dose in the formulary's unit when known. */
+export interface ListedMedicine {
+  readonly medicine: Medicine;
+  readonly dailyDose?: number | undefined;
+}
+
+const numbers: Readonly<Record<string, { readonly of: keyof SafetyFacts; readonly name: string }>> = {
+  egfr: { of: 'egfr', name: '肾小球滤过率' },
+  k: { of: 'potassium', name: '血钾' },
+  na: { of: 'sodium', name: '血钠' },
+  cr: { of: 'creatinine', name: '血肌酐' },
+  crRise: { of: 'creatinineRisePercent', name: '肌酐变化' },
+  ua: { of: 'uricAcid', name: '尿酸' },
+  age: { of: 'ageYears', name: '年龄' },
+  hr: { of: 'heartRate', name: '心率' },
+  sbp: { of: 'sbp', name: '收缩压' },
+  dbp: { of: 'dbp', name: '舒张压' },
+  alt: { of: 'altTimes', name: '转氨酶' },
+  ck: { of: 'ckTimes', name: '肌酸激酶' },
+  plt: { of: 'platelets', name: '血小板' },
+  b12: { of: 'b12', name: '维生素B12' },
+  nyha: { of: 'nyha', name: '心功能分级' },
+  gold: { of: 'goldGrade', name: '慢阻肺分级' },
+};
+
+/** Holds, does not hold, or the names of what would have to be known. */
+export type Holding = true | false | { readonly needs: readonly string[] };
+
+/** Ages between which pregnancy has to be asked of a woman. */
+const fertile = { from: 15, to: 55 } as const;
+
+/** Puts one condition of a rule to the facts, three-valued: an unknown number is never "no". */
+export function holds(expression: string, facts: SafetyFacts, list: readonly ListedMedicine[]): Holding {
+  return anyOf(
+    expression.split(',').map((part) => allOf(part.split('&').map((atom) => atomHolds(atom, facts, list)))),
+  );
+}
+
+function anyOf(parts: readonly Holding[]): Holding {
+  if (parts.includes(true)) return true;
+  const needs = parts.flatMap((one) => (typeof one === 'object' ? one.needs : []));
+  return needs.length > 0 ? { needs } : false;
+}
+
+function allOf(parts: readonly Holding[]): Holding {
+  if (parts.includes(false)) return false;
+  const needs = parts.flatMap((one) => (typeof one === 'object' ? one.needs : []));
+  return needs.length > 0 ? { needs } : true;
+}
+
+function atomHolds(atom: string, facts: SafetyFacts, list: readonly ListedMedicine[]): Holding {
+  const [word = '', value = ''] = atom.split(':');
+  switch (word) {
+    case 'has':
+      return (facts.conditions as readonly string[]).includes(value);
+    case 'flag':
+      return facts.flags?.includes(value) ?? false;
+    case 'with':
+      return list.some(({ medicine }) => medicine.code === value || value in medicine.components);
+    case 'without':
+      return !list.some(({ medicine }) => (medicine.classes as readonly string[]).includes(value));
+    case 'preg':
+      return pregnancyHolds(facts);
+    case 'dose':
+      return doseHolds(value, list);
+    default:
+      return compare(atom, facts);
+  }
+}
+
+function pregnancyHolds(facts: SafetyFacts): Holding {
+  if (facts.pregnancy !== undefined) return facts.pregnancy !== 'no';
+  const mayBe =
+    facts.sex !== 'male' &&
+    (facts.ageYears === undefined || (facts.ageYears >= fertile.from && facts.ageYears <= fertile.to));
+  return mayBe ? { needs: ['是否妊娠或备孕'] } : false;
+}
+
+function doseHolds(value: string, list: readonly ListedMedicine[]): Holding {
+  const [code = '', limit = ''] = value.split('>');
+  const found = list.find(({ medicine }) => medicine.code === code);
+  if (!found) return false;
+  return found.dailyDose === undefined
+    ? { needs: [`${found.medicine.nameZh}的剂量`] }
+    : found.dailyDose > Number(limit);
+}
+
+function compare(atom: string, facts: SafetyFacts): Holding {
+  const match = /^([a-zA-Z0-9]+?)(<=|>=|<|>)([\d.]+)$/.exec(atom);
+  const known = match && numbers[match[1] ?? ''];
+  if (!match || !known) throw new RangeError(`not a condition: ${atom}`);
+  const value = facts[known.of];
+  if (typeof value !== 'number') return { needs: [known.name] };
+  const limit = Number(match[3]);
+  switch (match[2]) {
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '>':
+      return value > limit;
+    default:
+      return value >= limit;
+  }
+}
