@@ -1,0 +1,234 @@
+import { parameter, rowOn } from '#kernel/dated.ts';
+import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
+import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
+import { because, missingOf, ruleFrom } from '../answering.ts';
+
+export const managementLevels = parameter({
+  id: 'GR-01.levels',
+  label: '高血压三级管理的随访间隔',
+  unit: '天',
+  rows: [
+    {
+      from: plainDate('2011-01-01'),
+      source: 'DEMONSTRATION-ZONE-2016',
+      certainty: 'found',
+      clause: '高血压分级管理（历史口径）',
+      value: { 1: 90, 2: 60, 3: 30 },
+    },
+  ],
+});
+
+export const diabetesColours = parameter({
+  id: 'GR-02.colours',
+  label: '糖尿病红黄绿标界值',
+  rows: [
+    {
+      from: plainDate('2020-01-01'),
+      source: 'OWN',
+      certainty: 'found',
+      clause: '县域慢病系统在用的糖尿病分标规则（归纳）',
+      value: {
+        redHba1c: 8,
+        yellowHba1c: { younger: 6.5, older: 7 },
+        olderFrom: 65,
+        redHypo: 2,
+        redWagner: 2,
+        redRetina: 3,
+        yellowRetina: 2,
+        redVpt: 25,
+        yellowVpt: 15,
+        abi: { red: 0.4, yellow: 0.9, high: 1.3 },
+      },
+    },
+  ],
+});
+
+export const pressureColours = parameter({
+  id: 'GR-03.colours',
+  label: '高血压红黄绿标：稳定月数、预警天数',
+  rows: [
+    {
+      from: plainDate('2025-09-01'),
+      source: 'OWN',
+      certainty: 'own-default',
+      clause: '平台默认：高血压分标',
+      value: { stableMonths: 3, alertDays: 14, cadence: { green: 90, yellow: 30, red: 14 } },
+    },
+  ],
+});
+
+export const programmeTargets = parameter({
+  id: 'GR-05.targets',
+  label: '管理目标：规范管理率、控制率、乡村就诊率、小组活动次数与人数',
+  rows: [
+    {
+      from: plainDate('2023-01-01'),
+      source: 'TWO-DISEASES-2023',
+      certainty: 'found',
+      clause: '两慢病健康管理方案 目标',
+      value: { standard: 70, control: 55, rural: 70, groupActivities: 6, groupMembers: { from: 15, to: 20 } },
+    },
+  ],
+});
+
+export type Colour = 'red' | 'yellow' | 'green';
+
+export const colourLabels: Readonly<Record<Colour, string>> = { red: '红标', yellow: '黄标', green: '绿标' };
+
+/** The historical three levels of hypertension management, from the risk level. @source 高血压分级管理（历史口径） */
+export function levelManagement(
+  facts: {
+    readonly risk?:
+      | 'low'
+      | 'moderate'
+      | 'moderate-high'
+      | 'high'
+      | 'high-very-high'
+      | 'very-high'
+      | undefined;
+  },
+  day: PlainDate,
+): Decision<{ readonly level: 1 | 2 | 3; readonly days: number }> {
+  const row = rowOn(managementLevels, day);
+  const rule = ruleFrom('GR-01', row);
+  if (facts.risk === undefined) return undecided(rule, ['心血管风险分层']);
+  const level = facts.risk === 'low' ? 1 : facts.risk === 'moderate' ? 2 : 3;
+  return decided(rule, { level, days: row.value[level] }, [
+    because(`level-${level}`, `${['一', '二', '三'][level - 1]}级管理，至少每 ${row.value[level]} 天随访。`),
+  ]);
+}
+
+export interface DiabetesColourFacts {
+  readonly hba1c?: number | undefined;
+  readonly ageYears?: number | undefined;
+  readonly hypoglycaemiaThisWeek?: number | undefined;
+  readonly nephropathyStage?: 0 | 1 | 2 | 3 | 4 | 5 | undefined;
+  readonly wagner?: number | undefined;
+  readonly retinopathy?: number | undefined;
+  /** V, the worse side. */
+  readonly vpt?: number | undefined;
+  readonly abi?: number | undefined;
+}
+
+/** The colour of a person with diabetes, worst first. Undecided without HbA1c and age. @source 县域慢病系统在用规则 */
+export function colourDiabetes(facts: DiabetesColourFacts, day: PlainDate): Decision<Colour> {
+  const row = rowOn(diabetesColours, day);
+  const rule = ruleFrom('GR-02', row);
+  const { hba1c, ageYears, abi } = facts;
+  if (hba1c === undefined || ageYears === undefined)
+    return undecided(rule, missingOf({ 糖化血红蛋白: hba1c, 年龄: ageYears }));
+  const limit = row.value;
+  const hypo = facts.hypoglycaemiaThisWeek ?? 0;
+  const red: Reason[] = [];
+  const yellow: Reason[] = [];
+  const add = (list: Reason[], holds: boolean, code: string, text: string) => {
+    if (holds) list.push(because(code, text));
+  };
+  add(red, hba1c > limit.redHba1c, 'hba1c', `糖化 ${hba1c}%。`);
+  add(red, hypo >= limit.redHypo, 'hypo', `一周低血糖 ${hypo} 次。`);
+  add(red, (facts.nephropathyStage ?? 0) >= 4, 'kidney', '糖尿病肾病IV–V期。');
+  add(red, (facts.wagner ?? 0) >= limit.redWagner, 'foot', '足病 Wagner 2级以上。');
+  add(red, (facts.retinopathy ?? 0) >= limit.redRetina, 'retina', '视网膜病变重。');
+  add(red, (facts.vpt ?? 0) > limit.redVpt, 'vpt', `振动觉阈值 ${facts.vpt} V。`);
+  add(red, abi !== undefined && (abi < limit.abi.red || abi > limit.abi.high), 'abi', `踝臂指数 ${abi}。`);
+  if (red.length > 0) return decided(rule, 'red', red);
+  add(
+    yellow,
+    hba1c >= (ageYears >= limit.olderFrom ? limit.yellowHba1c.older : limit.yellowHba1c.younger),
+    'hba1c',
+    `糖化 ${hba1c}%。`,
+  );
+  add(yellow, hypo === 1, 'hypo', '一周低血糖1次。');
+  add(yellow, (facts.nephropathyStage ?? 0) >= 1, 'kidney', '糖尿病肾病。');
+  add(yellow, facts.wagner === 1, 'foot', '足病 Wagner 1级。');
+  add(yellow, facts.retinopathy === limit.yellowRetina, 'retina', '视网膜病变。');
+  add(yellow, (facts.vpt ?? 0) > limit.yellowVpt, 'vpt', `振动觉阈值 ${facts.vpt} V。`);
+  add(yellow, abi !== undefined && abi <= limit.abi.yellow, 'abi', `踝臂指数 ${abi}。`);
+  return yellow.length > 0
+    ? decided(rule, 'yellow', yellow)
+    : decided(rule, 'green', [because('green', `糖化 ${hba1c}%，无并发症线索。`)]);
+}
+
+export interface PressureColourFacts {
+  readonly grade?: 'normal' | 'high-normal' | 'grade-1' | 'grade-2' | 'grade-3' | undefined;
+  readonly risk?: string | undefined;
+  readonly atTarget?: boolean | undefined;
+  readonly monthsAtTarget?: number | undefined;
+  readonly consecutiveUncontrolled?: number | undefined;
+  readonly newComplication?: boolean | undefined;
+  readonly resistant?: boolean | undefined;
+  readonly redAlertLately?: boolean | undefined;
+  readonly irregular?: boolean | undefined;
+}
+
+/** Our own colour of hypertension, worst first; no official table exists. Undecided without grade and control. @source 平台默认 */
+export function colourHypertension(facts: PressureColourFacts, day: PlainDate): Decision<Colour> {
+  const row = rowOn(pressureColours, day);
+  const rule = ruleFrom('GR-03', row);
+  const { grade, atTarget, risk } = facts;
+  if (grade === undefined || atTarget === undefined)
+    return undecided(rule, missingOf({ 血压分级: grade, 是否达标: atTarget }));
+  const red =
+    grade === 'grade-3' ||
+    risk === 'very-high' ||
+    (facts.consecutiveUncontrolled ?? 0) >= 2 ||
+    facts.newComplication ||
+    facts.resistant ||
+    facts.redAlertLately;
+  if (red)
+    return decided(rule, 'red', [
+      because('red', '三级高血压、很高危、连续两次未控制、新并发症、难治或近期红色预警之一。'),
+    ]);
+  const stable = atTarget && (facts.monthsAtTarget ?? 0) >= row.value.stableMonths && !facts.irregular;
+  return stable
+    ? decided(rule, 'green', [because('green', `达标 ${facts.monthsAtTarget} 个月且无事件。`)])
+    : decided(rule, 'yellow', [because('yellow', '未达标、达标不足三个月或服药不规律。')]);
+}
+
+export interface CombinedColourFacts {
+  readonly hypertension?: Colour | undefined;
+  readonly diabetes?: Colour | undefined;
+  readonly copd?:
+    | {
+        readonly group: 'A' | 'B' | 'E';
+        readonly gold?: number | undefined;
+        readonly exacerbationLately?: boolean | undefined;
+      }
+    | undefined;
+}
+
+/** One colour for the person: the worst of the diseases they have. @source 平台默认 */
+export function combineColours(facts: CombinedColourFacts, day: PlainDate): Decision<Colour> {
+  const rule = { ...ruleFrom('GR-04', rowOn(pressureColours, day)), clause: '平台默认：多病取最重' };
+  const { copd } = facts;
+  const lung: Colour | undefined =
+    copd &&
+    (copd.group === 'E' || (copd.gold ?? 0) >= 3 || copd.exacerbationLately
+      ? 'red'
+      : copd.group === 'B' || copd.gold === 2
+        ? 'yellow'
+        : 'green');
+  const all = [facts.hypertension, facts.diabetes, lung].filter((one) => one !== undefined);
+  if (all.length === 0) return undecided(rule, ['各病种的分标']);
+  const worst = (['red', 'yellow', 'green'] as const).find((one) => all.includes(one)) ?? 'green';
+  return decided(rule, worst, [because(worst, `各病种取最重：${colourLabels[worst]}。`)]);
+}
+
+export interface ProgrammeFacts {
+  readonly managed: number;
+  readonly controlled: number;
+}
+
+/** Whether a control rate meets its target; a person without a value stays in the denominator. @source 两慢病健康管理方案 目标 */
+export function judgeControlRate(
+  facts: ProgrammeFacts,
+  day: PlainDate,
+): Decision<{ readonly rate: number; readonly met: boolean }> {
+  const row = rowOn(programmeTargets, day);
+  const rule = ruleFrom('GR-05', row);
+  if (facts.managed === 0) return undecided(rule, ['在管人数']);
+  const rate = Math.round((facts.controlled / facts.managed) * 1000) / 10;
+  return decided(rule, { rate, met: rate >= row.value.control }, [
+    because('rate', `控制率 ${rate}%，目标 ${row.value.control}%。`),
+  ]);
+}

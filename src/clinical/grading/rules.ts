@@ -1,0 +1,17 @@
+import type { AnyRule } from '../rule-definition.ts';
+import {
+  colourDiabetesRule,
+  colourHypertensionRule,
+  combineColoursRule,
+  judgeControlRateRule,
+  levelManagementRule,
+} from './grading.rule.ts';
+
+/** Every rule on the topic, for catalogue and tests. */
+export const gradingRules: readonly AnyRule[] = [
+  levelManagementRule,
+  colourDiabetesRule,
+  colourHypertensionRule,
+  combineColoursRule,
+  judgeControlRateRule,
+];

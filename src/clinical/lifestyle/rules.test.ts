@@ -1,0 +1,4 @@
+import { testRules } from '#test/support/rule-cases.ts';
+import { lifestyleRules } from './rules.ts';
+
+testRules(lifestyleRules);
