@@ -23,3 +23,24 @@ export function lackingFigures(
 export function lackingAnswers(pairs: readonly (readonly [unknown, string])[]): string[] {
   return pairs.flatMap(([value, name]) => (value === undefined ? [name] : []));
 }
+
+/** Ranges of a pressure reading, mmHg, and the least difference believed between its two figures. */
+export interface PressureRanges {
+  readonly sbp: InputRange;
+  readonly dbp: InputRange;
+  readonly leastPulse: number;
+}
+
+/** The Chinese names of pressures not given or not believed, alone or together. */
+export function lackingPressure(
+  sbp: number | undefined,
+  dbp: number | undefined,
+  ranges: PressureRanges,
+): string[] {
+  const lacking = lackingFigures([
+    [sbp, ranges.sbp],
+    [dbp, ranges.dbp],
+  ]);
+  if (lacking.length > 0 || sbp === undefined || dbp === undefined) return lacking;
+  return sbp - dbp >= ranges.leastPulse ? [] : ['血压（数值不合理）'];
+}
