@@ -15,7 +15,7 @@ export const triageStrokeSignsRule = defineRule<StrokeSignFacts>({
   id: 'STK-02',
   title: '急性卒中征象识别',
   track: 'clinical',
-  edition: 'STROKE-8',
+  edition: 'OWN',
   clause: '中风120、BE-FAST 急性卒中识别',
   certainty: 'from-knowledge',
   summary:

@@ -36,7 +36,7 @@ export type StrokeTriage =
 
 const rule: RuleRef = {
   id: 'STK-02',
-  edition: 'STROKE-8',
+  edition: 'OWN',
   clause: '中风120、BE-FAST 急性卒中识别',
   certainty: 'from-knowledge',
 };
