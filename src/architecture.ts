@@ -100,7 +100,7 @@ export const exemptFromLength = [
 ];
 
 /** Definitions of rules with their cases: for tests and the catalogue, never shipped. */
-export const definitionFiles = /^clinical\/(.*\/rules|.*\.rule|all-rules)\.ts$/;
+export const definitionFiles = /^clinical\/(.*\/rules|.*\.rule|all-rules|all-parameters)\.ts$/;
 
 /** Exceptions that stand today, each with how it will go away. The list only shrinks: the test fails on a stale entry. */
 export const ratchet: Readonly<Record<string, string>> = {
