@@ -2,8 +2,8 @@ import { type Decision, decided, type RuleRef } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because } from '../answering.ts';
 import { findMedicine, type Medicine } from './formulary.ts';
-import type { MedicineClass } from './medicine-classes.ts';
-import { holds, type ListedMedicine, type SafetyFacts } from './safety-condition.ts';
+import { type MedicineClass, medicineClassLabels } from './medicine-classes.ts';
+import { compileCondition, type ListedMedicine, type SafetyFacts, type Test } from './safety-condition.ts';
 import { type SafetyRow, safetyRows } from './safety-tables.ts';
 
 export type Severity = 'X' | 'D' | 'C' | 'B';
@@ -77,11 +77,9 @@ export function checkMedicines(facts: MedicineFacts, _day: PlainDate): Decision<
     const medicine = findMedicine(code);
     return medicine ? [{ medicine, dailyDose }] : [];
   });
-  const warnings = [
-    ...safetyRows.flatMap((row) => warningOf(row, list, facts)),
-    ...duplicatesOf(list),
-    ...dosesOf(list, facts),
-  ].toSorted((a, b) => order[a.severity] - order[b.severity] || a.ruleId.localeCompare(b.ruleId));
+  const warnings = [...interactionsOf(list, facts), ...duplicatesOf(list), ...dosesOf(list, facts)].toSorted(
+    (a, b) => order[a.severity] - order[b.severity] || a.ruleId.localeCompare(b.ruleId),
+  );
   return decided(
     reference('MED'),
     warnings,
@@ -89,58 +87,104 @@ export function checkMedicines(facts: MedicineFacts, _day: PlainDate): Decision<
   );
 }
 
-function matches(token: string, medicine: Medicine): boolean {
-  if (token === '*') return true;
-  if (token.startsWith('@')) return medicine.code === token.slice(1);
-  return (medicine.classes as readonly string[]).includes(token);
+interface Side {
+  readonly any: readonly string[];
+  readonly except: readonly string[];
 }
 
-function sideOf(side: string, list: readonly ListedMedicine[]): readonly ListedMedicine[] {
-  const tokens = side.split(',');
-  const without = tokens.filter((one) => one.startsWith('!')).map((one) => one.slice(1));
-  const wanted = tokens.filter((one) => !one.startsWith('!'));
-  return list.filter(
-    ({ medicine }) =>
-      wanted.some((token) => matches(token, medicine)) && !without.some((token) => matches(token, medicine)),
-  );
+interface ReadyRule {
+  readonly row: SafetyRow;
+  readonly sides: readonly Side[];
+  readonly levels: readonly { readonly severity: Severity; readonly test: Test | undefined }[];
 }
 
-function warningOf(row: SafetyRow, list: readonly ListedMedicine[], facts: SafetyFacts): MedicineWarning[] {
-  const [ruleId, , sides, levels, effect, action] = row;
-  const found = sides.split(';').map((side) => sideOf(side, list));
-  if (found.some((side) => side.length === 0)) return [];
-  const distinct = [...new Set(found.flat().map(({ medicine }) => medicine))];
-  // Two sides of one compound are its own business; two sides need two medicines.
-  if (found.length > 1 && distinct.length < 2) return [];
-  const needs: string[] = [];
-  for (const level of levels.split(';')) {
+/** The rows made ready once, and found by the tokens of their first side. */
+const ready: readonly ReadyRule[] = safetyRows.map((row) => ({
+  row,
+  sides: row[2].split(';').map((side) => {
+    const tokens = side.split(',');
+    return {
+      any: tokens.filter((one) => !one.startsWith('!')),
+      except: tokens.filter((one) => one.startsWith('!')).map((one) => one.slice(1)),
+    };
+  }),
+  levels: row[3].split(';').map((level) => {
     const [severity, ...condition] = level.split(':');
     const expression = condition.join(':');
-    const holding = expression === '' ? true : holds(expression, facts, list);
+    return {
+      severity: severity as Severity,
+      test: expression === '' ? undefined : compileCondition(expression),
+    };
+  }),
+}));
+
+const byFirstToken = new Map<string, ReadyRule[]>();
+for (const rule of ready)
+  for (const token of rule.sides[0]?.any ?? [])
+    byFirstToken.set(token, [...(byFirstToken.get(token) ?? []), rule]);
+
+/** Tokens a medicine answers to. */
+const tokensOf = (medicine: Medicine): string[] => ['*', `@${medicine.code}`, ...medicine.classes];
+
+function interactionsOf(list: readonly ListedMedicine[], facts: SafetyFacts): MedicineWarning[] {
+  if (list.length === 0) return [];
+  const present = new Map<string, Medicine[]>();
+  for (const { medicine } of list)
+    for (const token of tokensOf(medicine)) {
+      const held = present.get(token);
+      if (held) held.push(medicine);
+      else present.set(token, [medicine]);
+    }
+  const asked = new Set<ReadyRule>();
+  for (const token of present.keys()) for (const rule of byFirstToken.get(token) ?? []) asked.add(rule);
+  const warnings: MedicineWarning[] = [];
+  for (const rule of asked) {
+    if (!rule.sides.every((side) => side.any.some((token) => present.has(token)))) continue;
+    const warning = warningOf(rule, present, list, facts);
+    if (warning) warnings.push(warning);
+  }
+  return warnings;
+}
+
+function warningOf(
+  rule: ReadyRule,
+  present: ReadonlyMap<string, readonly Medicine[]>,
+  list: readonly ListedMedicine[],
+  facts: SafetyFacts,
+): MedicineWarning | undefined {
+  const found = rule.sides.map(({ any, except }) => {
+    const out = except.flatMap((token) => present.get(token) ?? []);
+    return any.flatMap((token) => present.get(token) ?? []).filter((one) => !out.includes(one));
+  });
+  if (found.some((side) => side.length === 0)) return undefined;
+  const distinct = [...new Set(found.flat())];
+  // Two sides of one compound are its own business; two sides need two medicines.
+  if (found.length > 1 && distinct.length < 2) return undefined;
+  const [ruleId, , , , effect, action] = rule.row;
+  const needs: string[] = [];
+  for (const { severity, test } of rule.levels) {
+    const holding = test ? test(facts, list) : true;
     if (holding === true)
-      return [
-        {
-          ruleId,
-          severity: severity as Severity,
-          medicines: distinct.map((one) => one.nameZh),
-          effect,
-          action,
-          needs: [...new Set(needs)],
-        },
-      ];
+      return {
+        ruleId,
+        severity,
+        medicines: distinct.map((one) => one.nameZh),
+        effect,
+        action,
+        needs: [...new Set(needs)],
+      };
     if (typeof holding === 'object') needs.push(...holding.needs);
   }
-  if (needs.length === 0) return [];
-  return [
-    {
-      ruleId,
-      severity: 'B',
-      medicines: distinct.map((one) => one.nameZh),
-      effect: `不能判断：${effect}`,
-      action: `请补充${[...new Set(needs)].join('、')}`,
-      needs: [...new Set(needs)],
-    },
-  ];
+  if (needs.length === 0) return undefined;
+  const open = [...new Set(needs)];
+  return {
+    ruleId,
+    severity: 'B',
+    medicines: distinct.map((one) => one.nameZh),
+    effect: `不能判断：${effect}`,
+    action: `请补充${open.join('、')}`,
+    needs: open,
+  };
 }
 
 function duplicatesOf(list: readonly ListedMedicine[]): MedicineWarning[] {
@@ -156,14 +200,15 @@ function duplicatesOf(list: readonly ListedMedicine[]): MedicineWarning[] {
     });
   const all = list.map(({ medicine }) => medicine);
   const told = new Set<string>();
-  for (const kind of [...single, 'BB'] as const) {
-    const same = all.filter((one) =>
-      kind === 'BB'
-        ? one.classes.includes('BB_S') || one.classes.includes('BB_NS')
-        : one.classes.includes(kind),
-    );
+  const kinds = new Map<string, Medicine[]>();
+  for (const medicine of all)
+    for (const one of medicine.classes) {
+      const kind = one === 'BB_S' || one === 'BB_NS' ? 'BB' : one;
+      if (kind === 'BB' || single.includes(one)) kinds.set(kind, [...(kinds.get(kind) ?? []), medicine]);
+    }
+  for (const [kind, same] of kinds)
     if (same.length > 1) {
-      warn(same, kind === 'BB' ? 'β受体阻滞剂' : kind);
+      warn(same, kind === 'BB' ? 'β受体阻滞剂' : medicineClassLabels[kind as MedicineClass]);
       told.add(
         same
           .map((one) => one.code)
@@ -171,7 +216,6 @@ function duplicatesOf(list: readonly ListedMedicine[]): MedicineWarning[] {
           .join(),
       );
     }
-  }
   const ingredients = new Map<string, Medicine[]>();
   for (const medicine of all)
     for (const ingredient of Object.keys(medicine.components).length > 0

@@ -63,11 +63,18 @@ export type Holding = true | false | { readonly needs: readonly string[] };
 /** Ages between which pregnancy has to be asked of a woman. */
 const fertile = { from: 15, to: 55 } as const;
 
-/** Puts one condition of a rule to the facts, three-valued: an unknown number is never "no". */
+/** A condition of a rule made ready to be asked. */
+export type Test = (facts: SafetyFacts, list: readonly ListedMedicine[]) => Holding;
+
+/** Reads one condition of a rule once; asking it is three-valued: an unknown number is never "no". */
+export function compileCondition(expression: string): Test {
+  const parts = expression.split(',').map((part) => part.split('&').map(compileAtom));
+  return (facts, list) => anyOf(parts.map((atoms) => allOf(atoms.map((atom) => atom(facts, list)))));
+}
+
+/** Puts a condition to the facts. */
 export function holds(expression: string, facts: SafetyFacts, list: readonly ListedMedicine[]): Holding {
-  return anyOf(
-    expression.split(',').map((part) => allOf(part.split('&').map((atom) => atomHolds(atom, facts, list)))),
-  );
+  return compileCondition(expression)(facts, list);
 }
 
 function anyOf(parts: readonly Holding[]): Holding {
@@ -82,23 +89,25 @@ function allOf(parts: readonly Holding[]): Holding {
   return needs.length > 0 ? { needs } : true;
 }
 
-function atomHolds(atom: string, facts: SafetyFacts, list: readonly ListedMedicine[]): Holding {
+function compileAtom(atom: string): Test {
   const [word = '', value = ''] = atom.split(':');
   switch (word) {
     case 'has':
-      return (facts.conditions as readonly string[]).includes(value);
+      return (facts) => (facts.conditions as readonly string[]).includes(value);
     case 'flag':
-      return facts.flags?.includes(value) ?? false;
+      return (facts) => facts.flags?.includes(value) ?? false;
     case 'with':
-      return list.some(({ medicine }) => medicine.code === value || value in medicine.components);
+      return (_facts, list) =>
+        list.some(({ medicine }) => medicine.code === value || value in medicine.components);
     case 'without':
-      return !list.some(({ medicine }) => (medicine.classes as readonly string[]).includes(value));
+      return (_facts, list) =>
+        !list.some(({ medicine }) => (medicine.classes as readonly string[]).includes(value));
     case 'preg':
-      return pregnancyHolds(facts);
+      return pregnancyHolds;
     case 'dose':
-      return doseHolds(value, list);
+      return (_facts, list) => doseHolds(value, list);
     default:
-      return compare(atom, facts);
+      return compileComparison(atom);
   }
 }
 
@@ -119,21 +128,18 @@ function doseHolds(value: string, list: readonly ListedMedicine[]): Holding {
     : found.dailyDose > Number(limit);
 }
 
-function compare(atom: string, facts: SafetyFacts): Holding {
+function compileComparison(atom: string): Test {
   const match = /^([a-zA-Z0-9]+?)(<=|>=|<|>)([\d.]+)$/.exec(atom);
   const known = match && numbers[match[1] ?? ''];
   if (!match || !known) throw new RangeError(`not a condition: ${atom}`);
-  const value = facts[known.of];
-  if (typeof value !== 'number') return { needs: [known.name] };
   const limit = Number(match[3]);
-  switch (match[2]) {
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '>':
-      return value > limit;
-    default:
-      return value >= limit;
-  }
+  const sign = match[2];
+  const unknown: Holding = { needs: [known.name] };
+  return (facts) => {
+    const value = facts[known.of];
+    if (typeof value !== 'number') return unknown;
+    if (sign === '<') return value < limit;
+    if (sign === '<=') return value <= limit;
+    return sign === '>' ? value > limit : value >= limit;
+  };
 }

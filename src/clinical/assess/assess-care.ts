@@ -1,0 +1,342 @@
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { addMonths, plainDate } from '#kernel/plain-date.ts';
+import { checkMetformin } from '../diabetes/check-renal-dose.ts';
+import { chooseHba1cGoal } from '../diabetes/choose-hba1c-goal.ts';
+import { scheduleComplicationScreening } from '../diabetes/schedule-complication-screening.ts';
+import { suggestGlucoseLowering } from '../diabetes/suggest-glucose-lowering.ts';
+import { considerAspirin } from '../hypertension/consider-aspirin.ts';
+import { decideDrugStart } from '../hypertension/decide-drug-start.ts';
+import { findReferralReasons } from '../hypertension/find-referral-reasons.ts';
+import { judgePressureControl } from '../hypertension/judge-pressure-control.ts';
+import { proposeInitialRegimen } from '../hypertension/propose-initial-regimen.ts';
+import { proposeStepUp } from '../hypertension/propose-step-up.ts';
+import { setLifestyleGoals } from '../hypertension/set-lifestyle-goals.ts';
+import { judgeExercise } from '../lifestyle/judge-lifestyle.ts';
+import { flagPolypharmacy } from '../medicines/check-medicines.ts';
+import { listVisitItems, resolveConflicts } from '../multimorbidity/multimorbidity.ts';
+import { type DueTask, type Finding, findingOf } from './assessment.ts';
+import type { Facts } from './read-facts.ts';
+
+const antihypertensive = [
+  'ACEI',
+  'ARB',
+  'ARNI',
+  'DHP',
+  'NDHP',
+  'THIAZ',
+  'LOOP',
+  'BB_S',
+  'BB_NS',
+  'MRA',
+  'ALPHA',
+  'RES',
+  'CENT',
+];
+const glucoseLowering = ['MET', 'SU', 'GLIN', 'AGI', 'TZD', 'DPP4', 'GLP1', 'SGLT2', 'INS'];
+const startLabels = {
+  'drug-now': '建议用药',
+  'drug-or-delay': '可先改善生活方式',
+  lifestyle: '改善生活方式',
+  'lifestyle-unless-high-risk': '看心血管风险',
+} as const;
+const stepLabels = {
+  keep: '维持',
+  'repeat-first': '先复测',
+  'adherence-first': '先解决依从性',
+  wait: '继续观察',
+  'step-up': '调整方案',
+  'add-diuretic': '加利尿剂',
+  'resistant-refer': '难治，转诊',
+} as const;
+const glucoseLabels = {
+  keep: '维持',
+  'start-metformin': '首选二甲双胍',
+  'start-other': '选其他药物',
+  'add-second': '加第二种',
+  'add-third-or-insulin': '加第三种或胰岛素',
+  'insulin-now': '考虑胰岛素',
+  wait: '继续观察',
+} as const;
+const aspirinLabels = {
+  contraindicated: '禁用',
+  recommended: '建议',
+  'control-pressure-first': '先控制血压',
+  'may-consider': '可考虑',
+  'not-recommended': '不建议',
+} as const;
+const referralLabels = {
+  emergency: '紧急转诊',
+  initial: '转诊',
+  'follow-up': '转诊',
+  none: '不需转诊',
+} as const;
+const metforminLabels = { ok: '可用', reduce: '减量', contraindicated: '禁用', hold: '暂停' } as const;
+
+/** Suggestions for a clinician to accept, change or reject; none of them prescribes. */
+export function suggestCare(facts: Facts, egfr: number | undefined): Finding[] {
+  const { day, ageYears, conditions, record } = facts;
+  const at = (kind: string) => facts.latest(kind);
+  const [sbp, dbp] = [at('sbp'), at('dbp')];
+  const inUse = (classes: readonly string[]) => classes.filter((one) => facts.classes.has(one));
+  const findings: Finding[] = [];
+  if (conditions.includes('hypertension')) {
+    findings.push(
+      findingOf(
+        '转诊',
+        findReferralReasons(
+          {
+            sbp,
+            dbp,
+            signs: [],
+            potassium: at('potassium'),
+            pregnantOrLactating:
+              record.sex === 'female' &&
+              (record.pregnancy === 'pregnant' || record.pregnancy === 'lactating'),
+          },
+          day,
+        ),
+        (value) => ({ outcome: referralLabels[value.level], tone: value.level === 'none' ? 'plain' : 'bad' }),
+      ),
+    );
+    const control = judgePressureControl({ sbp, dbp, ageYears }, day, 'clinical');
+    const drugs = inUse(antihypertensive);
+    if (drugs.length === 0) {
+      findings.push(
+        findingOf('降压药物', decideDrugStart({ sbp, dbp, conditions }, day), (value) => ({
+          outcome: startLabels[value],
+          tone: value === 'drug-now' ? 'caution' : 'plain',
+        })),
+      );
+      findings.push(
+        findingOf(
+          '起始方案',
+          proposeInitialRegimen({ sbp, dbp, ageYears, heartRate: at('heart-rate'), conditions }, day),
+          (value) => ({ outcome: value.options.join('，或 '), tone: 'plain' }),
+        ),
+      );
+    } else if (control.kind === 'decided') {
+      findings.push(
+        findingOf(
+          '降压方案',
+          proposeStepUp(
+            {
+              atTarget: control.value === 'controlled',
+              adherent: record.adherent,
+              weeksSinceChange: undefined,
+              drugs: drugs.length,
+              withDiuretic: facts.classes.has('THIAZ') || facts.classes.has('LOOP'),
+            },
+            day,
+          ),
+          (value) => ({ outcome: stepLabels[value], tone: value === 'keep' ? 'good' : 'caution' }),
+        ),
+      );
+    }
+    if (!facts.medicines.some((one) => one.code === 'aspirin'))
+      findings.push(
+        findingOf('阿司匹林', considerAspirin({ sbp, dbp, ageYears, conditions }, day), (value) => ({
+          outcome: aspirinLabels[value],
+          tone: value === 'recommended' ? 'caution' : 'plain',
+        })),
+      );
+  }
+  if (conditions.includes('type-2-diabetes')) {
+    const drugs = inUse(glucoseLowering);
+    const goal = chooseHba1cGoal(
+      { ageYears, riskyMedicine: ['SU', 'GLIN', 'INS'].some((one) => facts.classes.has(one)) },
+      day,
+    );
+    findings.push(
+      findingOf(
+        '降糖药物',
+        suggestGlucoseLowering(
+          {
+            hba1c: at('hba1c'),
+            goal: goal.kind === 'decided' ? goal.value : undefined,
+            egfr,
+            fpg: at('fasting-glucose'),
+            classes: drugs,
+            conditions,
+          },
+          day,
+        ),
+        (value) => ({
+          outcome: `${glucoseLabels[value.step]}${value.prefer.length > 0 ? `，优先 ${value.prefer.join('、')}` : ''}`,
+          tone: value.step === 'keep' ? 'good' : 'caution',
+        }),
+      ),
+    );
+    if (facts.classes.has('MET'))
+      findings.push(
+        findingOf(
+          '二甲双胍与肾功能',
+          checkMetformin(
+            { egfr, dailyMg: facts.medicines.find((one) => one.code.startsWith('metformin'))?.dailyDose },
+            day,
+          ),
+          (value) => ({ outcome: metforminLabels[value], tone: value === 'ok' ? 'good' : 'bad' }),
+        ),
+      );
+  }
+  const conflicts = resolveConflicts(
+    { ageYears, conditions, dbp, potassium: at('potassium'), classes: [...facts.classes] },
+    day,
+  );
+  if (conflicts.kind === 'decided' && conflicts.value.length > 0)
+    findings.push(findingOf('多病目标', conflicts, () => ({ outcome: '目标有冲突', tone: 'caution' })));
+  const many = flagPolypharmacy({ medicines: facts.medicines, ageYears }, day);
+  if (many.kind === 'decided' && many.value.flag !== 'none')
+    findings.push(
+      findingOf('用药数量', many, (value) => ({ outcome: `${value.ingredients} 种成分`, tone: 'caution' })),
+    );
+  return findings;
+}
+
+const taskOf = (
+  kind: DueTask['kind'],
+  label: string,
+  dueOn: PlainDate,
+  day: PlainDate,
+  reason: string,
+  ruleId: string,
+): DueTask => ({ kind, label, dueOn, isOverdue: dueOn < day, reason, ruleId });
+
+/** Months between yearly examinations. */
+const yearly = 12;
+
+/** What is due and until when: complication screening, laboratory, checkup, spirometry. */
+export function listTasks(facts: Facts): DueTask[] {
+  const { day, record, conditions } = facts;
+  const tasks: DueTask[] = [];
+  const done = record.examinations ?? {};
+  const last = (name: string, kind?: string) => {
+    const [a, b] = [done[name], kind ? facts.latestOn(kind) : undefined];
+    return a && b ? (a > b ? a : b) : (a ?? b);
+  };
+  const diabetes = record.programs.find((one) => one.program === 'type-2-diabetes');
+  if (diabetes) {
+    const dates = Object.fromEntries(
+      (
+        [
+          ['retina', last('retina')],
+          ['kidney', last('kidney', 'creatinine')],
+          ['neuropathy', last('neuropathy')],
+          ['foot', last('foot')],
+          ['ecg', last('ecg')],
+          ['lipids', last('lipids', 'ldl')],
+          ['hba1c', last('hba1c', 'hba1c')],
+        ] as const
+      ).filter(([, on]) => on !== undefined),
+    ) as Record<string, PlainDate>;
+    const plan = scheduleComplicationScreening(
+      { diagnosedOn: diabetes.diagnosedOn, last: dates, lastAcr: facts.latest('acr') },
+      day,
+    );
+    if (plan.kind === 'decided')
+      for (const one of plan.value)
+        if (one.isDue)
+          tasks.push(
+            taskOf(
+              one.item === 'hba1c' || one.item === 'lipids' || one.item === 'kidney'
+                ? 'laboratory'
+                : 'examination',
+              one.label,
+              one.dueOn,
+              day,
+              '糖尿病并发症筛查',
+              plan.rule.id,
+            ),
+          );
+  }
+  const everyYear = (
+    kind: DueTask['kind'],
+    label: string,
+    on: PlainDate | undefined,
+    reason: string,
+    ruleId: string,
+  ) => {
+    const dueOn = on ? addMonths(on, yearly) : day;
+    if (dueOn <= day) tasks.push(taskOf(kind, label, dueOn, day, reason, ruleId));
+  };
+  if (conditions.includes('hypertension')) {
+    const known = new Set(tasks.map((one) => one.label));
+    if (!diabetes)
+      everyYear('laboratory', '血脂、肾功能、血钾', last('kidney', 'creatinine'), '高血压每年评估', 'HTN-14');
+    if (!known.has('心电图')) everyYear('examination', '心电图', last('ecg'), '高血压每年评估', 'HTN-14');
+  }
+  if (conditions.includes('copd'))
+    everyYear(
+      'examination',
+      '肺功能',
+      last('spirometry', 'fev1-percent-predicted'),
+      '慢阻肺每年至少一次',
+      'COPD-10',
+    );
+  if (record.programs.length > 0)
+    everyYear('checkup', '年度健康体检', last('checkup'), '在管患者每年一次', 'PHS-checkup');
+  return tasks.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn));
+}
+
+/** What a visit today asks, once each. */
+export function visitItems(facts: Facts): Finding | undefined {
+  if (facts.record.programs.length === 0) return undefined;
+  return findingOf('本次随访项目', listVisitItems({ conditions: facts.conditions }, facts.day), (value) => ({
+    outcome: `${value.length} 项`,
+    tone: 'plain',
+  }));
+}
+
+/** Lifestyle in the resident's own words. */
+export function adviseLifestyle(facts: Facts, egfr: number | undefined): Finding[] {
+  const { day, record } = facts;
+  const at = (kind: string) => facts.latest(kind);
+  const goals = setLifestyleGoals(
+    {
+      sex: record.sex,
+      saltGrams: record.saltGrams,
+      heightCm: at('height'),
+      weightKg: at('weight'),
+      waistCm: at('waist'),
+      onRenin: ['ACEI', 'ARB', 'ARNI', 'MRA'].some((one) => facts.classes.has(one)),
+      egfr,
+      potassium: at('potassium'),
+    },
+    day,
+  );
+  const exercise = judgeExercise(
+    {
+      moderateMinutes: record.exerciseMinutes,
+      ageYears: facts.ageYears,
+      sbp: at('sbp'),
+      dbp: at('dbp'),
+      glucose: at('fasting-glucose'),
+      spo2: at('spo2'),
+    },
+    day,
+  );
+  return [
+    findingOf('饮食与体重', goals, (value) => ({
+      outcome: value.weightAtMost === undefined ? '少盐' : `体重不超过 ${value.weightAtMost} 公斤`,
+      tone: 'plain',
+    })),
+    findingOf('运动', exercise, (value) => ({
+      outcome: value.postpone ? '今天先不运动' : value.met === false ? '再多动一些' : '坚持运动',
+      tone: value.postpone ? 'caution' : 'plain',
+    })),
+    ...(record.smoker ? [smokingAdvice(day)] : []),
+  ];
+}
+
+const smokingAdvice = (day: PlainDate): Finding => ({
+  title: '戒烟',
+  outcome: '请戒烟，也不吸二手烟',
+  tone: 'caution',
+  reasons: [{ code: 'smoking', text: '吸烟会加重血管和肺的损害，任何时候戒都有好处。' }],
+  missing: [],
+  rule: {
+    id: 'HTN-19',
+    edition: day >= plainDate('2025-09-01') ? 'HTN-JC-2025' : 'HTN-JC-2020',
+    clause: '生活方式干预 戒烟',
+    certainty: 'found',
+  },
+});

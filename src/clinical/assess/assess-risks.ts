@@ -1,0 +1,266 @@
+import { estimateTenYearRisk } from '../cardiovascular-risk/estimate-ten-year-risk.ts';
+import { chooseHba1cGoal } from '../diabetes/choose-hba1c-goal.ts';
+import { scoreDiabetesRisk } from '../diabetes/score-diabetes-risk.ts';
+import { colourDiabetes, colourHypertension, colourLabels } from '../grading/grade-management.ts';
+import { scoreFibrillationStroke } from '../heart/score-fibrillation-stroke.ts';
+import { choosePressureTarget } from '../hypertension/choose-pressure-target.ts';
+import { countRiskFactors } from '../hypertension/count-risk-factors.ts';
+import { gradeHypertensionRisk, hypertensionRiskLabels } from '../hypertension/grade-hypertension-risk.ts';
+import { gradePressure } from '../hypertension/grade-pressure.ts';
+import { judgePressureControl } from '../hypertension/judge-pressure-control.ts';
+import { setLipidGoal } from '../hypertension/set-lipid-goal.ts';
+import { estimateFiltration } from '../kidney/estimate-filtration.ts';
+import { ascvdRiskLabels, stratifyAscvd } from '../lipids/judge-lipids.ts';
+import { countConditions } from '../multimorbidity/multimorbidity.ts';
+import { judgeWeight, weightClassLabels } from '../obesity/judge-weight.ts';
+import { screenStrokeRisk } from '../stroke/screen-stroke-risk.ts';
+import { type Finding, findingOf } from './assessment.ts';
+import type { Facts } from './read-facts.ts';
+
+const strokeLabels = { high: '高危', moderate: '中危', low: '低危' } as const;
+
+/** The filtration rate from the last creatinine; undefined while it is not known. */
+export function filtrationOf(facts: Facts): number | undefined {
+  const decision = filtration(facts);
+  return decision.kind === 'decided' ? decision.value.egfr : undefined;
+}
+
+const filtration = (facts: Facts) =>
+  estimateFiltration(
+    {
+      creatinine: facts.latest('creatinine'),
+      ageYears: facts.ageYears,
+      sex: facts.record.sex,
+      pregnant: facts.record.pregnancy === undefined ? undefined : facts.record.pregnancy === 'pregnant',
+    },
+    facts.day,
+  );
+
+/** Risk strata and labels; each says what it still needs. */
+export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
+  const { day, record, ageYears, conditions } = facts;
+  const { sex, smoker } = record;
+  const at = (kind: string) => facts.latest(kind);
+  const [sbp, dbp, bmi, waistCm] = [at('sbp'), at('dbp'), at('bmi'), at('waist')];
+  const has = (one: (typeof conditions)[number]) => conditions.includes(one);
+  const findings: Finding[] = [];
+  const modifiers = countRiskFactors(
+    {
+      sex,
+      ageYears,
+      smoker,
+      fpg: at('fasting-glucose'),
+      totalCholesterol: at('total-cholesterol'),
+      ldl: at('ldl'),
+      hdl: at('hdl'),
+      waistCm,
+      bmi,
+      egfr,
+      acr: at('acr'),
+      familyEarlyCvd: record.familyHistory?.cvd,
+      conditions,
+    },
+    day,
+  );
+  if (has('hypertension')) {
+    const risk = gradeHypertensionRisk(
+      {
+        sbp,
+        dbp,
+        treated: facts.medicines.length > 0,
+        modifiers: modifiers.kind === 'decided' ? modifiers.value : undefined,
+      },
+      day,
+    );
+    findings.push(
+      findingOf('高血压心血管风险分层', risk, (value) => ({
+        outcome: value ? hypertensionRiskLabels[value] : '未达分层血压',
+        tone: value && value !== 'low' ? 'caution' : 'plain',
+      })),
+    );
+    const grade = gradePressure({ sbp, dbp }, day);
+    const control = judgePressureControl({ sbp, dbp, ageYears }, day, 'public-health');
+    const colour = colourHypertension(
+      {
+        grade: grade.kind === 'decided' ? grade.value.category : undefined,
+        risk: risk.kind === 'decided' && risk.value ? risk.value : undefined,
+        atTarget: control.kind === 'decided' ? control.value === 'controlled' : undefined,
+        consecutiveUncontrolled: uncontrolledRun(facts),
+        monthsAtTarget: monthsControlled(facts),
+        irregular: record.adherent === undefined ? undefined : !record.adherent,
+      },
+      day,
+    );
+    findings.push(
+      findingOf('高血压分标', colour, (value) => ({
+        outcome: colourLabels[value],
+        tone: value === 'green' ? 'good' : value === 'red' ? 'bad' : 'caution',
+      })),
+    );
+  }
+  if (has('type-2-diabetes'))
+    findings.push(
+      findingOf('糖尿病分标', colourDiabetes({ hba1c: at('hba1c'), ageYears }, day), (value) => ({
+        outcome: colourLabels[value],
+        tone: value === 'green' ? 'good' : value === 'red' ? 'bad' : 'caution',
+      })),
+    );
+  findings.push(
+    findingOf(
+      '10年心血管病风险',
+      estimateTenYearRisk(
+        {
+          sex,
+          ageYears,
+          waistCm,
+          totalCholesterol: at('total-cholesterol'),
+          hdl: at('hdl'),
+          sbp,
+          pressureTreated: has('hypertension') ? facts.medicines.length > 0 : undefined,
+          smoker,
+          familyHistoryCvd: record.familyHistory?.cvd,
+          pregnant: record.pregnancy === undefined ? undefined : record.pregnancy === 'pregnant',
+          conditions,
+        },
+        day,
+      ),
+      (value) =>
+        value.path === 'secondary-prevention'
+          ? { outcome: '按二级预防管理', tone: 'caution' }
+          : { outcome: `${value.percent}%`, tone: value.category === 'low' ? 'plain' : 'caution' },
+    ),
+    findingOf(
+      '血脂风险分层',
+      stratifyAscvd(
+        {
+          sex,
+          ageYears,
+          smoker,
+          totalCholesterol: at('total-cholesterol'),
+          ldl: at('ldl'),
+          hdl: at('hdl'),
+          bmi,
+          sbp,
+          conditions,
+        },
+        day,
+      ),
+      (value) => ({ outcome: ascvdRiskLabels[value], tone: value === 'low' ? 'plain' : 'caution' }),
+    ),
+    findingOf('肾小球滤过率', filtration(facts), (value) => ({
+      outcome: `${value.shown}（${value.stage}）`,
+      tone: value.stage === 'G1' || value.stage === 'G2' ? 'plain' : 'caution',
+    })),
+    findingOf(
+      '脑卒中筛查',
+      screenStrokeRisk(
+        {
+          ageYears,
+          sbp,
+          dbp,
+          pressureTreated: has('hypertension') && facts.medicines.length > 0 ? true : undefined,
+          smoker,
+          bmi,
+          familyHistoryStroke: record.familyHistory?.stroke,
+          conditions,
+        },
+        day,
+      ),
+      (value) => ({
+        outcome: `${strokeLabels[value.level]}${value.complete ? '' : '（资料不全）'}`,
+        tone: value.level === 'high' ? 'caution' : 'plain',
+      }),
+    ),
+    findingOf('体重', judgeWeight({ bmi, waistCm, sex }, day), (value) => ({
+      outcome: weightClassLabels[value.weight],
+      tone: value.weight === 'normal' ? 'good' : 'caution',
+    })),
+    findingOf('多病共患', countConditions({ conditions }, day), (value) => ({
+      outcome: value.multimorbid ? `${value.count} 种` : '否',
+      tone: value.multimorbid ? 'caution' : 'plain',
+    })),
+  );
+  if (has('atrial-fibrillation'))
+    findings.push(
+      findingOf('房颤卒中评分', scoreFibrillationStroke({ ageYears, sex, conditions }, day), (value) => ({
+        outcome: `${value.score} 分`,
+        tone: value.advice === 'none' ? 'plain' : 'caution',
+      })),
+    );
+  if (!has('type-2-diabetes') && !has('type-1-diabetes'))
+    findings.push(
+      findingOf(
+        '糖尿病风险评分',
+        scoreDiabetesRisk(
+          { sex, ageYears, sbp, bmi, waistCm, familyDiabetes: record.familyHistory?.diabetes },
+          day,
+        ),
+        (value) => ({
+          outcome: value.score === null ? '不适用' : `${value.score} 分`,
+          tone: value.high ? 'caution' : 'plain',
+        }),
+      ),
+    );
+  return findings;
+}
+
+/** The goals of this person on the clinical track. */
+export function assessTargets(facts: Facts): Finding[] {
+  const { day, record, ageYears, conditions } = facts;
+  const findings: Finding[] = [];
+  if (conditions.includes('hypertension')) {
+    findings.push(
+      findingOf('血压目标', choosePressureTarget({ ageYears }, day), ({ below }) => ({
+        outcome: `低于 ${below.sbp}/${below.dbp} mmHg`,
+        tone: 'plain',
+      })),
+    );
+    const events = (
+      ['myocardial-infarction', 'ischaemic-stroke', 'revascularization', 'peripheral-artery-disease'] as const
+    ).filter((one) => conditions.includes(one)).length;
+    findings.push(
+      findingOf(
+        '低密度脂蛋白目标',
+        setLipidGoal(
+          {
+            sex: record.sex,
+            ageYears,
+            smoker: record.smoker,
+            totalCholesterol: facts.latest('total-cholesterol'),
+            ldl: facts.latest('ldl'),
+            hdl: facts.latest('hdl'),
+            events,
+            conditions,
+          },
+          day,
+        ),
+        (value) => ({ outcome: `低于 ${value} mmol/L`, tone: 'plain' }),
+      ),
+    );
+  }
+  if (conditions.includes('type-2-diabetes')) {
+    const risky = ['SU', 'GLIN', 'INS'].some((one) => facts.classes.has(one));
+    findings.push(
+      findingOf('糖化血红蛋白目标', chooseHba1cGoal({ ageYears, riskyMedicine: risky }, day), (value) => ({
+        outcome: `低于 ${value}%`,
+        tone: 'plain',
+      })),
+    );
+  }
+  return findings;
+}
+
+function uncontrolledRun(facts: Facts): number {
+  const classes = facts.visits.hypertension.map((one) => one.formClass);
+  const first = classes.findIndex((one) => one !== 2 && one !== 3);
+  return first === -1 ? classes.length : first;
+}
+
+function monthsControlled(facts: Facts): number {
+  const visits = facts.visits.hypertension;
+  const broken = visits.findIndex((one) => one.formClass !== 1);
+  const since = broken === -1 ? visits.at(-1)?.on : visits[broken - 1]?.on;
+  if (!since || broken === 0) return 0;
+  const [from, to] = [since, facts.day].map((one) => Number(one.slice(0, 4)) * 12 + Number(one.slice(5, 7)));
+  return Math.max(0, (to ?? 0) - (from ?? 0));
+}
