@@ -79,7 +79,8 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   residents: [],
   indicators: ['residents'],
   enrollment: ['residents', 'indicators'],
-  'follow-up': ['residents', 'indicators', 'enrollment'],
+  assessment: [],
+  'follow-up': ['residents', 'indicators', 'enrollment', 'assessment'],
   records: ['residents', 'indicators'],
   exchange: ['residents', 'enrollment'],
 };

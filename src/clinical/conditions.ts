@@ -21,6 +21,7 @@ export const conditionLabels = {
   'atrial-fibrillation': '心房颤动',
   'ischaemic-stroke': '缺血性脑卒中',
   'haemorrhagic-stroke': '出血性脑卒中',
+  'stroke-unspecified': '脑卒中（类型不详）',
   tia: '短暂性脑缺血发作',
   'peripheral-artery-disease': '外周动脉疾病',
   'aortic-stenosis-severe': '重度主动脉瓣狭窄',

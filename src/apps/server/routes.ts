@@ -1,3 +1,4 @@
+import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
 import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
@@ -13,6 +14,7 @@ export const routes: readonly AnyRoute[] = [
   ...residentRoutes,
   ...enrollmentRoutes,
   ...followUpRoutes,
+  ...assessmentRoutes,
   ...recordRoutes,
   ...indicatorRoutes,
   ...exchangeRoutes,

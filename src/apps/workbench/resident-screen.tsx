@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { AssessmentPanel } from '#capabilities/assessment/workbench/assessment-panel.tsx';
 import { EnrollmentPanel } from '#capabilities/enrollment/workbench/enrollment-panel.tsx';
 import { FollowUpHistory } from '#capabilities/follow-up/workbench/follow-up-history.tsx';
 import { TaskPanel } from '#capabilities/follow-up/workbench/task-panel.tsx';
@@ -55,6 +56,7 @@ export function ResidentScreen() {
       <main className="page">
         <TaskPanel residentId={residentId} tasks={person.openTasks} mayWrite={mayWrite} />
         <EnrollmentPanel person={person} mayWrite={mayWrite} />
+        {open.length > 0 && <AssessmentPanel residentId={residentId} />}
         {programs
           .filter((program) => person.enrollments.some((e) => e.program === program))
           .map((program) => (

@@ -1,8 +1,5 @@
-import type { PlainDate } from '#kernel/plain-date.ts';
-import { addMonths, plainDate } from '#kernel/plain-date.ts';
 import { checkMetformin } from '../diabetes/check-renal-dose.ts';
 import { chooseHba1cGoal } from '../diabetes/choose-hba1c-goal.ts';
-import { scheduleComplicationScreening } from '../diabetes/schedule-complication-screening.ts';
 import { suggestGlucoseLowering } from '../diabetes/suggest-glucose-lowering.ts';
 import { considerAspirin } from '../hypertension/consider-aspirin.ts';
 import { decideDrugStart } from '../hypertension/decide-drug-start.ts';
@@ -10,11 +7,9 @@ import { findReferralReasons } from '../hypertension/find-referral-reasons.ts';
 import { judgePressureControl } from '../hypertension/judge-pressure-control.ts';
 import { proposeInitialRegimen } from '../hypertension/propose-initial-regimen.ts';
 import { proposeStepUp } from '../hypertension/propose-step-up.ts';
-import { setLifestyleGoals } from '../hypertension/set-lifestyle-goals.ts';
-import { judgeExercise } from '../lifestyle/judge-lifestyle.ts';
 import { flagPolypharmacy } from '../medicines/check-medicines.ts';
 import { listVisitItems, resolveConflicts } from '../multimorbidity/multimorbidity.ts';
-import { type DueTask, type Finding, findingOf } from './assessment.ts';
+import { type Finding, findingOf } from './assessment.ts';
 import type { Facts } from './read-facts.ts';
 
 const antihypertensive = [
@@ -192,91 +187,6 @@ export function suggestCare(facts: Facts, egfr: number | undefined): Finding[] {
   return findings;
 }
 
-const taskOf = (
-  kind: DueTask['kind'],
-  label: string,
-  dueOn: PlainDate,
-  day: PlainDate,
-  reason: string,
-  ruleId: string,
-): DueTask => ({ kind, label, dueOn, isOverdue: dueOn < day, reason, ruleId });
-
-/** Months between yearly examinations. */
-const yearly = 12;
-
-/** What is due and until when: complication screening, laboratory, checkup, spirometry. */
-export function listTasks(facts: Facts): DueTask[] {
-  const { day, record, conditions } = facts;
-  const tasks: DueTask[] = [];
-  const done = record.examinations ?? {};
-  const last = (name: string, kind?: string) => {
-    const [a, b] = [done[name], kind ? facts.latestOn(kind) : undefined];
-    return a && b ? (a > b ? a : b) : (a ?? b);
-  };
-  const diabetes = record.programs.find((one) => one.program === 'type-2-diabetes');
-  if (diabetes) {
-    const dates = Object.fromEntries(
-      (
-        [
-          ['retina', last('retina')],
-          ['kidney', last('kidney', 'creatinine')],
-          ['neuropathy', last('neuropathy')],
-          ['foot', last('foot')],
-          ['ecg', last('ecg')],
-          ['lipids', last('lipids', 'ldl')],
-          ['hba1c', last('hba1c', 'hba1c')],
-        ] as const
-      ).filter(([, on]) => on !== undefined),
-    ) as Record<string, PlainDate>;
-    const plan = scheduleComplicationScreening(
-      { diagnosedOn: diabetes.diagnosedOn, last: dates, lastAcr: facts.latest('acr') },
-      day,
-    );
-    if (plan.kind === 'decided')
-      for (const one of plan.value)
-        if (one.isDue)
-          tasks.push(
-            taskOf(
-              one.item === 'hba1c' || one.item === 'lipids' || one.item === 'kidney'
-                ? 'laboratory'
-                : 'examination',
-              one.label,
-              one.dueOn,
-              day,
-              '糖尿病并发症筛查',
-              plan.rule.id,
-            ),
-          );
-  }
-  const everyYear = (
-    kind: DueTask['kind'],
-    label: string,
-    on: PlainDate | undefined,
-    reason: string,
-    ruleId: string,
-  ) => {
-    const dueOn = on ? addMonths(on, yearly) : day;
-    if (dueOn <= day) tasks.push(taskOf(kind, label, dueOn, day, reason, ruleId));
-  };
-  if (conditions.includes('hypertension')) {
-    const known = new Set(tasks.map((one) => one.label));
-    if (!diabetes)
-      everyYear('laboratory', '血脂、肾功能、血钾', last('kidney', 'creatinine'), '高血压每年评估', 'HTN-14');
-    if (!known.has('心电图')) everyYear('examination', '心电图', last('ecg'), '高血压每年评估', 'HTN-14');
-  }
-  if (conditions.includes('copd'))
-    everyYear(
-      'examination',
-      '肺功能',
-      last('spirometry', 'fev1-percent-predicted'),
-      '慢阻肺每年至少一次',
-      'COPD-10',
-    );
-  if (record.programs.length > 0)
-    everyYear('checkup', '年度健康体检', last('checkup'), '在管患者每年一次', 'PHS-checkup');
-  return tasks.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn));
-}
-
 /** What a visit today asks, once each. */
 export function visitItems(facts: Facts): Finding | undefined {
   if (facts.record.programs.length === 0) return undefined;
@@ -285,58 +195,3 @@ export function visitItems(facts: Facts): Finding | undefined {
     tone: 'plain',
   }));
 }
-
-/** Lifestyle in the resident's own words. */
-export function adviseLifestyle(facts: Facts, egfr: number | undefined): Finding[] {
-  const { day, record } = facts;
-  const at = (kind: string) => facts.latest(kind);
-  const goals = setLifestyleGoals(
-    {
-      sex: record.sex,
-      saltGrams: record.saltGrams,
-      heightCm: at('height'),
-      weightKg: at('weight'),
-      waistCm: at('waist'),
-      onRenin: ['ACEI', 'ARB', 'ARNI', 'MRA'].some((one) => facts.classes.has(one)),
-      egfr,
-      potassium: at('potassium'),
-    },
-    day,
-  );
-  const exercise = judgeExercise(
-    {
-      moderateMinutes: record.exerciseMinutes,
-      ageYears: facts.ageYears,
-      sbp: at('sbp'),
-      dbp: at('dbp'),
-      glucose: at('fasting-glucose'),
-      spo2: at('spo2'),
-    },
-    day,
-  );
-  return [
-    findingOf('饮食与体重', goals, (value) => ({
-      outcome: value.weightAtMost === undefined ? '少盐' : `体重不超过 ${value.weightAtMost} 公斤`,
-      tone: 'plain',
-    })),
-    findingOf('运动', exercise, (value) => ({
-      outcome: value.postpone ? '今天先不运动' : value.met === false ? '再多动一些' : '坚持运动',
-      tone: value.postpone ? 'caution' : 'plain',
-    })),
-    ...(record.smoker ? [smokingAdvice(day)] : []),
-  ];
-}
-
-const smokingAdvice = (day: PlainDate): Finding => ({
-  title: '戒烟',
-  outcome: '请戒烟，也不吸二手烟',
-  tone: 'caution',
-  reasons: [{ code: 'smoking', text: '吸烟会加重血管和肺的损害，任何时候戒都有好处。' }],
-  missing: [],
-  rule: {
-    id: 'HTN-19',
-    edition: day >= plainDate('2025-09-01') ? 'HTN-JC-2025' : 'HTN-JC-2020',
-    clause: '生活方式干预 戒烟',
-    certainty: 'found',
-  },
-});

@@ -1,9 +1,11 @@
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { checkMedicines } from '../medicines/check-medicines.ts';
-import { adviseLifestyle, listTasks, suggestCare, visitItems } from './assess-care.ts';
+import { adviseLifestyle } from './advise-lifestyle.ts';
+import { suggestCare, visitItems } from './assess-care.ts';
 import { assessPrograms, findEmergencies } from './assess-programs.ts';
 import { assessRisks, assessTargets, filtrationOf } from './assess-risks.ts';
 import type { Assessment } from './assessment.ts';
+import { listTasks } from './list-tasks.ts';
 import type { PatientRecord } from './patient-record.ts';
 import { readFacts } from './read-facts.ts';
 

@@ -1,6 +1,6 @@
 import type { Decision, Reason, RuleRef } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
-import type { MedicineWarning } from '../medicines/check-medicines.ts';
+import type { MedicineWarning } from '../medicines/medicine-warning.ts';
 import type { AssessedProgram } from './patient-record.ts';
 
 /** One answer of the engine as a screen shows it: what, how grave, why, by which rule, and what is missing. */

@@ -41,6 +41,7 @@ export interface RiskModifiers {
 const clinical = [
   'ischaemic-stroke',
   'haemorrhagic-stroke',
+  'stroke-unspecified',
   'tia',
   'myocardial-infarction',
   'coronary-heart-disease',

@@ -50,6 +50,7 @@ export const startConditions = [
   'atrial-fibrillation',
   'ischaemic-stroke',
   'haemorrhagic-stroke',
+  'stroke-unspecified',
   'tia',
   'peripheral-artery-disease',
   'chronic-kidney-disease',

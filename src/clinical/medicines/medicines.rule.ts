@@ -1,9 +1,10 @@
 import { decided } from '#kernel/decision.ts';
 import { conditionLabels } from '../conditions.ts';
 import { type AnyRule, defineRule, type RuleCase } from '../rule-definition.ts';
-import { checkMedicines, flagPolypharmacy, type MedicineFacts, severityLabels } from './check-medicines.ts';
+import { checkMedicines, flagPolypharmacy, type MedicineFacts } from './check-medicines.ts';
 import { findMedicine, medicines } from './formulary.ts';
 import { medicineClassLabels } from './medicine-classes.ts';
+import { severityLabels } from './medicine-warning.ts';
 import { type SafetyRow, safetyRows } from './safety-tables.ts';
 
 const file = 'src/clinical/medicines/check-medicines.ts';

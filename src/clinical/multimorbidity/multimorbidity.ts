@@ -11,7 +11,7 @@ const families: readonly (readonly Condition[])[] = [
   ['type-2-diabetes', 'type-1-diabetes'],
   ['copd'],
   ['coronary-heart-disease', 'myocardial-infarction', 'stable-angina', 'revascularization'],
-  ['ischaemic-stroke', 'haemorrhagic-stroke', 'tia'],
+  ['ischaemic-stroke', 'haemorrhagic-stroke', 'stroke-unspecified', 'tia'],
   ['chronic-kidney-disease'],
   ['dyslipidaemia', 'familial-hypercholesterolaemia'],
   ['obesity'],

@@ -49,7 +49,7 @@ export interface StrokeScreen {
   readonly complete: boolean;
 }
 
-const events: readonly Condition[] = ['ischaemic-stroke', 'haemorrhagic-stroke', 'tia'];
+const events: readonly Condition[] = ['ischaemic-stroke', 'haemorrhagic-stroke', 'stroke-unspecified', 'tia'];
 const weighty: readonly StrokeFactor[] = ['hypertension', 'diabetes', 'heart-rhythm-or-valve'];
 const labels = { high: '高危', moderate: '中危', low: '低危' } as const;
 

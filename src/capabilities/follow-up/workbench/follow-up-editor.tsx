@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Input } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
+import { AssessmentPanel } from '#capabilities/assessment/workbench/assessment-panel.tsx';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
 import { ageInYears, plainDate } from '#kernel/plain-date.ts';
@@ -97,7 +98,13 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
       const outcomes = await send(residentId, draft, visit.sheets, starts, corrected, confirmed);
       dropDraft(draftName);
       void message.success(savedMessage(outcomes), 4);
-      for (const key of [['resident', residentId], ['follow-ups', residentId], ['worklist'], ['county']]) {
+      for (const key of [
+        ['resident', residentId],
+        ['follow-ups', residentId],
+        ['assessment-record', residentId],
+        ['worklist'],
+        ['county'],
+      ]) {
         void client.invalidateQueries({ queryKey: key });
       }
       void navigate({ to: '/residents/$residentId', params: { residentId } });
@@ -161,6 +168,7 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
               {...(merged.parts.length > 1 ? { heading: programLabels[program] } : {})}
             />
           ))}
+          {!corrected && <AssessmentPanel residentId={residentId} typed={visit.shown} />}
           {needsLaterReason && (
             <div className="card">
               <label htmlFor="later-reason">晚于规则的理由</label>

@@ -4,16 +4,9 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import type { JointVisit } from '#clinical/follow-up/join-next-visits.ts';
 import type { Decision } from '#kernel/decision.ts';
+import { certaintyLabels } from '#platform/browser/design-system/certainty-labels.ts';
 import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
-
-const certaintyLabels = {
-  found: '已核对原文',
-  computed: '已复算',
-  'from-knowledge': '据规范整理，待签字',
-  'own-default': '平台默认值',
-  uncertain: '来源有出入',
-} as const;
 
 /** A person in danger: what was seen and what to do first. Everything else waits. */
 export function CrisisBanner({ decision }: { decision: Decision<boolean> }) {

@@ -1,0 +1,56 @@
+import type { PatientRecord, RecordedMeasurement } from '#clinical/assess/patient-record.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
+import { type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
+
+const kinds: readonly (readonly [id: string, kind: string])[] = [
+  ['sbp', 'sbp'],
+  ['dbp', 'dbp'],
+  ['heartRate', 'heart-rate'],
+  ['weight', 'weight'],
+  ['height', 'height'],
+  ['bmi', 'bmi'],
+  ['fpg', 'fasting-glucose'],
+  ['rbg', 'random-glucose'],
+  ['hba1c', 'hba1c'],
+  ['temperature', 'temperature'],
+  ['spo2', 'spo2'],
+  ['respRate', 'respiratory-rate'],
+  ['cat', 'cat'],
+];
+
+/** The record as it would be with the visit that is being typed: its readings, medicines and answers on top. */
+export function overlayVisit(record: PatientRecord, answers: FormAnswers, today: PlainDate): PatientRecord {
+  const on = (typeof answers.visitDate === 'string' ? parsePlainDate(answers.visitDate) : undefined) ?? today;
+  const typed = kinds.flatMap(([id, kind]): RecordedMeasurement[] => {
+    const value = answers[id];
+    return typeof value === 'number' ? [{ kind, value, on }] : [];
+  });
+  const medicines = readMedicines(answers.drugs);
+  const minutes = exerciseOf(answers);
+  return {
+    ...record,
+    measurements: [...record.measurements, ...typed],
+    ...(medicines ? { medicines } : {}),
+    ...(typeof answers.smokeNow === 'number' ? { smoker: answers.smokeNow > 0 } : {}),
+    ...(typeof answers.adherence === 'string' ? { adherent: answers.adherence === '1' } : {}),
+    ...(answers.adr === '1' || answers.adr === '2' ? { adverseReaction: answers.adr === '2' } : {}),
+    ...(minutes === undefined ? {} : { exerciseMinutes: minutes }),
+  };
+}
+
+/** Medicine rows of a sheet as the engine takes them: the name, and the daily dose when it is in milligrams. */
+export function readMedicines(value: unknown): PatientRecord['medicines'] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return (value as FormAnswers[]).flatMap((row) => {
+    if (typeof row.drugName !== 'string' || row.drugName.trim() === '') return [];
+    const { timesPerDay, dosePerTime, doseUnit } = row;
+    const known = typeof timesPerDay === 'number' && typeof dosePerTime === 'number' && doseUnit === 'mg';
+    return [{ name: row.drugName, ...(known ? { dailyDose: timesPerDay * dosePerTime } : {}) }];
+  });
+}
+
+/** Minutes of exercise a week; undefined while not answered. */
+export function exerciseOf(answers: FormAnswers): number | undefined {
+  const { exTimesNow, exMinNow } = answers;
+  return typeof exTimesNow === 'number' && typeof exMinNow === 'number' ? exTimesNow * exMinNow : undefined;
+}

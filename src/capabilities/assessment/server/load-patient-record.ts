@@ -1,0 +1,94 @@
+import { sql, type Transaction } from 'kysely';
+import type { PatientRecord } from '#clinical/assess/patient-record.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
+import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { dayOfDiagnosis } from '../domain/dated-diagnosis.ts';
+import { exerciseOf, readMedicines } from '../domain/overlay-visit.ts';
+import { personalConditions, personalFamilyHistory } from '../domain/personal-conditions.ts';
+
+interface Row {
+  readonly birth_date: PlainDate;
+  readonly sex: '0' | '1' | '2' | '9';
+  readonly personal_information: FormAnswers;
+  readonly programs: { program: 'hypertension' | 'type-2-diabetes' | 'copd'; diagnosedOn: string | null }[];
+  readonly measurements: { kind: string; value: number; on: PlainDate; context: string | null }[];
+  readonly sheets: { form: string; on: PlainDate; formClass: string | null }[];
+  readonly last: { answers: FormAnswers }[];
+  readonly checkup: PlainDate | null;
+}
+
+/** Years of readings the engine looks back on. */
+const monthsBack = 60;
+
+const programOf: Readonly<Record<string, 'hypertension' | 'type-2-diabetes' | 'copd'>> = {
+  'hypertension-follow-up': 'hypertension',
+  'type-2-diabetes-follow-up': 'type-2-diabetes',
+  'copd-follow-up': 'copd',
+};
+
+/**
+ * Draws a person's record for the engine in one round trip: who they are, what they have, five years of readings, the
+ * classes of their visits, the medicines and habits of the last sheet of each form. Undefined out of scope.
+ */
+export async function loadPatientRecord(
+  tx: Transaction<Tables>,
+  input: { countyId: string; residentId: string; today: PlainDate },
+): Promise<PatientRecord | undefined> {
+  const since = addMonths(input.today, -monthsBack);
+  const forms = Object.keys(programOf);
+  const found = await sql<Row>`
+    select r.birth_date, r.sex, r.personal_information,
+      (select coalesce(json_agg(json_build_object('program', e.program, 'diagnosedOn', e.diagnosed_on)), '[]') from enrollment e
+        where e.county_id = r.county_id and e.resident_id = r.id and e.closed_on is null) as programs,
+      (select coalesce(json_agg(x), '[]') from (
+        select m.kind, m.value::float8 as value, m.occurred_on as "on", m.context from measurement m
+        join form_record f on f.county_id = m.county_id and f.id = m.record_id and f.superseded_by is null
+        where m.county_id = r.county_id and m.resident_id = r.id and m.occurred_on >= ${since}::date
+        order by m.occurred_on desc limit 2000) x) as measurements,
+      (select coalesce(json_agg(x), '[]') from (
+        select f.form, f.occurred_on as "on", f.answers->>'visitClass' as "formClass" from form_record f
+        where f.county_id = r.county_id and f.resident_id = r.id and f.form = any(${forms}::text[])
+          and f.superseded_by is null and f.status = 'complete' and f.occurred_on >= ${since}::date
+        order by f.occurred_on desc limit 200) x) as sheets,
+      (select coalesce(json_agg(x), '[]') from (
+        select distinct on (f.form) f.answers, f.occurred_on from form_record f
+        where f.county_id = r.county_id and f.resident_id = r.id and f.form = any(${forms}::text[])
+          and f.superseded_by is null and f.status = 'complete'
+        order by f.form, f.occurred_on desc, f.received_at desc) x) as last,
+      (select max(f.occurred_on) from form_record f where f.county_id = r.county_id and f.resident_id = r.id
+        and f.form = 'annual-checkup' and f.superseded_by is null) as checkup
+    from resident r where r.county_id = ${input.countyId} and r.id = ${input.residentId}::uuid`.execute(tx);
+  const [row] = found.rows;
+  return row && toRecord(row);
+}
+
+function toRecord(row: Row): PatientRecord {
+  const medicines = new Map<string, PatientRecord['medicines'][number]>();
+  for (const { answers } of row.last)
+    for (const one of readMedicines(answers.drugs) ?? []) medicines.set(one.name, one);
+  const habits = row.last[0]?.answers ?? {};
+  const minutes = exerciseOf(habits);
+  return {
+    birthDate: row.birth_date,
+    ...(row.sex === '1' ? { sex: 'male' as const } : row.sex === '2' ? { sex: 'female' as const } : {}),
+    conditions: personalConditions(row.personal_information),
+    programs: row.programs.map(({ program, diagnosedOn }) => {
+      const day = dayOfDiagnosis(diagnosedOn);
+      return { program, ...(day ? { diagnosedOn: day } : {}) };
+    }),
+    measurements: row.measurements,
+    visits: row.sheets.flatMap(({ form, on, formClass }) => {
+      const program = programOf[form];
+      const code = Number(formClass);
+      const known = code >= 1 && code <= 4 ? { formClass: code as 1 | 2 | 3 | 4 } : {};
+      return program ? [{ program, on, ...known }] : [];
+    }),
+    medicines: [...medicines.values()],
+    familyHistory: personalFamilyHistory(row.personal_information),
+    ...(typeof habits.smokeNow === 'number' ? { smoker: habits.smokeNow > 0 } : {}),
+    ...(typeof habits.adherence === 'string' ? { adherent: habits.adherence === '1' } : {}),
+    ...(minutes === undefined ? {} : { exerciseMinutes: minutes }),
+    ...(row.checkup ? { examinations: { checkup: row.checkup } } : {}),
+  };
+}
