@@ -1,18 +1,13 @@
-import { followUpParameters } from '#clinical/hypertension/follow-up-parameters.ts';
+import { clinicalParameters } from '#clinical/all-parameters.ts';
+import { plausibleReadings } from '#clinical/assess/read-facts.ts';
+import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
 import type { Parameter } from '#kernel/dated.ts';
 import { describeFormsMarkdown } from '#standards/forms/describe-forms.ts';
 import { glossary } from '#standards/glossary.ts';
 import { hypertensionManagementParameters } from '#standards/indicators/hypertension-management.ts';
 import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
 import { sources } from '#standards/sources.ts';
-
-const certaintyLabels = {
-  found: '已核对原文',
-  computed: '已复算',
-  'from-knowledge': '据规范整理，待核对原文',
-  'own-default': '平台默认值',
-  uncertain: '来源有出入',
-} as const;
+import { certaintyNames, rulePages } from './rule-pages.ts';
 
 /** The pages that are written from the source; a test checks that those on disk are the same. */
 export function generatedDocs(): { path: string; text: string }[] {
@@ -21,6 +16,7 @@ export function generatedDocs(): { path: string; text: string }[] {
     { path: 'docs/generated/glossary.md', text: glossaryPage() },
     { path: 'docs/generated/sources.md', text: sourcesPage() },
     { path: 'docs/generated/parameters.md', text: parametersPage() },
+    ...rulePages(),
   ];
 }
 
@@ -53,7 +49,9 @@ function sourcesPage(): string {
 
 function parametersPage(): string {
   const all = [
-    ...followUpParameters,
+    ...clinicalParameters,
+    routineGrace,
+    plausibleReadings,
     minimumManagedAge,
     ...hypertensionManagementParameters,
   ] as readonly Parameter<unknown>[];
@@ -66,8 +64,8 @@ function parametersPage(): string {
       row.from,
       row.source,
       row.clause,
-      certaintyLabels[row.certainty],
+      certaintyNames[row.certainty],
     ]),
   );
-  return `# 参数表\n\n由源文件生成，勿手改。高血压随访与规范管理所用的每一个数字：生效日期、依据、条款、把握程度。供临床与公卫人员核对签字。\n\n${table(['编号', '名称', '数值', '单位', '起用', '依据', '条款', '把握'], rows)}\n`;
+  return `# 参数表\n\n由源文件生成，勿手改。规则与指标所用的每一个数字：生效日期、依据、条款、把握程度。供临床与公卫人员核对签字。\n\n${table(['编号', '名称', '数值', '单位', '起用', '依据', '条款', '把握'], rows)}\n`;
 }

@@ -17,25 +17,27 @@ import { tcmRules } from './tcm/rules.ts';
 
 /** Rules of a topic, under the title the catalogue gives it. */
 export interface RuleTopic {
+  /** Name of its catalogue page. */
+  readonly slug: string;
   readonly title: string;
   readonly rules: readonly AnyRule[];
 }
 
 /** Every rule of the product by topic, for the catalogue, coverage and tests. */
 export const ruleTopics: readonly RuleTopic[] = [
-  { title: '高血压', rules: hypertensionRules },
-  { title: '2型糖尿病', rules: diabetesRules },
-  { title: '慢阻肺', rules: copdRules },
-  { title: '血脂', rules: lipidRules },
-  { title: '体重', rules: obesityRules },
-  { title: '生活方式', rules: lifestyleRules },
-  { title: '心血管风险', rules: cardiovascularRiskRules },
-  { title: '脑卒中', rules: strokeRules },
-  { title: '肾脏', rules: kidneyRules },
-  { title: '心脏', rules: heartRules },
-  { title: '多病共管', rules: multimorbidityRules },
-  { title: '预警与危急值', rules: earlyWarningRules },
-  { title: '分级分标', rules: gradingRules },
-  { title: '中医', rules: tcmRules },
-  { title: '用药安全', rules: medicineRules },
+  { slug: 'hypertension', title: '高血压', rules: hypertensionRules },
+  { slug: 'diabetes', title: '2型糖尿病', rules: diabetesRules },
+  { slug: 'copd', title: '慢阻肺', rules: copdRules },
+  { slug: 'lipids', title: '血脂', rules: lipidRules },
+  { slug: 'weight', title: '体重', rules: obesityRules },
+  { slug: 'lifestyle', title: '生活方式', rules: lifestyleRules },
+  { slug: 'cardiovascular-risk', title: '心血管风险', rules: cardiovascularRiskRules },
+  { slug: 'stroke', title: '脑卒中', rules: strokeRules },
+  { slug: 'kidney', title: '肾脏', rules: kidneyRules },
+  { slug: 'heart', title: '心脏', rules: heartRules },
+  { slug: 'multimorbidity', title: '多病共管', rules: multimorbidityRules },
+  { slug: 'early-warning', title: '预警与危急值', rules: earlyWarningRules },
+  { slug: 'grading', title: '分级分标', rules: gradingRules },
+  { slug: 'tcm', title: '中医', rules: tcmRules },
+  { slug: 'medicines', title: '用药安全', rules: medicineRules },
 ];

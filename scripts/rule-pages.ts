@@ -1,0 +1,174 @@
+import { ruleTopics } from '#clinical/all-rules.ts';
+import { type AnyRule, defaultCaseDay, type RuleDefinition } from '#clinical/rule-definition.ts';
+import type { Certainty } from '#kernel/decision.ts';
+import { fieldsOf } from '#kernel/form-shape.ts';
+import { allFormEditions } from '#standards/forms/all-forms.ts';
+import { findSource } from '#standards/sources.ts';
+
+/** How sure a number or a rule is, for the reader who signs. */
+export const certaintyNames: Readonly<Record<Certainty, string>> = {
+  found: '已核对原文',
+  computed: '已复算',
+  'from-knowledge': '据规范整理，待核对原文',
+  'own-default': '平台默认值',
+  uncertain: '来源有出入',
+};
+
+const trackNames = { 'public-health': '公卫口径', clinical: '临床口径', both: '两口径通用' } as const;
+const known = (rule: AnyRule) => rule as unknown as RuleDefinition<unknown>;
+const cell = (value: unknown) =>
+  String(value ?? '')
+    .replace(/\|/g, '｜')
+    .replace(/\n/g, ' ');
+const short = (value: unknown) => {
+  const text = JSON.stringify(value) ?? '';
+  return text.length > 260 ? `${text.slice(0, 257)}…` : text;
+};
+
+/** The rules catalogue, a page per topic and one that leads to them; written for the person who signs, not for code. */
+export function rulePages(): { path: string; text: string }[] {
+  const index = ruleTopics
+    .map(
+      (topic) =>
+        `| [${topic.title}](rules/${topic.slug}.md) | ${topic.rules.length} | ${topic.rules.reduce((sum, rule) => sum + known(rule).cases.length, 0)} | ${topic.rules.filter((rule) => known(rule).pendingSignOff).length} |`,
+    )
+    .join('\n');
+  return [
+    {
+      path: 'docs/generated/rules.md',
+      text: `# 规则目录\n\n由源文件生成，勿手改。每条规则写明口径、依据条款、所用数字及生效日期、把握程度和例子；例子就是测试。供临床、药师、公卫人员逐条核对签字。\n\n| 专题 | 规则数 | 例子数 | 待签字 |\n|---|---|---|---|\n${index}\n`,
+    },
+    ...ruleTopics.map((topic) => ({
+      path: `docs/generated/rules/${topic.slug}.md`,
+      text: `# ${topic.title}\n\n由源文件生成，勿手改。未写日期的例子按 ${defaultCaseDay} 判定。\n\n${topic.rules.map((rule) => rulePart(known(rule))).join('\n')}`,
+    })),
+    { path: 'docs/generated/coverage.md', text: coveragePage() },
+  ];
+}
+
+function rulePart(rule: RuleDefinition<unknown>): string {
+  const source = findSource(rule.edition);
+  const parameters = rule.parameters
+    .map(
+      (p) =>
+        `- ${p.label}（${p.id}${p.unit ? `，${p.unit}` : ''}）\n${p.rows.map((row) => `  - ${row.from} 起：${short(row.value)}；${row.clause}；${certaintyNames[row.certainty]}`).join('\n')}`,
+    )
+    .join('\n');
+  const cases = rule.cases
+    .map((one) => {
+      const expected =
+        'missing' in one.expect
+          ? `不下结论，还缺：${one.expect.missing.join('、')}`
+          : short(one.expect.value);
+      return `| ${cell(one.title)} | ${cell(one.day ?? '')} | ${cell(expected)} |`;
+    })
+    .join('\n');
+  return `## ${rule.id} ${rule.title}
+
+${rule.summary}
+
+- 口径：${trackNames[rule.track]}
+- 依据：${source?.title ?? rule.edition}（${rule.edition}） ${rule.clause}
+- 把握：${certaintyNames[rule.certainty]}${rule.pendingSignOff ? `\n- 待签字：${rule.pendingSignOff}` : ''}
+- 实现：\`${rule.file}\`
+${parameters === '' ? '' : `\n所用数字：\n\n${parameters}\n`}
+| 例子 | 日期 | 应得 |
+|---|---|---|
+${cases}
+
+签字：____________ 日期：____________
+`;
+}
+
+const numbered = (prefix: string, last: number, width = 2) =>
+  Array.from({ length: last }, (_, index) => `${prefix}${String(index + 1).padStart(width, '0')}`);
+
+/** Every rule id of the clinical reference. */
+const wanted: readonly string[] = [
+  ...numbered('HTN-', 21),
+  ...numbered('DM-', 20),
+  ...numbered('COPD-', 11),
+  ...numbered('LIP-', 4),
+  ...numbered('OB-', 2),
+  ...numbered('LIFE-', 2),
+  ...numbered('CVD-', 3),
+  ...numbered('STK-', 3),
+  ...numbered('CKD-', 2),
+  'CHD-01',
+  'HF-01',
+  'AF-01',
+  ...numbered('MM-', 6),
+  ...numbered('D', 152, 3),
+  'AL-BP',
+  'AL-HR',
+  'AL-GL',
+  'AL-O2',
+  'AL-RR',
+  'AL-WT',
+  'AL-T',
+  'AL-PEF',
+  'AL-AF',
+  'AL-SYM',
+  'TR-BP',
+  'TR-GL',
+  'TR-WT',
+  'TR-CAT',
+  'TR-EX',
+  'ADH',
+  'LAB-CRIT',
+  ...numbered('GR-', 5),
+  ...numbered('TCM-', 4),
+];
+
+/** Where an id is answered by another rule, or why it is not there yet. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'HTN-12': '各类降压药的禁忌逐条列入用药安全 D015–D063、D148、D150',
+  'AL-RR': '并入 AL-OTHER',
+  'AL-WT': '心衰体重并入 AL-OTHER；半年内非意愿消瘦（AL-WT-02）尚未做，待家庭测量接入',
+  'AL-T': '并入 AL-OTHER',
+  'AL-PEF': '并入 AL-OTHER',
+  'AL-AF': '并入 AL-OTHER 与 AF-01-detect',
+  'AL-SYM': '并入 AL-OTHER',
+  'TR-WT': '尚未做：待心衰与减重专案的体重记录',
+  'TR-CAT': '并入 COPD-05 与 COPD-10',
+  'TR-EX': '尚未做：待吸入药发药记录',
+};
+
+function coveragePage(): string {
+  const all = ruleTopics.flatMap((topic) => topic.rules.map(known));
+  const rows = wanted.map((id) => {
+    const found = all.filter((rule) => rule.id === id || rule.id.startsWith(`${id}-`));
+    if (found.length > 0) {
+      const files = [...new Set(found.map((rule) => rule.file))].join('、');
+      return `| ${id} | ${found
+        .map((rule) => rule.title)
+        .join('；')
+        .slice(0, 80)} | ${files} | ${found.reduce((sum, rule) => sum + rule.cases.length, 0)} |`;
+    }
+    const why = elsewhere[id];
+    if (why === undefined) throw new Error(`neither a rule nor a reason for ${id}`);
+    return `| ${id} | ${why} | | |`;
+  });
+  const forms = allFormEditions.map(
+    (edition) =>
+      `| ${edition.title} | ${edition.form} | ${edition.edition} | ${fieldsOf(edition).length} | \`src/standards/forms/${edition.form}/${edition.edition}.ts\` |`,
+  );
+  return `# 覆盖情况
+
+由源文件生成，勿手改。
+
+## 表单
+
+每个字段的编号、类型、范围、数据元与来源见[数据字典](data-dictionary.md)。
+
+| 表单 | 代号 | 版本 | 字段数 | 文件 |
+|---|---|---|---|---|
+${forms.join('\n')}
+
+## 规则
+
+| 编号 | 名称或说明 | 文件 | 例子 |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
