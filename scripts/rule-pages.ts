@@ -36,7 +36,7 @@ export function rulePages(): { path: string; text: string }[] {
   return [
     {
       path: 'docs/generated/rules.md',
-      text: `# 规则目录\n\n由源文件生成，勿手改。每条规则写明口径、依据条款、所用数字及生效日期、把握程度和例子；例子就是测试。供临床、药师、公卫人员逐条核对签字。\n\n| 专题 | 规则数 | 例子数 | 待签字 |\n|---|---|---|---|\n${index}\n`,
+      text: `# 规则目录\n\n由源文件生成，勿手改。每条规则写明口径、依据条款、所用数字及生效日期、把握程度和例子；例子就是测试，“应得”一栏是程序给出的结果，文字以例子标题为准。供临床、药师、公卫人员逐条核对签字。\n\n| 专题 | 规则数 | 例子数 | 待签字 |\n|---|---|---|---|\n${index}\n`,
     },
     ...ruleTopics.map((topic) => ({
       path: `docs/generated/rules/${topic.slug}.md`,

@@ -80,6 +80,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   indicators: ['residents'],
   enrollment: ['residents', 'indicators'],
   assessment: [],
+  organizations: [],
   'follow-up': ['residents', 'indicators', 'enrollment', 'assessment'],
   records: ['residents', 'indicators'],
   exchange: ['residents', 'enrollment'],

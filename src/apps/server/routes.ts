@@ -3,6 +3,7 @@ import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.rou
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
 import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
+import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { sessionRoutes } from '#platform/server/auth/session-routes.ts';
@@ -14,6 +15,7 @@ export const routes: readonly AnyRoute[] = [
   ...residentRoutes,
   ...enrollmentRoutes,
   ...followUpRoutes,
+  ...organizationRoutes,
   ...assessmentRoutes,
   ...recordRoutes,
   ...indicatorRoutes,

@@ -107,6 +107,15 @@ const imports = createRoute({
   ),
 });
 
+const organizations = createRoute({
+  getParentRoute: () => root,
+  path: '/organizations',
+  component: lazyRouteComponent(
+    () => import('#capabilities/organizations/workbench/organizations-screen.tsx'),
+    'OrganizationsScreen',
+  ),
+});
+
 /** Every screen of the workbench and where it stands. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -122,6 +131,7 @@ export const router = createRouter({
     printRecord,
     county,
     imports,
+    organizations,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   BarChartOutlined,
   CheckSquareOutlined,
   FileExcelOutlined,
@@ -20,6 +21,12 @@ const places = [
   { to: '/residents', label: '居民', icon: <TeamOutlined />, roles: undefined },
   { to: '/county', label: '指标', icon: <BarChartOutlined />, roles: undefined },
   { to: '/imports', label: '导入', icon: <FileExcelOutlined />, roles: clinicalRoles },
+  {
+    to: '/organizations',
+    label: '机构',
+    icon: <ApartmentOutlined />,
+    roles: ['administrator'] as readonly Role[],
+  },
 ] as const;
 
 /** The frame of every screen: where one is, who one is, and that this is demo data. */

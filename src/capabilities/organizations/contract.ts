@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { endpoint } from '#standards/endpoint.ts';
+import { roles } from '#standards/roles.ts';
+import { idSchema, textSchema } from '#standards/wire-schemas.ts';
+
+export const organizationKindSchema = z.enum([
+  'health-bureau',
+  'cdc',
+  'county-hospital',
+  'township-centre',
+  'village-clinic',
+]);
+export type OrganizationKind = z.infer<typeof organizationKindSchema>;
+
+const roleSchema = z.enum(roles as [string, ...string[]]);
+
+export const organizationLineSchema = z.object({
+  id: z.string(),
+  parentId: z.string().nullable(),
+  kind: z.string(),
+  name: z.string(),
+  regionCode: z.string(),
+  staff: z.int(),
+});
+export type OrganizationLine = z.infer<typeof organizationLineSchema>;
+
+/** 一个机构和它下面一级的机构；不指定时从县开始。 */
+export const listOrganizations = endpoint({
+  method: 'GET',
+  path: '/api/organizations',
+  query: z.strictObject({ parentId: idSchema().optional() }),
+  response: z.object({
+    parent: organizationLineSchema,
+    trail: z.array(z.object({ id: z.string(), name: z.string() })),
+    items: z.array(organizationLineSchema),
+  }),
+});
+
+/** 新增机构：卫生院编码为县级6位加3位，卫生室再加3位。 */
+export const addOrganization = endpoint({
+  method: 'POST',
+  path: '/api/organizations',
+  body: z.strictObject({
+    operationId: idSchema(),
+    organizationId: idSchema(),
+    parentId: idSchema(),
+    kind: organizationKindSchema,
+    name: textSchema(60),
+    regionCode: textSchema(12),
+  }),
+  response: organizationLineSchema,
+});
+
+/** 改机构名称。 */
+export const renameOrganization = endpoint({
+  method: 'PUT',
+  path: '/api/organizations/:organizationId',
+  params: z.strictObject({ organizationId: idSchema() }),
+  body: z.strictObject({ operationId: idSchema(), name: textSchema(60) }),
+  response: z.object({ id: z.string(), name: z.string() }),
+});
+
+export const staffLineSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  phone: z.string().nullable(),
+  disabled: z.boolean(),
+  lockedUntil: z.string().nullable(),
+  mustChangePassword: z.boolean(),
+});
+export type StaffLine = z.infer<typeof staffLineSchema>;
+
+/** 一个机构的人员。 */
+export const listStaff = endpoint({
+  method: 'GET',
+  path: '/api/organizations/:organizationId/staff',
+  params: z.strictObject({ organizationId: idSchema() }),
+  response: z.object({ items: z.array(staffLineSchema) }),
+});
+
+/** 新增人员：系统给出一次性口令，首次登录须修改；口令只显示这一次。 */
+export const addStaff = endpoint({
+  method: 'POST',
+  path: '/api/staff',
+  body: z.strictObject({
+    operationId: idSchema(),
+    staffId: idSchema(),
+    organizationId: idSchema(),
+    username: textSchema(40),
+    name: textSchema(40),
+    role: roleSchema,
+    phone: textSchema(20).optional(),
+  }),
+  response: z.object({ id: z.string(), username: z.string(), oneTimePassword: z.string().nullable() }),
+});
+
+/** 重置口令（给出新的一次性口令并结束其所有登录）、停用或恢复。 */
+export const changeStaff = endpoint({
+  method: 'POST',
+  path: '/api/staff/:staffId/changes',
+  params: z.strictObject({ staffId: idSchema() }),
+  body: z.strictObject({ operationId: idSchema(), change: z.enum(['reset-password', 'disable', 'enable']) }),
+  response: z.object({ id: z.string(), oneTimePassword: z.string().nullable() }),
+});

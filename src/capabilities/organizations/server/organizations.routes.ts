@@ -1,0 +1,108 @@
+import { withScope } from '#platform/server/database/with-scope.ts';
+import { defineRoute } from '#platform/server/http/define-route.ts';
+import { onceOnly } from '#platform/server/operation/once-only.ts';
+import type { Role } from '#standards/roles.ts';
+import {
+  addOrganization,
+  addStaff,
+  changeStaff,
+  listOrganizations,
+  listStaff,
+  renameOrganization,
+} from '../contract.ts';
+import {
+  insertOrganization,
+  insertStaff,
+  oneTimePassword,
+  readOrganizations,
+  readStaff,
+  updateOrganizationName,
+  updateStaff,
+} from './organizations.ts';
+
+const administrators: readonly Role[] = ['administrator'];
+
+export const organizationRoutes = [
+  defineRoute({
+    ...listOrganizations,
+    summary: '机构',
+    access: administrators,
+    handle: ({ actor, query }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+        readOrganizations(tx, actor, query.parentId),
+      ),
+  }),
+  defineRoute({
+    ...addOrganization,
+    summary: '新增机构',
+    access: administrators,
+    handle: ({ actor, body, now }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'organization.add', body, now },
+        (tx) => insertOrganization(tx, actor, { ...body, now }),
+      ),
+  }),
+  defineRoute({
+    ...renameOrganization,
+    summary: '机构改名',
+    access: administrators,
+    handle: ({ actor, params, body, now }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'organization.rename', body: { params, body }, now },
+        (tx) => updateOrganizationName(tx, actor, { ...params, name: body.name, now }),
+      ),
+  }),
+  defineRoute({
+    ...listStaff,
+    summary: '机构人员',
+    access: administrators,
+    handle: ({ actor, params }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+        readStaff(tx, actor, params.organizationId),
+      ),
+  }),
+  defineRoute({
+    ...addStaff,
+    summary: '新增人员',
+    access: administrators,
+    async handle({ actor, body, now }, { database }) {
+      const password = oneTimePassword();
+      let isNew = false;
+      const done = await onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'staff.add', body, now },
+        (tx) => {
+          isNew = true;
+          return insertStaff(tx, actor, { ...body, password, now });
+        },
+      );
+      // The stored answer holds no password: a repeated request is told the person exists, not the secret.
+      return 'kind' in done ? done : { ...done, oneTimePassword: isNew ? password : null };
+    },
+  }),
+  defineRoute({
+    ...changeStaff,
+    summary: '重置口令、停用或恢复',
+    access: administrators,
+    async handle({ actor, params, body, now }, { database }) {
+      const password = oneTimePassword();
+      let isNew = false;
+      const done = await onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'staff.change', body: { params, body }, now },
+        (tx) => {
+          isNew = true;
+          return updateStaff(tx, actor, { staffId: params.staffId, change: body.change, password, now });
+        },
+      );
+      const shown = isNew && body.change === 'reset-password' ? password : null;
+      return 'kind' in done ? done : { ...done, oneTimePassword: shown };
+    },
+  }),
+];

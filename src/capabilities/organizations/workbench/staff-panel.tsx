@@ -1,0 +1,155 @@
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { uuidv7 } from 'uuidv7';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { type Role, roleLabels } from '#standards/roles.ts';
+import { addStaff, changeStaff, listStaff, type OrganizationLine } from '../contract.ts';
+import { rolesOf } from '../domain/place-organization.ts';
+import { FailureText, useSave } from './use-save.tsx';
+
+/** The people of an organization: add, reset a password, disable. A new password is shown once. */
+export function StaffPanel({ organization }: { organization: OrganizationLine }) {
+  const { message } = App.useApp();
+  const [adding, setAdding] = useState(false);
+  const [secret, setSecret] = useState<{ username: string; password: string }>();
+  const { run, failure } = useSave();
+  const staff = useQuery({
+    queryKey: ['organization-staff', organization.id],
+    queryFn: () => callApi(listStaff, { params: { organizationId: organization.id } }),
+  });
+  const change = async (staffId: string, username: string, what: 'reset-password' | 'disable' | 'enable') => {
+    const done = await run(() =>
+      callApi(changeStaff, { params: { staffId }, body: { operationId: uuidv7(), change: what } }),
+    );
+    if (!done) return;
+    if (done.oneTimePassword) setSecret({ username, password: done.oneTimePassword });
+    else void message.success(what === 'disable' ? '已停用，其登录已结束' : '已恢复');
+  };
+  return (
+    <section className="card">
+      <div className="row spread" style={{ marginBottom: 6 }}>
+        <h2>人员</h2>
+        {(rolesOf[organization.kind] ?? []).length > 0 && (
+          <Button onClick={() => setAdding(true)}>新增人员</Button>
+        )}
+      </div>
+      <FailureText text={failure} />
+      {staff.isPending && <Loading />}
+      {staff.isError && <Failure error={staff.error} onRetry={() => void staff.refetch()} />}
+      {staff.data?.items.length === 0 && <p className="soft">还没有人员。</p>}
+      {staff.data?.items.map((person) => (
+        <div
+          key={person.id}
+          className="row spread"
+          style={{ padding: '8px 0', borderTop: '1px solid var(--line)', flexWrap: 'wrap' }}
+        >
+          <span>
+            <b>{person.name}</b> {roleLabels[person.role as Role]}{' '}
+            <span className="small soft">{person.username}</span>
+          </span>
+          <span className="row">
+            {person.disabled && <StateTag state="late">已停用</StateTag>}
+            {!person.disabled && person.mustChangePassword && <StateTag state="recheck">待改口令</StateTag>}
+            <Button size="small" onClick={() => void change(person.id, person.username, 'reset-password')}>
+              重置口令
+            </Button>
+            <Button
+              size="small"
+              onClick={() => void change(person.id, person.username, person.disabled ? 'enable' : 'disable')}
+            >
+              {person.disabled ? '恢复' : '停用'}
+            </Button>
+          </span>
+        </div>
+      ))}
+      <AddStaffDialog
+        key={String(adding)}
+        organization={organization}
+        open={adding}
+        onClose={() => setAdding(false)}
+        onAdded={(username, password) => {
+          setAdding(false);
+          if (password) setSecret({ username, password });
+        }}
+      />
+      <Modal
+        open={secret !== undefined}
+        title="一次性口令"
+        footer={
+          <Button type="primary" onClick={() => setSecret(undefined)}>
+            已抄下
+          </Button>
+        }
+        onCancel={() => setSecret(undefined)}
+      >
+        <p>
+          用户名 <b>{secret?.username}</b>
+        </p>
+        <p>
+          口令 <b style={{ fontFamily: 'monospace', fontSize: 16 }}>{secret?.password}</b>
+        </p>
+        <p className="small soft">只显示这一次；首次登录后须修改。</p>
+      </Modal>
+    </section>
+  );
+}
+
+function AddStaffDialog(props: {
+  organization: OrganizationLine;
+  open: boolean;
+  onClose: () => void;
+  onAdded: (username: string, password: string | null) => void;
+}) {
+  const { organization } = props;
+  const [ids] = useState(() => ({ operationId: uuidv7(), staffId: uuidv7() }));
+  const { run, failure, busy } = useSave();
+  const [form] = Form.useForm<{ username: string; name: string; role: Role; phone?: string }>();
+  const roles = (rolesOf[organization.kind] ?? []) as readonly Role[];
+  return (
+    <Modal
+      open={props.open}
+      title={`在${organization.name}新增人员`}
+      okText="新增"
+      cancelText="取消"
+      confirmLoading={busy}
+      onCancel={props.onClose}
+      onOk={form.submit}
+      destroyOnHidden
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ role: roles[0] }}
+        onFinish={async ({ phone, ...values }) => {
+          const done = await run(() =>
+            callApi(addStaff, {
+              body: { ...ids, organizationId: organization.id, ...values, ...(phone ? { phone } : {}) },
+            }),
+          );
+          if (done) props.onAdded(done.username, done.oneTimePassword);
+        }}
+      >
+        <Form.Item name="name" label="姓名" rules={[{ required: true, message: '请填写姓名' }]}>
+          <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item
+          name="username"
+          label="用户名（字母开头）"
+          rules={[{ required: true, message: '请填写用户名' }]}
+        >
+          <Input maxLength={40} autoComplete="off" />
+        </Form.Item>
+        <Form.Item name="role" label="角色" rules={[{ required: true }]}>
+          <Select options={roles.map((value) => ({ value, label: roleLabels[value] }))} />
+        </Form.Item>
+        <Form.Item name="phone" label="电话">
+          <Input maxLength={20} inputMode="tel" />
+        </Form.Item>
+        <FailureText text={failure} />
+      </Form>
+    </Modal>
+  );
+}
