@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { nameInitialsOf } from '#capabilities/residents/server/public.ts';
-import type { PlainDate } from '#kernel/plain-date.ts';
+import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import { hashPassword } from '#platform/server/auth/hash-password.ts';
 import { dropForBulkLoad, restoreAfterBulkLoad } from './bulk-load.ts';
 import { TableCopy } from './copy-table.ts';
@@ -247,7 +247,7 @@ class CountyLoader {
 
   #keepPerson(person: DemoResident, village: PlannedVillage, doctorId: string, care: DemoCare | null): void {
     const initials = this.#initialsOf(person.name);
-    const filedAt = `${this.#input.today}T08:00:00+08:00`;
+    const filedAt = `${addDays(this.#input.today, -1)}T17:00:00+08:00`;
     const status = care?.residentStatus ?? null;
     this.#keep('resident', [
       this.#input.countyId,

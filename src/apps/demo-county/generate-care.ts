@@ -170,7 +170,8 @@ class PressureHistory {
     this.#today = today;
     const windowStart = addMonths(today, -24);
     this.#from = laterOf(enrollment.enrolledOn, windowStart);
-    this.#until = enrollment.closedOn ?? today;
+    // The day itself belongs to whoever tries the product.
+    this.#until = enrollment.closedOn ?? addDays(today, -1);
     const elder = person.ageYears >= 65;
     const height = person.sex === '1' ? random.normal(166, 6) : random.normal(155, 6);
     this.#base = {
@@ -330,7 +331,7 @@ class PressureHistory {
       form,
       edition: '2017',
       on,
-      receivedOn: earlierOf(receivedOn, this.#today),
+      receivedOn: earlierOf(receivedOn, addDays(this.#today, -1)),
       mode,
       answers,
       measurements: evaluation ? measurementsOf(answers) : [],

@@ -10,24 +10,9 @@ import { proposeStepUp } from '../hypertension/propose-step-up.ts';
 import { flagPolypharmacy } from '../medicines/check-medicines.ts';
 import { listVisitItems, resolveConflicts } from '../multimorbidity/multimorbidity.ts';
 import { type Finding, findingOf } from './assessment.ts';
+import { antihypertensiveClasses, glucoseLoweringClasses } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 
-const antihypertensive = [
-  'ACEI',
-  'ARB',
-  'ARNI',
-  'DHP',
-  'NDHP',
-  'THIAZ',
-  'LOOP',
-  'BB_S',
-  'BB_NS',
-  'MRA',
-  'ALPHA',
-  'RES',
-  'CENT',
-];
-const glucoseLowering = ['MET', 'SU', 'GLIN', 'AGI', 'TZD', 'DPP4', 'GLP1', 'SGLT2', 'INS'];
 const startLabels = {
   'drug-now': '建议用药',
   'drug-or-delay': '可先改善生活方式',
@@ -82,11 +67,13 @@ export function suggestCare(facts: Facts, egfr: number | undefined): Finding[] {
           {
             sbp,
             dbp,
-            signs: [],
             potassium: at('potassium'),
             pregnantOrLactating:
-              record.sex === 'female' &&
-              (record.pregnancy === 'pregnant' || record.pregnancy === 'lactating'),
+              record.sex === 'male'
+                ? false
+                : record.pregnancy === undefined
+                  ? undefined
+                  : record.pregnancy !== 'no',
           },
           day,
         ),
@@ -94,7 +81,7 @@ export function suggestCare(facts: Facts, egfr: number | undefined): Finding[] {
       ),
     );
     const control = judgePressureControl({ sbp, dbp, ageYears }, day, 'clinical');
-    const drugs = inUse(antihypertensive);
+    const drugs = inUse(antihypertensiveClasses);
     if (drugs.length === 0) {
       findings.push(
         findingOf('降压药物', decideDrugStart({ sbp, dbp, conditions }, day), (value) => ({
@@ -136,7 +123,7 @@ export function suggestCare(facts: Facts, egfr: number | undefined): Finding[] {
       );
   }
   if (conditions.includes('type-2-diabetes')) {
-    const drugs = inUse(glucoseLowering);
+    const drugs = inUse(glucoseLoweringClasses);
     const goal = chooseHba1cGoal(
       { ageYears, riskyMedicine: ['SU', 'GLIN', 'INS'].some((one) => facts.classes.has(one)) },
       day,

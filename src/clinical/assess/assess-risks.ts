@@ -15,6 +15,7 @@ import { countConditions } from '../multimorbidity/multimorbidity.ts';
 import { judgeWeight, weightClassLabels } from '../obesity/judge-weight.ts';
 import { screenStrokeRisk } from '../stroke/screen-stroke-risk.ts';
 import { type Finding, findingOf } from './assessment.ts';
+import { antihypertensiveClasses } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 
 const strokeLabels = { high: '高危', moderate: '中危', low: '低危' } as const;
@@ -43,6 +44,7 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
   const at = (kind: string) => facts.latest(kind);
   const [sbp, dbp, bmi, waistCm] = [at('sbp'), at('dbp'), at('bmi'), at('waist')];
   const has = (one: (typeof conditions)[number]) => conditions.includes(one);
+  const isTreated = antihypertensiveClasses.some((one) => facts.classes.has(one));
   const findings: Finding[] = [];
   const modifiers = countRiskFactors(
     {
@@ -67,14 +69,16 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
       {
         sbp,
         dbp,
-        treated: facts.medicines.length > 0,
+        treated: isTreated,
         modifiers: modifiers.kind === 'decided' ? modifiers.value : undefined,
       },
       day,
     );
     findings.push(
       findingOf('高血压心血管风险分层', risk, (value) => ({
-        outcome: value ? hypertensionRiskLabels[value] : '未达分层血压',
+        outcome: value
+          ? `${risk.kind === 'decided' && risk.reasons.some((one) => one.code === 'at-least') ? '至少' : ''}${hypertensionRiskLabels[value]}`
+          : '未达分层血压',
         tone: value && value !== 'low' ? 'caution' : 'plain',
       })),
     );
@@ -116,7 +120,7 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
           totalCholesterol: at('total-cholesterol'),
           hdl: at('hdl'),
           sbp,
-          pressureTreated: has('hypertension') ? facts.medicines.length > 0 : undefined,
+          pressureTreated: has('hypertension') ? isTreated : undefined,
           smoker,
           familyHistoryCvd: record.familyHistory?.cvd,
           pregnant: record.pregnancy === undefined ? undefined : record.pregnancy === 'pregnant',
@@ -158,7 +162,7 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
           ageYears,
           sbp,
           dbp,
-          pressureTreated: has('hypertension') && facts.medicines.length > 0 ? true : undefined,
+          pressureTreated: has('hypertension') && isTreated ? true : undefined,
           smoker,
           bmi,
           familyHistoryStroke: record.familyHistory?.stroke,

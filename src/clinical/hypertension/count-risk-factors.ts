@@ -2,7 +2,7 @@ import { rowOn, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
-import type { Conditions, Sex } from '../conditions.ts';
+import type { Condition, Conditions, Sex } from '../conditions.ts';
 import { riskFactorLimits, targetOrganLimits } from './risk-parameters.ts';
 
 export interface RiskFacts {
@@ -44,6 +44,7 @@ const clinical = [
   'stroke-unspecified',
   'tia',
   'myocardial-infarction',
+  'acute-coronary-syndrome',
   'coronary-heart-disease',
   'stable-angina',
   'revascularization',
@@ -55,7 +56,7 @@ const clinical = [
 
 /**
  * Counts what modifies the cardiovascular risk of hypertension: risk factors (lipids and obesity once each), organ
- * damage, diabetes, clinical disease. What is not known is named and not counted. Undecided without sex and age.
+ * damage, diabetes, clinical disease. What is not known is named and not counted (homocysteine, rarely measured, is not named). Undecided without sex and age.
  * @source 中国高血压防治指南 影响心血管预后的因素
  */
 export function countRiskFactors(facts: RiskFacts, day: PlainDate): Decision<RiskModifiers> {
@@ -67,6 +68,7 @@ export function countRiskFactors(facts: RiskFacts, day: PlainDate): Decision<Ris
   const limit = row.value;
   const organ = valueOn(targetOrganLimits, day);
   const reasons: Reason[] = [];
+  const has = (one: Condition) => facts.conditions.includes(one);
   const within = (value: number | undefined, range: { from: number; below: number }) =>
     value !== undefined && value >= range.from && value < range.below;
   const atLeast = (value: number | undefined, from: number) => value !== undefined && value >= from;
@@ -106,21 +108,25 @@ export function countRiskFactors(facts: RiskFacts, day: PlainDate): Decision<Ris
         'kidney',
         '肾功能轻度受损。',
       ) +
-      factor(within(facts.acr, organ.acr), 'albuminuria', '微量白蛋白尿。') >
+      factor(within(facts.acr, organ.acr), 'albuminuria', '微量白蛋白尿。') +
+      factor(
+        has('chronic-kidney-disease') && facts.egfr === undefined,
+        'kidney-named',
+        '慢性肾脏病，分期不明，至少按靶器官损害计。',
+      ) >
     0;
   const kidneyDisease =
     below(facts.egfr, organ.egfr.from) ||
     atLeast(facts.creatinine, organ.creatinine[sex].below) ||
-    atLeast(facts.acr, organ.acr.below);
-  const named = clinical.filter((one) => facts.conditions.includes(one));
-  const isDiabetic =
-    facts.conditions.includes('type-2-diabetes') || facts.conditions.includes('type-1-diabetes');
-  const diabeticComplication =
-    isDiabetic &&
-    (['retinopathy', 'diabetic-foot', 'neuropathy'] as const).some((one) => facts.conditions.includes(one));
+    atLeast(facts.acr, organ.acr.below) ||
+    has('nephrotic');
+  const named = clinical.filter(has);
+  const isDiabetic = has('type-2-diabetes') || has('type-1-diabetes');
+  const diabeticComplication = isDiabetic && (['diabetic-foot', 'neuropathy'] as const).some(has);
   const clinicalDisease =
     factor(named.length > 0, 'clinical', '合并心脑血管疾病。') +
       factor(kidneyDisease, 'kidney-disease', '肾功能明显受损或大量蛋白尿。') +
+      factor(has('retinopathy'), 'retinopathy', '视网膜病变。') +
       factor(diabeticComplication, 'diabetic-complication', '糖尿病有并发症。') >
     0;
   factor(isDiabetic, 'diabetes', '糖尿病。');
@@ -129,6 +135,9 @@ export function countRiskFactors(facts: RiskFacts, day: PlainDate): Decision<Ris
     血脂: facts.totalCholesterol ?? facts.ldl ?? facts.hdl,
     腰围或体质指数: facts.waistCm ?? facts.bmi,
     早发心血管病家族史: facts.familyEarlyCvd,
+    血糖: isDiabetic ? true : (facts.fpg ?? facts.glucose2h),
+    肾功能: facts.egfr ?? facts.creatinine,
+    尿白蛋白: facts.acr,
   });
   return decided(
     rule,

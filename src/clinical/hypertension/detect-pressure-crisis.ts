@@ -1,6 +1,7 @@
-import { rowOn } from '#kernel/dated.ts';
+import { rowOn, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, type Reason, type RuleRef } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import { diagnosisLimits } from './diagnosis-parameters.ts';
 import { crisisLimit } from './follow-up-parameters.ts';
 
 export interface CrisisFacts {
@@ -10,7 +11,7 @@ export interface CrisisFacts {
   readonly dangerSigns: readonly string[];
   /** Pregnant or breast-feeding; undefined when unknown. */
   readonly pregnantOrLactating?: boolean | undefined;
-  /** Whether the reading is above normal on the public-health track. */
+  /** Whether the reading is above normal on the public-health track; when not said, from the office limit. */
   readonly aboveNormal?: boolean | undefined;
 }
 
@@ -36,7 +37,9 @@ export function detectPressureCrisis(facts: CrisisFacts, day: PlainDate): Decisi
     reasons.push({ code: 'dbp-crisis', text: `舒张压 ${facts.dbp} mmHg，达到危急值（≥${dbp}）。` });
   }
   for (const sign of facts.dangerSigns) reasons.push({ code: 'danger-sign', text: `有危急征象：${sign}。` });
-  if (facts.pregnantOrLactating === true && facts.aboveNormal === true) {
+  const raised = valueOn(diagnosisLimits, day).office;
+  const aboveNormal = facts.aboveNormal ?? ((facts.sbp ?? 0) >= raised.sbp || (facts.dbp ?? 0) >= raised.dbp);
+  if (facts.pregnantOrLactating === true && aboveNormal) {
     reasons.push({ code: 'pregnancy', text: '妊娠期或哺乳期血压高于正常。' });
   }
   return decided(rule, reasons.length > 0, reasons);

@@ -97,11 +97,13 @@ export const diagnosisSeries = parameter({
 
 export const screeningMonths = parameter({
   id: 'HTN-05.months',
-  label: '血压复测间隔：有危险因素或正常高值、无危险因素；年龄危险因素起点（超过）；公卫高危年龄与血压',
+  label:
+    '血压复测：成人起点；间隔：有危险因素或正常高值、无危险因素；年龄危险因素起点（超过）；公卫高危年龄与血压',
   rows: [
     {
       ...jc2025,
       value: {
+        adultFrom: 18,
         atRisk: 6,
         plain: 12,
         ageAbove: 55,

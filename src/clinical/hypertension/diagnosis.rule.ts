@@ -215,15 +215,63 @@ export const diagnoseHypertensionRule = defineRule<DiagnosisFacts>({
       given: { ambulatory: { night: { sbp: 119, dbp: 69 } } },
       expect: { value: 'not-met' },
     },
-    { title: '186/104 未复测：休息后复测', given: once(186, 104), expect: { value: 'repeat-after-rest' } },
+    {
+      title: '186/104 未复测：休息后复测',
+      given: once(186, 104, { acuteSymptoms: false }),
+      expect: { value: 'repeat-after-rest' },
+    },
+    { title: '186/104 没问症状：先问', given: once(186, 104), expect: { missing: ['有无急性症状'] } },
+    {
+      title: '三次高都在同一天：不能确诊',
+      given: office(['2026-01-05', 146, 88], ['2026-01-05', 150, 92], ['2026-01-05', 148, 90]),
+      expect: { value: 'suspected-repeat' },
+    },
+    {
+      title: '家庭次数不足不掩盖三个不同日诊室高值',
+      given: {
+        ...office(['2026-01-01', 146, 88], ['2026-01-10', 142, 92], ['2026-01-21', 150, 86]),
+        home: { days: 3, readings: 10, sbp: 140, dbp: 90 },
+      },
+      expect: { value: 'confirmed-office' },
+    },
+    {
+      title: '已服药者 190/120 伴急性症状：仍先转诊',
+      given: once(190, 120, { knownHypertension: true, onTreatment: true, acuteSymptoms: true }),
+      expect: { value: 'refer-now' },
+    },
+    {
+      title: '诱因未排除：再复测',
+      given: once(186, 104, {
+        acuteSymptoms: false,
+        triggersExcluded: false,
+        repeatAfterRest: { sbp: 184, dbp: 102 },
+      }),
+      expect: { value: 'repeat-after-rest' },
+    },
+    {
+      title: '疑白大衣：诊室外测量',
+      given: once(146, 92, { uncertain: true }),
+      expect: { value: 'need-out-of-office' },
+    },
+    { title: '动态血压一项也没有：缺血压', given: { ambulatory: {} }, expect: { missing: ['血压'] } },
+    {
+      title: '家庭3天12次：最低次数',
+      given: once(132, 84, { home: { days: 3, readings: 12, sbp: 135, dbp: 82 } }),
+      expect: { value: 'confirmed-home', reasons: ['home-fallback'] },
+    },
+    {
+      title: '家庭7天28次：标准次数',
+      given: once(132, 84, { home: { days: 7, readings: 28, sbp: 134, dbp: 85 } }),
+      expect: { value: 'confirmed-home', reasons: ['home-standard'] },
+    },
     {
       title: '复测 184/102：当日确诊',
-      given: once(186, 104, { repeatAfterRest: { sbp: 184, dbp: 102 } }),
+      given: once(186, 104, { acuteSymptoms: false, repeatAfterRest: { sbp: 184, dbp: 102 } }),
       expect: { value: 'confirmed-same-day' },
     },
     {
       title: '复测 172/98：另日复测',
-      given: once(186, 104, { repeatAfterRest: { sbp: 172, dbp: 98 } }),
+      given: once(186, 104, { acuteSymptoms: false, repeatAfterRest: { sbp: 172, dbp: 98 } }),
       expect: { value: 'suspected-repeat' },
     },
     {
@@ -354,7 +402,18 @@ export const planPressureScreeningRule = defineRule<ScreeningFacts>({
     {
       title: '55岁无危险因素，7个月前：指南未到，公卫高危',
       given: screen(55, '2025-06-05'),
-      expect: { value: { isDue: false, publicHealthHighRisk: true } },
+      expect: { value: { isDue: false, publicHealthHighRisk: true, publicHealthDueOn: '2025-12-05' } },
+    },
+    {
+      title: '上次150/95未确诊：半年，不称正常高值',
+      given: screen(40, '2025-06-05', { sbp: 150, dbp: 95 }),
+      expect: { value: { isDue: true }, reasons: ['raised'] },
+    },
+    { title: '17岁：不适用', given: screen(17, '2024-06-05'), expect: { missing: ['年满18岁'] } },
+    {
+      title: '18岁：适用',
+      given: screen(18, '2024-06-05'),
+      expect: { value: { isDue: true } },
     },
     {
       title: '56岁，7个月前：应测',

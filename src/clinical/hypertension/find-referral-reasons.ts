@@ -1,7 +1,7 @@
 import { rowOn } from '#kernel/dated.ts';
-import { type Decision, decided, type Reason } from '#kernel/decision.ts';
+import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
-import { because, ruleFrom } from '../answering.ts';
+import { because, missingOf, ruleFrom } from '../answering.ts';
 import { referralLimits } from './treatment-parameters.ts';
 
 /** Signs as the doctor or resident names them. */
@@ -18,7 +18,8 @@ export type PressureSign =
 export interface ReferralFacts {
   readonly sbp?: number | undefined;
   readonly dbp?: number | undefined;
-  readonly signs: readonly PressureSign[];
+  /** Signs found; undefined while nobody has looked or asked. */
+  readonly signs?: readonly PressureSign[] | undefined;
   readonly chestPainMinutes?: number | undefined;
   readonly stillHighAfterTreatment?: boolean | undefined;
   readonly suspectedNewComplication?: boolean | undefined;
@@ -34,6 +35,10 @@ export interface ReferralFacts {
   readonly fullTripleNotAtTarget?: boolean | undefined;
   readonly markedVariability?: boolean | undefined;
   readonly hardAdverseReaction?: boolean | undefined;
+  readonly needsHigherTest?: boolean | undefined;
+  readonly newSevereDisease?: boolean | undefined;
+  /** Any other reason, in the doctor's words. */
+  readonly otherReason?: string | undefined;
 }
 
 export interface ReferralAdvice {
@@ -43,18 +48,20 @@ export interface ReferralAdvice {
 
 /**
  * Why a person with raised pressure should go up, by code of the guide's lists: emergency (E), at first (I), in follow-up
- * (F). Absent facts are taken as not found, since each is a finding. The worst list names the level.
+ * (F). The worst list names the level. That there is no reason is said only when pressure and signs were looked at;
+ * other facts not asked are named among the reasons.
  * @source 国家基层高血压防治管理指南 2025版 §7
  */
 export function findReferralReasons(facts: ReferralFacts, day: PlainDate): Decision<ReferralAdvice> {
   const row = rowOn(referralLimits, day);
   const rule = ruleFrom('HTN-16', row);
   const limit = row.value;
-  const has = (sign: PressureSign) => facts.signs.includes(sign);
-  const { sbp, dbp } = facts;
-  const veryHigh =
-    (sbp !== undefined && sbp >= limit.pressure.sbp) || (dbp !== undefined && dbp >= limit.pressure.dbp);
-  const raised = sbp !== undefined && dbp !== undefined;
+  const has = (sign: PressureSign) => facts.signs?.includes(sign) === true;
+  const { sbp, dbp, chestPainMinutes, diureticDose } = facts;
+  const reaches = (from: { readonly sbp: number; readonly dbp: number }) =>
+    (sbp !== undefined && sbp >= from.sbp) || (dbp !== undefined && dbp >= from.dbp);
+  const veryHigh = reaches(limit.pressure);
+  const raised = reaches(limit.raised);
   const found: Reason[] = [];
   const add = (holds: boolean, code: string, text: string) => {
     if (holds) found.push(because(code, text));
@@ -68,9 +75,10 @@ export function findReferralReasons(facts: ReferralFacts, day: PlainDate): Decis
   add(raised && has('chest-or-back-pain'), 'E3', '血压明显升高伴持续胸背痛。');
   add(raised && has('dyspnoea-or-oedema'), 'E4', '血压升高伴下肢水肿、呼吸困难或不能平卧。');
   add(
-    has('chest-tightness-with-sweat') && (facts.chestPainMinutes ?? 0) >= limit.chestPainMinutes,
+    has('chest-tightness-with-sweat') &&
+      (chestPainMinutes === undefined || chestPainMinutes >= limit.chestPainMinutes),
     'E5',
-    `胸闷胸痛 ${facts.chestPainMinutes} 分钟伴大汗。`,
+    `胸闷胸痛${chestPainMinutes === undefined ? '（时长不明，按紧急）' : ` ${chestPainMinutes} 分钟`}伴大汗。`,
   );
   add(has('other-vital-threat'), 'E6', '其他危及生命的情况。');
   add(veryHigh && facts.stillHighAfterTreatment === true, 'I1', '血压≥180/110，短时处理后仍未下降。');
@@ -85,9 +93,9 @@ export function findReferralReasons(facts: ReferralFacts, day: PlainDate): Decis
   add(
     facts.potassium !== undefined &&
       facts.potassium < limit.potassiumBelow &&
-      (facts.diureticDose ?? 0) <= limit.smallDiureticUpTo,
+      (diureticDose === undefined || diureticDose <= limit.smallDiureticUpTo),
     'I6',
-    `血钾 ${facts.potassium} mmol/L，非利尿剂或仅小剂量利尿剂所致。`,
+    `血钾 ${facts.potassium} mmol/L，${diureticDose === undefined ? '利尿剂剂量不明，请核对' : '非利尿剂或仅小剂量利尿剂所致'}。`,
   );
   add(facts.paroxysmal === true, 'I7', '阵发性升高伴头痛、心悸、出汗。');
   add(
@@ -95,9 +103,12 @@ export function findReferralReasons(facts: ReferralFacts, day: PlainDate): Decis
     'I8',
     `两臂收缩压相差 ${facts.armDifference} mmHg。`,
   );
+  add(facts.needsHigherTest === true, 'I9', '需上级医院检查。');
   add(facts.fullTripleNotAtTarget === true, 'F1', '三种足量降压药（含利尿剂）仍未达标。');
   add(facts.markedVariability === true, 'F2', '血压波动大且难以控制。');
   add(facts.hardAdverseReaction === true, 'F3', '难以处理的药物不良反应。');
+  add(facts.newSevereDisease === true, 'F4', '新出现严重疾病或心脑肾损害。');
+  add(facts.otherReason !== undefined, 'F5', `${facts.otherReason}。`);
   const codes = found.map((one) => one.code);
   const level = codes.some((code) => code.startsWith('E'))
     ? 'emergency'
@@ -106,5 +117,20 @@ export function findReferralReasons(facts: ReferralFacts, day: PlainDate): Decis
       : codes.length > 0
         ? 'follow-up'
         : 'none';
+  if (level === 'none') {
+    const needed = missingOf({
+      收缩压: sbp,
+      舒张压: dbp,
+      危险征象: facts.signs,
+      短时处理后的血压: veryHigh ? facts.stillHighAfterTreatment : false,
+    });
+    if (needed.length > 0) return undecided(rule, needed);
+  }
+  const notAsked = missingOf({
+    妊娠或哺乳: facts.pregnantOrLactating,
+    血钾: facts.potassium,
+    尿蛋白: facts.proteinuriaOrHaematuria,
+  });
+  if (notAsked.length > 0) found.push(because('not-asked', `尚未了解：${notAsked.join('、')}。`));
   return decided(rule, { level, codes }, found);
 }

@@ -9,7 +9,11 @@ export interface SecondaryFacts {
   readonly resistant?: boolean | undefined;
   readonly potassium?: number | undefined;
   readonly onDiuretic?: boolean | undefined;
+  readonly snores?: boolean | undefined;
   readonly snoringAndSleepy?: boolean | undefined;
+  readonly abruptSevereOnset?: boolean | undefined;
+  readonly muscleWeakness?: boolean | undefined;
+  readonly legPressureLower?: boolean | undefined;
   readonly bmi?: number | undefined;
   readonly paroxysmalTriad?: boolean | undefined;
   readonly abdominalBruit?: boolean | undefined;
@@ -36,17 +40,20 @@ export function flagSecondaryCauses(facts: SecondaryFacts, day: PlainDate): Deci
     'young-onset',
     `发病不足 ${limit.onsetBelow} 岁。`,
   );
+  add(facts.abruptSevereOnset, 'abrupt-onset', '起病急、血压重度升高。');
   add(facts.resistant, 'resistant', '难治性高血压。');
   add(
     facts.potassium !== undefined && facts.potassium < limit.potassiumBelow && facts.onDiuretic !== true,
     'aldosteronism',
-    `未用利尿剂而血钾 ${facts.potassium} mmol/L，注意原发性醛固酮增多症。`,
+    `${facts.onDiuretic === undefined ? '是否用利尿剂不明，' : '未用利尿剂而'}血钾 ${facts.potassium} mmol/L，注意原发性醛固酮增多症。`,
   );
   add(
-    facts.snoringAndSleepy && facts.bmi !== undefined && facts.bmi >= limit.bmiFrom,
+    facts.snoringAndSleepy || (facts.snores && facts.bmi !== undefined && facts.bmi >= limit.bmiFrom),
     'sleep-apnoea',
-    '打鼾、日间嗜睡且肥胖，注意睡眠呼吸暂停。',
+    '打鼾伴日间嗜睡或肥胖，注意睡眠呼吸暂停。',
   );
+  add(facts.muscleWeakness, 'muscle-weakness', '肌无力，注意原发性醛固酮增多症。');
+  add(facts.legPressureLower, 'coarctation', '下肢血压低于上肢，注意主动脉缩窄。');
   add(facts.paroxysmalTriad, 'phaeochromocytoma', '阵发性头痛、心悸、出汗，注意嗜铬细胞瘤。');
   add(
     facts.abdominalBruit ||

@@ -147,8 +147,8 @@ describe('下次随访', () => {
 
 describe('laws', () => {
   const reading = fc.record({
-    sbp: fc.integer({ min: 60, max: 280 }),
-    dbp: fc.integer({ min: 40, max: 190 }),
+    sbp: fc.integer({ min: 60, max: 240 }),
+    dbp: fc.integer({ min: 40, max: 140 }),
     ageYears: fc.integer({ min: 35, max: 110 }),
     adverseReaction: fc.boolean(),
     newOrWorseComplication: fc.boolean(),

@@ -21,13 +21,15 @@ export interface HypertensionRiskFacts {
   readonly dbp?: number | undefined;
   readonly treated?: boolean | undefined;
   readonly modifiers?:
-    | Pick<RiskModifiers, 'riskFactors' | 'organDamage' | 'diabetes' | 'clinicalDisease'>
+    | (Pick<RiskModifiers, 'riskFactors' | 'organDamage' | 'diabetes' | 'clinicalDisease'> &
+        Partial<Pick<RiskModifiers, 'notKnown'>>)
     | undefined;
 }
 
 /**
  * The cardiovascular risk level of a person with raised pressure; null below the table. It labels, it does not decide
- * treatment. Undecided without pressure and the count of modifiers.
+ * treatment. A level found while modifiers are unknown is the least it can be, reason `at-least`. Undecided without pressure
+ * and the count of modifiers.
  * @source 中国高血压防治指南 心血管风险水平分层
  */
 export function gradeHypertensionRisk(
@@ -50,6 +52,7 @@ export function gradeHypertensionRisk(
       : modifiers.riskFactors > 0
         ? 1
         : 0;
+  const notKnown = line < 3 ? (modifiers.notKnown ?? []) : [];
   const level = column < 0 ? null : (row.value[line]?.[column] ?? null);
   const label = level ? hypertensionRiskLabels[level] : '未达分层血压';
   return decided(rule, level, [
@@ -57,6 +60,9 @@ export function gradeHypertensionRisk(
       level ?? 'below',
       `血压 ${sbp}/${dbp} mmHg，危险因素 ${modifiers.riskFactors} 个，心血管风险：${label}。`,
     ),
+    ...(level && notKnown.length > 0
+      ? [because('at-least', `尚不知道${notKnown.join('、')}，实际风险可能更高。`)]
+      : []),
     ...(facts.treated ? [because('on-treatment', '按治疗中的血压分层，可能低估。')] : []),
   ]);
 }

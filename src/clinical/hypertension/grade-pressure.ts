@@ -1,8 +1,8 @@
-import { rowOn } from '#kernel/dated.ts';
+import { rowOn, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { bandOf, because, missingOf, ruleFrom } from '../answering.ts';
-import { diagnosisLimits, pressureGrades } from './diagnosis-parameters.ts';
+import { diagnosisLimits, plausiblePressure, pressureGrades } from './diagnosis-parameters.ts';
 
 export type PressureCategory = 'normal' | 'high-normal' | 'grade-1' | 'grade-2' | 'grade-3';
 
@@ -31,6 +31,14 @@ export function gradePressure(
   const rule = ruleFrom('HTN-02', row);
   const { sbp, dbp } = facts;
   if (sbp === undefined || dbp === undefined) return undecided(rule, missingOf({ 收缩压: sbp, 舒张压: dbp }));
+  const believable = valueOn(plausiblePressure, day);
+  if (
+    sbp < believable.sbp.min ||
+    sbp > believable.sbp.max ||
+    dbp < believable.dbp.min ||
+    dbp > believable.dbp.max
+  )
+    return undecided(rule, ['血压（数值不合理）']);
   const bySystolic = bandOf(row.value, sbp);
   const byDiastolic = bandOf(
     row.value.map((one) => ({ ...one, from: one.dbp })),

@@ -22,7 +22,7 @@ export type UrgentStep =
   | 'refer';
 
 /**
- * The next step for 180/110 and above in the room: with acute symptoms call for help, else oral treatment, look again
+ * The next step for 180/110 and above in the room: acute symptoms at any moment and pressure call for help, else oral treatment, look again
  * after an hour, refer when it does not come down. Sublingual nifedipine is never among the steps.
  * @source 国家基层高血压防治管理指南 2025版 §5.4.6
  */
@@ -35,11 +35,15 @@ export function guideUrgentPressure(facts: UrgentFacts, day: PlainDate): Decisio
   const limit = valueOn(crisisLimit, day);
   const isHigh = sbp >= limit.sbp || dbp >= limit.dbp;
   const minutes = facts.minutes ?? 0;
+  const { goal } = row.value;
   const answer = (value: UrgentStep, text: string) => decided(rule, value, [because(value, text)]);
-  if (isHigh && acuteSymptoms) return answer('emergency', '伴急性症状，立即呼叫急救并转诊。');
+  if (acuteSymptoms) return answer('emergency', `血压 ${sbp}/${dbp} mmHg 伴急性症状，立即呼叫急救并转诊。`);
   if (!isHigh)
     return minutes > 0
-      ? answer('home-and-call', `已降至 ${sbp}/${dbp} mmHg，回家观察，24–72小时内联系。`)
+      ? answer(
+          'home-and-call',
+          `已降至 ${sbp}/${dbp} mmHg，回家观察，24–48小时降至 ${goal.sbp}/${goal.dbp} 以下，24–72小时内联系。`,
+        )
       : answer('not-urgent', `血压 ${sbp}/${dbp} mmHg，不需急诊处理。`);
   if (minutes === 0)
     return answer(

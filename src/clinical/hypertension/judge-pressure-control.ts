@@ -1,6 +1,7 @@
 import { rowOn, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, type RuleRef, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import { plausiblePressure } from './diagnosis-parameters.ts';
 import {
   clinicalLimit,
   clinicalVeryOldAge,
@@ -74,6 +75,14 @@ export function judgePressureControl(
   const { limit, group, rule } = pressureLimitFor(track, facts.ageYears ?? 0, day);
   if (facts.sbp === undefined || facts.dbp === undefined || facts.ageYears === undefined)
     return undecided(rule, missing);
+  const believable = valueOn(plausiblePressure, day);
+  if (
+    facts.sbp < believable.sbp.min ||
+    facts.sbp > believable.sbp.max ||
+    facts.dbp < believable.dbp.min ||
+    facts.dbp > believable.dbp.max
+  )
+    return undecided(rule, ['血压（数值不合理）']);
   const controlled = facts.sbp < limit.sbp && facts.dbp < limit.dbp;
   const goal = `${group}目标为低于 ${limit.sbp}/${limit.dbp} mmHg`;
   const text = `血压 ${facts.sbp}/${facts.dbp} mmHg，${goal}，${controlled ? '达标' : '未达标'}。`;

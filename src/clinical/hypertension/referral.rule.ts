@@ -22,7 +22,7 @@ import { referralLimits, secondaryLimits, urgentProtocol } from './treatment-par
 
 const jc = '国家基层高血压防治管理指南 2025版';
 const norm = '高血压患者健康管理服务规范';
-const refer = (more: Partial<ReferralFacts>): ReferralFacts => ({ signs: [], ...more });
+const refer = (more: Partial<ReferralFacts>): ReferralFacts => ({ sbp: 150, dbp: 94, signs: [], ...more });
 
 export const findReferralReasonsRule = defineRule<ReferralFacts>({
   id: 'HTN-16',
@@ -33,7 +33,7 @@ export const findReferralReasonsRule = defineRule<ReferralFacts>({
   certainty: 'found',
   pendingSignOff: '小剂量利尿剂界值25毫克为平台默认，待专家确认',
   summary:
-    '急救转诊E1–E6、初诊转诊I1–I8、随访转诊F1–F3逐条列出理由，取最急的一级。妊娠哺乳期、30岁前发病、血钾低于3.5（非利尿剂所致）、两臂差超过20、三药足量仍未达标等须转诊。',
+    '急救转诊E1–E6、初诊转诊I1–I9、随访转诊F1–F5逐条列出理由，取最急的一级；血压和危险征象未问清前不下“不需转诊”的结论。妊娠哺乳期、30岁前发病、血钾低于3.5（非利尿剂所致）、两臂差超过20、三药足量仍未达标等须转诊。',
   parameters: [referralLimits],
   file: 'src/clinical/hypertension/find-referral-reasons.ts',
   decide: findReferralReasons,
@@ -105,6 +105,56 @@ export const findReferralReasonsRule = defineRule<ReferralFacts>({
       expect: { value: { level: 'none' } },
     },
     { title: '两臂差21：I8', given: refer({ armDifference: 21 }), expect: { value: { codes: ['I8'] } } },
+    {
+      title: '一项也没问：不说“不需转诊”',
+      given: {},
+      expect: { missing: ['收缩压', '舒张压', '危险征象'] },
+    },
+    {
+      title: '186/112，未知处理后血压：先处理再定',
+      given: refer({ sbp: 186, dbp: 112 }),
+      expect: { missing: ['短时处理后的血压'] },
+    },
+    {
+      title: '186/112，处理后仍高：I1',
+      given: refer({ sbp: 186, dbp: 112, stillHighAfterTreatment: true }),
+      expect: { value: { level: 'initial', codes: ['I1'] } },
+    },
+    {
+      title: '186/112，处理后已降：无',
+      given: refer({ sbp: 186, dbp: 112, stillHighAfterTreatment: false }),
+      expect: { value: { level: 'none' } },
+    },
+    {
+      title: '收缩压190呼吸困难，舒张压未测：E4',
+      given: { sbp: 190, signs: ['dyspnoea-or-oedema'] },
+      expect: { value: { codes: ['E4'] } },
+    },
+    {
+      title: '118/74 呼吸困难：不是血压升高所致的E4',
+      given: refer({ sbp: 118, dbp: 74, signs: ['dyspnoea-or-oedema', 'chest-or-back-pain'] }),
+      expect: { value: { level: 'none' } },
+    },
+    {
+      title: '胸闷大汗时长不明：按E5',
+      given: refer({ signs: ['chest-tightness-with-sweat'] }),
+      expect: { value: { codes: ['E5'] } },
+    },
+    {
+      title: '血钾3.2 利尿剂不明：I6并请核对',
+      given: refer({ potassium: 3.2 }),
+      expect: { value: { codes: ['I6'] } },
+    },
+    {
+      title: '需上级检查：I9',
+      given: refer({ needsHigherTest: true }),
+      expect: { value: { level: 'initial', codes: ['I9'] } },
+    },
+    {
+      title: '随访中新发严重疾病：F4',
+      given: refer({ newSevereDisease: true }),
+      expect: { value: { level: 'follow-up', codes: ['F4'] } },
+    },
     { title: '两臂差20：不计', given: refer({ armDifference: 20 }), expect: { value: { level: 'none' } } },
   ],
 });
@@ -148,6 +198,16 @@ export const guideUrgentPressureRule = defineRule<UrgentFacts>({
       expect: { value: 'emergency' },
     },
     {
+      title: '60分钟已降至176/104但有症状：急救',
+      given: { sbp: 176, dbp: 104, acuteSymptoms: true, minutes: 60 },
+      expect: { value: 'emergency' },
+    },
+    {
+      title: '170/104 一开始就有症状：急救',
+      given: { sbp: 170, dbp: 104, acuteSymptoms: true },
+      expect: { value: 'emergency' },
+    },
+    {
       title: '179/109：不需急诊处理',
       given: { sbp: 179, dbp: 109, acuteSymptoms: false },
       expect: { value: 'not-urgent' },
@@ -165,7 +225,7 @@ export const flagSecondaryCausesRule = defineRule<SecondaryFacts>({
   certainty: 'from-knowledge',
   pendingSignOff: '待临床专家核对原文',
   summary:
-    '30岁前发病、难治、低血钾、打鼾嗜睡且肥胖、阵发三联征、用普利沙坦后肌酐升高超过30%、蛋白尿血尿、满月脸、致高血压药物，任一提示与上级医院讨论。',
+    '30岁前发病、难治、低血钾、打鼾伴嗜睡或肥胖、阵发三联征、用普利沙坦后肌酐升高超过30%、蛋白尿血尿、满月脸、致高血压药物，任一提示与上级医院讨论。',
   parameters: [secondaryLimits],
   file: 'src/clinical/hypertension/flag-secondary-causes.ts',
   decide: flagSecondaryCauses,
@@ -182,7 +242,13 @@ export const flagSecondaryCausesRule = defineRule<SecondaryFacts>({
       given: { bmi: 31, snoringAndSleepy: true },
       expect: { value: ['sleep-apnoea'] },
     },
-    { title: 'BMI27.9 打鼾：不计', given: { bmi: 27.9, snoringAndSleepy: true }, expect: { value: [] } },
+    { title: 'BMI27.9 打鼾不嗜睡：不计', given: { bmi: 27.9, snores: true }, expect: { value: [] } },
+    { title: 'BMI28 打鼾', given: { bmi: 28, snores: true }, expect: { value: ['sleep-apnoea'] } },
+    { title: '打鼾嗜睡，体重未测', given: { snoringAndSleepy: true }, expect: { value: ['sleep-apnoea'] } },
+    { title: '血钾3.5：不计', given: { potassium: 3.5, onDiuretic: false }, expect: { value: [] } },
+    { title: '29岁发病', given: { onsetAgeYears: 29 }, expect: { value: ['young-onset'] } },
+    { title: '30岁发病：不计', given: { onsetAgeYears: 30 }, expect: { value: [] } },
+    { title: '下肢血压低', given: { legPressureLower: true }, expect: { value: ['coarctation'] } },
     { title: '用普利后肌酐升40%', given: { creatinineRisePercent: 40 }, expect: { value: ['renal-artery'] } },
     { title: '升30%：不计', given: { creatinineRisePercent: 30 }, expect: { value: [] } },
     { title: '每日布洛芬', given: { drugCause: true }, expect: { value: ['drug'] } },
@@ -215,6 +281,21 @@ export const detectPressureCrisisRule = defineRule<CrisisFacts>({
       title: '妊娠 142/88',
       given: { sbp: 142, dbp: 88, dangerSigns: [], pregnantOrLactating: true, aboveNormal: true },
       expect: { value: true },
+    },
+    {
+      title: '妊娠 142/88，未说是否高于正常：按危急',
+      given: { sbp: 142, dbp: 88, dangerSigns: [], pregnantOrLactating: true },
+      expect: { value: true },
+    },
+    {
+      title: '妊娠 138/88，未说是否高于正常：不是',
+      given: { sbp: 138, dbp: 88, dangerSigns: [], pregnantOrLactating: true },
+      expect: { value: false },
+    },
+    {
+      title: '妊娠 118/76：不是',
+      given: { sbp: 118, dbp: 76, dangerSigns: [], pregnantOrLactating: true, aboveNormal: false },
+      expect: { value: false },
     },
   ],
 });

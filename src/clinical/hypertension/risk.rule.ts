@@ -79,9 +79,27 @@ export const countRiskFactorsRule = defineRule<RiskFacts>({
     },
     { title: 'ACR 30：靶器官损害', given: person({ acr: 30 }), expect: { value: { organDamage: true } } },
     {
+      title: '登记慢性肾脏病而无肾功能：按靶器官损害',
+      given: { sex: 'male', ageYears: 50, conditions: ['chronic-kidney-disease'] },
+      expect: { value: { organDamage: true, clinicalDisease: false } },
+    },
+    {
+      title: '肾病综合征、视网膜病变、急性冠脉综合征各为临床疾患',
+      given: {
+        sex: 'male',
+        ageYears: 50,
+        conditions: ['nephrotic', 'retinopathy', 'acute-coronary-syndrome'],
+      },
+      expect: { value: { clinicalDisease: true }, reasons: ['clinical', 'kidney-disease', 'retinopathy'] },
+    },
+    {
       title: '未知项写明',
       given: person({}),
-      expect: { value: { notKnown: ['吸烟', '血脂', '腰围或体质指数', '早发心血管病家族史'] } },
+      expect: {
+        value: {
+          notKnown: ['吸烟', '血脂', '腰围或体质指数', '早发心血管病家族史', '血糖', '肾功能', '尿白蛋白'],
+        },
+      },
     },
     { title: '没有性别年龄', given: { conditions: [] }, expect: { missing: ['性别', '年龄'] } },
   ],

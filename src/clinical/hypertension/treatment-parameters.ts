@@ -161,19 +161,21 @@ export const clinicalContactDays = parameter({
 export const referralLimits = parameter({
   id: 'HTN-16.limits',
   label:
-    '转诊界值：血压、发病年龄（低于）、血钾（低于）、两臂差（超过）、胸痛分钟、利尿剂小剂量（氢氯噻嗪毫克）',
+    '转诊界值：血压、血压升高、发病年龄（低于）、血钾（低于）、两臂差（超过）、胸痛分钟、利尿剂小剂量（氢氯噻嗪毫克）',
   rows: [
     {
       ...jc2025,
       value: {
         pressure: { sbp: 180, dbp: 110 },
+        raised: { sbp: 140, dbp: 90 },
         onsetBelow: 30,
         potassiumBelow: 3.5,
         armDifferenceAbove: 20,
         chestPainMinutes: 10,
         smallDiureticUpTo: 25,
       },
-      clause: `${guide} §7；小剂量利尿剂界值为平台默认`,
+      clause: `${guide} §7；小剂量利尿剂与“血压升高”界值为平台默认`,
+      certainty: 'own-default',
     },
   ],
 });
@@ -186,6 +188,7 @@ export const urgentProtocol = parameter({
       ...jc2025,
       value: { recheckMinutes: 60, longestMinutes: 120, goal: { sbp: 160, dbp: 100 } },
       clause: `${guide} §5.4.6；最长观察为平台默认`,
+      certainty: 'own-default',
     },
   ],
 });
