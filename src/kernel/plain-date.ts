@@ -13,7 +13,7 @@ const MS_PER_DAY = 86_400_000;
 /** Days in a month of the Gregorian calendar; month is 1–12. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Parses `YYYY-MM-DD`; undefined when the text is not a real day between years 1000 and 9999. */
@@ -21,8 +21,12 @@ export function parsePlainDate(text: string): PlainDate | undefined {
   const match = SHAPE.exec(text);
   if (!match) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (year < 1000 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-  return text as PlainDate;
+  return isRealDay(year, month, day) ? (text as PlainDate) : undefined;
+}
+
+function isRealDay(year: number, month: number, day: number): boolean {
+  const isInRange = year >= 1000 && year <= 9999 && month >= 1 && month <= 12 && day >= 1;
+  return isInRange && Number.isInteger(year) && Number.isInteger(day) && day <= daysInMonth(year, month);
 }
 
 /** The day written in the text; throws a RangeError when it is not a real day. For literals and trusted rows. */
@@ -34,18 +38,29 @@ export function plainDate(text: string): PlainDate {
 
 /** Year, month (1–12) and day of month. */
 export function datePartsOf(day: PlainDate): { year: number; month: number; day: number } {
-  return { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), day: Number(day.slice(8, 10)) };
+  const digit = (at: number) => day.charCodeAt(at) - 48;
+  return {
+    year: digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3),
+    month: digit(5) * 10 + digit(6),
+    day: digit(8) * 10 + digit(9),
+  };
 }
 
 /** The day with these parts; throws a RangeError when there is none. */
 export function plainDateOf(year: number, month: number, day: number): PlainDate {
-  const pad = (n: number, width: number) => String(n).padStart(width, '0');
-  return plainDate(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
+  if (!isRealDay(year, month, day)) throw new RangeError(`not a calendar day: ${year}-${month}-${day}`);
+  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}` as PlainDate;
 }
 
-/** Days since 1970-01-01, negative before it. */
+/** Days since 1970-01-01, negative before it. Counts years from March, so that the leap day ends them. */
 export function epochDayOf(day: PlainDate): number {
-  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
+  const { year, month, day: dayOfMonth } = datePartsOf(day);
+  const y = month > 2 ? year : year - 1;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + dayOfMonth - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
 }
 
 /** The day so many days after 1970-01-01. */

@@ -85,5 +85,5 @@ export function listTasks(facts: Facts): DueTask[] {
     );
   if (record.programs.length > 0)
     everyYear('checkup', '年度健康体检', last('checkup'), '在管患者每年一次', 'PHS-checkup');
-  return tasks.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn));
+  return tasks.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
 }

@@ -125,11 +125,16 @@ export function readFacts(record: PatientRecord, day: PlainDate): Facts {
   if (born !== undefined && !believable) problems.add(`出生日期 ${born} 不可信。`);
   const ageYears = born !== undefined && believable ? ageInYears(born, day) : undefined;
   const floor = born !== undefined && born > earliestDay ? born : earliestDay;
-  for (const one of record.measurements) {
-    const known = limits[one.kind];
+  let [checkedOn, isInTime] = ['' as PlainDate, false];
+  for (const { kind, value, on } of record.measurements) {
+    const known = limits[kind];
     if (known === undefined) continue;
-    const { value, on } = one;
-    if (on > day || on < floor) {
+    // Readings of one visit share its day; it is looked at once.
+    if (on !== checkedOn) {
+      checkedOn = on;
+      isInTime = on <= day && on >= floor;
+    }
+    if (!isInTime) {
       problems.add(`${known.name}的日期 ${on} 不可信。`);
       continue;
     }
@@ -138,8 +143,8 @@ export function readFacts(record: PatientRecord, day: PlainDate): Facts {
       problems.add(`${known.name} ${value} 不可信${isOther ? `（${known.other?.hint}）` : ''}。`);
       continue;
     }
-    const held = kept.get(one.kind);
-    if (held === undefined) kept.set(one.kind, { value, on, before: undefined, beforeOn: undefined });
+    const held = kept.get(kind);
+    if (held === undefined) kept.set(kind, { value, on, before: undefined, beforeOn: undefined });
     else if (on >= held.on) {
       if (on > held.on) {
         held.before = held.value;
@@ -195,9 +200,14 @@ function visitsByProgram(record: PatientRecord, day: PlainDate): Facts['visits']
     copd: [],
   };
   for (const visit of record.visits) if (visit.on <= day) visits[visit.program].push(visit);
-  for (const list of Object.values(visits)) list.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
+  for (const list of Object.values(visits)) if (!isNewestFirst(list)) list.sort(newestFirst);
   return visits;
 }
+
+const newestFirst = (a: RecordedVisit, b: RecordedVisit) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0);
+
+const isNewestFirst = (list: readonly RecordedVisit[]) =>
+  list.every((one, index) => index === 0 || (list[index - 1] as RecordedVisit).on >= one.on);
 
 const plainDateFloor = plainDate('1890-01-01');
 

@@ -40,7 +40,7 @@ export function checkMedicines(facts: MedicineFacts, _day: PlainDate): Decision<
     ...findInteractions(list, facts),
     ...findDuplicates(list),
     ...findExcessDoses(list, facts),
-  ].toSorted((a, b) => order[a.severity] - order[b.severity] || a.ruleId.localeCompare(b.ruleId));
+  ].toSorted((a, b) => order[a.severity] - order[b.severity] || (a.ruleId < b.ruleId ? -1 : 1));
   return decided(
     reference('MED'),
     warnings,

@@ -27,6 +27,22 @@ const single: readonly MedicineClass[] = [
 
 /** The same ingredient or class twice, compounds opened. */
 export function findDuplicates(list: readonly ListedMedicine[]): MedicineWarning[] {
+  if (list.length < 2) return [];
+  let key = '';
+  for (const { medicine } of list) key += `${medicine.code} `;
+  const known = remembered.get(key);
+  if (known) return known.length === 0 ? [] : [...known];
+  const found = duplicatesOf(list.map((one) => one.medicine));
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(key, found);
+  return found;
+}
+
+/** Lists repeat from person to person. */
+const remembered = new Map<string, MedicineWarning[]>();
+const mostRemembered = 5000;
+
+function duplicatesOf(all: readonly Medicine[]): MedicineWarning[] {
   const warnings: MedicineWarning[] = [];
   const warn = (medicines: readonly Medicine[], what: string) =>
     warnings.push({
@@ -37,7 +53,6 @@ export function findDuplicates(list: readonly ListedMedicine[]): MedicineWarning
       action: '只保留一种，核对总量',
       needs: [],
     });
-  const all = list.map(({ medicine }) => medicine);
   const told = new Set<string>();
   const kinds = new Map<string, Medicine[]>();
   for (const medicine of all)

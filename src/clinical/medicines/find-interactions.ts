@@ -42,11 +42,30 @@ for (const rule of ready)
 /** Tokens a medicine answers to. */
 const tokensOf = (medicine: Medicine): string[] => ['*', `@${medicine.code}`, ...medicine.classes];
 
-/** What the interaction and contraindication rules say of a list for a person. */
-export function findInteractions(list: readonly ListedMedicine[], facts: SafetyFacts): MedicineWarning[] {
-  if (list.length === 0) return [];
+/** A rule whose sides are all on a list, and the medicines it means. */
+interface Hit {
+  readonly rule: ReadyRule;
+  readonly medicines: readonly string[];
+}
+
+const remembered = new Map<string, readonly Hit[]>();
+const mostRemembered = 5000;
+
+/** The rules a list can meet, whoever takes it; lists repeat from person to person. */
+function hitsOf(list: readonly ListedMedicine[]): readonly Hit[] {
+  let key = '';
+  for (const { medicine } of list) key += `${medicine.code} `;
+  const known = remembered.get(key);
+  if (known) return known;
+  const hits = findHits(list.map((one) => one.medicine));
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(key, hits);
+  return hits;
+}
+
+function findHits(list: readonly Medicine[]): Hit[] {
   const present = new Map<string, Medicine[]>();
-  for (const { medicine } of list)
+  for (const medicine of list)
     for (const token of tokensOf(medicine)) {
       const held = present.get(token);
       if (held) held.push(medicine);
@@ -54,50 +73,50 @@ export function findInteractions(list: readonly ListedMedicine[], facts: SafetyF
     }
   const asked = new Set<ReadyRule>();
   for (const token of present.keys()) for (const rule of byFirstToken.get(token) ?? []) asked.add(rule);
+  const at = (tokens: readonly string[]) => tokens.flatMap((token) => present.get(token) ?? []);
+  return [...asked].flatMap((rule) => {
+    const found = rule.sides.map(({ any, except }) => {
+      const out = at(except);
+      return at(any).filter((one) => !out.includes(one));
+    });
+    if (found.some((side) => side.length === 0)) return [];
+    const distinct = [...new Set(found.flat())];
+    // Two sides of one compound are its own business; two sides need two medicines.
+    if (found.length > 1 && distinct.length < 2) return [];
+    return [{ rule, medicines: distinct.map((one) => one.nameZh) }];
+  });
+}
+
+/** What the interaction and contraindication rules say of a list for a person. */
+export function findInteractions(list: readonly ListedMedicine[], facts: SafetyFacts): MedicineWarning[] {
+  if (list.length === 0) return [];
   const warnings: MedicineWarning[] = [];
-  for (const rule of asked) {
-    if (!rule.sides.every((side) => side.any.some((token) => present.has(token)))) continue;
-    const warning = warningOf(rule, present, list, facts);
+  for (const hit of hitsOf(list)) {
+    const warning = warningOf(hit, list, facts);
     if (warning) warnings.push(warning);
   }
   return warnings;
 }
 
 function warningOf(
-  rule: ReadyRule,
-  present: ReadonlyMap<string, readonly Medicine[]>,
+  { rule, medicines }: Hit,
   list: readonly ListedMedicine[],
   facts: SafetyFacts,
 ): MedicineWarning | undefined {
-  const found = rule.sides.map(({ any, except }) => {
-    const out = except.flatMap((token) => present.get(token) ?? []);
-    return any.flatMap((token) => present.get(token) ?? []).filter((one) => !out.includes(one));
-  });
-  if (found.some((side) => side.length === 0)) return undefined;
-  const distinct = [...new Set(found.flat())];
-  // Two sides of one compound are its own business; two sides need two medicines.
-  if (found.length > 1 && distinct.length < 2) return undefined;
   const [ruleId, , , , effect, action] = rule.row;
-  const needs: string[] = [];
+  let needs: string[] | undefined;
   for (const { severity, test } of rule.levels) {
     const holding = test ? test(facts, list) : true;
     if (holding === true)
-      return {
-        ruleId,
-        severity,
-        medicines: distinct.map((one) => one.nameZh),
-        effect,
-        action,
-        needs: [...new Set(needs)],
-      };
-    if (typeof holding === 'object') needs.push(...holding.needs);
+      return { ruleId, severity, medicines, effect, action, needs: needs ? [...new Set(needs)] : [] };
+    if (holding !== false) needs = [...(needs ?? []), ...holding.needs];
   }
-  if (needs.length === 0) return undefined;
+  if (!needs) return undefined;
   const open = [...new Set(needs)];
   return {
     ruleId,
     severity: 'B',
-    medicines: distinct.map((one) => one.nameZh),
+    medicines,
     effect: `不能判断：${effect}`,
     action: `请补充${open.join('、')}`,
     needs: open,

@@ -68,8 +68,9 @@ export type Test = (facts: SafetyFacts, list: readonly ListedMedicine[]) => Hold
 
 /** Reads one condition of a rule once; asking it is three-valued: an unknown number is never "no". */
 export function compileCondition(expression: string): Test {
-  const parts = expression.split(',').map((part) => part.split('&').map(compileAtom));
-  return (facts, list) => anyOf(parts.map((atoms) => allOf(atoms.map((atom) => atom(facts, list)))));
+  const parts = expression.split(',').map((part) => allOf(part.split('&').map(compileAtom)));
+  const [only] = parts;
+  return only && parts.length === 1 ? only : anyOf(parts);
 }
 
 /** Puts a condition to the facts. */
@@ -77,16 +78,30 @@ export function holds(expression: string, facts: SafetyFacts, list: readonly Lis
   return compileCondition(expression)(facts, list);
 }
 
-function anyOf(parts: readonly Holding[]): Holding {
-  if (parts.includes(true)) return true;
-  const needs = parts.flatMap((one) => (typeof one === 'object' ? one.needs : []));
-  return needs.length > 0 ? { needs } : false;
+/** Holds when one does; else needs what would decide the open ones. */
+function anyOf(tests: readonly Test[]): Test {
+  return (facts, list) => {
+    let needs: string[] | undefined;
+    for (const test of tests) {
+      const holding = test(facts, list);
+      if (holding === true) return true;
+      if (holding !== false) needs = [...(needs ?? []), ...holding.needs];
+    }
+    return needs ? { needs } : false;
+  };
 }
 
-function allOf(parts: readonly Holding[]): Holding {
-  if (parts.includes(false)) return false;
-  const needs = parts.flatMap((one) => (typeof one === 'object' ? one.needs : []));
-  return needs.length > 0 ? { needs } : true;
+/** Fails when one does; else needs what would decide the open ones. */
+function allOf(tests: readonly Test[]): Test {
+  return (facts, list) => {
+    let needs: string[] | undefined;
+    for (const test of tests) {
+      const holding = test(facts, list);
+      if (holding === false) return false;
+      if (holding !== true) needs = [...(needs ?? []), ...holding.needs];
+    }
+    return needs ? { needs } : true;
+  };
 }
 
 function compileAtom(atom: string): Test {
