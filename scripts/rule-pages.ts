@@ -115,6 +115,7 @@ const wanted: readonly string[] = [
   'TR-CAT',
   'TR-EX',
   'ADH',
+  'AL-HANDLE',
   'LAB-CRIT',
   ...numbered('GR-', 5),
   ...numbered('TCM-', 4),
@@ -124,14 +125,12 @@ const wanted: readonly string[] = [
 const elsewhere: Readonly<Record<string, string>> = {
   'HTN-12': '各类降压药的禁忌逐条列入用药安全 D015–D063、D148、D150',
   'AL-RR': '并入 AL-OTHER',
-  'AL-WT': '心衰体重并入 AL-OTHER；半年内非意愿消瘦（AL-WT-02）尚未做，待家庭测量接入',
+  'AL-WT': '心衰体重并入 AL-OTHER；半年内非意愿消瘦（AL-WT-02）见 TR-WT',
   'AL-T': '并入 AL-OTHER',
   'AL-PEF': '并入 AL-OTHER',
   'AL-AF': '并入 AL-OTHER 与 AF-01-detect',
   'AL-SYM': '并入 AL-OTHER',
-  'TR-WT': '尚未做：待心衰与减重专案的体重记录',
   'TR-CAT': '并入 COPD-05 与 COPD-10',
-  'TR-EX': '尚未做：待吸入药发药记录',
 };
 
 function coveragePage(): string {

@@ -7,10 +7,11 @@ import { findReferralReasons } from '../hypertension/find-referral-reasons.ts';
 import { judgePressureControl } from '../hypertension/judge-pressure-control.ts';
 import { proposeInitialRegimen } from '../hypertension/propose-initial-regimen.ts';
 import { proposeStepUp } from '../hypertension/propose-step-up.ts';
+import { areAllAtFullDose } from '../medicines/antihypertensive-doses.ts';
 import { flagPolypharmacy } from '../medicines/check-medicines.ts';
 import { listVisitItems, resolveConflicts } from '../multimorbidity/multimorbidity.ts';
 import { type Finding, findingOf } from './assessment.ts';
-import { antihypertensiveClasses, glucoseLoweringClasses } from './medicine-groups.ts';
+import { antihypertensiveClasses, glucoseLoweringClasses, isAntihypertensive } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 
 const startLabels = {
@@ -60,6 +61,13 @@ export function suggestCare(facts: Facts, egfr: number | undefined): Finding[] {
   const inUse = (classes: readonly string[]) => classes.filter((one) => facts.classes.has(one));
   const findings: Finding[] = [];
   if (conditions.includes('hypertension')) {
+    const drugs = inUse(antihypertensiveClasses);
+    const control = judgePressureControl({ sbp, dbp, ageYears }, day, 'clinical');
+    const withDiuretic = facts.classes.has('THIAZ') || facts.classes.has('LOOP');
+    const fullDose = areAllAtFullDose(
+      facts.medicines.filter(({ code }) => isAntihypertensive(code)),
+      day,
+    );
     findings.push(
       findingOf(
         '转诊',
@@ -68,6 +76,10 @@ export function suggestCare(facts: Facts, egfr: number | undefined): Finding[] {
             sbp,
             dbp,
             potassium: at('potassium'),
+            fullTripleNotAtTarget:
+              drugs.length >= 3 && withDiuretic && control.kind === 'decided'
+                ? control.value === 'not-controlled' && fullDose
+                : false,
             pregnantOrLactating:
               record.sex === 'male'
                 ? false
@@ -80,8 +92,6 @@ export function suggestCare(facts: Facts, egfr: number | undefined): Finding[] {
         (value) => ({ outcome: referralLabels[value.level], tone: value.level === 'none' ? 'plain' : 'bad' }),
       ),
     );
-    const control = judgePressureControl({ sbp, dbp, ageYears }, day, 'clinical');
-    const drugs = inUse(antihypertensiveClasses);
     if (drugs.length === 0) {
       findings.push(
         findingOf('降压药物', decideDrugStart({ sbp, dbp, conditions }, day), (value) => ({
@@ -106,7 +116,8 @@ export function suggestCare(facts: Facts, egfr: number | undefined): Finding[] {
               adherent: record.adherent,
               weeksSinceChange: undefined,
               drugs: drugs.length,
-              withDiuretic: facts.classes.has('THIAZ') || facts.classes.has('LOOP'),
+              fullDose,
+              withDiuretic,
             },
             day,
           ),

@@ -1,3 +1,5 @@
+import { findMedicine } from '../medicines/formulary.ts';
+
 /** Classes of the formulary that lower pressure. */
 export const antihypertensiveClasses = [
   'ACEI',
@@ -27,3 +29,9 @@ export const glucoseLoweringClasses = [
   'SGLT2',
   'INS',
 ] as const;
+
+/** Whether a medicine of the formulary lowers pressure. */
+export function isAntihypertensive(code: string): boolean {
+  const classes: readonly string[] = findMedicine(code)?.classes ?? [];
+  return antihypertensiveClasses.some((one) => classes.includes(one));
+}

@@ -98,6 +98,7 @@ export const trendLimits = parameter({
         orthostatic: { sbp: 20, dbp: 10 },
         hypo: { count: 2, below: 3.9, severe: 3 },
         glucoseCv: 36,
+        glucoseCvReadings: 8,
         fastingHigh: { count: 3, of: 5 },
         missed: { pressure: 14, insulin: 7, orange: 30 },
         refillGrace: 7,
@@ -135,8 +136,39 @@ export const handlingTimes = parameter({
   rows: [
     {
       ...own,
-      value: { critical: 10, red: 120, orange: 1440, mergeHours: 6, quietHours: 72, escalateRed: 240 },
+      value: {
+        critical: 10,
+        red: 120,
+        orange: 1440,
+        mergeHours: 6,
+        quietHours: 72,
+        escalateRed: 240,
+        escalateCritical: 20,
+      },
       clause: '平台默认：预警处理',
     },
   ],
+});
+export const weightTrends = parameter({
+  id: 'TR-WT.limits',
+  label: '体重趋势：非意愿下降（半年、一年，%）；减重平台期（4周，%）',
+  rows: [
+    {
+      ...own,
+      value: {
+        halfYearDays: 183,
+        yearDays: 366,
+        lossHalfYear: 5,
+        lossYear: 10,
+        plateauDays: 28,
+        plateauLoss: 0.5,
+      },
+      clause: '平台默认：体重趋势',
+    },
+  ],
+});
+export const relieverLimits = parameter({
+  id: 'TR-EX.limits',
+  label: '急救吸入药：一个月超过的支数、连续使用的天数',
+  rows: [{ ...own, value: { canistersAbove: 2, daysFrom: 3 }, clause: '平台默认：急救吸入药用量' }],
 });

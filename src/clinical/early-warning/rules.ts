@@ -11,6 +11,7 @@ import {
   watchOrthostaticRule,
   watchPressureRule,
 } from './early-warning.rule.ts';
+import { handleAlertRule, watchRelieverRule, watchWeightRule } from './watching.rule.ts';
 
 /** Every rule on the topic, for catalogue and tests. */
 export const earlyWarningRules: readonly AnyRule[] = [
@@ -24,4 +25,7 @@ export const earlyWarningRules: readonly AnyRule[] = [
   watchOrthostaticRule,
   watchGlucoseRule,
   watchAdherenceRule,
+  watchWeightRule,
+  watchRelieverRule,
+  handleAlertRule,
 ];

@@ -65,7 +65,7 @@ export function watchPressure(
   const row = rowOn(trendLimits, day);
   const rule = ruleFrom('TR-BP', row);
   const limit = row.value;
-  const sorted = facts.readings.toSorted((a, b) => a.on.localeCompare(b.on));
+  const sorted = facts.readings.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   const week = sorted.filter((one) => daysBetween(one.on, day) < 7 && one.on <= day);
   if (week.length === 0) return undecided(rule, ['近7天的家庭血压']);
   const alerts: TrendAlert[] = [];
@@ -163,7 +163,7 @@ export function watchGlucose(
   if (goal !== undefined && fasting.filter((one) => one.value > goal).length >= limit.fastingHigh.count)
     add('TR-GL-02', 'yellow', '近5次空腹血糖多次高于目标。');
   const values = facts.readings.map((one) => one.value);
-  if (values.length >= 8) {
+  if (values.length >= limit.glucoseCvReadings) {
     const { cv } = variabilityOf(values);
     if (cv > limit.glucoseCv) add('TR-GL-03', 'yellow', `血糖波动大，变异系数 ${Math.round(cv)}%。`);
   }

@@ -1,5 +1,6 @@
+import { parameter, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, type RuleRef } from '#kernel/decision.ts';
-import type { PlainDate } from '#kernel/plain-date.ts';
+import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { because } from '../answering.ts';
 import { findDuplicates, findExcessDoses } from './find-duplicates.ts';
 import { findInteractions } from './find-interactions.ts';
@@ -53,14 +54,26 @@ export interface Polypharmacy {
   readonly flag: 'none' | 'yearly-review' | 'pharmacist';
 }
 
-/** Ingredients at once from which the list is reviewed yearly, and from which a pharmacist sees it. */
-const many = { review: 5, pharmacist: 10, olderFrom: 75 } as const;
+export const polypharmacyLimits = parameter({
+  id: 'MM-05.limits',
+  label: '用药成分数：每年整理、药师整理；高龄起点',
+  rows: [
+    {
+      from: plainDate('2025-01-01'),
+      source: 'OWN',
+      certainty: 'own-default',
+      clause: '平台默认：用药整理',
+      value: { review: 5, pharmacist: 10, olderFrom: 75 },
+    },
+  ],
+});
 
 /** How many ingredients are taken together, compounds opened. Undecided without the age when it matters. @source 平台默认；临床药师用药整理 */
 export function flagPolypharmacy(
   facts: Pick<MedicineFacts, 'medicines' | 'ageYears'>,
-  _day: PlainDate,
+  day: PlainDate,
 ): Decision<Polypharmacy> {
+  const many = valueOn(polypharmacyLimits, day);
   const names = new Set(
     facts.medicines.flatMap(({ code }) => {
       const parts = Object.keys(findMedicine(code)?.components ?? {});

@@ -1,7 +1,12 @@
 import { decided } from '#kernel/decision.ts';
 import { conditionLabels } from '../conditions.ts';
 import { type AnyRule, defineRule, type RuleCase } from '../rule-definition.ts';
-import { checkMedicines, flagPolypharmacy, type MedicineFacts } from './check-medicines.ts';
+import {
+  checkMedicines,
+  flagPolypharmacy,
+  type MedicineFacts,
+  polypharmacyLimits,
+} from './check-medicines.ts';
 import { findMedicine, medicines } from './formulary.ts';
 import { medicineClassLabels } from './medicine-classes.ts';
 import { severityLabels } from './medicine-warning.ts';
@@ -409,6 +414,7 @@ export const doseRule = defineRule<MedicineFacts>({
 
 export const polypharmacyRule = defineRule<Pick<MedicineFacts, 'medicines' | 'ageYears'>>({
   ...base,
+  parameters: [polypharmacyLimits],
   id: 'MM-05',
   title: '多重用药',
   summary:
