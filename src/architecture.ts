@@ -81,7 +81,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   enrollment: ['residents', 'indicators'],
   assessment: [],
   organizations: [],
-  'follow-up': ['residents', 'indicators', 'enrollment', 'assessment'],
+  'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records'],
   records: ['residents', 'indicators'],
   exchange: ['residents', 'enrollment'],
 };

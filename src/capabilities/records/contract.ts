@@ -56,3 +56,15 @@ export const fileRecord = endpoint({
   }),
   response: z.object({ recordId: z.string(), occurredOn: z.string() }),
 });
+
+/** Where a filed form is downloaded. */
+export const recordExportPath = (recordId: string, format: 'xlsx' | 'json') =>
+  `/api/records/${recordId}/export?format=${format}`;
+
+/** Where all current sheets of one form of a person are downloaded as a workbook. */
+export const formExportPath = (residentId: string, form: string, format: 'xlsx' | 'json') =>
+  `/api/residents/${residentId}/forms/${form}/export?format=${format}`;
+
+/** Where an edition is downloaded as a FHIR Questionnaire. */
+export const questionnairePath = (form: string, edition: string) =>
+  `/api/forms/${form}/${edition}/questionnaire`;

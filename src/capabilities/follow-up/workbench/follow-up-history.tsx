@@ -2,12 +2,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Modal, Switch } from 'antd';
 import { useState } from 'react';
+import { formExportPath } from '#capabilities/records/contract.ts';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { pressureLimitFor } from '#clinical/hypertension/judge-pressure-control.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { ageInYears, plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
@@ -101,6 +103,21 @@ export function FollowUpHistory({
           <Link to="/print/residents/$residentId/$program" params={{ residentId, program }} target="_blank">
             <Button size="small">打印随访表</Button>
           </Link>
+          {records.length > 0 && (
+            <ExportMenu
+              size="small"
+              items={[
+                {
+                  label: '全部随访表（Excel）',
+                  href: formExportPath(residentId, followUpPrograms[program].edition.form, 'xlsx'),
+                },
+                {
+                  label: '全部随访表（JSON）',
+                  href: formExportPath(residentId, followUpPrograms[program].edition.form, 'json'),
+                },
+              ]}
+            />
+          )}
         </div>
       </div>
       {points.length > 1 && limit && <PressureTrend points={points} limit={limit} />}

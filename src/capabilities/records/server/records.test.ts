@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
@@ -106,5 +107,37 @@ describe('forms in a resident’s record', () => {
     expect((await neighbour.call('GET', `/api/records/${body.recordId}`)).status).toBe(404);
     expect((await neighbour.call('GET', `/api/residents/${residentId}/records`)).body.items).toEqual([]);
     expect((await file(neighbour, {})).status).toBe(404);
+  });
+
+  it('exports a form as a workbook whose text is no formula, as JSON, and its edition as a questionnaire', async () => {
+    const body = { operationId: uuidv7(), recordId: uuidv7() };
+    const answers = { ...note, plan: '=HYPERLINK("http://x","y")' };
+    expect((await file(doctor, { ...body, answers })).status).toBe(200);
+    const load = async (path: string) => {
+      const reply = await fetch(server.url + path, { headers: { cookie: doctor.cookie } });
+      expect(reply.status, path).toBe(200);
+      return Buffer.from(await reply.arrayBuffer());
+    };
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load((await load(`/api/records/${body.recordId}/export`)) as unknown as ArrayBuffer);
+    const sheet = workbook.worksheets[0];
+    const cells = ((sheet?.getRow(2).values ?? []) as unknown[]).filter((one) => typeof one === 'string');
+    expect(cells).toContain('=HYPERLINK("http://x","y")');
+    const json = JSON.parse(String(await load(`/api/records/${body.recordId}/export?format=json`)));
+    expect(json[0].items.find((one: { id: string }) => one.id === 'assessment')).toMatchObject({
+      value: '高血压',
+    });
+    const all = JSON.parse(
+      String(await load(`/api/residents/${residentId}/forms/hypertension-follow-up/export?format=json`)),
+    );
+    expect(all.length).toBeGreaterThan(0);
+    const questionnaire = JSON.parse(String(await load('/api/forms/encounter-note/2017/questionnaire')));
+    expect(questionnaire).toMatchObject({ resourceType: 'Questionnaire' });
+    expect((await neighbour.call('GET', `/api/records/${body.recordId}/export`)).status).toBe(404);
+    const [audited] = await server.look<{ n: string }>(
+      `select count(*) as n from audit_entry where action = 'record.export' and resident_id = $1`,
+      [residentId],
+    );
+    expect(Number(audited?.n)).toBe(3);
   });
 });

@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
+import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
-import { showRecord } from '../contract.ts';
+import { questionnairePath, recordExportPath, showRecord } from '../contract.ts';
 import { findRecordForm } from '../domain/record-forms.ts';
 import { RecordEditor } from './record-editor.tsx';
 
@@ -105,6 +106,16 @@ export function RecordScreen() {
             <Link to="/print/records/$recordId" params={{ recordId }} target="_blank">
               <Button>打印</Button>
             </Link>
+            <ExportMenu
+              items={[
+                { label: 'Excel 表格', href: recordExportPath(recordId, 'xlsx') },
+                { label: 'JSON 数据', href: recordExportPath(recordId, 'json') },
+                {
+                  label: '表单定义（FHIR Questionnaire）',
+                  href: questionnairePath(shown.form, shown.formEdition),
+                },
+              ]}
+            />
             {mayWrite && shown.supersededBy === null && (
               <Button onClick={() => setCorrecting(true)}>更正</Button>
             )}

@@ -1,0 +1,115 @@
+import { PassThrough, type Readable } from 'node:stream';
+import ExcelJS from 'exceljs';
+import { sql, type Transaction } from 'kysely';
+import { type JsonExport, toJsonExport } from '#kernel/form-json-export.ts';
+import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
+import { toSheetRows } from '#kernel/form-sheet-rows.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { formEdition } from '#standards/forms/all-forms.ts';
+
+/** One filed form with the edition that reads it. */
+export interface ExportedRecord {
+  readonly recordId: string;
+  readonly residentId: string;
+  readonly occurredOn: PlainDate;
+  readonly answers: FormAnswers;
+  readonly edition: FormEdition;
+}
+
+/** At most this many sheets of one form go into one workbook. */
+const mostRecords = 500;
+
+/** A filed form of any kind; undefined when not in scope or of an edition this version does not know. */
+export async function readExport(
+  tx: Transaction<Tables>,
+  countyId: string,
+  recordId: string,
+): Promise<ExportedRecord | undefined> {
+  const { rows } = await sql<Row>`
+    select id, resident_id, form, form_edition, occurred_on, answers from form_record
+    where county_id = ${countyId} and id = ${recordId}::uuid`.execute(tx);
+  return rows[0] && toExport(rows[0]);
+}
+
+/** A person's current sheets of one form, oldest first. */
+export async function readExports(
+  tx: Transaction<Tables>,
+  countyId: string,
+  residentId: string,
+  form: string,
+): Promise<ExportedRecord[]> {
+  const { rows } = await sql<Row>`
+    select id, resident_id, form, form_edition, occurred_on, answers from form_record
+    where county_id = ${countyId} and resident_id = ${residentId}::uuid and form = ${form} and superseded_by is null
+    order by occurred_on desc, received_at desc, id desc limit ${mostRecords}`.execute(tx);
+  return rows
+    .toReversed()
+    .map(toExport)
+    .filter((one) => one !== undefined);
+}
+
+interface Row {
+  readonly id: string;
+  readonly resident_id: string;
+  readonly form: string;
+  readonly form_edition: string;
+  readonly occurred_on: PlainDate;
+  readonly answers: FormAnswers;
+}
+
+function toExport(row: Row): ExportedRecord | undefined {
+  const edition = formEdition(row.form, row.form_edition);
+  return (
+    edition && {
+      recordId: row.id,
+      residentId: row.resident_id,
+      occurredOn: row.occurred_on,
+      answers: row.answers,
+      edition,
+    }
+  );
+}
+
+/** The sheets as JSON that explains itself. */
+export function exportJson(
+  records: readonly ExportedRecord[],
+): (JsonExport & { recordId: string; occurredOn: string })[] {
+  return records.map(({ recordId, occurredOn, edition, answers }) => ({
+    recordId,
+    occurredOn,
+    ...toJsonExport(edition, answers),
+  }));
+}
+
+/** A workbook with one worksheet for each edition, one line for each sheet. Text stays text, never a formula. */
+export function writeRecordWorkbook(records: readonly ExportedRecord[]): Readable {
+  const out = new PassThrough();
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
+  const byEdition = new Map<FormEdition, ExportedRecord[]>();
+  for (const one of records) byEdition.set(one.edition, [...(byEdition.get(one.edition) ?? []), one]);
+  for (const [edition, list] of byEdition) {
+    const sheet = workbook.addWorksheet(`${edition.title.slice(0, 20)} ${edition.edition}`, {
+      views: [{ state: 'frozen', ySplit: 1 }],
+    });
+    const { header, rows } = toSheetRows(
+      edition,
+      list.map((one) => one.answers),
+    );
+    const top = sheet.addRow([...header]);
+    top.font = { bold: true };
+    top.commit();
+    for (const row of rows) {
+      const line = sheet.addRow([]);
+      row.forEach((value, index) => {
+        const cell = line.getCell(index + 1);
+        if (typeof value === 'string') cell.numFmt = '@';
+        cell.value = value;
+      });
+      line.commit();
+    }
+    sheet.commit();
+  }
+  void workbook.commit();
+  return out;
+}
