@@ -77,12 +77,26 @@ export const layers: readonly Layer[] = [
 /** Which capability may lean on which; no circle. A need against the list is a concept that belongs lower. */
 export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   residents: [],
-  indicators: ['residents'],
-  enrollment: ['residents', 'indicators'],
-  assessment: [],
   organizations: [],
-  'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records'],
+  assessment: [],
+  indicators: ['residents'],
   records: ['residents', 'indicators'],
+  contracts: ['residents', 'records'],
+  appointments: ['residents', 'contracts'],
+  enrollment: ['residents', 'indicators', 'assessment'],
+  screening: ['residents', 'records', 'enrollment', 'assessment'],
+  'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records', 'contracts'],
+  checkups: ['residents', 'records', 'enrollment', 'assessment', 'screening'],
+  visits: [
+    'residents',
+    'records',
+    'contracts',
+    'appointments',
+    'enrollment',
+    'assessment',
+    'screening',
+    'follow-up',
+  ],
   exchange: ['residents', 'enrollment'],
 };
 
