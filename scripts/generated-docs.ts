@@ -4,6 +4,7 @@ import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
 import type { Parameter } from '#kernel/dated.ts';
 import { describeFormsMarkdown } from '#standards/forms/describe-forms.ts';
 import { glossary } from '#standards/glossary.ts';
+import { courseTimers } from '#standards/indicators/condition-course.ts';
 import { hypertensionManagementParameters } from '#standards/indicators/hypertension-management.ts';
 import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
 import { sources } from '#standards/sources.ts';
@@ -53,6 +54,7 @@ function parametersPage(): string {
     routineGrace,
     plausibleReadings,
     minimumManagedAge,
+    courseTimers,
     ...hypertensionManagementParameters,
   ] as readonly Parameter<unknown>[];
   const rows = all.flatMap((p) =>

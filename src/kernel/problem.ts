@@ -37,6 +37,13 @@ export const problemKinds = {
   'already-exists': kind(409, '同样的记录已经存在', '请核对后再操作。'),
   'already-superseded': kind(409, '这条记录已被更正过', '请在最新版本上更正。'),
   'record-closed': kind(409, '该居民档案已结案（死亡、迁出或注销）', '如有误，请先更正档案状态。'),
+  'illegal-move': kind(409, '流程上没有这一步', '请按流程图进行；如有误，请先更正上一步。'),
+  'no-evidence': kind(
+    422,
+    '诊断依据不足',
+    '请补齐诊断依据，或保留为疑似并约定复查；外院已确诊的请登记诊断文件。',
+  ),
+  'already-queued': kind(409, '该居民今天已在就诊或排队', '请直接打开今天的就诊。'),
   'operation-mismatch': kind(409, '同一操作编号对应了不同的内容', '请刷新页面后重新提交。'),
   'too-large': kind(413, '提交的内容过大', '请减少内容后重试。'),
   'unsupported-file': kind(415, '无法识别的文件', '请上传 Excel 或 WPS 保存的 .xlsx 文件。'),

@@ -6,6 +6,7 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { moveEpisode } from './move-episode.ts';
 
 interface CloseInput {
   readonly enrollmentId: string;
@@ -16,6 +17,14 @@ interface CloseInput {
   readonly today: PlainDate;
   readonly now: Date;
 }
+
+const closeReasonLabels: Readonly<Record<CloseInput['reason'], string>> = {
+  dead: '死亡',
+  moved: '迁出',
+  lost: '失访',
+  refused: '拒绝管理',
+  'wrong-diagnosis': '诊断有误',
+};
 
 /** Ends a programme record with its reason, closes its open task and counts the person's years again. */
 export async function endEnrollment(
@@ -75,6 +84,17 @@ export async function endEnrollment(
       });
     }
   }
+  const course = await moveEpisode(tx, actor, {
+    residentId: current.resident_id,
+    condition: current.program,
+    to: 'closed',
+    onDay: input.closedOn,
+    reason: `结案：${closeReasonLabels[input.reason]}。`,
+    source: 'enrollment',
+    now: input.now,
+  });
+  // People enrolled before courses were kept have none to close.
+  if ('problem' in course && course.problem.code !== 'illegal-move') return course;
   await recordAudit(tx, actor, {
     action: 'enrollment.close',
     residentId: current.resident_id,

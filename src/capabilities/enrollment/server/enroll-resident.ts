@@ -8,6 +8,7 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { checkEnrollment } from '../domain/check-enrollment.ts';
+import { moveEpisode } from './move-episode.ts';
 
 interface EnrollInput {
   readonly residentId: string;
@@ -86,6 +87,16 @@ export async function openEnrollment(
       });
     }
   }
+  const course = await moveEpisode(tx, actor, {
+    residentId: input.residentId,
+    condition: input.program,
+    to: 'enrolled',
+    onDay: input.enrolledOn,
+    reason: '纳入健康管理。',
+    source: 'enrollment',
+    now: input.now,
+  });
+  if ('problem' in course) return course;
   await recordAudit(tx, actor, {
     action: 'enrollment.open',
     residentId: input.residentId,

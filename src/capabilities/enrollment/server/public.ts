@@ -1,1 +1,2 @@
 export { openEnrollment } from './enroll-resident.ts';
+export { type EpisodeMove, type MovedEpisode, moveEpisode } from './move-episode.ts';
