@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-
-export type CopyValue = string | number | boolean | null;
+import { type CopyValue, copyLine } from './copy-text.ts';
 
 const chunkCharacters = 256 * 1024;
 
@@ -14,12 +13,12 @@ export class TableCopy {
   readonly #stream: Writable;
 
   constructor(client: pg.Client, table: string, columns: readonly string[]) {
-    this.#stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+    this.#stream = openCopy(client, table, columns);
   }
 
   /** Adds a row; resolves when the database has taken enough to go on. */
   add(row: readonly CopyValue[]): Promise<unknown> | undefined {
-    const line = `${row.map(toCopyText).join('\t')}\n`;
+    const line = copyLine(row);
     this.#buffer.push(line);
     this.#size += line.length;
     return this.#size >= chunkCharacters ? this.#flush() : undefined;
@@ -34,18 +33,31 @@ export class TableCopy {
 
   async finish(): Promise<void> {
     await this.#flush();
-    const done = once(this.#stream, 'finish');
-    this.#stream.end();
-    await done;
+    await finishCopy(this.#stream);
   }
 }
 
-function toCopyText(value: CopyValue): string {
-  if (value === null) return '\\N';
-  if (value === true) return 't';
-  if (value === false) return 'f';
-  const text = String(value);
-  return /[\\\t\n\r]/.test(text)
-    ? text.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n').replace(/\r/g, '\\r')
-    : text;
+/** Copies rows that are COPY text already, made elsewhere. */
+export async function copyText(
+  client: pg.Client,
+  table: string,
+  columns: readonly string[],
+  text: Uint8Array,
+  options = '',
+): Promise<void> {
+  const stream = openCopy(client, table, columns, options);
+  for (let at = 0; at < text.length; at += chunkCharacters) {
+    if (!stream.write(text.subarray(at, at + chunkCharacters))) await once(stream, 'drain');
+  }
+  await finishCopy(stream);
+}
+
+function openCopy(client: pg.Client, table: string, columns: readonly string[], options = ''): Writable {
+  return client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin ${options}`));
+}
+
+async function finishCopy(stream: Writable): Promise<void> {
+  const done = once(stream, 'finish');
+  stream.end();
+  await done;
 }
