@@ -97,7 +97,8 @@ describe('the house', () => {
       const [from, to] = [capabilityOf(one.from), one.to && capabilityOf(one.to)];
       if (!from || !to || from === to || !one.to) return false;
       const inside = one.to.slice(`capabilities/${to}/`.length);
-      const isScreenToScreen = /\/workbench\//.test(one.from) && inside.startsWith('workbench/');
+      const app = /\/(workbench|field)\//.exec(one.from)?.[1];
+      const isScreenToScreen = app !== undefined && inside.startsWith(`${app}/`);
       const isOpen = isScreenToScreen || openToOthers.some((door) => door.test(inside));
       return !isOpen || !capabilityArrows[from]?.includes(to);
     });

@@ -98,6 +98,16 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
     'follow-up',
   ],
   exchange: ['residents', 'enrollment'],
+  'field-sync': [
+    'residents',
+    'records',
+    'contracts',
+    'enrollment',
+    'assessment',
+    'screening',
+    'follow-up',
+    'checkups',
+  ],
 };
 
 /** What of another capability may be imported; screens may also use another's screens of the same app. */

@@ -1,0 +1,165 @@
+import type { FormAnswers } from '#kernel/form-shape.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+
+/** A disease a person is managed for, as the phone needs it. */
+export type PhoneProgram = 'hypertension' | 'type-2-diabetes' | 'copd';
+
+/** An open programme with what its follow-up sheet needs to start without a server. */
+export interface PhoneProgramState {
+  readonly program: PhoneProgram;
+  readonly enrollmentId: string;
+  /** Version of the programme record, for closing it. */
+  readonly version: number;
+  readonly enrolledOn: PlainDate;
+  readonly diagnosedOn: string | null;
+  /** Classes (1–4) of the last valid sheets, newest first, at most four. */
+  readonly classes: readonly (1 | 2 | 3 | 4)[];
+  readonly lastVisitOn: PlainDate | null;
+  /** Last valid sheet: edition and all its answers; what may be taken over is decided by `prefillFollowUp`. */
+  readonly last: {
+    readonly recordId: string;
+    readonly edition: string;
+    readonly on: PlainDate;
+    readonly answers: FormAnswers;
+  } | null;
+}
+
+/** A follow-up that is open. */
+export interface PhoneTask {
+  readonly id: string;
+  readonly enrollmentId: string;
+  readonly program: PhoneProgram;
+  readonly kind: 'crisis' | 'refer' | 'recheck' | 'routine';
+  readonly dueOn: PlainDate;
+  readonly latestOn: PlainDate;
+  readonly reason: string;
+}
+
+/** One filed sheet of the last two years in one line. */
+export interface PhoneVisit {
+  readonly on: PlainDate;
+  /** Form code, e.g. `hypertension-follow-up`, `annual-checkup`, `first-visit-blood-pressure`. */
+  readonly form: string;
+  readonly mode: string | null;
+  /** Class printed on a follow-up sheet. */
+  readonly formClass: 1 | 2 | 3 | 4 | null;
+  /** Who filed it. */
+  readonly by: string;
+  /** True while it is known to this phone only. */
+  readonly isLocal?: true;
+}
+
+/** A reading: day, value, and where it was taken when that is said. */
+export type PhoneReading = readonly [on: PlainDate, value: number, context?: string];
+
+/** A step of finding a disease that waits for somebody: recheck, confirmation, enrolment. */
+export interface PhoneEpisode {
+  readonly condition: string;
+  readonly state: 'normal' | 'high-risk' | 'suspected' | 'confirmed' | 'enrolled' | 'closed';
+  readonly since: PlainDate;
+  readonly dueOn: PlainDate | null;
+  readonly nextStep: string;
+}
+
+/** What the family-doctor contract still owes. */
+export interface PhoneContract {
+  readonly id: string;
+  readonly doctorName: string;
+  readonly validTo: PlainDate;
+  readonly due: readonly {
+    readonly label: string;
+    readonly planned: number;
+    readonly done: number;
+    readonly nextDueOn: PlainDate | null;
+  }[];
+}
+
+/** Two different values for one field of a person's record; both stay readable until somebody decides. */
+export interface PhoneConflict {
+  readonly id: string;
+  readonly field: string;
+  readonly kept: unknown;
+  readonly keptBy: string;
+  readonly offered: unknown;
+  readonly offeredBy: string;
+  readonly at: string;
+}
+
+/** Two sheets of one form on one day that may be the same visit filed twice; a person judges. */
+export interface PhoneLikelyDuplicate {
+  readonly form: string;
+  readonly on: PlainDate;
+  readonly recordIds: readonly string[];
+  readonly by: readonly string[];
+}
+
+/**
+ * Everything a village doctor's phone holds of one person. The full identity number never leaves the server. Empty lists
+ * and missing values are left out of the wire; `completeDocument` puts them back.
+ */
+export interface PersonDocument {
+  readonly id: string;
+  readonly name: string;
+  /** Pinyin initials, all readings of the name. */
+  readonly initials: readonly string[];
+  readonly sex: '0' | '1' | '2' | '9';
+  readonly birthDate: PlainDate;
+  /** Last six places of the identity number. */
+  readonly idTail: string | null;
+  readonly phone: string | null;
+  readonly archiveNo: string;
+  readonly organizationId: string;
+  readonly status: 'active' | 'moved' | 'dead' | 'lost' | 'closed';
+  readonly statusOn: PlainDate | null;
+  /** Version of the personal information, the base of edits. */
+  readonly version: number;
+  readonly formEdition: string;
+  /** The personal-information form without the identity number. */
+  readonly information: FormAnswers;
+  readonly programs: readonly PhoneProgramState[];
+  readonly tasks: readonly PhoneTask[];
+  /** Two years, newest first. */
+  readonly visits: readonly PhoneVisit[];
+  /** Two years of readings by kind (`sbp`, `dbp`, `fasting-glucose`, `spo2`, `weight`…), newest first. */
+  readonly series: Readonly<Record<string, readonly PhoneReading[]>>;
+  readonly episodes: readonly PhoneEpisode[];
+  readonly contract: PhoneContract | null;
+  readonly grade: { readonly tier: string; readonly colour: 'green' | 'yellow' | 'red' } | null;
+  readonly lastCheckupOn: PlainDate | null;
+  readonly conflicts: readonly PhoneConflict[];
+  readonly likelyDuplicates: readonly PhoneLikelyDuplicate[];
+  /** True while the person is registered on this phone only. */
+  readonly isLocal?: true;
+}
+
+/** The document as it travels and is stored: whatever is empty is left out. */
+export type CompactDocument = Pick<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> &
+  Partial<PersonDocument>;
+
+const empty: Omit<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> = {
+  initials: [],
+  idTail: null,
+  phone: null,
+  archiveNo: '',
+  organizationId: '',
+  status: 'active',
+  statusOn: null,
+  version: 1,
+  formEdition: '2017',
+  information: {},
+  programs: [],
+  tasks: [],
+  visits: [],
+  series: {},
+  episodes: [],
+  contract: null,
+  grade: null,
+  lastCheckupOn: null,
+  conflicts: [],
+  likelyDuplicates: [],
+};
+
+/** Puts back what the wire leaves out because it is empty. */
+export function completeDocument(compact: CompactDocument): PersonDocument {
+  return { ...empty, ...compact };
+}
