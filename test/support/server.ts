@@ -8,6 +8,9 @@ import { fillDemoCounty } from '#apps/demo-county/fill-demo-county.ts';
 import { routes } from '#apps/server/routes.ts';
 import { applicationConnection } from '#apps/server/start-quancheng.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
+import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
+import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
+import { type KeyRing, openKeyRing } from '#platform/server/crypto/key-ring.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
 import { migrate } from '#platform/server/database/migrate.ts';
 import { type Database, openDatabase } from '#platform/server/database/open-database.ts';
@@ -22,6 +25,7 @@ export const testToday: PlainDate = plainDate('2026-11-24');
 
 export interface TestCluster {
   readonly embedded: EmbeddedPostgres;
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -35,6 +39,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   });
   return {
     embedded,
+    folder,
     async stop() {
       await embedded.stop();
       await rm(folder, { recursive: true, force: true });
@@ -62,6 +67,7 @@ export interface TestReply {
 export interface TestServer {
   readonly url: string;
   readonly database: Database;
+  readonly keys: KeyRing;
   readonly ownerUrl: string;
   /** Moves the server's clock. */
   setNow(now: Date): void;
@@ -96,7 +102,14 @@ export async function startTestServer(options: { residents?: number } = {}): Pro
     error: (details: object) => void faults.push(JSON.stringify(details)),
     info: () => undefined,
   };
-  const app = await createHttpServer({ database, clock: () => now, countyId: '999999', log }, routes);
+  const keys = await openKeyRing({
+    ownerUrl,
+    countyId: '999999',
+    provider: await fileKeyProvider(join(cluster.folder, 'root-key'), cipherSuite('sm4-ctr-hmac-sm3')),
+    suite: cipherSuite('sm4-ctr-hmac-sm3'),
+    now: testNow,
+  });
+  const app = await createHttpServer({ database, clock: () => now, countyId: '999999', keys, log }, routes);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();
   if (address === null || typeof address === 'string') throw new Error('no address');
@@ -127,6 +140,7 @@ export async function startTestServer(options: { residents?: number } = {}): Pro
   return {
     url,
     database,
+    keys,
     ownerUrl,
     setNow: (next) => {
       now = next;

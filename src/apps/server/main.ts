@@ -5,6 +5,7 @@ import { EmbeddedPostgresFailed } from '#platform/server/database/embedded-postg
 import { DatabaseUnusable } from '#platform/server/database/migrate.ts';
 import { holdDataFolder } from '#platform/server/hold-data-folder.ts';
 import { emptyForRealUse } from '../demo-county/empty-county.ts';
+import { checkAudit } from './check-audit.ts';
 import { startQuancheng } from './start-quancheng.ts';
 
 /** The project's folder: two above `dist/server/`, three above `src/apps/server/`. */
@@ -16,12 +17,15 @@ async function main(): Promise<void> {
   await prepareDataFolder(config.dataFolder);
   const letGo = await holdDataFolder(config.dataFolder);
   const say = (message: string) => console.log(message);
-  const running = await startQuancheng({ config, projectFolder, say, serve: !wantsEmptying() }).catch(
-    async (error) => {
-      await letGo();
-      throw error;
-    },
-  );
+  const running = await startQuancheng({
+    config,
+    projectFolder,
+    say,
+    serve: !wantsEmptying() && !wantsAuditCheck(),
+  }).catch(async (error) => {
+    await letGo();
+    throw error;
+  });
   const stop = async (code: number) => {
     await running.stop();
     await letGo();
@@ -43,6 +47,14 @@ async function main(): Promise<void> {
     say('现在用 npm start 启动正式使用。');
     return stop(0);
   }
+  if (wantsAuditCheck()) {
+    const code = await checkAudit(running, argument('--roots'), say).catch(async (error) => {
+      await running.stop();
+      await letGo();
+      throw error;
+    });
+    return stop(code);
+  }
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -56,6 +68,10 @@ async function main(): Promise<void> {
 
 function wantsEmptying(): boolean {
   return process.argv.includes('--empty-for-real-use');
+}
+
+function wantsAuditCheck(): boolean {
+  return process.argv.includes('--verify-audit');
 }
 
 function argument(name: string): string | undefined {

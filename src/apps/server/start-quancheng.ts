@@ -3,13 +3,20 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { dayInChina } from '#kernel/plain-date.ts';
 import { CannotStart, type Config, keptSecret } from '#platform/server/config.ts';
+import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
 import { applicationRole, migrate } from '#platform/server/database/migrate.ts';
-import { type DatabaseConnection, openDatabase } from '#platform/server/database/open-database.ts';
+import {
+  type Database,
+  type DatabaseConnection,
+  openDatabase,
+} from '#platform/server/database/open-database.ts';
 import { createHttpServer } from '#platform/server/http/create-http-server.ts';
 import { roleLabels } from '#standards/roles.ts';
 import { demoAccounts, demoPassword } from '../demo-county/demo-accounts.ts';
 import { fillDemoCounty } from '../demo-county/fill-demo-county.ts';
+import { keepRunning } from './keep-running.ts';
+import { openCountyKeys } from './open-county-keys.ts';
 import { routes } from './routes.ts';
 
 const demoCountyId = '999999';
@@ -19,6 +26,8 @@ export interface Running {
   readonly ownerUrl: string;
   readonly countyId: string;
   readonly address: string;
+  readonly database: Database;
+  readonly keys: KeyRing;
   stop(): Promise<void>;
 }
 
@@ -52,6 +61,7 @@ export async function startQuancheng(input: {
       onApplied: (name) => say(`已更新数据库结构：${name}`),
     }).catch(explainConnection);
     const countyId = await findOrFillCounty(ownerUrl, config, dayInChina(clock()), say);
+    const keys = await openCountyKeys(config, { ownerUrl, countyId, now: clock() });
     const connection = applicationConnection(ownerUrl, appPassword);
     const database = openDatabase({ connection, maxConnections: 20 });
     started.push(() => database.close());
@@ -62,14 +72,17 @@ export async function startQuancheng(input: {
           console.error(JSON.stringify({ level: 'error', message, ...details })),
         info: () => undefined,
       };
-      const app = await createHttpServer({ database, clock, countyId, log }, routes, {
+      const context = { database, clock, countyId, keys, log };
+      const work = keepRunning(context, config.dataFolder);
+      started.push(() => work.stop());
+      const app = await createHttpServer(context, routes, {
         staticFolder: join(input.projectFolder, 'dist/workbench'),
       });
       await app.listen({ port: config.port, host: 'localhost' });
       started.push(() => app.close());
       await announce(ownerUrl, address, say);
     }
-    return { ownerUrl, countyId, address, stop: stopAll };
+    return { ownerUrl, countyId, address, database, keys, stop: stopAll };
   } catch (error) {
     await stopAll();
     throw error;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { cipherSuites, type SuiteId } from './crypto/cipher-suite.ts';
 
 /** The product cannot start as it is configured, in one sentence. */
 export class CannotStart extends Error {}
@@ -13,6 +14,10 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Residents of the demo county that fills an empty database. */
   readonly demoResidents: number;
+  /** A program in front of the county's key service, instead of the key file in the data folder. */
+  readonly keyCommand: string | undefined;
+  /** How values are sealed from now on; what was sealed otherwise stays readable. */
+  readonly cipherSuite: SuiteId;
 }
 
 /** Reads PORT, QUANCHENG_DATA and DATABASE_URL; refuses what cannot be meant. */
@@ -29,7 +34,17 @@ export function readConfig(env: NodeJS.ProcessEnv, projectFolder: string): Confi
       'QUANCHENG_DEMO_RESIDENTS 应为 200–2000000 的整数。QUANCHENG_DEMO_RESIDENTS must be from 200 to 2000000.',
     );
   }
+  const suite = env.QUANCHENG_CIPHER || 'sm4-ctr-hmac-sm3';
+  const known = cipherSuites.find((one) => one.id === suite);
+  if (!known) {
+    const names = cipherSuites.map((one) => one.id).join('、');
+    throw new CannotStart(
+      `QUANCHENG_CIPHER 应为 ${names} 之一，现在是“${suite}”。QUANCHENG_CIPHER names no cipher suite.`,
+    );
+  }
   return {
+    keyCommand: env.QUANCHENG_KEY_COMMAND || undefined,
+    cipherSuite: known.id,
     port,
     dataFolder: resolve(env.QUANCHENG_DATA?.replace(/^~(?=\/)/, homedir()) ?? join(projectFolder, 'data')),
     databaseUrl: env.DATABASE_URL || undefined,

@@ -15,4 +15,14 @@ export interface Actor {
   /** The subtree whose people this person may see. */
   readonly scopePath: OrgPath;
   readonly mustChangePassword: boolean;
+  /** Where the request came from, for the audit trail; absent in work the server does by itself. */
+  readonly origin?: RequestOrigin;
+}
+
+/** Where a request came from. */
+export interface RequestOrigin {
+  readonly address: string;
+  readonly requestId: string;
+  readonly device?: string;
+  readonly purpose?: string;
 }

@@ -205,6 +205,24 @@ export interface Tables {
     subject: string | null;
     outcome: string;
     detail: Json<unknown> | null;
+    purpose: string | null;
+    device: string | null;
+    address: string | null;
+    request_id: string | null;
+    before_hash: Buffer | null;
+    after_hash: Buffer | null;
+    xid: Generated<string>;
+  };
+  audit_seal: {
+    county_id: string;
+    number: number;
+    through_xid: string;
+    through_id: string;
+    rows: number;
+    content: Buffer;
+    mac: Buffer;
+    key_id: string;
+    sealed_at: Date;
   };
   roster_import: {
     county_id: string;

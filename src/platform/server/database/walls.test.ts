@@ -13,7 +13,7 @@ afterAll(() => server.stop());
 const village = { countyId: '999999', path: orgPath('/999999/100/201/') };
 
 describe('every table', () => {
-  it('forces row-level security, and only the owner’s list of counties is exempt from forcing', async () => {
+  it('forces row-level security; only what the owner reads before a scope is known is exempt from forcing', async () => {
     const tables = await server.look<{
       relname: string;
       relrowsecurity: boolean;
@@ -28,7 +28,7 @@ describe('every table', () => {
     for (const table of tables) {
       expect(table, table.relname).toMatchObject({
         relrowsecurity: true,
-        relforcerowsecurity: table.relname !== 'county',
+        relforcerowsecurity: !['county', 'data_key'].includes(table.relname),
       });
       expect(table.policies).toBeGreaterThan(0);
     }
@@ -70,7 +70,14 @@ describe('every table', () => {
   });
 
   it('keeps facts from being changed or removed', async () => {
-    for (const table of ['form_record', 'measurement', 'verdict', 'audit_entry', 'resident_revision']) {
+    for (const table of [
+      'form_record',
+      'measurement',
+      'verdict',
+      'audit_entry',
+      'audit_seal',
+      'resident_revision',
+    ]) {
       for (const statement of [`delete from ${table}`, `truncate ${table}`]) {
         await expect(
           withScope(server.database, village, (tx) => sql.raw(statement).execute(tx)),
@@ -79,6 +86,16 @@ describe('every table', () => {
     }
     await expect(
       withScope(server.database, village, (tx) => sql`update form_record set answers = '{}'`.execute(tx)),
+    ).rejects.toMatchObject({ code: '42501' });
+    for (const statement of ['update audit_entry set action = action', 'update audit_seal set rows = rows'])
+      await expect(
+        withScope(server.database, village, (tx) => sql.raw(statement).execute(tx)),
+      ).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('keeps the wrapped keys from the application', async () => {
+    await expect(
+      withScope(server.database, village, (tx) => sql.raw('select 1 from data_key').execute(tx)),
     ).rejects.toMatchObject({ code: '42501' });
   });
 });

@@ -130,7 +130,8 @@ async function answer(context: ServerContext, route: AnyRoute, request: FastifyR
   const today = dayInChina(now);
   let actor: Awaited<ReturnType<typeof readSession>>;
   if (route.access !== 'public') {
-    actor = await readSession(context.database, context.countyId, request.cookies[sessionCookie], now);
+    const holder = await readSession(context.database, context.countyId, request.cookies[sessionCookie], now);
+    actor = holder && { ...holder, origin: { address: request.ip, requestId: request.id } };
     if (!actor) return sendProblem(request, reply, problem('not-signed-in'));
     const allowed = route.access === 'signed-in' || route.access.includes(actor.role);
     const passwordFirst = actor.mustChangePassword && !route.path.startsWith('/api/session');

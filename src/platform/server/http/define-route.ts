@@ -4,6 +4,7 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Refused } from '#kernel/problem.ts';
 import type { Role } from '#standards/roles.ts';
 import type { Actor } from '../auth/actor.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Database } from '../database/open-database.ts';
 
 /** Everything a handler may use of the server. */
@@ -11,6 +12,7 @@ export interface ServerContext {
   readonly database: Database;
   readonly clock: () => Date;
   readonly countyId: string;
+  readonly keys: KeyRing;
   readonly log: {
     error(details: object, message: string): void;
     info(details: object, message: string): void;

@@ -1,0 +1,140 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { type CipherSuite, cipherSuites, Unsealable } from './cipher-suite.ts';
+import type { KeyProvider } from './key-provider.ts';
+
+/** What a data key is for; a key of one purpose is never used for another. */
+export type KeyPurpose = 'audit' | 'field' | 'index' | 'export';
+
+const purposes: readonly KeyPurpose[] = ['audit', 'field', 'index', 'export'];
+
+export interface DataKey {
+  readonly id: string;
+  readonly purpose: KeyPurpose;
+  readonly key: Buffer;
+}
+
+/** The opened data keys of the county, in memory only. */
+export interface KeyRing {
+  readonly suite: CipherSuite;
+  /** The newest key of a purpose. */
+  current(purpose: KeyPurpose): DataKey;
+  /** A key by id, newest or retired. */
+  find(id: string): DataKey | undefined;
+  /** All keys of a purpose, newest first: after a rotation an index has to be asked with each. */
+  all(purpose: KeyPurpose): readonly DataKey[];
+}
+
+interface Input {
+  readonly ownerUrl: string;
+  readonly countyId: string;
+  readonly provider: KeyProvider;
+  readonly suite: CipherSuite;
+  readonly now: Date;
+}
+
+/** Opens the county's keys, making those that are missing. Refuses when the provider cannot open one. */
+export function openKeyRing(input: Input): Promise<KeyRing> {
+  return withOwner(input.ownerUrl, async (client) => {
+    await client.query("select pg_advisory_xact_lock(hashtext('quancheng-keys'))");
+    const held = await readKeys(client, input);
+    const missing = purposes.filter((purpose) => !held.some((one) => one.purpose === purpose));
+    for (const purpose of missing) held.unshift(await makeKey(client, input, purpose));
+    return ringOf(input.suite, held);
+  });
+}
+
+/** Makes a new key of that purpose, which is current from the next start on; older ones stay for what they sealed. */
+export async function rotateKey(input: Input & { readonly purpose: KeyPurpose }): Promise<string> {
+  return withOwner(input.ownerUrl, async (client) => (await makeKey(client, input, input.purpose)).id);
+}
+
+/** A ring over given keys, newest first. */
+export function ringOf(suite: CipherSuite, keys: readonly DataKey[]): KeyRing {
+  const byId = new Map(keys.map((one) => [one.id, one]));
+  const all = (purpose: KeyPurpose) => keys.filter((one) => one.purpose === purpose);
+  return {
+    suite,
+    find: (id) => byId.get(id),
+    all,
+    current(purpose) {
+      const [newest] = all(purpose);
+      if (!newest) throw new RangeError(`no key for ${purpose}`);
+      return newest;
+    },
+  };
+}
+
+/**
+ * Seals a text for one place (table, column, row) under the current field key. The envelope names version, suite and
+ * key, so that a later setting or rotation can still read it.
+ */
+export function sealField(ring: KeyRing, place: string, plain: string): Buffer {
+  const { id, key } = ring.current('field');
+  const head = Buffer.concat([Buffer.from([1, ring.suite.code]), idBytes(id)]);
+  return Buffer.concat([head, ring.suite.seal(key, Buffer.from(plain), `${place}|${id}|${ring.suite.id}`)]);
+}
+
+/** Opens what `sealField` sealed for the same place. Throws `Unsealable` for anything else. */
+export function openField(ring: KeyRing, place: string, envelope: Buffer): string {
+  const suite = cipherSuites.find((one) => one.code === envelope[1]);
+  const id = envelope.length > 18 ? idText(envelope.subarray(2, 18)) : '';
+  const found = ring.find(id);
+  if (envelope[0] !== 1 || !suite || found?.purpose !== 'field') throw new Unsealable();
+  return suite.open(found.key, envelope.subarray(18), `${place}|${id}|${suite.id}`).toString();
+}
+
+/**
+ * The blind index of a value: equal values in one column meet, and without the key nothing can be guessed from it.
+ * Every column has its own `domain`, so that two columns cannot be joined.
+ */
+export function blindIndex(key: DataKey, domain: string, value: string): Buffer {
+  return createHmac('sm3', key.key).update(`${domain}\u0000${value}`).digest().subarray(0, 16);
+}
+
+async function readKeys(client: pg.Client, input: Input): Promise<DataKey[]> {
+  const { rows } = await client.query<{ id: string; purpose: KeyPurpose; wrapped: Buffer }>(
+    'select id, purpose, wrapped from data_key where county_id = $1 order by created_at desc, id desc',
+    [input.countyId],
+  );
+  const keys: DataKey[] = [];
+  for (const row of rows)
+    keys.push({ id: row.id, purpose: row.purpose, key: await input.provider.unwrap(row.wrapped) });
+  return keys;
+}
+
+async function makeKey(client: pg.Client, input: Input, purpose: KeyPurpose): Promise<DataKey> {
+  const made = { id: uuidv7(), purpose, key: randomBytes(32) };
+  await client.query(
+    'insert into data_key (county_id, id, purpose, provider, wrapped, created_at) values ($1, $2, $3, $4, $5, $6)',
+    [input.countyId, made.id, purpose, input.provider.name, await input.provider.wrap(made.key), input.now],
+  );
+  return made;
+}
+
+/** One transaction as the owner, who alone may read or write wrapped keys. */
+async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+const idBytes = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex');
+
+function idText(bytes: Buffer): string {
+  const text = bytes.toString('hex');
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
+    '-',
+  );
+}
