@@ -1,6 +1,7 @@
 import { clinicalParameters } from '#clinical/all-parameters.ts';
 import { plausibleReadings } from '#clinical/assess/read-facts.ts';
 import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
+import { testWithinDays } from '#clinical/screening/screening-parameters.ts';
 import type { Parameter } from '#kernel/dated.ts';
 import { describeFormsMarkdown } from '#standards/forms/describe-forms.ts';
 import { glossary } from '#standards/glossary.ts';
@@ -55,6 +56,7 @@ function parametersPage(): string {
     plausibleReadings,
     minimumManagedAge,
     courseTimers,
+    testWithinDays,
     ...hypertensionManagementParameters,
   ] as readonly Parameter<unknown>[];
   const rows = all.flatMap((p) =>

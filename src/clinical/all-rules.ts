@@ -12,6 +12,7 @@ import { medicineRules } from './medicines/rules.ts';
 import { multimorbidityRules } from './multimorbidity/rules.ts';
 import { obesityRules } from './obesity/rules.ts';
 import type { AnyRule } from './rule-definition.ts';
+import { screeningRules } from './screening/rules.ts';
 import { strokeRules } from './stroke/rules.ts';
 import { tcmRules } from './tcm/rules.ts';
 
@@ -37,6 +38,7 @@ export const ruleTopics: readonly RuleTopic[] = [
   { slug: 'heart', title: '心脏', rules: heartRules },
   { slug: 'multimorbidity', title: '多病共管', rules: multimorbidityRules },
   { slug: 'early-warning', title: '预警与危急值', rules: earlyWarningRules },
+  { slug: 'screening', title: '筛查与高危人群', rules: screeningRules },
   { slug: 'grading', title: '分级分标', rules: gradingRules },
   { slug: 'tcm', title: '中医', rules: tcmRules },
   { slug: 'medicines', title: '用药安全', rules: medicineRules },

@@ -36,6 +36,24 @@ export const screenStrokeRiskRule = defineRule<StrokeScreenFacts>({
   file: 'src/clinical/stroke/screen-stroke-risk.ts',
   decide: screenStrokeRisk,
   cases: [
+    {
+      title: '按表勾选：吸烟、血脂不知道两项，无高血压糖尿病房颤：低危',
+      given: {
+        ageYears: 60,
+        conditions: [],
+        sheet: {
+          hypertension: false,
+          'heart-rhythm-or-valve': false,
+          smoking: true,
+          dyslipidaemia: true,
+          diabetes: false,
+          inactive: false,
+          overweight: false,
+          'family-history': false,
+        },
+      },
+      expect: { value: { level: 'low', factors: ['smoking', 'dyslipidaemia'], complete: true } },
+    },
     screened(
       '高血压、吸烟、血脂异常：高危',
       { conditions: ['hypertension'], smoker: true, dyslipidaemia: 'yes' },

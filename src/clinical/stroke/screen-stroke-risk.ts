@@ -26,6 +26,8 @@ export interface StrokeScreenFacts {
   readonly familyHistoryStroke?: boolean | undefined;
   /** The history as asked; here a condition not in the list counts as absent. */
   readonly conditions?: Conditions | undefined;
+  /** The eight boxes as ticked on the printed sheet; a ticked box stands for the facts behind it. */
+  readonly sheet?: Readonly<Partial<Record<StrokeFactor, boolean>>> | undefined;
 }
 
 /** The eight factors of the printed sheet. */
@@ -78,6 +80,7 @@ export function screenStrokeRisk(facts: StrokeScreenFacts, day: PlainDate): Deci
     has('dyslipidaemia', 'familial-hypercholesterolaemia') ||
     facts.dyslipidaemia === 'yes' ||
     facts.dyslipidaemia === 'unknown';
+  const sheet = facts.sheet ?? {};
   const found: Readonly<Record<StrokeFactor, boolean>> = {
     hypertension,
     'heart-rhythm-or-valve': rhythm,
@@ -87,20 +90,21 @@ export function screenStrokeRisk(facts: StrokeScreenFacts, day: PlainDate): Deci
     inactive: facts.active === false,
     overweight: fat,
     'family-history': facts.familyHistoryStroke === true,
+    ...sheet,
   };
   const factors = (Object.keys(strokeFactors) as StrokeFactor[]).filter((name) => found[name]);
   const missing = [
     ...lackingAnswers([[conditions, '病史']]),
-    ...(hypertension
+    ...(hypertension || sheet.hypertension !== undefined
       ? []
       : [...pressureLacks, ...lackingAnswers([[facts.pressureTreated, '是否服用降压药']])]),
-    ...lackingFigures([[bmi, ranges.bmi]]),
+    ...(sheet.overweight === undefined ? lackingFigures([[bmi, ranges.bmi]]) : []),
     ...lackingAnswers([
-      [rhythm ? true : facts.valvularDisease, '瓣膜性心脏病'],
-      [facts.smoker, '是否吸烟'],
-      [lipid ? 'yes' : facts.dyslipidaemia, '血脂异常'],
-      [facts.active, '运动情况'],
-      [facts.familyHistoryStroke, '脑卒中家族史'],
+      [rhythm ? true : (facts.valvularDisease ?? sheet['heart-rhythm-or-valve']), '瓣膜性心脏病'],
+      [facts.smoker ?? sheet.smoking, '是否吸烟'],
+      [lipid ? 'yes' : (facts.dyslipidaemia ?? sheet.dyslipidaemia), '血脂异常'],
+      [facts.active ?? sheet.inactive, '运动情况'],
+      [facts.familyHistoryStroke ?? sheet['family-history'], '脑卒中家族史'],
     ]),
   ];
   const event = events.find((name) => has(name));

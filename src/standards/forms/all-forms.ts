@@ -3,6 +3,7 @@ import { annualCheckup2017 } from './annual-checkup/2017.ts';
 import { archiveCard2017 } from './archive-card/2017.ts';
 import { archiveCover2017 } from './archive-cover/2017.ts';
 import { cardiovascularEventCard2019 } from './cardiovascular-event-card/2019.ts';
+import { communityScreening2026 } from './community-screening/2026.ts';
 import { consultation2017 } from './consultation/2017.ts';
 import { copdFollowUp2024 } from './copd-follow-up/2024.ts';
 import { copdPs2008 } from './copd-ps/2008.ts';
@@ -47,6 +48,7 @@ export const allFormEditions: readonly FormEdition[] = [
   peerGroupActivity2022,
   peerGroupMember2022,
   familyDoctorContract2022,
+  communityScreening2026,
   firstVisitBloodPressure2017,
   hypertensionHighRisk2017,
   diabetesHighRisk2020,

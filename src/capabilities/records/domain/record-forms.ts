@@ -33,6 +33,13 @@ export const recordForms: readonly RecordForm[] = [
     edition: '2017',
   },
   {
+    form: 'community-screening',
+    title: '高血压、糖尿病社区筛查登记表',
+    section: '筛查',
+    dayField: 'screenDate',
+    edition: '2026',
+  },
+  {
     form: 'first-visit-blood-pressure',
     title: '35岁及以上居民首诊测血压登记表',
     section: '筛查',

@@ -9,9 +9,12 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
-import { checkupReadings } from '../domain/checkup-readings.ts';
+import { type CheckupReading, checkupReadings } from '../domain/checkup-readings.ts';
+import { evaluateScreening, isScreeningForm, screeningReadings } from '../domain/evaluate-screening.ts';
 import { findRecordForm } from '../domain/record-forms.ts';
 import { recordGroups } from '../domain/record-groups.ts';
+import type { ScreeningEvaluation } from '../domain/screening-evaluation.ts';
+import { insertVerdicts, readScreeningSubject } from './screening-verdicts.ts';
 
 interface FileInput {
   readonly operationId: string;
@@ -34,16 +37,24 @@ interface Person {
   readonly programs: Program[];
 }
 
+/** A record that now stands, with what the rules say of it when it is a screening sheet. */
+export interface FiledRecord {
+  readonly recordId: string;
+  readonly occurredOn: PlainDate;
+  readonly evaluation?: ScreeningEvaluation;
+}
+
 /**
  * Files a form in a resident's record, new or as a correction that keeps the old version. Refuses what the form does
  * not allow, a form filled elsewhere, a day before the person was born, a correction without a reason or of a version
- * that is no longer the last. A checkup's readings are kept as measurements and the person's year is judged again.
+ * that is no longer the last. A checkup's readings are kept as measurements and the person's year is judged again; a
+ * screening sheet is put to its rules and their verdicts are kept with it.
  */
 export async function fileResidentRecord(
   tx: Transaction<Tables>,
   actor: Actor,
   input: FileInput,
-): Promise<{ recordId: string; occurredOn: string } | Refused> {
+): Promise<FiledRecord | Refused> {
   const known = findRecordForm(input.form);
   const edition = known && formEdition(known.form, input.formEdition);
   if (!known || !edition)
@@ -74,10 +85,11 @@ export async function fileResidentRecord(
 
   await insertRecord(tx, actor, input, person, answers, occurredOn);
   if (input.form === 'annual-checkup') {
-    await insertReadings(tx, actor, input, person, answers, occurredOn);
+    await insertReadings(tx, actor, input, person, checkupReadings(answers), occurredOn);
     const years = new Set([occurredOn, before?.occurred_on ?? occurredOn].map(yearOf));
     if (person.programs.includes('hypertension')) await rejudge(tx, actor, input, years);
   }
+  const evaluation = await judgeScreening(tx, actor, input, person, answers, occurredOn);
   await recordAudit(tx, actor, {
     action: input.supersedesId ? 'record.correct' : 'record.file',
     residentId: input.residentId,
@@ -85,7 +97,38 @@ export async function fileResidentRecord(
     detail: { form: input.form },
     now: input.now,
   });
-  return { recordId: input.recordId, occurredOn };
+  return { recordId: input.recordId, occurredOn, ...(evaluation ? { evaluation } : {}) };
+}
+
+/** Puts a screening sheet to its rules and keeps readings and verdicts; undefined for any other form. */
+async function judgeScreening(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: FileInput,
+  person: Person,
+  answers: FormAnswers,
+  occurredOn: PlainDate,
+): Promise<ScreeningEvaluation | undefined> {
+  if (!isScreeningForm(input.form)) return undefined;
+  const subject = await readScreeningSubject(tx, {
+    countyId: actor.countyId,
+    residentId: input.residentId,
+    birthDate: person.birth_date,
+    sex: person.sex,
+    on: occurredOn,
+    exceptRecordIds: [input.recordId, ...(input.supersedesId ? [input.supersedesId] : [])],
+  });
+  const evaluation = evaluateScreening(input.form, answers, subject, occurredOn);
+  await insertReadings(tx, actor, input, person, screeningReadings(answers), occurredOn);
+  await insertVerdicts(tx, {
+    countyId: actor.countyId,
+    recordId: input.recordId,
+    residentId: input.residentId,
+    orgPath: person.org_path,
+    on: occurredOn,
+    verdicts: evaluation.verdicts,
+  });
+  return evaluation;
 }
 
 const invalid = (issues: FieldIssue[]) => refused('invalid-input', { issues });
@@ -150,14 +193,15 @@ async function insertReadings(
   actor: Actor,
   input: FileInput,
   person: Person,
-  answers: FormAnswers,
+  readings: readonly CheckupReading[],
   occurredOn: PlainDate,
 ): Promise<void> {
+  if (readings.length === 0) return;
   await sql`
     insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, context, occurred_on)
     select ${actor.countyId}, ${input.recordId}::uuid, x.kind, ${input.residentId}::uuid, ${person.org_path}, x.value,
       x.unit, x.context, ${occurredOn}::date
-    from jsonb_to_recordset(${JSON.stringify(checkupReadings(answers))}::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(readings)}::jsonb)
       as x (kind text, value numeric, unit text, context text)`.execute(tx);
 }
 

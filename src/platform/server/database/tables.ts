@@ -446,7 +446,7 @@ export interface Tables {
     target: Json<unknown>;
     starts_on: PlainDate;
     ends_on: PlainDate;
-    status: Generated<'running' | 'finished' | 'cancelled'>;
+    status: Generated<'preparing' | 'previewed' | 'running' | 'finished' | 'cancelled'>;
     created_at: Date;
     created_by: string;
   };
@@ -473,5 +473,87 @@ export interface Tables {
     batch_id: string | null;
     recorded_at: Date;
     recorded_by: string;
+  };
+  batch_job: {
+    county_id: string;
+    id: string;
+    kind: 'campaign-list' | 'high-risk' | 'grading-preview' | 'grading';
+    org_path: string;
+    subject_id: string | null;
+    status: Generated<'working' | 'done'>;
+    place: string | null;
+    done: Generated<number>;
+    total: number;
+    result: Generated<unknown>;
+    started_at: Date;
+    started_by: string;
+    finished_at: Date | null;
+  };
+  campaign_attempt: {
+    county_id: string;
+    id: string;
+    campaign_id: string;
+    resident_id: string;
+    org_path: string;
+    on_day: PlainDate;
+    outcome: 'absent' | 'refused';
+    note: string | null;
+    recorded_at: Date;
+    recorded_by: string;
+  };
+  family_consent: {
+    county_id: string;
+    id: string;
+    resident_id: string;
+    household_id: string;
+    org_path: string;
+    given_on: PlainDate;
+    signer: string;
+    recorded_at: Date;
+    recorded_by: string;
+    revoked_on: PlainDate | null;
+    revoke_reason: string | null;
+    revoked_by: string | null;
+    version: Generated<number>;
+  };
+  current_grade: {
+    county_id: string;
+    resident_id: string;
+    grade_id: string;
+    org_path: string;
+    on_day: PlainDate;
+    year: number;
+    tier: 'village' | 'township' | 'county';
+    colour: 'green' | 'yellow' | 'red';
+    every_days: number;
+    since: PlainDate;
+  };
+  grading_batch: {
+    county_id: string;
+    id: string;
+    organization_id: string;
+    org_path: string;
+    purpose: 'annual' | 'regrade';
+    reason: string;
+    on_day: PlainDate;
+    scheme: Json<unknown>;
+    status: Generated<'preparing' | 'previewed' | 'running' | 'finished' | 'cancelled'>;
+    created_at: Date;
+    created_by: string;
+    confirmed_at: Date | null;
+    confirmed_by: string | null;
+  };
+  grading_batch_person: {
+    county_id: string;
+    batch_id: string;
+    resident_id: string;
+    org_path: string;
+    change: 'first' | 'up' | 'down' | 'same' | 'undecided';
+    from_tier: string | null;
+    from_colour: string | null;
+    to_tier: string | null;
+    to_colour: string | null;
+    grades: Json<unknown>;
+    done_at: Date | null;
   };
 }

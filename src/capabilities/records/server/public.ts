@@ -1,0 +1,2 @@
+export { type FiledRecord, fileResidentRecord } from './file-record.ts';
+export { readScreeningSubject } from './screening-verdicts.ts';

@@ -1,0 +1,126 @@
+import { sql, type Transaction } from 'kysely';
+import type { OrgPath } from '#kernel/org-path.ts';
+import type { Database } from '../database/open-database.ts';
+import type { Tables } from '../database/tables.ts';
+import { withScope } from '../database/with-scope.ts';
+
+export type JobKind = Tables['batch_job']['kind'];
+
+/** How far a piece of long work has come. */
+export interface JobState {
+  readonly id: string;
+  readonly status: 'working' | 'done';
+  readonly done: number;
+  readonly total: number;
+  readonly result: unknown;
+  /** Somebody here is at it; a job that is `working` without a worker was cut off and may be continued. */
+  readonly hasWorker: boolean;
+}
+
+/** What one step did: where it stopped (null: nothing is left), how much it handled, and counts to add to the result. */
+export interface StepOutcome {
+  readonly place: string | null;
+  readonly handled: number;
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+/** Work on the next part after `place`, in one transaction with the note of how far it came. */
+export type JobStep = (tx: Transaction<Tables>, place: string | null) => Promise<StepOutcome>;
+
+const workers = new WeakMap<Database, Set<string>>();
+
+const workersOf = (database: Database) => {
+  const known = workers.get(database) ?? new Set<string>();
+  workers.set(database, known);
+  return known;
+};
+
+/** Writes down a piece of long work in the caller's transaction; a second time with the same id changes nothing. */
+export async function openJob(
+  tx: Transaction<Tables>,
+  job: {
+    countyId: string;
+    id: string;
+    kind: JobKind;
+    orgPath: string;
+    subjectId: string | null;
+    total: number;
+    staffId: string;
+    now: Date;
+  },
+): Promise<void> {
+  await sql`
+    insert into batch_job (county_id, id, kind, org_path, subject_id, total, started_at, started_by)
+    values (${job.countyId}, ${job.id}::uuid, ${job.kind}, ${job.orgPath}, ${job.subjectId}::uuid, ${job.total},
+      ${job.now}, ${job.staffId}::uuid)
+    on conflict do nothing`.execute(tx);
+}
+
+/** The latest job for a subject, of a kind; undefined when there is none in scope. */
+export async function readJob(
+  database: Database,
+  tx: Transaction<Tables>,
+  input: { countyId: string; kind: JobKind; subjectId?: string; id?: string },
+): Promise<JobState | undefined> {
+  let query = tx
+    .selectFrom('batch_job')
+    .select(['id', 'status', 'done', 'total', 'result'])
+    .where('county_id', '=', input.countyId)
+    .where('kind', '=', input.kind);
+  if (input.subjectId) query = query.where('subject_id', '=', input.subjectId);
+  if (input.id) query = query.where('id', '=', input.id);
+  const row = await query.orderBy('started_at', 'desc').limit(1).executeTakeFirst();
+  return row && { ...row, hasWorker: workersOf(database).has(row.id) };
+}
+
+/**
+ * Works a job to its end, step by step, each in a transaction that holds the job's row: two workers take turns and none
+ * does a step again. Killed half way, the rows and the place of finished steps stand and the next call goes on there.
+ * Returns at once when this process is already at it.
+ */
+export async function workJob(
+  database: Database,
+  scope: { countyId: string; path: OrgPath },
+  input: {
+    jobId: string;
+    step: JobStep;
+    finish?: (tx: Transaction<Tables>) => Promise<void>;
+    now: () => Date;
+  },
+): Promise<void> {
+  const busy = workersOf(database);
+  if (busy.has(input.jobId)) return;
+  busy.add(input.jobId);
+  try {
+    for (;;) {
+      const more = await withScope(database, scope, (tx) => takeStep(tx, scope.countyId, input));
+      if (!more) return;
+    }
+  } finally {
+    busy.delete(input.jobId);
+  }
+}
+
+async function takeStep(
+  tx: Transaction<Tables>,
+  countyId: string,
+  input: Parameters<typeof workJob>[2],
+): Promise<boolean> {
+  const job = await tx
+    .selectFrom('batch_job')
+    .select(['status', 'place', 'result'])
+    .where('county_id', '=', countyId)
+    .where('id', '=', input.jobId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (job?.status !== 'working') return false;
+  const { place, handled, counts = {} } = await input.step(tx, job.place);
+  const result = { ...(job.result as Record<string, number>) };
+  for (const [name, value] of Object.entries(counts)) result[name] = (result[name] ?? 0) + value;
+  if (place === null) await input.finish?.(tx);
+  await sql`
+    update batch_job set place = ${place}, done = done + ${handled}, result = ${JSON.stringify(result)}::jsonb,
+      status = ${place === null ? 'done' : 'working'}, finished_at = ${place === null ? input.now() : null}
+    where county_id = ${countyId} and id = ${input.jobId}::uuid`.execute(tx);
+  return place !== null;
+}
