@@ -44,6 +44,7 @@ export const problemKinds = {
     '请补齐诊断依据，或保留为疑似并约定复查；外院已确诊的请登记诊断文件。',
   ),
   'already-queued': kind(409, '该居民今天已在就诊或排队', '请直接打开今天的就诊。'),
+  'empty-campaign': kind(422, '没有符合条件的对象', '请放宽年龄、危险因素或范围后重新预览。'),
   'operation-mismatch': kind(409, '同一操作编号对应了不同的内容', '请刷新页面后重新提交。'),
   'too-large': kind(413, '提交的内容过大', '请减少内容后重试。'),
   'unsupported-file': kind(415, '无法识别的文件', '请上传 Excel 或 WPS 保存的 .xlsx 文件。'),

@@ -6,6 +6,7 @@ import { indicatorRoutes } from '#capabilities/indicators/server/indicators.rout
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
+import { screeningRoutes } from '#capabilities/screening/server/screening.routes.ts';
 import { sessionRoutes } from '#platform/server/auth/session-routes.ts';
 import type { AnyRoute } from '#platform/server/http/define-route.ts';
 
@@ -18,6 +19,7 @@ export const routes: readonly AnyRoute[] = [
   ...organizationRoutes,
   ...assessmentRoutes,
   ...recordRoutes,
+  ...screeningRoutes,
   ...indicatorRoutes,
   ...exchangeRoutes,
 ];

@@ -216,3 +216,13 @@ end $$;
 
 grant select, insert on batch_job, campaign_attempt, family_consent, current_grade, grading_batch, grading_batch_person to quancheng_app;
 grant update on batch_job, family_consent, current_grade, grading_batch, grading_batch_person to quancheng_app;
+
+-- A campaign concerns everybody below the place that runs it: a village reads the county's campaign, and writes none of it.
+drop policy subtree on campaign;
+create policy concerned on campaign for select using (county_id = (select app_county())
+  and (starts_with((select app_scope_from()), org_path)
+    or (org_path >= (select app_scope_from()) and org_path < (select app_scope_to()))));
+create policy organized on campaign for insert with check (county_id = (select app_county())
+  and org_path >= (select app_scope_from()) and org_path < (select app_scope_to()));
+create policy kept on campaign for update using (county_id = (select app_county())
+  and org_path >= (select app_scope_from()) and org_path < (select app_scope_to()));

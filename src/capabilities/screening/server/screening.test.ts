@@ -1,0 +1,457 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
+
+let server: TestServer;
+let village: TestClient;
+let neighbour: TestClient;
+let publicHealth: TestClient;
+let doctor: TestClient;
+let bureau: TestClient;
+let township: { id: string };
+
+beforeAll(async () => {
+  server = await startTestServer({ residents: 2500 });
+  [village, neighbour, publicHealth, doctor, bureau] = (await Promise.all(
+    ['village', 'village2', 'publichealth', 'township', 'bureau'].map((name) => server.signIn(name)),
+  )) as [TestClient, TestClient, TestClient, TestClient, TestClient];
+  [township] = (await server.look<{ id: string }>(
+    `select id from organization where path = '/999999/100/'`,
+  )) as [{ id: string }];
+});
+afterAll(() => server.stop());
+
+const wide = { condition: 'hypertension', ageFrom: 35, risks: [], notScreenedMonths: 12 };
+
+async function prepare(target: Record<string, unknown> = wide, more: Record<string, unknown> = {}) {
+  const body = {
+    operationId: uuidv7(),
+    campaignId: uuidv7(),
+    organizationId: township.id,
+    name: '35岁及以上居民血压筛查',
+    target,
+    startsOn: '2026-11-20',
+    endsOn: '2026-12-20',
+    ...more,
+  };
+  const reply = await publicHealth.call('POST', '/api/campaigns', body);
+  return { body, reply };
+}
+
+async function previewed(campaignId: string) {
+  await expect
+    .poll(async () => (await publicHealth.call('GET', `/api/campaigns/${campaignId}`)).body.status, {
+      timeout: 10_000,
+    })
+    .toBe('previewed');
+  return (await publicHealth.call('GET', `/api/campaigns/${campaignId}`)).body;
+}
+
+/** People of the first village who are not managed, of an age. */
+const unmanaged = (count: number, offset = 0) =>
+  server.look<{ id: string; name: string; sex: string; age: number }>(
+    `select r.id, r.name, r.sex, extract(year from age(date '2026-11-24', r.birth_date))::int as age from resident r
+     where r.org_path = '/999999/100/201/' and r.status = 'active' and r.birth_date between '1960-01-01' and '1980-01-01'
+       and not exists (select 1 from enrollment e where e.resident_id = r.id)
+       and not exists (select 1 from condition_episode c where c.resident_id = r.id) order by r.id limit $1 offset $2`,
+    [count, offset],
+  );
+
+const sheet = (person: { name: string; sex: string; age: number }, more: Record<string, unknown> = {}) => ({
+  screenDate: '2026-11-24',
+  name: person.name,
+  gender: person.sex,
+  age: person.age,
+  place: '2',
+  sbp: 118,
+  dbp: 76,
+  familyHypertension: '2',
+  familyDiabetes: '2',
+  highSalt: '2',
+  heavyDrinking: '2',
+  inactive: '2',
+  staff: '王守义',
+  ...more,
+});
+
+const screen = (
+  client: TestClient,
+  residentId: string,
+  answers: Record<string, unknown>,
+  more: Record<string, unknown> = {},
+) =>
+  client.call('POST', `/api/residents/${residentId}/screenings`, {
+    operationId: uuidv7(),
+    recordId: uuidv7(),
+    form: 'community-screening',
+    formEdition: '2026',
+    answers,
+    confirmed: ['sbp:unusual', 'dbp:unusual'],
+    ...more,
+  });
+
+const courseOf = (residentId: string, condition: string) =>
+  server.look<{ state: string; next_step: string; due_on: string; source: string }>(
+    `select state, next_step, due_on::text, source from condition_episode where resident_id = $1 and condition = $2`,
+    [residentId, condition],
+  );
+
+describe('a campaign', () => {
+  it('is listed with reasons, looked at, started once, and worked by the village to an outcome for each person', async () => {
+    const { body, reply } = await prepare();
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+    const preview = await previewed(body.campaignId);
+    expect(preview.counts.targets).toBeGreaterThan(100);
+    expect(preview.job).toMatchObject({ status: 'done', counts: { targets: preview.counts.targets } });
+    const sum = preview.children.reduce(
+      (n: number, one: { counts: { targets: number } }) => n + one.counts.targets,
+      0,
+    );
+    expect(sum).toBe(preview.counts.targets);
+    const managed = await server.look(
+      `select 1 from campaign_person p join enrollment e on e.resident_id = p.resident_id and e.closed_on is null
+       and e.program = 'hypertension' where p.campaign_id = $1`,
+      [body.campaignId],
+    );
+    expect(managed).toHaveLength(0);
+    expect((await village.call('GET', `/api/campaigns/${body.campaignId}`)).status, 'not started').toBe(404);
+
+    const start = { operationId: uuidv7() };
+    const [first, twin] = await Promise.all([
+      publicHealth.call('POST', `/api/campaigns/${body.campaignId}/start`, start),
+      publicHealth.call('POST', `/api/campaigns/${body.campaignId}/start`, start),
+    ]);
+    expect(first.body).toEqual({ campaignId: body.campaignId, targets: preview.counts.targets });
+    expect(twin.body).toEqual(first.body);
+    const again = await publicHealth.call('POST', `/api/campaigns/${body.campaignId}/start`, {
+      operationId: uuidv7(),
+    });
+    expect(again.body.code).toBe('illegal-move');
+
+    const people = await village.call(
+      'GET',
+      `/api/campaigns/${body.campaignId}/people?outcome=open&limit=200`,
+    );
+    expect(people.status).toBe(200);
+    const mine = preview.children.find(
+      (one: { name: string }) => one.name === people.body.items[0].organizationName,
+    );
+    expect(people.body.items.length).toBe(Math.min(200, mine.counts.targets));
+    expect(people.body.items[0].reasons[0].text).toMatch(/^\d+ 岁。$/);
+    const [high, absent, normal] = people.body.items;
+
+    const found = await screen(
+      village,
+      high.residentId,
+      sheet({ name: high.name, sex: high.sex, age: high.ageYears }, { sbp: 168, dbp: 102 }),
+      { campaignId: body.campaignId },
+    );
+    expect(found.body, JSON.stringify(found.body)).toMatchObject({ campaignOutcome: 'suspected' });
+    expect((await courseOf(high.residentId, 'hypertension'))[0]).toMatchObject({
+      state: 'suspected',
+      due_on: '2026-12-22',
+      source: 'campaign',
+    });
+    const fine = await screen(
+      village,
+      normal.residentId,
+      sheet({ name: normal.name, sex: normal.sex, age: normal.ageYears }),
+      { campaignId: body.campaignId },
+    );
+    expect(fine.status).toBe(200);
+    expect(fine.body.campaignOutcome).toBe(normal.ageYears >= 55 ? 'high-risk' : 'normal');
+
+    const attempt = (day: string, outcome = 'absent') =>
+      village.call('POST', `/api/campaigns/${body.campaignId}/people/${absent.residentId}/attempts`, {
+        operationId: uuidv7(),
+        attemptId: uuidv7(),
+        outcome,
+        onDay: day,
+      });
+    expect((await attempt('2026-11-22')).body).toEqual({ outcome: 'absent', attempts: 1 });
+    expect((await attempt('2026-11-23')).body).toEqual({ outcome: 'absent', attempts: 2 });
+    expect((await attempt('2026-11-19')).status, 'before the campaign').toBe(422);
+    expect((await attempt('2026-11-25')).status, 'in the future').toBe(422);
+    expect((await attempt('2026-11-24', 'refused')).body).toEqual({ outcome: 'refused', attempts: 3 });
+
+    const after = (await publicHealth.call('GET', `/api/campaigns/${body.campaignId}`)).body.counts;
+    expect(after.suspected + after.highRisk + after.normal + after.refused).toBe(3);
+    expect(after.open).toBe(preview.counts.targets - 3);
+    const suspects = await publicHealth.call(
+      'GET',
+      `/api/campaigns/${body.campaignId}/people?outcome=suspected`,
+    );
+    expect(suspects.body.items.map((one: { residentId: string }) => one.residentId)).toEqual([
+      high.residentId,
+    ]);
+
+    expect(
+      (
+        await neighbour.call(
+          'POST',
+          `/api/campaigns/${body.campaignId}/people/${absent.residentId}/attempts`,
+          { operationId: uuidv7(), attemptId: uuidv7(), outcome: 'absent', onDay: '2026-11-24' },
+        )
+      ).status,
+    ).toBe(404);
+    const end = await publicHealth.call('POST', `/api/campaigns/${body.campaignId}/end`, {
+      operationId: uuidv7(),
+      to: 'finished',
+    });
+    expect(end.status).toBe(200);
+    expect((await attempt('2026-11-24')).body.code).toBe('illegal-move');
+  });
+
+  it('over no one is refused, and so are bad ages, days, places and roles', async () => {
+    const { body } = await prepare({ ...wide, ageFrom: 109, ageTo: 110 });
+    await previewed(body.campaignId);
+    const start = await publicHealth.call('POST', `/api/campaigns/${body.campaignId}/start`, {
+      operationId: uuidv7(),
+    });
+    expect(start.body.code).toBe('empty-campaign');
+    expect(start.body.title).toMatch(/[一-龥]/);
+    expect((await prepare({ ...wide, ageFrom: 60, ageTo: 50 })).reply.status).toBe(422);
+    expect((await prepare({ ...wide, ageFrom: 17 })).reply.status).toBe(422);
+    expect((await prepare(wide, { startsOn: '2026-12-21' })).reply.status).toBe(422);
+    const [other] = await server.look<{ id: string }>(
+      `select id from organization where path = '/999999/101/'`,
+    );
+    expect((await prepare(wide, { organizationId: other?.id })).reply.status).toBe(404);
+    for (const [client, status] of [
+      [village, 403],
+      [bureau, 403],
+      [server.anonymous, 401],
+    ] as const)
+      expect((await client.call('POST', '/api/campaigns', body)).status).toBe(status);
+  });
+
+  it('picks people by risk factors and gives each the reason', async () => {
+    const { body } = await prepare({ ...wide, risks: ['family'], sex: '2', ageTo: 60 });
+    const preview = await previewed(body.campaignId);
+    const people = await publicHealth.call('GET', `/api/campaigns/${body.campaignId}/people?limit=200`);
+    expect(preview.counts.targets).toBeGreaterThan(0);
+    for (const person of people.body.items) {
+      expect(person.sex).toBe('2');
+      expect(person.ageYears).toBeGreaterThanOrEqual(35);
+      expect(person.ageYears).toBeLessThanOrEqual(60);
+      expect(person.reasons.map((one: { code: string }) => one.code)).toContain('family');
+    }
+  });
+});
+
+describe('a screening sheet', () => {
+  it('keeps readings and verdicts, and its score with the advice', async () => {
+    const [person] = await unmanaged(1);
+    if (!person) throw new Error('somebody unmanaged');
+    const body = { operationId: uuidv7(), recordId: uuidv7() };
+    const first = await screen(village, person.id, sheet(person, { sbp: 134, dbp: 84, fpg: 7.4 }), body);
+    expect(first.status, JSON.stringify(first.body)).toBe(200);
+    expect(
+      (await screen(village, person.id, sheet(person, { sbp: 134, dbp: 84, fpg: 7.4 }), body)).body,
+    ).toEqual(first.body);
+    expect(first.body.findings).toMatchObject([
+      { condition: 'hypertension', state: 'high-risk' },
+      { condition: 'type-2-diabetes', state: 'suspected' },
+    ]);
+    const verdicts = await server.look<{ rule_id: string }>(
+      `select rule_id from verdict where record_id = $1 order by rule_id`,
+      [body.recordId],
+    );
+    expect(verdicts.map((one) => one.rule_id)).toEqual(['DM-01', 'DM-03', 'HTN-03', 'HTN-05']);
+    expect((await courseOf(person.id, 'hypertension'))[0]).toMatchObject({
+      state: 'high-risk',
+      due_on: '2027-05-24',
+    });
+    expect((await courseOf(person.id, 'type-2-diabetes'))[0]).toMatchObject({
+      state: 'suspected',
+      due_on: '2026-12-22',
+    });
+    const events = await server.look(`select 1 from condition_event where resident_id = $1`, [person.id]);
+    expect(events).toHaveLength(2);
+  });
+
+  it('does not lift a suspicion by one good value, and says when three days meet the definition', async () => {
+    const [, person] = await unmanaged(2);
+    if (!person) throw new Error('a second person');
+    const on = (screenDate: string, sbp: number) =>
+      screen(village, person.id, sheet(person, { screenDate, sbp, dbp: 84 }));
+    await on('2026-11-10', 146);
+    await on('2026-11-14', 128);
+    expect((await courseOf(person.id, 'hypertension'))[0]).toMatchObject({ state: 'suspected' });
+    await on('2026-11-18', 150);
+    const third = await on('2026-11-22', 144);
+    expect(third.body.findings[0]).toMatchObject({ state: 'diagnosable' });
+    expect((await courseOf(person.id, 'hypertension'))[0]).toMatchObject({
+      next_step: '已达到诊断标准，请医生确诊',
+    });
+  });
+
+  it.each([
+    [
+      'copd-sq',
+      '2013',
+      {
+        ageBand: '3',
+        packYears: '3',
+        bmiBand: '2',
+        cough: '1',
+        breathless: '2',
+        biomass: '2',
+        familyHistory: '2',
+        assessDate: '2026-11-24',
+      },
+      'copd',
+      'high-risk',
+      'COPD-02',
+      '19:positive',
+    ],
+    [
+      'copd-ps',
+      '2008',
+      {
+        ageBand: '2',
+        breathless: '3',
+        sputum: '1',
+        lessActive: '2',
+        smoked100: '2',
+        assessDate: '2026-11-24',
+      },
+      'copd',
+      'normal',
+      'COPD-03',
+      '4:negative',
+    ],
+    [
+      'diabetes-risk-score',
+      '2020',
+      {
+        assessDate: '2026-11-24',
+        age: 45,
+        sbp: 135,
+        height: 170,
+        weight: 72.3,
+        waist: 88,
+        familyHistory: '2',
+        gender: '1',
+      },
+      'type-2-diabetes',
+      'high-risk',
+      'DM-02',
+      '30:high',
+    ],
+    [
+      'hypertension-high-risk',
+      '2017',
+      {
+        assessDate: '2026-11-24',
+        gender: '1',
+        age: 45,
+        highNormal: '2',
+        overweight: '2',
+        familyHistory: '1',
+        highSalt: '9',
+        heavyDrinking: '2',
+        age55: '2',
+        conclusion: '1',
+        staff: '王守义',
+      },
+      'hypertension',
+      'high-risk',
+      'SCR-02',
+      'high-risk',
+    ],
+    [
+      'stroke-risk-8',
+      '2015',
+      {
+        hypertension: '1',
+        atrialFibrillation: '2',
+        smoking: '1',
+        dyslipidaemia: '3',
+        diabetes: '2',
+        inactive: '2',
+        overweight: '2',
+        familyHistory: '2',
+        stroke: '2',
+        tia: '2',
+        assessDate: '2026-11-24',
+        gender: '1',
+        age: 50,
+        staff: '王守义',
+      },
+      'stroke-unspecified',
+      'high-risk',
+      'STK-01',
+      'high',
+    ],
+  ] as const)(
+    '%s is scored by its rule when filed',
+    async (form, formEdition, answers, condition, state, rule, outcome) => {
+      const [person] = await unmanaged(1, 5);
+      if (!person) throw new Error('somebody');
+      const recordId = uuidv7();
+      const reply = await screen(
+        village,
+        person.id,
+        { ...answers, name: person.name },
+        { form, formEdition, recordId, confirmed: [] },
+      );
+      expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+      expect(reply.body.findings).toMatchObject([{ condition, state }]);
+      const kept = await server.look<{ rule_id: string; outcome: string }>(
+        `select rule_id, outcome from verdict where record_id = $1`,
+        [recordId],
+      );
+      expect(kept).toEqual([{ rule_id: rule, outcome }]);
+    },
+  );
+
+  it('refuses another village, a role that does not treat, and a form that does not screen', async () => {
+    const [person] = await unmanaged(1, 8);
+    if (!person) throw new Error('somebody');
+    expect((await screen(neighbour, person.id, sheet(person))).status).toBe(404);
+    expect((await screen(bureau, person.id, sheet(person))).status).toBe(403);
+    expect((await screen(server.anonymous, person.id, sheet(person))).status).toBe(401);
+    expect(
+      (await screen(village, person.id, {}, { form: 'encounter-note', formEdition: '2017' })).body.issues[0]
+        .code,
+    ).toBe('not-screening');
+    expect((await screen(village, person.id, sheet(person, { sbp: undefined }))).status).toBe(422);
+    expect((await screen(village, person.id, sheet(person), { campaignId: uuidv7() })).status).toBe(404);
+    expect((await doctor.call('GET', `/api/residents/${person.id}/screening`)).body).toMatchObject({
+      familyPrompt: null,
+    });
+  });
+
+  it('stands in the register of first-visit pressures', async () => {
+    const [person] = await unmanaged(1, 9);
+    if (!person) throw new Error('somebody');
+    const answers = {
+      visitDate: '2026-11-24',
+      name: person.name,
+      gender: person.sex,
+      age: person.age,
+      idNo: '999999197001010017',
+      phone: '19900000001',
+      address: '王庄村1号',
+      sbp: 142,
+      dbp: 88,
+      knownHtn: '2',
+      conclusion: '3',
+      action: '2',
+      staff: '王守义',
+    };
+    const reply = await screen(village, person.id, answers, {
+      form: 'first-visit-blood-pressure',
+      formEdition: '2017',
+    });
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+    expect((await courseOf(person.id, 'hypertension'))[0]).toMatchObject({
+      state: 'suspected',
+      source: 'first-visit',
+    });
+    const list = await village.call('GET', '/api/first-visit-pressures');
+    expect(list.body.items[0]).toMatchObject({ residentId: person.id, sbp: 142, conclusion: '3' });
+    expect((await neighbour.call('GET', '/api/first-visit-pressures')).body.items).toEqual([]);
+  });
+});
