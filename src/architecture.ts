@@ -23,6 +23,7 @@ const browserPackages = [
   '@tanstack/react-query',
   '@tanstack/react-router',
   'uuidv7',
+  'uqr',
 ];
 
 export const layers: readonly Layer[] = [

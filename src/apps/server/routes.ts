@@ -7,12 +7,14 @@ import { organizationRoutes } from '#capabilities/organizations/server/organizat
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { screeningRoutes } from '#capabilities/screening/server/screening.routes.ts';
+import { factorRoutes } from '#platform/server/auth/factor-routes.ts';
 import { sessionRoutes } from '#platform/server/auth/session-routes.ts';
 import type { AnyRoute } from '#platform/server/http/define-route.ts';
 
 /** Every call the server answers; each says who may make it. */
 export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
+  ...factorRoutes,
   ...residentRoutes,
   ...enrollmentRoutes,
   ...followUpRoutes,

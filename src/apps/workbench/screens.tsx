@@ -11,6 +11,11 @@ const root = createRootRoute({
   ),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
+});
 const worklist = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -132,6 +137,7 @@ export const router = createRouter({
     county,
     imports,
     organizations,
+    account,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

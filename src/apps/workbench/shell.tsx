@@ -14,7 +14,7 @@ import { dropAllDrafts } from '#platform/browser/draft-store.ts';
 import { useActor, useSession } from '#platform/browser/session.tsx';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { signOut } from '#standards/session-contract.ts';
-import { ChangePasswordScreen } from './change-password-screen.tsx';
+import { FinishSignIn } from './finish-sign-in.tsx';
 
 const places = [
   { to: '/', label: '今日工作', icon: <CheckSquareOutlined />, roles: undefined },
@@ -47,12 +47,13 @@ export function Shell() {
     return () => window.removeEventListener('keydown', onKey);
   }, [navigate]);
   if (path.startsWith('/print/')) return <Outlet />;
-  if (actor.mustChangePassword) return <ChangePasswordScreen onChanged={() => void refresh()} />;
   const leave = async () => {
     await callApi(signOut).catch(() => undefined);
     dropAllDrafts();
     forget();
   };
+  if (actor.stage !== 'open')
+    return <FinishSignIn stage={actor.stage} onDone={() => void refresh()} onLeave={() => void leave()} />;
   const isHere = (to: string) => (to === '/' ? path === '/' : path.startsWith(to));
   return (
     <div className={actor.isDemo ? 'is-demo' : ''}>
@@ -76,6 +77,10 @@ export function Shell() {
             <div style={{ color: '#fff', fontSize: 14 }}>{actor.name}</div>
             <div>{actor.roleLabel}</div>
             <div>{actor.organizationName}</div>
+            <Link to="/account" style={{ color: '#fff', textDecoration: 'underline' }}>
+              账号与登录安全
+            </Link>
+            <br />
             <Button size="small" ghost style={{ marginTop: 8 }} onClick={leave}>
               退出
             </Button>

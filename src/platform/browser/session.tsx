@@ -3,6 +3,7 @@ import { Button, Form, Input, Modal } from 'antd';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { type Session, showSession, signIn } from '#standards/session-contract.ts';
 import { ApiProblem, callApi, offerSignInPrompt } from './api-client.ts';
+import { SecondFactorForm } from './second-factor-form.tsx';
 
 interface SessionState {
   readonly session: Session | null;
@@ -94,19 +95,23 @@ export function SignInForm({
 }) {
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [asksCode, setAsksCode] = useState(false);
   const submit = async (values: { username: string; password: string }) => {
     setBusy(true);
     setFailure(undefined);
     try {
-      onSignedIn(
-        await callApi(signIn, { body: { username: values.username.trim(), password: values.password } }),
-      );
+      const session = await callApi(signIn, {
+        body: { username: values.username.trim(), password: values.password },
+      });
+      if (session.stage === 'second-factor') setAsksCode(true);
+      else onSignedIn(session);
     } catch (error) {
       setFailure(error instanceof ApiProblem ? `${error.title}。${error.detail}` : '登录失败，请重试。');
     } finally {
       setBusy(false);
     }
   };
+  if (asksCode) return <SecondFactorForm onPassed={onSignedIn} onLeave={() => setAsksCode(false)} />;
   return (
     <Form layout="vertical" onFinish={submit} initialValues={{ username }} requiredMark={false}>
       <Form.Item label="用户名" name="username" rules={[{ required: true, message: '请输入用户名' }]}>

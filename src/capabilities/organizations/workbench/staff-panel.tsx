@@ -6,8 +6,9 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { type Role, roleLabels } from '#standards/roles.ts';
-import { addStaff, changeStaff, listStaff, type OrganizationLine } from '../contract.ts';
+import { addStaff, changeStaff, listStaff, type OrganizationLine, type StaffLine } from '../contract.ts';
 import { rolesOf } from '../domain/place-organization.ts';
+import { FactorResetDialog } from './factor-reset-dialog.tsx';
 import { FailureText, useSave } from './use-save.tsx';
 
 /** The people of an organization: add, reset a password, disable. A new password is shown once. */
@@ -15,6 +16,7 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
   const { message } = App.useApp();
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState<{ username: string; password: string }>();
+  const [resetting, setResetting] = useState<StaffLine>();
   const { run, failure } = useSave();
   const staff = useQuery({
     queryKey: ['organization-staff', organization.id],
@@ -56,6 +58,9 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
             <Button size="small" onClick={() => void change(person.id, person.username, 'reset-password')}>
               重置口令
             </Button>
+            <Button size="small" onClick={() => setResetting(person)}>
+              重置第二因子
+            </Button>
             <Button
               size="small"
               onClick={() => void change(person.id, person.username, person.disabled ? 'enable' : 'disable')}
@@ -93,6 +98,7 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
         </p>
         <p className="small soft">只显示这一次；首次登录后须修改。</p>
       </Modal>
+      {resetting && <FactorResetDialog person={resetting} onClose={() => setResetting(undefined)} />}
     </section>
   );
 }

@@ -1,6 +1,9 @@
 import type { OrgPath } from '#kernel/org-path.ts';
 import type { Role } from '#standards/roles.ts';
 
+/** A session is open, or waits for a code, for a second factor to be set up, or for a new password. */
+export type SignInStage = 'open' | 'second-factor' | 'set-up-factor' | 'change-password';
+
 /** Who is asking, as the session knows it. */
 export interface Actor {
   readonly staffId: string;
@@ -15,6 +18,10 @@ export interface Actor {
   /** The subtree whose people this person may see. */
   readonly scopePath: OrgPath;
   readonly mustChangePassword: boolean;
+  /** The session this request came in; absent where work runs without one. */
+  readonly sessionId?: string;
+  /** What still stands between this person and the data. */
+  readonly stage: SignInStage;
   /** Where the request came from, for the audit trail; absent in work the server does by itself. */
   readonly origin?: RequestOrigin;
 }

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Database } from '../database/open-database.ts';
 import { hashPassword, isPassword, waitingPasswordChecks } from './hash-password.ts';
 import { inCounty } from './sessions.ts';
+import { SourceThrottle } from './source-throttle.ts';
+import { noteUnknownFailure, readUnknownLock } from './unknown-names.ts';
 
 /** From the fifth failure on, each further one locks twice as long, up to half an hour. */
 export const lockOut = {
@@ -22,6 +25,7 @@ export function lockSecondsAfter(failures: number): number {
   );
 }
 
+const throttle = new SourceThrottle();
 let decoy: Promise<string> | undefined;
 
 /**
@@ -30,9 +34,18 @@ let decoy: Promise<string> | undefined;
  */
 export async function checkCredentials(
   database: Database,
-  input: { countyId: string; username: string; password: string; now: Date },
+  input: {
+    countyId: string;
+    keys: KeyRing;
+    username: string;
+    password: string;
+    address: string;
+    now: Date;
+  },
 ): Promise<{ kind: 'accepted'; staffId: string } | Refused> {
   if (waitingPasswordChecks() > lockOut.mostWaiting) return refused('busy');
+  if (throttle.isTooOften(input.address, input.now))
+    return refused('too-many-attempts', { detail: '这个网络地址登录失败过于频繁，请一分钟后重试。' });
   const { countyId, now } = input;
   const staff = await inCounty(database, countyId, (tx) =>
     tx
@@ -42,8 +55,9 @@ export async function checkCredentials(
       .where('username', '=', input.username)
       .executeTakeFirst(),
   );
-  if (staff?.locked_until && staff.locked_until > now) {
-    const seconds = Math.ceil((staff.locked_until.getTime() - now.getTime()) / 1000);
+  const lockedUntil = staff ? staff.locked_until : await readUnknownLock(database, input);
+  if (lockedUntil && lockedUntil > now) {
+    const seconds = Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000);
     return refused('too-many-attempts', {
       detail: `请在 ${seconds} 秒后重试，或联系管理员。`,
       extra: { retryAfterSeconds: seconds },
@@ -59,11 +73,19 @@ export async function checkCredentials(
     });
     return { kind: 'accepted', staffId: staff.id };
   }
+  throttle.note(input.address, now);
   if (staff) await countFailure(database, countyId, staff.id, now);
+  else await noteUnknownFailure(database, input, lockSecondsAfter);
   return refused('wrong-credentials');
 }
 
-async function countFailure(database: Database, countyId: string, staffId: string, now: Date): Promise<void> {
+/** Counts a failed sign-in, by password or by second factor, and locks the account with back-off. */
+export async function countFailure(
+  database: Database,
+  countyId: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
   await inCounty(database, countyId, async (tx) => {
     const row = await sql<{ failed_attempts: number }>`
       update staff set failed_attempts = failed_attempts + 1

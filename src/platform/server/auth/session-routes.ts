@@ -10,22 +10,40 @@ import {
   signIn,
   signOut,
 } from '#standards/session-contract.ts';
-import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../database/open-database.ts';
 import { defineRoute } from '../http/define-route.ts';
 import type { Actor } from './actor.ts';
 import { checkCredentials } from './check-credentials.ts';
-import { hashPassword, isPassword, refusePassword } from './hash-password.ts';
+import { changeOwnPassword } from './passwords.ts';
 import {
   closeSession,
   closeSessionsOf,
   inCounty,
   openSession,
+  readSecurityProfile,
   readSession,
   sessionCookie,
 } from './sessions.ts';
 
-function setCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
+/** What is kept of where a session was opened. */
+const callerOf = (request: FastifyRequest) => ({
+  address: request.ip,
+  agent: request.headers['user-agent'],
+});
+
+async function readHeldSession(database: Database, actor: Actor): Promise<Date | undefined> {
+  const row = await inCounty(database, actor.countyId, (tx) =>
+    tx
+      .selectFrom('session')
+      .select('second_factor_at')
+      .where('county_id', '=', actor.countyId)
+      .where('id', '=', actor.sessionId ?? '')
+      .executeTakeFirst(),
+  );
+  return row?.second_factor_at ?? undefined;
+}
+
+export function setCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
   reply.setCookie(sessionCookie, token, {
     httpOnly: true,
     sameSite: 'lax',
@@ -34,7 +52,7 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, token: string):
   });
 }
 
-async function describeSession(database: Database, actor: Actor, now: Date): Promise<Session> {
+export async function describeSession(database: Database, actor: Actor, now: Date): Promise<Session> {
   const row = await inCounty(database, actor.countyId, (tx) =>
     tx
       .selectFrom('county as c')
@@ -59,6 +77,7 @@ async function describeSession(database: Database, actor: Actor, now: Date): Pro
     scopeName: row.scope_name ?? row.name,
     isDemo: row.is_demo,
     mustChangePassword: actor.mustChangePassword,
+    stage: actor.stage,
     today: dayInChina(now),
   };
 }
@@ -68,12 +87,18 @@ export const sessionRoutes = [
     ...signIn,
     summary: '登录',
     access: 'public',
-    async handle({ body, now, request, reply }, { database, countyId }) {
-      const checked = await checkCredentials(database, { countyId, ...body, now });
+    async handle({ body, now, request, reply }, { database, countyId, keys }) {
+      const address = request.ip;
+      const checked = await checkCredentials(database, { countyId, keys, ...body, address, now });
       if (checked.kind === 'refused') return checked;
       const old = request.cookies[sessionCookie];
       if (old !== undefined) await closeSession(database, countyId, old);
-      const token = await openSession(database, { countyId, staffId: checked.staffId, now });
+      const token = await openSession(database, {
+        countyId,
+        staffId: checked.staffId,
+        ...callerOf(request),
+        now,
+      });
       const actor = await readSession(database, countyId, token, now);
       if (!actor) return refused('wrong-credentials');
       setCookie(request, reply, token);
@@ -102,36 +127,23 @@ export const sessionRoutes = [
     summary: '修改口令',
     access: 'signed-in',
     async handle({ actor, body, now, request, reply }, { database }) {
-      const stored = await inCounty(database, actor.countyId, (tx) =>
-        tx
-          .selectFrom('staff')
-          .select('password_hash')
-          .where('county_id', '=', actor.countyId)
-          .where('id', '=', actor.staffId)
-          .executeTakeFirstOrThrow(),
-      );
-      if (!(await isPassword(stored.password_hash, body.currentPassword))) {
-        const message = '当前口令不正确。';
-        return refused('invalid-input', { issues: [{ path: 'currentPassword', code: 'wrong', message }] });
-      }
-      const message = refusePassword(body.newPassword, actor.username);
-      if (message)
-        return refused('invalid-input', { issues: [{ path: 'newPassword', code: 'weak', message }] });
-      const passwordHash = await hashPassword(body.newPassword);
-      await inCounty(database, actor.countyId, async (tx) => {
-        await tx
-          .updateTable('staff')
-          .set({ password_hash: passwordHash, must_change_password: false })
-          .where('county_id', '=', actor.countyId)
-          .where('id', '=', actor.staffId)
-          .execute();
-        await recordAudit(tx, actor, { action: 'password.change', subject: actor.staffId, now });
+      const held = await readHeldSession(database, actor);
+      const result = await inCounty(database, actor.countyId, async (tx) => {
+        const { passwordsRemembered } = await readSecurityProfile(tx, actor.countyId);
+        return changeOwnPassword(tx, actor, { ...body, remembered: passwordsRemembered, now });
       });
+      if ('kind' in result) return result;
       await closeSessionsOf(database, actor.countyId, actor.staffId);
       setCookie(
         request,
         reply,
-        await openSession(database, { countyId: actor.countyId, staffId: actor.staffId, now }),
+        await openSession(database, {
+          countyId: actor.countyId,
+          staffId: actor.staffId,
+          ...callerOf(request),
+          secondFactorAt: held,
+          now,
+        }),
       );
       return { changed: true as const };
     },
@@ -148,7 +160,12 @@ export const sessionRoutes = [
           .where('county_id', '=', countyId)
           .executeTakeFirst(),
       );
-      return { countyName: row?.name ?? '未命名县', isDemo: row?.is_demo ?? false, today };
+      return {
+        countyName: row?.name ?? '未命名县',
+        isDemo: row?.is_demo ?? false,
+        today,
+        identityService: null,
+      };
     },
   }),
 ];

@@ -2,14 +2,19 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { orgPath } from '#kernel/org-path.ts';
 import type { Role } from '#standards/roles.ts';
+import {
+  defaultSecurityProfile,
+  demoSecurityProfile,
+  type SecurityProfile,
+} from '#standards/security-profile.ts';
 import type { Database } from '../database/open-database.ts';
 import { withScope } from '../database/with-scope.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, SignInStage } from './actor.ts';
 
 export const sessionCookie = 'quancheng_session';
 
-/** How long a sign-in lasts: idle, and at most. */
-export const sessionLimits = { idleMinutes: 30, absoluteHours: 12 } as const;
+/** No session lasts longer, whatever a role allows. */
+const longestHours = 24;
 
 /** How much later than the last mark a session is marked again; one write a minute is enough. */
 const markEveryMilliseconds = 60_000;
@@ -19,7 +24,15 @@ const hashOf = (token: string) => createHash('sha256').update(token).digest();
 /** Opens a session and returns its token: 256 bits, of which only the hash is kept. */
 export async function openSession(
   database: Database,
-  input: { countyId: string; staffId: string; now: Date },
+  input: {
+    countyId: string;
+    staffId: string;
+    now: Date;
+    address?: string | undefined;
+    agent?: string | undefined;
+    /** When the second factor was given; a session opened with it is not asked again. */
+    secondFactorAt?: Date | undefined;
+  },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await inCounty(database, input.countyId, (tx) =>
@@ -31,7 +44,10 @@ export async function openSession(
         staff_id: input.staffId,
         created_at: input.now,
         last_seen_at: input.now,
-        expires_at: new Date(input.now.getTime() + sessionLimits.absoluteHours * 3_600_000),
+        expires_at: new Date(input.now.getTime() + longestHours * 3_600_000),
+        second_factor_at: input.secondFactorAt ?? null,
+        address: input.address ?? null,
+        agent: input.agent?.slice(0, 200) ?? null,
       })
       .execute(),
   );
@@ -39,6 +55,13 @@ export async function openSession(
 }
 
 interface SessionRow {
+  readonly session_id: string;
+  readonly created_at: Date;
+  readonly second_factor_at: Date | null;
+  readonly factor_confirmed_at: Date | null;
+  readonly password_changed_at: Date;
+  readonly is_demo: boolean;
+  readonly security: Partial<SecurityProfile> | null;
   readonly last_seen_at: Date;
   readonly expires_at: Date;
   readonly id: string;
@@ -65,8 +88,11 @@ export async function readSession(
   const hash = hashOf(token);
   const row = await selectSession(database, countyId, hash.toString('hex'));
   if (!row) return undefined;
+  const profile = profileOf(row);
   const idle = now.getTime() - row.last_seen_at.getTime();
-  if (now >= row.expires_at || idle > sessionLimits.idleMinutes * 60_000) return undefined;
+  const age = now.getTime() - row.created_at.getTime();
+  if (now >= row.expires_at || idle > profile.idleMinutes[row.role] * 60_000) return undefined;
+  if (age >= profile.absoluteHours[row.role] * 3_600_000) return undefined;
   if (idle > markEveryMilliseconds) {
     await inCounty(database, countyId, (tx) =>
       sql`update session set last_seen_at = ${now} where county_id = ${countyId} and token_hash = ${hash}`.execute(
@@ -85,8 +111,41 @@ export async function readSession(
     organizationKind: row.kind,
     path: orgPath(row.path),
     scopePath: orgPath(row.scope_path),
-    mustChangePassword: row.must_change_password,
+    mustChangePassword: mustChangePassword(row, profile, now),
+    sessionId: row.session_id,
+    stage: stageOf(row, profile, now),
   };
+}
+
+/** The county's profile: its own settings over the defaults; made-up data is shown behind a plain door. */
+function profileOf(row: Pick<SessionRow, 'is_demo' | 'security'>): SecurityProfile {
+  const base = row.is_demo ? demoSecurityProfile : defaultSecurityProfile;
+  return { ...base, ...row.security };
+}
+
+function mustChangePassword(row: SessionRow, profile: SecurityProfile, now: Date): boolean {
+  const days = (now.getTime() - row.password_changed_at.getTime()) / 86_400_000;
+  return row.must_change_password || days > profile.passwordDays;
+}
+
+/** The second factor comes first: a new password is not set by who only knows the old one. */
+function stageOf(row: SessionRow, profile: SecurityProfile, now: Date): SignInStage {
+  if (row.factor_confirmed_at && !row.second_factor_at) return 'second-factor';
+  if (mustChangePassword(row, profile, now)) return 'change-password';
+  const wanted = profile.secondFactorRoles.includes(row.role);
+  return wanted && !row.factor_confirmed_at && !row.second_factor_at ? 'set-up-factor' : 'open';
+}
+
+/** The security profile that holds in the county. */
+export async function readSecurityProfile(
+  tx: Parameters<Parameters<typeof withScope>[2]>[0],
+  countyId: string,
+): Promise<SecurityProfile> {
+  const { rows } = await sql<{ is_demo: boolean; security: Partial<SecurityProfile> | null }>`
+    select c.is_demo, g.value as security from county c
+    left join county_setting g on g.county_id = c.county_id and g.key = 'security'
+    where c.county_id = ${countyId}`.execute(tx);
+  return profileOf(rows[0] ?? { is_demo: false, security: null });
 }
 
 /**
@@ -99,11 +158,15 @@ async function selectSession(
   hashHex: string,
 ): Promise<SessionRow | undefined> {
   const answers = await database.pool.query(`begin; set local app.county_id = '${countyId}';
-    select x.last_seen_at, x.expires_at, s.id, s.name, s.username, s.role, s.must_change_password,
+    select x.id as session_id, x.created_at, x.last_seen_at, x.expires_at, x.second_factor_at, s.password_changed_at,
+      f.confirmed_at as factor_confirmed_at, c.is_demo, g.value as security, s.id, s.name, s.username, s.role, s.must_change_password,
       o.id as organization_id, o.name as organization_name, o.kind, o.path, o.scope_path
     from session x
     join staff s on s.county_id = x.county_id and s.id = x.staff_id
     join organization o on o.county_id = s.county_id and o.id = s.organization_id
+    join county c on c.county_id = x.county_id
+    left join staff_factor f on f.county_id = s.county_id and f.staff_id = s.id
+    left join county_setting g on g.county_id = x.county_id and g.key = 'security'
     where x.county_id = '${countyId}' and x.token_hash = '\\x${hashHex}' and s.disabled_at is null;
     commit`);
   const list = answers as unknown as { rows: SessionRow[] }[];
@@ -135,4 +198,53 @@ export function inCounty<T>(
   work: Parameters<typeof withScope<T>>[2],
 ): Promise<T> {
   return withScope(database, { countyId, path: orgPath(`/${countyId}/`) }, work);
+}
+
+export interface SessionLine {
+  readonly id: string;
+  readonly openedAt: string;
+  readonly lastSeenAt: string;
+  readonly address: string | null;
+  readonly agent: string | null;
+  readonly isThis: boolean;
+}
+
+/** A person's own open sessions, the newest first. */
+export async function listOwnSessions(database: Database, actor: Actor): Promise<SessionLine[]> {
+  const rows = await inCounty(database, actor.countyId, (tx) =>
+    tx
+      .selectFrom('session')
+      .select(['id', 'created_at', 'last_seen_at', 'address', 'agent'])
+      .where('county_id', '=', actor.countyId)
+      .where('staff_id', '=', actor.staffId)
+      .orderBy('created_at', 'desc')
+      .limit(50)
+      .execute(),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    openedAt: row.created_at.toISOString(),
+    lastSeenAt: row.last_seen_at.toISOString(),
+    address: row.address,
+    agent: row.agent,
+    isThis: row.id === actor.sessionId,
+  }));
+}
+
+/** Ends one of a person's own sessions; false when there is no such session of theirs. */
+export async function revokeOwnSession(
+  database: Database,
+  actor: Actor,
+  sessionId: string,
+): Promise<boolean> {
+  const gone = await inCounty(database, actor.countyId, (tx) =>
+    tx
+      .deleteFrom('session')
+      .where('county_id', '=', actor.countyId)
+      .where('staff_id', '=', actor.staffId)
+      .where('id', '=', sessionId)
+      .returning('id')
+      .execute(),
+  );
+  return gone.length > 0;
 }

@@ -40,6 +40,8 @@ export interface Tables {
     failed_attempts: Generated<number>;
     locked_until: Date | null;
     created_at: Generated<Date>;
+    password_changed_at: Generated<Date>;
+    external_subject: string | null;
   };
   session: {
     county_id: string;
@@ -48,6 +50,47 @@ export interface Tables {
     created_at: Date;
     last_seen_at: Date;
     expires_at: Date;
+    id: Generated<string>;
+    second_factor_at: Date | null;
+    address: string | null;
+    agent: string | null;
+  };
+  staff_factor: {
+    county_id: string;
+    staff_id: string;
+    secret: Buffer;
+    last_step: Generated<number>;
+    confirmed_at: Date | null;
+    created_at: Date;
+  };
+  recovery_code: {
+    county_id: string;
+    staff_id: string;
+    code: Buffer;
+    used_at: Date | null;
+  };
+  factor_reset: {
+    county_id: string;
+    id: string;
+    staff_id: string;
+    reason: string;
+    requested_by: string;
+    requested_at: Date;
+    approved_by: string | null;
+    approved_at: Date | null;
+  };
+  former_password: {
+    county_id: string;
+    staff_id: string;
+    password_hash: string;
+    replaced_at: Date;
+  };
+  unknown_sign_in: {
+    county_id: string;
+    name_index: Buffer;
+    failures: number;
+    locked_until: Date | null;
+    last_at: Date;
   };
   resident: {
     county_id: string;

@@ -8,6 +8,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { dayInChina } from '#kernel/plain-date.ts';
 import { type Problem, problem, type Refused } from '#kernel/problem.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import type { SignInStage } from '../auth/actor.ts';
 import { readSession, sessionCookie } from '../auth/sessions.ts';
 import { withScope } from '../database/with-scope.ts';
 import type { AnyRoute, RouteInput, ServerContext } from './define-route.ts';
@@ -125,6 +126,14 @@ export async function createHttpServer(
   return app;
 }
 
+/** What a person must do before anything but the sign-in itself is answered. */
+const stageDetails: Readonly<Record<SignInStage, string | undefined>> = {
+  open: undefined,
+  'second-factor': '请先输入手机上的动态验证码。',
+  'set-up-factor': '您的角色须先启用第二因子（动态验证码）。',
+  'change-password': '请先修改口令。',
+};
+
 async function answer(context: ServerContext, route: AnyRoute, request: FastifyRequest, reply: FastifyReply) {
   const now = context.clock();
   const today = dayInChina(now);
@@ -134,14 +143,13 @@ async function answer(context: ServerContext, route: AnyRoute, request: FastifyR
     actor = holder && { ...holder, origin: { address: request.ip, requestId: request.id } };
     if (!actor) return sendProblem(request, reply, problem('not-signed-in'));
     const allowed = route.access === 'signed-in' || route.access.includes(actor.role);
-    const passwordFirst = actor.mustChangePassword && !route.path.startsWith('/api/session');
-    if (!allowed || passwordFirst) {
+    const first = route.path.startsWith('/api/session') ? undefined : stageDetails[actor.stage];
+    if (!allowed || first) {
       const who = actor;
       await withScope(context.database, { countyId: who.countyId, path: who.scopePath }, (tx) =>
         recordAudit(tx, who, { action: `${route.method} ${route.path}`, outcome: 'refused', now }),
       );
-      const detail = passwordFirst ? '请先修改初始口令。' : undefined;
-      return sendProblem(request, reply, problem('not-allowed', detail ? { detail } : {}));
+      return sendProblem(request, reply, problem('not-allowed', first ? { detail: first } : {}));
     }
   }
   const params = route.params?.safeParse(request.params);
