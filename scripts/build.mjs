@@ -18,6 +18,7 @@ await Promise.all([
     entryPoints: {
       main: 'src/apps/server/main.ts',
       'read-workbook-child': 'src/capabilities/exchange/server/read-workbook-child.ts',
+      'people-worker': 'src/apps/demo-county/people-worker.ts',
     },
     outdir: 'dist/server',
     bundle: true,

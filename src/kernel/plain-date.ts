@@ -8,7 +8,6 @@ export type PlainDate = string & { readonly __plainDate: unique symbol };
 export type Instant = string & { readonly __instant: unique symbol };
 
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const MS_PER_DAY = 86_400_000;
 
 /** Days in a month of the Gregorian calendar; month is 1–12. */
 export function daysInMonth(year: number, month: number): number {
@@ -63,9 +62,23 @@ export function epochDayOf(day: PlainDate): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** The day so many days after 1970-01-01. */
+/** The day so many days after 1970-01-01; the inverse of `epochDayOf`. */
 export function fromEpochDay(epochDay: number): PlainDate {
-  return plainDate(new Date(epochDay * MS_PER_DAY).toISOString().slice(0, 10));
+  const days = epochDay + 719_468;
+  const era = Math.floor(days / 146_097);
+  const dayOfEra = days - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  return plainDateOf(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day);
 }
 
 /** The day `days` later (earlier when negative). */

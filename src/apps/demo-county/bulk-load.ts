@@ -2,12 +2,19 @@ import type pg from 'pg';
 
 /** What was taken off the tables for a bulk load, as statements that put it back. */
 export interface TakenOff {
-  readonly indexes: readonly string[];
   readonly constraints: readonly string[];
+  readonly indexes: readonly string[];
 }
 
-/** Takes foreign keys, keys and indexes off these tables, so that rows are written once and sorted once. */
+/**
+ * Takes foreign keys, keys and indexes off these tables, so that rows are written once and sorted once, and gives the
+ * tables new empty files, so that rows can be written frozen. Refuses tables with rows in them.
+ */
 export async function dropForBulkLoad(client: pg.Client, tables: readonly string[]): Promise<TakenOff> {
+  for (const table of tables) {
+    const { rowCount } = await client.query(`select from ${table} limit 1`);
+    if (rowCount) throw new Error(`${table} is not empty`);
+  }
   const constraints = await client.query<{ drop: string; add: string }>(
     `select format('alter table %I drop constraint %I', t.relname, c.conname) as drop,
             format('alter table %I add constraint %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid)) as add
@@ -24,6 +31,7 @@ export async function dropForBulkLoad(client: pg.Client, tables: readonly string
     [tables],
   );
   for (const row of indexes.rows) await client.query(`drop index ${row.name}`);
+  await client.query(`truncate ${tables.join(', ')}`);
   return {
     indexes: indexes.rows.map((row) => row.create),
     // Keys first, then the foreign keys that lean on them.
@@ -32,9 +40,21 @@ export async function dropForBulkLoad(client: pg.Client, tables: readonly string
 }
 
 /** Builds again what was taken off; the foreign keys are checked over all rows. */
-export async function restoreAfterBulkLoad(client: pg.Client, taken: TakenOff): Promise<void> {
+export async function restoreAfterBulkLoad(
+  client: pg.Client,
+  taken: TakenOff,
+  onProgress?: (message: string) => void,
+): Promise<void> {
   await client.query(
     "set local maintenance_work_mem = '512MB'; set local max_parallel_maintenance_workers = 2",
   );
-  for (const statement of [...taken.constraints, ...taken.indexes]) await client.query(statement);
+  const statements = [...taken.constraints, ...taken.indexes];
+  let spoke = 0;
+  for (const [done, statement] of statements.entries()) {
+    if (Date.now() - spoke > 2000) {
+      spoke = Date.now();
+      onProgress?.(`正在建立索引：${done} / ${statements.length}`);
+    }
+    await client.query(statement);
+  }
 }

@@ -34,76 +34,74 @@ function writeEnrollment(
   e: DemoEnrollment,
 ): void {
   const { countyId, village, doctorId } = context;
-  texts.enrollment += copyLine([
-    countyId,
-    e.id,
-    residentId,
-    village.id,
-    village.path,
-    e.program,
-    e.enrolledOn,
-    e.diagnosedOn,
-    'demo',
-    e.closedOn,
-    e.closeReason,
-    1,
-    `${e.enrolledOn}T10:00:00+08:00`,
-    doctorId,
-  ]);
+  texts.enrollment.add(
+    copyLine([
+      countyId,
+      e.id,
+      residentId,
+      village.id,
+      village.path,
+      e.program,
+      e.enrolledOn,
+      e.diagnosedOn,
+      'demo',
+      e.closedOn,
+      e.closeReason,
+      1,
+      `${e.enrolledOn}T10:00:00+08:00`,
+      doctorId,
+    ]),
+  );
 }
 
 function writeSheet(texts: TableTexts, context: RowContext, residentId: string, sheet: DemoSheet): void {
   const { countyId, village, doctorId } = context;
-  texts.form_record += copyLine([
-    countyId,
-    sheet.id,
-    sheet.id,
-    sheet.id,
-    residentId,
-    village.id,
-    village.path,
-    sheet.form,
-    sheet.edition,
-    sheet.on,
-    sheet.mode,
-    'complete',
-    JSON.stringify(sheet.answers),
-    sheet.supersedesId,
-    sheet.supersededBy,
-    sheet.correctionReason,
-    `${sheet.receivedOn}T${sheet.supersededBy === null ? '11' : '10'}:00:00+08:00`,
-    doctorId,
-  ]);
+  texts.form_record.add(
+    copyLine([
+      countyId,
+      sheet.id,
+      sheet.id,
+      sheet.id,
+      residentId,
+      village.id,
+      village.path,
+      sheet.form,
+      sheet.edition,
+      sheet.on,
+      sheet.mode,
+      'complete',
+      JSON.stringify(sheet.answers),
+      sheet.supersedesId,
+      sheet.supersededBy,
+      sheet.correctionReason,
+      `${sheet.receivedOn}T${sheet.supersededBy === null ? '11' : '10'}:00:00+08:00`,
+      doctorId,
+    ]),
+  );
 }
 
 function writeFindings(texts: TableTexts, context: RowContext, residentId: string, sheet: DemoSheet): void {
   const { countyId, village } = context;
   for (const m of sheet.measurements) {
-    texts.measurement += copyLine([
-      countyId,
-      sheet.id,
-      m.kind,
-      residentId,
-      village.path,
-      m.value,
-      m.unit,
-      m.context,
-      sheet.on,
-    ]);
+    texts.measurement.add(
+      copyLine([countyId, sheet.id, m.kind, residentId, village.path, m.value, m.unit, m.context, sheet.on]),
+    );
   }
   for (const v of sheet.verdicts) {
     const reasons = JSON.stringify({ clause: v.clause, certainty: v.certainty, reasons: v.reasons });
-    texts.verdict += copyLine([
-      countyId,
-      sheet.id,
-      v.ruleId,
-      residentId,
-      village.path,
-      v.edition,
-      v.outcome,
-      reasons,
-      sheet.on,
-    ]);
+    texts.verdict.add(
+      copyLine([
+        countyId,
+        sheet.id,
+        v.ruleId,
+        residentId,
+        village.path,
+        v.edition,
+        v.outcome,
+        reasons,
+        sheet.on,
+      ]),
+    );
   }
 }
 
@@ -115,22 +113,24 @@ function writeTask(
   task: DemoTask,
 ): void {
   const { countyId, village, today } = context;
-  texts.follow_up_task += copyLine([
-    countyId,
-    id,
-    residentId,
-    task.enrollmentId,
-    village.id,
-    village.path,
-    task.program,
-    task.kind,
-    task.rank,
-    task.dueOn,
-    task.latestOn,
-    task.reason,
-    task.openedBy,
-    `${today}T00:00:00+08:00`,
-  ]);
+  texts.follow_up_task.add(
+    copyLine([
+      countyId,
+      id,
+      residentId,
+      task.enrollmentId,
+      village.id,
+      village.path,
+      task.program,
+      task.kind,
+      task.rank,
+      task.dueOn,
+      task.latestOn,
+      task.reason,
+      task.openedBy,
+      `${today}T00:00:00+08:00`,
+    ]),
+  );
 }
 
 function writeYear(
@@ -139,24 +139,26 @@ function writeYear(
   residentId: string,
   { year, enrollmentId, judged }: DemoCare['years'][number],
 ): void {
-  texts.management_year += copyLine([
-    context.countyId,
-    'hypertension',
-    year,
-    residentId,
-    enrollmentId,
-    context.village.path,
-    judged.managed,
-    judged.standard,
-    JSON.stringify(judged.standardReasons),
-    judged.lastVisit?.on ?? null,
-    judged.lastVisit?.sbp ?? null,
-    judged.lastVisit?.dbp ?? null,
-    judged.controlledStatutory,
-    judged.controlledClinical,
-    JSON.stringify(judged.controlReasons),
-    editions,
-    judged.validFrom,
-    judged.validThrough,
-  ]);
+  texts.management_year.add(
+    copyLine([
+      context.countyId,
+      'hypertension',
+      year,
+      residentId,
+      enrollmentId,
+      context.village.path,
+      judged.managed,
+      judged.standard,
+      JSON.stringify(judged.standardReasons),
+      judged.lastVisit?.on ?? null,
+      judged.lastVisit?.sbp ?? null,
+      judged.lastVisit?.dbp ?? null,
+      judged.controlledStatutory,
+      judged.controlledClinical,
+      JSON.stringify(judged.controlReasons),
+      editions,
+      judged.validFrom,
+      judged.validThrough,
+    ]),
+  );
 }

@@ -11,6 +11,8 @@ export interface FillInput {
   readonly residents: number;
   readonly seed: number;
   readonly today: PlainDate;
+  /** Load in bulk above this many residents, for tests of that way. */
+  readonly bulkAbove?: number;
   readonly onProgress?: (message: string) => void;
 }
 

@@ -14,7 +14,7 @@ import { IdMaker, Random } from './random.ts';
 const capabilityFills: readonly FillStep[] = [];
 
 /** Above this many residents indexes are built after loading instead of row by row. */
-const bulkThreshold = 50_000;
+const isBulk = (input: FillInput) => input.residents > (input.bulkAbove ?? 50_000);
 
 /**
  * Fills an empty database with the demo county, in one transaction: a start that is killed half way leaves nothing, and
@@ -23,12 +23,15 @@ const bulkThreshold = 50_000;
  */
 export async function fillDemoCounty(input: FillInput): Promise<void> {
   const client = new pg.Client({ connectionString: input.ownerUrl });
+  // A connection that dies also fails the statement under way, which says so.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('begin');
     await fillInTransaction(input, client);
     await client.query('commit');
-    await client.query('vacuum analyze');
+    // Rows copied in bulk were frozen as they came: only the planner's statistics are missing.
+    await client.query(isBulk(input) ? 'analyze' : 'vacuum analyze');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
@@ -43,13 +46,12 @@ async function fillInTransaction(input: FillInput, client: pg.Client): Promise<v
      set local app.county_id = '${input.countyId}'; set local app.scope_from = '/'; set local app.scope_to = '0'`,
   );
   const walled = await lowerWalls(client);
-  const bulk = input.residents > bulkThreshold ? await dropForBulkLoad(client, peopleTableNames) : undefined;
   const fill = await foundCounty(input, client);
-  await fillPeople(fill);
-  if (bulk) {
-    input.onProgress?.('正在建立索引…');
-    await restoreAfterBulkLoad(client, bulk);
-  }
+  if (isBulk(input)) {
+    const takenOff = await dropForBulkLoad(client, peopleTableNames);
+    await fillPeople(fill, true);
+    await restoreAfterBulkLoad(client, takenOff, input.onProgress);
+  } else await fillPeople(fill, false);
   for (const add of capabilityFills) await add(fill);
   await raiseWalls(client, walled);
 }

@@ -1,19 +1,23 @@
 import { copyText } from './copy-table.ts';
 import type { CountyFill } from './county-fill.ts';
 import { generatePeople, type VillageSerial } from './generate-people.ts';
-import { peopleTableNames, peopleTables } from './people-tables.ts';
+import { peopleTables } from './people-tables.ts';
+import { generateInWorker } from './run-people-worker.ts';
 
-/** Fills residents, their enrolments, sheets, readings, verdicts, tasks and judged years. */
-export async function fillPeople(fill: CountyFill): Promise<void> {
+/**
+ * Fills residents, their enrolments, sheets, readings, verdicts, tasks and judged years. In bulk another core makes the
+ * rows while the database takes them in, and they are frozen as they are written: the tables were truncated in this
+ * transaction, so nobody can have seen them.
+ */
+export async function fillPeople(fill: CountyFill, bulk: boolean): Promise<void> {
   const { client, residents, onProgress } = fill;
-  const people = generatePeople(fill);
+  const people = bulk ? generateInWorker(fill) : generatePeople(fill);
   let spoke = Date.now();
-  for (let step = people.next(); ; step = people.next()) {
+  for (let step = await people.next(); ; step = await people.next()) {
     if (step.done) return fillSerials(fill, step.value);
     const { made, texts } = step.value;
-    for (const table of peopleTableNames) {
-      if (texts[table] !== '') await copyText(client, table, peopleTables[table], Buffer.from(texts[table]));
-    }
+    for (const { table, bytes } of texts)
+      await copyText(client, table, peopleTables[table], bytes, bulk ? 'with (freeze)' : '');
     if (Date.now() - spoke > 2000) {
       spoke = Date.now();
       onProgress?.(`正在生成演示县：${made} / ${residents} 人`);

@@ -3,7 +3,7 @@ import { writeCareRows } from './care-rows.ts';
 import type { VillageDoctor } from './county-fill.ts';
 import { generateCare } from './generate-care.ts';
 import { PhoneMaker, VillagePeople } from './generate-resident.ts';
-import { emptyTexts, type TableTexts } from './people-tables.ts';
+import { emptyTexts, type PeopleTable, peopleTableNames, type TableTexts } from './people-tables.ts';
 import { writePersonRow } from './person-rows.ts';
 import type { CountyPlan, PlannedVillage } from './plan-organizations.ts';
 import { IdMaker, Random } from './random.ts';
@@ -17,10 +17,10 @@ export interface PeopleInput {
   readonly today: PlainDate;
 }
 
-/** A part of the county's people as COPY text, with how many have been made so far. */
+/** A part of the county's people as COPY text of each table, parents first, with how many have been made so far. */
 export interface PeopleBatch {
   readonly made: number;
-  readonly texts: TableTexts;
+  readonly texts: readonly { readonly table: PeopleTable; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
 /** Last archive serial of a village. */
@@ -40,7 +40,7 @@ export function* generatePeople(input: PeopleInput): Generator<PeopleBatch, Vill
   const identitySerials = new Map<string, number>();
   const phones = new PhoneMaker();
   const serials: VillageSerial[] = [];
-  let texts = emptyTexts();
+  const texts = emptyTexts();
   let made = 0;
   for (const { village, size } of shareOut(plan.villages, input.residents)) {
     const people = new VillagePeople(random, ids, village, today, phones);
@@ -53,15 +53,17 @@ export function* generatePeople(input: PeopleInput): Generator<PeopleBatch, Vill
       writePersonRow(texts, context, person, care);
       if (care) writeCareRows(texts, context, ids, person.id, care);
       made += 1;
-      if (made % batchResidents === 0) {
-        yield { made, texts };
-        texts = emptyTexts();
-      }
+      if (made % batchResidents === 0) yield takeBatch(made, texts);
     }
     serials.push({ regionCode: village.regionCode, last: people.lastSerial });
   }
-  yield { made, texts };
+  yield takeBatch(made, texts);
   return serials;
+}
+
+function takeBatch(made: number, texts: TableTexts): PeopleBatch {
+  const filled = peopleTableNames.filter((table) => !texts[table].isEmpty);
+  return { made, texts: filled.map((table) => ({ table, bytes: texts[table].take() })) };
 }
 
 /** How many of the county's people live in each village; the last one takes the rest. */

@@ -1,3 +1,5 @@
+import { TextBuffer } from './copy-text.ts';
+
 const words = (text: string) => text.split(' ');
 
 /** The tables that people and their care fill, parents first, with the columns in the order rows are written. */
@@ -24,17 +26,17 @@ export const peopleTables = {
 export type PeopleTable = keyof typeof peopleTables;
 export const peopleTableNames = Object.keys(peopleTables) as PeopleTable[];
 
-/** Rows of several tables as COPY text. */
-export type TableTexts = Record<PeopleTable, string>;
+/** Rows of all these tables, being written. */
+export type TableTexts = Readonly<Record<PeopleTable, TextBuffer>>;
 
 export function emptyTexts(): TableTexts {
   return {
-    resident: '',
-    enrollment: '',
-    form_record: '',
-    measurement: '',
-    verdict: '',
-    follow_up_task: '',
-    management_year: '',
+    resident: new TextBuffer(),
+    enrollment: new TextBuffer(),
+    form_record: new TextBuffer(),
+    measurement: new TextBuffer(),
+    verdict: new TextBuffer(),
+    follow_up_task: new TextBuffer(),
+    management_year: new TextBuffer(),
   };
 }

@@ -55,13 +55,14 @@ export class Random {
     return index === -1 ? cumulative.length - 1 : index;
   }
 
-  /** Hex digits. */
-  hex(digits: number): string {
-    let text = '';
-    while (text.length < digits) text += this.#bits().toString(16).padStart(8, '0');
-    return text.slice(0, digits);
+  /** Four hex digits. */
+  hex4(): string {
+    return hexOf[this.#bits() >>> 16] ?? '';
   }
 }
+
+/** Every four-digit hex number as text. */
+const hexOf = Array.from({ length: 65_536 }, (_, n) => n.toString(16).padStart(4, '0'));
 
 /** Weights as running sums that end at 1. */
 export function cumulate(weights: readonly number[]): number[] {
@@ -85,8 +86,11 @@ export class IdMaker {
 
   next(): string {
     this.#milliseconds += 1;
-    const time = this.#milliseconds.toString(16).padStart(12, '0');
-    const rest = this.#random.hex(18);
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-a${rest.slice(3, 6)}-${rest.slice(6, 18)}`;
+    const random = this.#random;
+    const low = hexOf[this.#milliseconds & 0xffff];
+    const high = Math.floor(this.#milliseconds / 65_536);
+    const time = `${hexOf[Math.floor(high / 65_536)]}${hexOf[high & 0xffff]}-${low}`;
+    const variant = `7${random.hex4().slice(1)}-a${random.hex4().slice(1)}`;
+    return `${time}-${variant}-${random.hex4()}${random.hex4()}${random.hex4()}`;
   }
 }

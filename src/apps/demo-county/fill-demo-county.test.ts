@@ -1,0 +1,93 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrateTest, startTestCluster, type TestCluster, testToday } from '#test/support/server.ts';
+import { fillDemoCounty } from './fill-demo-county.ts';
+import { peopleTableNames } from './people-tables.ts';
+
+const residents = 1200;
+const common = { countyId: '999999', residents, seed: 11, today: testToday };
+
+/** Schema objects a bulk load takes off and must put back. */
+const schemaText = `
+  select string_agg(line, E'\\n' order by line) as all_of_it from (
+    select indexdef as line from pg_indexes where schemaname = 'public'
+    union all
+    select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
+    from pg_constraint where connamespace = 'public'::regnamespace
+    union all
+    select relname || ' walls ' || relrowsecurity || relforcerowsecurity from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r') objects`;
+
+describe('the demo county', () => {
+  let cluster: TestCluster;
+  const databases = new Map<string, pg.Client>();
+
+  async function openNew(name: string): Promise<pg.Client> {
+    const root = new pg.Client({ connectionString: cluster.embedded.ownerUrl });
+    await root.connect();
+    await root.query(`create database ${name} encoding 'UTF8' locale 'C' template template0`);
+    await root.end();
+    const url = cluster.embedded.ownerUrl.replace(/\/quancheng$/, `/${name}`);
+    await migrateTest(url);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query("select set_config('app.county_id', '999999', false)");
+    await client.query(
+      "select set_config('app.scope_from', '/', false), set_config('app.scope_to', '0', false)",
+    );
+    databases.set(name, client);
+    return client;
+  }
+  const urlOf = (name: string) => cluster.embedded.ownerUrl.replace(/\/quancheng$/, `/${name}`);
+  const one = async (client: pg.Client, text: string) => (await client.query(text)).rows[0];
+
+  beforeAll(async () => {
+    cluster = await startTestCluster();
+  });
+  afterAll(async () => {
+    for (const client of databases.values()) await client.end();
+    await cluster.stop();
+  });
+
+  it('is the same county row by row and in bulk, with the schema as the migrations left it', async () => {
+    const plain = await openNew('plain');
+    const bulk = await openNew('bulk');
+    const before = await one(bulk, schemaText);
+    await fillDemoCounty({ ...common, ownerUrl: urlOf('plain') });
+    await fillDemoCounty({ ...common, ownerUrl: urlOf('bulk'), bulkAbove: 0 });
+    expect(await one(bulk, schemaText)).toEqual(before);
+    for (const table of peopleTableNames) {
+      const digest = `select count(*)::int as rows, sum(hashtextextended(t::text, 1)) as content from ${table} t`;
+      const inBulk = await one(bulk, digest);
+      expect({ table, ...inBulk }).toEqual({ table, ...(await one(plain, digest)) });
+      expect(inBulk.rows, table).toBeGreaterThan(0);
+    }
+  });
+
+  it('leaves nothing when the database dies half way, and fills at the next try', async () => {
+    const name = 'killed';
+    const client = await openNew(name);
+    const dying = fillDemoCounty({
+      ...common,
+      ownerUrl: urlOf(name),
+      bulkAbove: 0,
+      // The first word of the index building comes when all rows stand in the tables, uncommitted.
+      onProgress: () => {
+        void client
+          .query(
+            'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()',
+            [name],
+          )
+          .catch(() => undefined);
+      },
+    });
+    await expect(dying).rejects.toThrow();
+    const left = await one(
+      client,
+      'select (select count(*) from county)::int + (select count(*) from resident) as n',
+    );
+    expect(Number(left.n)).toBe(0);
+    await fillDemoCounty({ ...common, ownerUrl: urlOf(name), bulkAbove: 0 });
+    expect(await one(client, 'select count(*)::int as n from resident')).toEqual({ n: residents });
+  });
+});
