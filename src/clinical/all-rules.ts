@@ -1,4 +1,5 @@
 import { cardiovascularRiskRules } from './cardiovascular-risk/rules.ts';
+import { checkupRules } from './checkup/rules.ts';
 import { copdRules } from './copd/rules.ts';
 import { diabetesRules } from './diabetes/rules.ts';
 import { earlyWarningRules } from './early-warning/rules.ts';
@@ -40,6 +41,7 @@ export const ruleTopics: readonly RuleTopic[] = [
   { slug: 'early-warning', title: '预警与危急值', rules: earlyWarningRules },
   { slug: 'screening', title: '筛查与高危人群', rules: screeningRules },
   { slug: 'grading', title: '分级分标', rules: gradingRules },
+  { slug: 'checkup', title: '健康体检', rules: checkupRules },
   { slug: 'tcm', title: '中医', rules: tcmRules },
   { slug: 'medicines', title: '用药安全', rules: medicineRules },
 ];

@@ -230,6 +230,11 @@ export const sources: readonly Source[] = [
   source('instrument', 'CAT', '慢阻肺评估测试（CAT）', {
     remark: '量表受版权保护，只收录条目名称与分值。',
   }),
+  source('standard', 'WST404-405', '临床常用生化检验项目、血细胞分析参考区间', {
+    number: 'WS/T 404、WS/T 405',
+    issued: '2012',
+    remark: '区间凭掌握的知识转录，须与原文和本县检验科核对。',
+  }),
   source('standard', 'WST303', '卫生健康信息数据元标准化规则', {
     number: 'WS/T 303—2023',
     issued: '2023',

@@ -1,7 +1,7 @@
 import type { Program } from '#capabilities/residents/domain/program.ts';
 
 /** Age from which a person belongs to the older people's services. @source 国家基本公共卫生服务规范（第三版） 老年人健康管理 */
-const olderPeopleFrom = 65;
+export const olderPeopleFrom = 65;
 
 /** The groups of the norm a person belongs to, by which forms decide what they require. */
 export function recordGroups(person: {

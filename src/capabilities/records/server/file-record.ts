@@ -14,6 +14,7 @@ import { evaluateScreening, isScreeningForm, screeningReadings } from '../domain
 import { findRecordForm } from '../domain/record-forms.ts';
 import { recordGroups } from '../domain/record-groups.ts';
 import type { ScreeningEvaluation } from '../domain/screening-evaluation.ts';
+import { countCheckupYears } from './count-checkup-years.ts';
 import { insertVerdicts, readScreeningSubject } from './screening-verdicts.ts';
 
 interface FileInput {
@@ -34,6 +35,8 @@ interface Person {
   readonly birth_date: PlainDate;
   readonly sex: string;
   readonly org_path: string;
+  readonly status: string;
+  readonly status_on: PlainDate | null;
   readonly programs: Program[];
 }
 
@@ -80,6 +83,8 @@ export async function fileResidentRecord(
   if (occurredOn < person.birth_date)
     errors.push({ path: known.dayField, code: 'before-birth', message: '日期早于这个人的出生日期。' });
   if (errors.length > 0) return invalid(errors);
+  if (input.form === 'annual-checkup' && !before && hasLeft(person, occurredOn))
+    return refused('record-closed');
   if (validation.warnings.length > 0)
     return refused('needs-confirmation', { issues: [...validation.warnings] });
 
@@ -87,6 +92,7 @@ export async function fileResidentRecord(
   if (input.form === 'annual-checkup') {
     await insertReadings(tx, actor, input, person, checkupReadings(answers), occurredOn);
     const years = new Set([occurredOn, before?.occurred_on ?? occurredOn].map(yearOf));
+    await countCheckupYears(tx, actor.countyId, input.residentId, years);
     if (person.programs.includes('hypertension')) await rejudge(tx, actor, input, years);
   }
   const evaluation = await judgeScreening(tx, actor, input, person, answers, occurredOn);
@@ -133,13 +139,19 @@ async function judgeScreening(
 
 const invalid = (issues: FieldIssue[]) => refused('invalid-input', { issues });
 
+/** Dead, gone or closed on that day: a checkup of an earlier day may still come in from paper. */
+function hasLeft(person: Person, on: PlainDate): boolean {
+  const left = ['dead', 'moved', 'closed'].includes(person.status);
+  return left && (person.status_on === null || on > person.status_on);
+}
+
 async function readPerson(
   tx: Transaction<Tables>,
   actor: Actor,
   residentId: string,
 ): Promise<Person | undefined> {
   const found = await sql<Person>`
-    select r.birth_date, r.sex, r.org_path,
+    select r.birth_date, r.sex, r.org_path, r.status, r.status_on,
       (select coalesce(array_agg(e.program), '{}') from enrollment e where e.county_id = r.county_id
         and e.resident_id = r.id and e.closed_on is null) as programs
     from resident r where r.county_id = ${actor.countyId} and r.id = ${residentId}::uuid for share of r`.execute(

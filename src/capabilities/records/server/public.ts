@@ -1,2 +1,3 @@
+export { countCheckupYears } from './count-checkup-years.ts';
 export { type FiledRecord, fileResidentRecord } from './file-record.ts';
 export { readScreeningSubject } from './screening-verdicts.ts';

@@ -37,3 +37,26 @@ export async function findIdentityHolder(
     return { residentId: own ? row.id : null, organizationName: row.name };
   });
 }
+
+/** Which organization keeps the record of each of these identity numbers, anywhere in the county; names no person. */
+export async function findIdentityHolders(
+  database: Database,
+  actor: Actor,
+  idNos: readonly string[],
+): Promise<Map<string, string>> {
+  if (idNos.length === 0) return new Map();
+  const county = orgPath(`/${actor.countyId}/`);
+  return withScope(database, { countyId: actor.countyId, path: county }, async (tx) => {
+    const rows = await tx
+      .selectFrom('resident as r')
+      .innerJoin('organization as o', (join) =>
+        join.onRef('o.county_id', '=', 'r.county_id').onRef('o.id', '=', 'r.organization_id'),
+      )
+      .select(['r.id_no', 'o.name'])
+      .where('r.county_id', '=', actor.countyId)
+      .where('r.id_type', '=', '01')
+      .where('r.id_no', 'in', idNos)
+      .execute();
+    return new Map(rows.flatMap((row) => (row.id_no === null ? [] : [[row.id_no, row.name] as const])));
+  });
+}

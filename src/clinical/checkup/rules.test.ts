@@ -1,0 +1,4 @@
+import { testRules } from '#test/support/rule-cases.ts';
+import { checkupRules } from './rules.ts';
+
+testRules(checkupRules);
