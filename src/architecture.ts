@@ -87,7 +87,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   enrollment: ['residents', 'indicators', 'assessment'],
   screening: ['residents', 'records', 'enrollment', 'assessment'],
   'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records', 'contracts'],
-  checkups: ['residents', 'records', 'enrollment', 'assessment', 'screening'],
+  checkups: ['residents', 'records', 'enrollment', 'assessment', 'screening', 'exchange'],
   visits: [
     'residents',
     'records',

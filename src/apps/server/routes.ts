@@ -1,4 +1,5 @@
 import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
+import { checkupRoutes } from '#capabilities/checkups/server/checkups.routes.ts';
 import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
@@ -22,6 +23,7 @@ export const routes: readonly AnyRoute[] = [
   ...assessmentRoutes,
   ...recordRoutes,
   ...screeningRoutes,
+  ...checkupRoutes,
   ...indicatorRoutes,
   ...exchangeRoutes,
 ];

@@ -1,0 +1,2 @@
+export { runWorkbookReader } from './run-workbook-reader.ts';
+export { workbookLimits } from './workbook-limits.ts';
