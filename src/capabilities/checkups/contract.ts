@@ -5,6 +5,8 @@ import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wi
 import { stations } from './domain/stations.ts';
 
 export const stationSchema = z.enum(stations);
+const yearParams = z.strictObject({ year: z.coerce.number().int().min(2000).max(2199) });
+const cursor = { nextCursor: z.string().nullable() };
 const dayParams = z.strictObject({ examDayId: idSchema() });
 const personParams = z.strictObject({ examDayId: idSchema(), residentId: idSchema() });
 
@@ -12,7 +14,7 @@ const personParams = z.strictObject({ examDayId: idSchema(), residentId: idSchem
 export const listCheckupYear = endpoint({
   method: 'GET',
   path: '/api/checkup-years/:year/people',
-  params: z.strictObject({ year: z.coerce.number().int().min(2000).max(2199) }),
+  params: yearParams,
   query: z.strictObject({
     organizationId: idSchema().optional(),
     state: z.enum(['due', 'done']).default('due'),
@@ -26,7 +28,7 @@ export const listCheckupYear = endpoint({
         recordId: z.string().nullable(),
       }),
     ),
-    nextCursor: z.string().nullable(),
+    ...cursor,
   }),
 });
 
@@ -34,7 +36,7 @@ export const listCheckupYear = endpoint({
 export const showCheckupYear = endpoint({
   method: 'GET',
   path: '/api/checkup-years/:year',
-  params: z.strictObject({ year: z.coerce.number().int().min(2000).max(2199) }),
+  params: yearParams,
   query: z.strictObject({ organizationId: idSchema().optional() }),
   response: z.object({
     organization: z.object({ id: z.string(), name: z.string(), parentId: z.string().nullable() }),
@@ -77,7 +79,7 @@ export const listExamDays = endpoint({
   method: 'GET',
   path: '/api/exam-days',
   query: z.strictObject(pageSchema(50)),
-  response: z.object({ items: z.array(examDaySchema), nextCursor: z.string().nullable() }),
+  response: z.object({ items: z.array(examDaySchema), ...cursor }),
 });
 
 export const showExamDay = endpoint({
@@ -148,7 +150,7 @@ export const listExamPeople = endpoint({
   path: '/api/exam-days/:examDayId/people',
   params: dayParams,
   query: z.strictObject({ station: stationSchema.optional(), ...pageSchema(50) }),
-  response: z.object({ items: z.array(examPersonSchema), nextCursor: z.string().nullable() }),
+  response: z.object({ items: z.array(examPersonSchema), ...cursor }),
 });
 
 /** 按当日号、条码、身份证号或档案编码找到受检人。 */
@@ -209,7 +211,8 @@ const conclusionBody = {
   decisions: z.array(decisionSchema).max(60).default([]),
   confirmed: z.array(textSchema(80)).max(300).default([]),
 };
-const filedSchema = z.object({ recordId: z.string(), occurredOn: z.string(), tasks: z.int() });
+const filedOn = { recordId: z.string(), occurredOn: z.string() };
+const filedSchema = z.object({ ...filedOn, tasks: z.int() });
 
 /** 核对完整后保存为健康体检表；`answers` 是医生在结论页改动的项目。 */
 export const finishExamPerson = endpoint({
@@ -239,14 +242,7 @@ export const listCheckups = endpoint({
   path: '/api/residents/:residentId/checkups',
   params: z.strictObject({ residentId: idSchema() }),
   response: z.object({
-    checkups: z.array(
-      z.object({
-        recordId: z.string(),
-        occurredOn: z.string(),
-        formEdition: z.string(),
-        answers: answersSchema,
-      }),
-    ),
+    checkups: z.array(z.object({ ...filedOn, formEdition: z.string(), answers: answersSchema })),
     assessments: z.array(
       z.object({ recordId: z.string(), form: z.string(), occurredOn: z.string(), answers: answersSchema }),
     ),
@@ -274,9 +270,8 @@ export const showCheckupOutcome = endpoint({
   path: '/api/checkups/:recordId',
   params: z.strictObject({ recordId: idSchema() }),
   response: z.object({
-    recordId: z.string(),
+    ...filedOn,
     residentId: z.string(),
-    occurredOn: z.string(),
     formEdition: z.string(),
     answers: answersSchema,
     person: residentSummarySchema,
@@ -292,7 +287,7 @@ export const listCheckupTasks = endpoint({
   method: 'GET',
   path: '/api/checkup-tasks',
   query: z.strictObject({ organizationId: idSchema().optional(), ...pageSchema(100) }),
-  response: z.object({ items: z.array(checkupTaskSchema), nextCursor: z.string().nullable() }),
+  response: z.object({ items: z.array(checkupTaskSchema), ...cursor }),
 });
 
 export const closeCheckupTask = endpoint({
