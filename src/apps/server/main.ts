@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CannotStart, prepareDataFolder, readConfig } from '#platform/server/config.ts';
-import { EmbeddedPostgresFailed } from '#platform/server/database/embedded-postgres.ts';
+import { EmbeddedPostgresFailed } from '#platform/server/database/embedded-postgres-failed.ts';
 import { DatabaseUnusable } from '#platform/server/database/migrate.ts';
 import { holdDataFolder } from '#platform/server/hold-data-folder.ts';
 import { emptyForRealUse } from '../demo-county/empty-county.ts';

@@ -15,13 +15,9 @@ import {
   uploadRoster,
 } from '../contract.ts';
 import type { RosterIssue } from '../domain/read-roster-row.ts';
-import {
-  beginRosterImport,
-  commitRosterImport,
-  readRosterImport,
-  readRosterImports,
-  readRosterRows,
-} from './roster-imports.ts';
+import { beginRosterImport } from './begin-roster-import.ts';
+import { commitRosterImport } from './commit-roster-import.ts';
+import { readRosterImport, readRosterImports, readRosterRows } from './read-roster-imports.ts';
 import { runWorkbookReader } from './run-workbook-reader.ts';
 import { workbookLimits } from './workbook-limits.ts';
 import { writeMarkedWorkbook } from './write-marked-workbook.ts';

@@ -1,4 +1,5 @@
-import { readWorkbook, WorkbookRefused } from './read-workbook.ts';
+import { readWorkbook } from './read-workbook.ts';
+import { WorkbookRefused } from './workbook-archive.ts';
 
 /**
  * The process that opens a stranger's workbook, and nothing else: bytes come on standard input, rows go out as JSON

@@ -4,8 +4,8 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
-import { dayOfSerial } from './read-workbook.ts';
 import { runWorkbookReader } from './run-workbook-reader.ts';
+import { dayOfSerial } from './workbook-rows.ts';
 
 let server: TestServer;
 let doctor: TestClient;

@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, lstat, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
-
-/** Why the embedded database cannot run, in one sentence for the person who starts it. */
-export class EmbeddedPostgresFailed extends Error {}
+import { EmbeddedPostgresFailed, explainLog } from './embedded-postgres-failed.ts';
+import { checkVersion, clusterOwner, initialiseCluster } from './initialise-cluster.ts';
+import { libraryEnvironment, nobody, placeBinaries, placeCluster } from './place-postgres.ts';
+import { stopLeftover } from './stop-leftover.ts';
 
 export interface EmbeddedPostgres {
   /** Connection of the owner role, for migrations and bulk loading. */
@@ -18,16 +17,6 @@ export interface EmbeddedPostgres {
   readonly processId: number;
   stop(): Promise<void>;
 }
-
-/** The user PostgreSQL runs as when we are root, which it refuses to be. */
-interface RunAs {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-const owner = 'quancheng_owner';
-/** Any unprivileged uid serves: nobody's, which every system has. */
-const nobody: RunAs = { uid: 65_534, gid: 65_534 };
 
 /**
  * Starts the PostgreSQL that npm installed, on a folder of ours and a free port of 127.0.0.1. As root it runs as an
@@ -47,7 +36,7 @@ export async function startEmbeddedPostgres(input: {
   const passwordFile = join(input.dataFolder, 'owner-password');
   if (!existsSync(join(cluster, 'PG_VERSION'))) {
     input.onProgress?.('正在初始化数据库…');
-    await initialise(binaries, cluster, passwordFile, runAs);
+    await initialiseCluster(binaries, cluster, passwordFile, runAs);
   }
   await checkVersion(cluster);
   await stopLeftover(cluster);
@@ -86,9 +75,9 @@ export async function startEmbeddedPostgres(input: {
     log.push(text.toString());
     if (log.length > 50) log.shift();
   });
-  const ownerUrl = `postgres://${owner}:${password}@127.0.0.1:${port}/quancheng`;
-  await waitUntilReady(child, `postgres://${owner}:${password}@127.0.0.1:${port}/postgres`, log);
-  await ensureDatabase(`postgres://${owner}:${password}@127.0.0.1:${port}/postgres`);
+  const ownerUrl = `postgres://${clusterOwner}:${password}@127.0.0.1:${port}/quancheng`;
+  await waitUntilReady(child, `postgres://${clusterOwner}:${password}@127.0.0.1:${port}/postgres`, log);
+  await ensureDatabase(`postgres://${clusterOwner}:${password}@127.0.0.1:${port}/postgres`);
   return {
     ownerUrl,
     host: '127.0.0.1',
@@ -96,34 +85,6 @@ export async function startEmbeddedPostgres(input: {
     processId: child.pid ?? 0,
     stop: () => stopChild(child),
   };
-}
-
-/** Where things go that the database's user must reach and the folder of the clone or the data does not let it. */
-const defaultReachableRoot = '/var/lib/quancheng';
-
-/**
- * The folder of the cluster: inside the data folder, or, when the database's user cannot pass to it (a 0700 home), under
- * the reachable root by a name made from the data folder's path. A note in the data folder says where.
- */
-async function placeCluster(
-  dataFolder: string,
-  runAs: RunAs | undefined,
-  reachableRoot: string | undefined,
-): Promise<string> {
-  const inside = join(dataFolder, 'postgres');
-  if (
-    runAs === undefined ||
-    existsSync(join(inside, 'PG_VERSION')) ||
-    (await isReachableByOthers(dataFolder))
-  ) {
-    return inside;
-  }
-  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
-  const root = join(reachableRoot ?? defaultReachableRoot, 'clusters');
-  await mkdir(root, { recursive: true, mode: 0o755 });
-  const placed = join(root, name);
-  await writeFile(join(dataFolder, 'postgres-is-at'), `${placed}\n`);
-  return placed;
 }
 
 /** A port of 127.0.0.1 nobody listens on just now. */
@@ -140,156 +101,6 @@ export function freePort(): Promise<number> {
   });
 }
 
-function packagedBinaries(): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const require = createRequire(import.meta.url);
-  try {
-    return join(dirname(require.resolve(`${name}/package.json`)), 'native');
-  } catch {
-    // The package declares no such export; its folder stands beside ours all the same.
-  }
-  for (let folder = dirname(new URL(import.meta.url).pathname); folder !== '/'; folder = dirname(folder)) {
-    const candidate = join(folder, 'node_modules', name, 'native');
-    if (existsSync(candidate)) return candidate;
-  }
-  throw new EmbeddedPostgresFailed(
-    `没有适用于 ${platform}-${process.arch} 的内置 PostgreSQL，请用 DATABASE_URL 指定一个。No embedded PostgreSQL for ${platform}-${process.arch}; set DATABASE_URL.`,
-  );
-}
-
-/** The folder with `bin` and `lib` that the database's user can reach. */
-async function placeBinaries(
-  runAs: RunAs | undefined,
-  reachableRoot: string | undefined,
-  onProgress: ((message: string) => void) | undefined,
-): Promise<string> {
-  const packaged = packagedBinaries();
-  await hydrateSymlinks(packaged);
-  if (runAs === undefined || (await isReachableByOthers(packaged))) return packaged;
-  const root = reachableRoot ?? defaultReachableRoot;
-  const { size } = await stat(join(packaged, 'bin', 'postgres'));
-  const placed = join(root, `postgres-binaries-${size}`);
-  if (!existsSync(join(placed, 'complete'))) {
-    onProgress?.('正在放置数据库程序…');
-    await rm(placed, { recursive: true, force: true });
-    await mkdir(root, { recursive: true, mode: 0o755 });
-    await cp(packaged, placed, { recursive: true, verbatimSymlinks: true });
-    await chmod(root, 0o755);
-    await writeFile(join(placed, 'complete'), '');
-  }
-  return placed;
-}
-
-/** npm may hold back the package's install script, which makes these links; the same links, made here. */
-async function hydrateSymlinks(native: string): Promise<void> {
-  const list = join(native, 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const at = join(dirname(native), target);
-    const exists = await lstat(at).then(
-      () => true,
-      () => false,
-    );
-    if (!exists) await symlink(source.split('/').at(-1) ?? source, at).catch(() => undefined);
-  }
-}
-
-/** True when every folder from the root down lets others pass. */
-export async function isReachableByOthers(path: string): Promise<boolean> {
-  for (let at = path; ; at = dirname(at)) {
-    const { mode } = await stat(at);
-    if ((mode & 0o001) === 0) return false;
-    if (dirname(at) === at) return true;
-  }
-}
-
-async function initialise(
-  binaries: string,
-  cluster: string,
-  passwordFile: string,
-  runAs: RunAs | undefined,
-): Promise<void> {
-  await rm(cluster, { recursive: true, force: true });
-  await mkdir(cluster, { recursive: true, mode: 0o700 });
-  await writeFile(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
-  const handedOver = `${cluster}-password`;
-  await writeFile(handedOver, await readFile(passwordFile), { mode: 0o600 });
-  if (runAs) {
-    await chown(cluster, runAs.uid, runAs.gid);
-    await chown(handedOver, runAs.uid, runAs.gid);
-  }
-  const args = [
-    '-D',
-    cluster,
-    '-U',
-    owner,
-    '--auth=scram-sha-256',
-    `--pwfile=${handedOver}`,
-    '--encoding=UTF8',
-    '--locale=C',
-    '--data-checksums',
-  ];
-  const child = spawn(join(binaries, 'bin', 'initdb'), args, {
-    ...(runAs ?? {}),
-    cwd: cluster,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: libraryEnvironment(binaries),
-  });
-  const said: string[] = [];
-  child.stderr.on('data', (text: Buffer) => said.push(text.toString()));
-  const code = await new Promise<number | null>((resolve) => {
-    child.on('error', () => resolve(-1));
-    child.on('close', resolve);
-  });
-  await rm(handedOver, { force: true });
-  if (code !== 0) {
-    await rm(cluster, { recursive: true, force: true });
-    throw new EmbeddedPostgresFailed(explain(said.join('')));
-  }
-}
-
-async function checkVersion(cluster: string): Promise<void> {
-  const version = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
-  if (version !== '18') {
-    throw new EmbeddedPostgresFailed(
-      `数据文件夹里是 PostgreSQL ${version} 的数据，本版本使用 18，请先升级或另选 QUANCHENG_DATA。The data folder holds PostgreSQL ${version} data; this version runs 18.`,
-    );
-  }
-}
-
-/** Stops the server that a killed start left behind on this very cluster, and removes its stale lock. */
-async function stopLeftover(cluster: string): Promise<void> {
-  const lock = join(cluster, 'postmaster.pid');
-  if (!existsSync(lock)) return;
-  const processId = Number((await readFile(lock, 'utf8')).split('\n')[0]);
-  if (await isOurPostgres(processId, cluster)) {
-    process.kill(processId, 'SIGINT');
-    for (let waited = 0; waited < 100 && isAlive(processId); waited++) await pause(100);
-    if (isAlive(processId)) process.kill(processId, 'SIGQUIT');
-    for (let waited = 0; waited < 50 && isAlive(processId); waited++) await pause(100);
-  }
-  await rm(lock, { force: true });
-}
-
-async function isOurPostgres(processId: number, cluster: string): Promise<boolean> {
-  if (!Number.isInteger(processId) || processId <= 1 || !isAlive(processId)) return false;
-  // Without /proc (macOS, Windows) the lock's own word has to do: PostgreSQL refuses a second start on one cluster.
-  if (!existsSync('/proc/self')) return true;
-  const command = await readFile(`/proc/${processId}/cmdline`, 'utf8').catch(() => '');
-  return command.includes('postgres') && command.includes(cluster);
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function waitUntilReady(child: ChildProcess, url: string, log: string[]): Promise<void> {
@@ -302,7 +113,7 @@ async function waitUntilReady(child: ChildProcess, url: string, log: string[]): 
     ended = true;
   });
   for (let waited = 0; waited < 1200; waited++) {
-    if (ended) throw new EmbeddedPostgresFailed(explain(log.join('')));
+    if (ended) throw new EmbeddedPostgresFailed(explainLog(log.join('')));
     const client = new pg.Client({ connectionString: url });
     client.on('error', () => undefined);
     const ready = await client.connect().then(
@@ -339,26 +150,4 @@ function stopChild(child: ChildProcess): Promise<void> {
     // SIGINT is PostgreSQL's fast shutdown: sessions end, everything committed is on disk.
     child.kill('SIGINT');
   });
-}
-
-function libraryEnvironment(binaries: string): NodeJS.ProcessEnv {
-  const library = join(binaries, 'lib');
-  return {
-    PATH: process.env.PATH ?? '',
-    LC_ALL: 'C',
-    TZ: 'Asia/Shanghai',
-    LD_LIBRARY_PATH: library,
-    DYLD_LIBRARY_PATH: library,
-  };
-}
-
-function explain(log: string): string {
-  const last = log.trim().split('\n').slice(-3).join(' ').slice(0, 300);
-  if (/No space left|could not extend|ENOSPC/i.test(log)) {
-    return '磁盘已满，数据库无法启动。The disk is full; the database cannot start.';
-  }
-  if (/permission denied/i.test(log)) {
-    return `数据文件夹不可写，数据库无法启动。The data folder is not writable for the database: ${last}`;
-  }
-  return `数据库无法启动。The database cannot start: ${last}`;
 }

@@ -1,0 +1,95 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Drawer, Segmented } from 'antd';
+import { useState } from 'react';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure } from '#platform/browser/design-system/page-states.tsx';
+import { type Figure, listFigurePeople } from '../contract.ts';
+import type { OpenFigure } from './figure-rate.ts';
+
+const figureNames: Record<Figure, string> = {
+  managed: '年内已管理',
+  standard: '规范管理',
+  controlledStatutory: '控制（公卫口径）',
+  controlledClinical: '控制（临床目标）',
+  due: '到期未随访',
+  overdue: '逾期未随访',
+};
+
+/** The people behind a figure, those counted and those not, each with the reasons. */
+export function PeopleDrawer({
+  open,
+  year,
+  onClose,
+}: {
+  open: OpenFigure | undefined;
+  year: number;
+  onClose: () => void;
+}) {
+  const [side, setSide] = useState<'in' | 'out'>('in');
+  const people = useInfiniteQuery({
+    queryKey: ['county', 'people', open, side, year],
+    enabled: open !== undefined,
+    queryFn: ({ pageParam }) =>
+      callApi(listFigurePeople, {
+        body: {
+          organizationId: open?.organizationId ?? '',
+          figure: open?.figure ?? 'managed',
+          year,
+          side,
+          limit: 50,
+          cursor: pageParam,
+        },
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Drawer
+      open={open !== undefined}
+      onClose={onClose}
+      size="large"
+      title={open ? `${open.organizationName} · ${figureNames[open.figure]}` : ''}
+    >
+      <Segmented
+        block
+        value={side}
+        onChange={(value) => setSide(value as 'in' | 'out')}
+        options={[
+          { value: 'in', label: '计入的人' },
+          { value: 'out', label: '未计入的人' },
+        ]}
+      />
+      <p>
+        共 <b>{people.data?.pages[0]?.total ?? '…'}</b> 人，截至 {people.data?.pages[0]?.asOf ?? '…'}
+      </p>
+      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isSuccess && items.length === 0 && <Empty title="没有人" />}
+      {items.map((person) => (
+        <div key={person.id} style={{ padding: '10px 0', borderBottom: '1px solid var(--line)' }}>
+          <div className="row spread">
+            <Link to="/residents/$residentId" params={{ residentId: person.id }}>
+              {person.name} {person.sex === '1' ? '男' : '女'} {person.ageYears} 岁
+            </Link>
+            <span className="small soft">{person.organizationName}</span>
+          </div>
+          <div className="small">
+            {person.reasons.map((reason) => (
+              <div key={reason.code + reason.text}>{reason.text}</div>
+            ))}
+          </div>
+        </div>
+      ))}
+      {people.hasNextPage && (
+        <Button
+          style={{ marginTop: 12 }}
+          loading={people.isFetchingNextPage}
+          onClick={() => void people.fetchNextPage()}
+        >
+          显示更多
+        </Button>
+      )}
+    </Drawer>
+  );
+}
