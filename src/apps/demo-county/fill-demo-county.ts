@@ -43,7 +43,8 @@ export async function fillDemoCounty(input: FillInput): Promise<void> {
 async function fillInTransaction(input: FillInput, client: pg.Client): Promise<void> {
   await client.query(
     `set local synchronous_commit = off; set local statement_timeout = 0; set local timezone = 'Asia/Shanghai';
-     set local app.county_id = '${input.countyId}'; set local app.scope_from = '/'; set local app.scope_to = '0'`,
+     set local app.county_id = '${input.countyId}'; set local app.scope_from = '/'; set local app.scope_to = '0';
+     set local app.bulk_load = 'on'`,
   );
   const walled = await lowerWalls(client);
   const fill = await foundCounty(input, client);

@@ -2,6 +2,7 @@ import { assessmentRoutes } from '#capabilities/assessment/server/assessment.rou
 import { checkupRoutes } from '#capabilities/checkups/server/checkups.routes.ts';
 import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
+import { fieldSyncRoutes } from '#capabilities/field-sync/server/field-sync.routes.ts';
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
 import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
@@ -26,4 +27,5 @@ export const routes: readonly AnyRoute[] = [
   ...checkupRoutes,
   ...indicatorRoutes,
   ...exchangeRoutes,
+  ...fieldSyncRoutes,
 ];

@@ -21,6 +21,8 @@ export const registerDevice = endpoint({
     appVersion: textSchema(40),
     /** Whether the browser promised to keep the store. */
     isPersisted: z.boolean(),
+    /** Villages to take along; the user's whole scope when left out. */
+    organizationIds: z.array(idSchema()).max(60).optional(),
     /** The store was there before and is gone: evicted or cleared. */
     hasLostStore: z.boolean().default(false),
   }),
@@ -69,8 +71,10 @@ export const pullChanges = endpoint({
   }),
   response: z.object({
     device: deviceStateSchema,
-    /** `changes`; `people` of a first sync; `restart`: begin again, and offer again when the epoch changed. */
+    /** `changes`; `people` of a first sync; `restart`: begin again with a first sync. */
     kind: z.enum(['changes', 'people', 'restart']),
+    /** The server was restored: what it had taken before must be offered again. */
+    offerAgain: z.boolean(),
     scope: z.string(),
     scopeName: z.string(),
     documents: z.array(z.custom<CompactDocument>()),

@@ -1,2 +1,3 @@
+export { endEnrollment } from './close-enrollment.ts';
 export { openEnrollment } from './enroll-resident.ts';
 export { type EpisodeMove, type MovedEpisode, moveEpisode } from './move-episode.ts';

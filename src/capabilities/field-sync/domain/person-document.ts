@@ -61,6 +61,13 @@ export interface PhoneEpisode {
   readonly nextStep: string;
 }
 
+/** A running screening campaign the person is on and not yet seen for. */
+export interface PhoneCall {
+  readonly campaignId: string;
+  readonly name: string;
+  readonly endsOn: PlainDate;
+}
+
 /** What the family-doctor contract still owes. */
 export interface PhoneContract {
   readonly id: string;
@@ -123,6 +130,7 @@ export interface PersonDocument {
   /** Two years of readings by kind (`sbp`, `dbp`, `fasting-glucose`, `spo2`, `weight`…), newest first. */
   readonly series: Readonly<Record<string, readonly PhoneReading[]>>;
   readonly episodes: readonly PhoneEpisode[];
+  readonly calls: readonly PhoneCall[];
   readonly contract: PhoneContract | null;
   readonly grade: { readonly tier: string; readonly colour: 'green' | 'yellow' | 'red' } | null;
   readonly lastCheckupOn: PlainDate | null;
@@ -132,9 +140,22 @@ export interface PersonDocument {
   readonly isLocal?: true;
 }
 
-/** The document as it travels and is stored: whatever is empty is left out. */
+/**
+ * A filed sheet as it travels, by place so that 50,000 people fit a village connection: day, form, mode, class (0 for
+ * none), who, and its readings by kind.
+ */
+export type WireVisit = readonly [
+  on: PlainDate,
+  form: string,
+  mode: string | null,
+  formClass: 0 | 1 | 2 | 3 | 4,
+  by: string,
+  readings: Readonly<Record<string, number | readonly [value: number, context: string]>>,
+];
+
+/** The document as it travels and is stored: whatever is empty or follows from the rest is left out. */
 export type CompactDocument = Pick<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> &
-  Partial<PersonDocument>;
+  Partial<Omit<PersonDocument, 'visits' | 'series'>> & { readonly sheets?: readonly WireVisit[] };
 
 const empty: Omit<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> = {
   initials: [],
@@ -152,6 +173,7 @@ const empty: Omit<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> = {
   visits: [],
   series: {},
   episodes: [],
+  calls: [],
   contract: null,
   grade: null,
   lastCheckupOn: null,
@@ -159,7 +181,46 @@ const empty: Omit<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> = {
   likelyDuplicates: [],
 };
 
-/** Puts back what the wire leaves out because it is empty. */
+/** Puts back what the wire leaves out. */
 export function completeDocument(compact: CompactDocument): PersonDocument {
-  return { ...empty, ...compact };
+  const { sheets = [], ...known } = compact;
+  const series: Record<string, PhoneReading[]> = {};
+  for (const [on, , , , , readings] of sheets) {
+    for (const [kind, reading] of Object.entries(readings)) {
+      const line = series[kind] ?? [];
+      series[kind] = line;
+      line.push(typeof reading === 'number' ? [on, reading] : [on, reading[0], reading[1]]);
+    }
+  }
+  return {
+    ...empty,
+    ...known,
+    information: {
+      name: compact.name,
+      gender: compact.sex,
+      birthDate: compact.birthDate,
+      ...(compact.phone ? { phone: compact.phone } : {}),
+      ...compact.information,
+    },
+    visits: sheets.map(([on, form, mode, formClass, by]) => ({
+      on,
+      form,
+      mode,
+      formClass: formClass === 0 ? null : formClass,
+      by,
+    })),
+    series,
+  };
+}
+
+/** Leaves out what is empty, so that the wire and the store stay small. */
+export function leaveOutEmpty(document: CompactDocument): CompactDocument {
+  const kept = Object.entries(document).filter(
+    ([, value]) =>
+      value !== null &&
+      value !== undefined &&
+      !(Array.isArray(value) && value.length === 0) &&
+      !(typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0),
+  );
+  return Object.fromEntries(kept) as unknown as CompactDocument;
 }

@@ -19,6 +19,8 @@ export interface PersonLine {
   readonly lastDbp: number | null;
   /** Earliest due step of a disease being looked for, with what to do. */
   readonly episode: { readonly dueOn: PlainDate; readonly nextStep: string } | null;
+  /** The screening campaign that ends first. */
+  readonly call: { readonly campaignId: string; readonly dueOn: PlainDate; readonly name: string } | null;
   /** Earliest owed contract service. */
   readonly contract: { readonly dueOn: PlainDate; readonly label: string } | null;
   readonly colour: 'green' | 'yellow' | 'red' | null;

@@ -1,7 +1,6 @@
-import { type Refused, refused } from '#kernel/problem.ts';
+import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
-import type { Database } from '#platform/server/database/open-database.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
@@ -20,32 +19,11 @@ import { findIdentityHolder } from './find-identity-holder.ts';
 import { readPersonalInformationVersions } from './list-personal-information-versions.ts';
 import { readRegistrationOrganizations } from './list-registration-organizations.ts';
 import { readResidentDetail } from './open-resident.ts';
+import { refuseDuplicateIdentity } from './refuse-duplicate-identity.ts';
 import { searchResidentsInScope } from './search-residents.ts';
 import { insertResident, replacePersonalInformation } from './write-resident.ts';
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
-
-/** Turns the database's word about a second record under one identity number into the named refusal with the way out. */
-async function refuseDuplicateIdentity<T>(
-  database: Database,
-  actor: Actor,
-  answers: Readonly<Record<string, unknown>>,
-  work: () => Promise<T>,
-): Promise<T | Refused> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code, constraint } = error as { code?: string; constraint?: string };
-    if (code !== '23505' || constraint !== 'resident_identity') throw error;
-    const checked = checkIdentityNumber(String(answers.idNo ?? ''));
-    const idNo = checked.kind === 'valid' ? checked.idNo : String(answers.idNo ?? '');
-    const idType = typeof answers.idType === 'string' ? answers.idType : '01';
-    const holder = await findIdentityHolder(database, actor, idType, idNo);
-    return refused('duplicate-identity', {
-      ...(holder ? { detail: `该证件号码已在“${holder.organizationName}”建档。`, extra: { ...holder } } : {}),
-    });
-  }
-}
 
 export const residentRoutes = [
   defineRoute({

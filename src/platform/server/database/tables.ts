@@ -752,4 +752,67 @@ export interface Tables {
     grades: Json<unknown>;
     done_at: Date | null;
   };
+  change_feed: {
+    county_id: string;
+    xid: string;
+    resident_id: string;
+    org_path: string;
+    was_path: string | null;
+  };
+  field_device: {
+    county_id: string;
+    device_id: string;
+    staff_id: string;
+    org_path: string;
+    name: string;
+    app_version: string;
+    share: Buffer;
+    hand_over_hash: Buffer;
+    scope_paths: string[];
+    state: Generated<'active' | 'wipe-ordered' | 'wiped' | 'revoked'>;
+    first_seen_at: Date;
+    last_contact_at: Date | null;
+    pending: Generated<number>;
+    refused: Generated<number>;
+    clock_skew_seconds: number | null;
+    is_persisted: Generated<boolean>;
+    lost_store_at: Date | null;
+    ordered_by: string | null;
+    ordered_at: Date | null;
+    order_reason: string | null;
+  };
+  held_operation: {
+    county_id: string;
+    operation_id: string;
+    device_id: string;
+    staff_id: string;
+    org_path: string;
+    kind: string;
+    resident_id: string;
+    seq: number;
+    saved_at: string;
+    body: Json<unknown>;
+    why: 'refused' | 'given-up' | 'handed-over';
+    problem: Json<unknown> | null;
+    note: string | null;
+    received_at: Date;
+    resolved_at: Date | null;
+  };
+  person_conflict: {
+    county_id: string;
+    id: string;
+    resident_id: string;
+    org_path: string;
+    field: string;
+    base: Json<unknown> | null;
+    kept: Json<unknown> | null;
+    kept_by: string | null;
+    offered: Json<unknown> | null;
+    offered_by: string;
+    operation_id: string;
+    made_at: Date;
+    resolved_at: Date | null;
+    resolved_by: string | null;
+    choice: 'kept' | 'offered' | null;
+  };
 }

@@ -1,0 +1,86 @@
+import type { Transaction } from 'kysely';
+import type { z } from 'zod';
+import { endEnrollment, openEnrollment } from '#capabilities/enrollment/server/public.ts';
+import { closeTaskWithoutVisit, recordVisitSheets } from '#capabilities/follow-up/server/public.ts';
+import { fileResidentRecord } from '#capabilities/records/server/public.ts';
+import { insertResident } from '#capabilities/residents/server/public.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { type Refused, refused } from '#kernel/problem.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { issuesOf } from '#platform/server/http/problems.ts';
+import { operationBodySchemas } from '../contract.ts';
+import type { FieldOperationKind } from '../domain/field-operation.ts';
+import { mergePersonEdit } from './merge-person-edit.ts';
+import { resolveConflict } from './resolve-conflict.ts';
+
+/** The body of an operation as its schema reads it. */
+export type OperationBody<K extends FieldOperationKind> = z.output<(typeof operationBodySchemas)[K]>;
+
+export interface OperationContext {
+  readonly operationId: string;
+  readonly residentId: string;
+  readonly today: PlainDate;
+  readonly now: Date;
+}
+
+type Apply<K extends FieldOperationKind> = (
+  tx: Transaction<Tables>,
+  actor: Actor,
+  body: OperationBody<K>,
+  context: OperationContext,
+) => Promise<object | Refused>;
+
+/** Each kind goes through the server function the workbench calls; there is no second way to write a fact. */
+const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
+  async 'visit.record'(tx, actor, body, context) {
+    const sheets = body.sheets.map((sheet) => ({
+      ...context,
+      ...sheet,
+      visitId: body.visitId,
+      laterThanRuleReason: body.laterThanRuleReason,
+    }));
+    // Two phones may have visited the same person the same day: two facts, both kept and shown to a person to judge.
+    const sameDay = body.sheets.map((sheet) => `${sheet.program}/visitDate:same-day`);
+    const outcomes = await recordVisitSheets(tx, actor, sheets, [...body.confirmed, ...sameDay]);
+    return 'kind' in outcomes
+      ? outcomes
+      : { visitId: body.visitId, tasks: outcomes.map((one) => one.nextTask) };
+  },
+  'resident.register': (tx, actor, body, context) => insertResident(tx, actor, { ...body, ...context }),
+  'record.file': (tx, actor, body, context) => fileResidentRecord(tx, actor, { ...body, ...context }),
+  'task.close': (tx, actor, body, context) => closeTaskWithoutVisit(tx, actor, { ...body, ...context }),
+  async 'resident.enroll'(tx, actor, body, context) {
+    return openEnrollment(tx, actor, { ...body, ...context, diagnosedOn: body.diagnosedOn });
+  },
+  'enrollment.close': (tx, actor, body, context) =>
+    endEnrollment(tx, actor, { ...body, ...context, note: body.note }),
+  'person.edit': mergePersonEdit,
+  'conflict.resolve': resolveConflict,
+};
+
+/** Reads the body by the schema of its kind; a body that does not fit is refused with its fields named. */
+export function readOperation(
+  kind: string,
+  body: unknown,
+): { kind: FieldOperationKind; body: OperationBody<FieldOperationKind> } | Refused {
+  if (!Object.hasOwn(operationBodySchemas, kind)) {
+    const message = '服务器不认识这种操作，请更新应用。';
+    return refused('invalid-input', { issues: [{ path: 'kind', code: 'unknown', message }] });
+  }
+  const known = kind as FieldOperationKind;
+  const parsed = operationBodySchemas[known].safeParse(body);
+  if (!parsed.success) return refused('invalid-input', { issues: issuesOf(parsed.error) });
+  return { kind: known, body: parsed.data as OperationBody<FieldOperationKind> };
+}
+
+/** Does what an operation asks, in the given transaction. */
+export function applyOperation(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  operation: { kind: FieldOperationKind; body: OperationBody<FieldOperationKind> },
+  context: OperationContext,
+): Promise<object | Refused> {
+  const apply = appliers[operation.kind] as Apply<FieldOperationKind>;
+  return apply(tx, actor, operation.body as never, context);
+}

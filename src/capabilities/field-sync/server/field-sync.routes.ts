@@ -1,0 +1,162 @@
+import { orgPath } from '#kernel/org-path.ts';
+import { refused } from '#kernel/problem.ts';
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
+import { defineRoute } from '#platform/server/http/define-route.ts';
+import type { Role } from '#standards/roles.ts';
+import {
+  giveUpOperation,
+  handOver,
+  listDevices,
+  listHeldOperations,
+  orderDevice,
+  pullChanges,
+  pushOperations,
+  registerDevice,
+} from '../contract.ts';
+import { answerPull } from './answer-pull.ts';
+import { chosenPaths, findDevice, greetDevice, leaseDays, markContact } from './devices.ts';
+import { takeOver } from './hand-over.ts';
+import { holdOperations } from './hold-operation.ts';
+import { readDevices, readHeldOperations } from './list-devices.ts';
+import { orderOneDevice } from './order-device.ts';
+import { pushSentOperations } from './push-operations.ts';
+import { readFeedState } from './read-feed-state.ts';
+import { sendCompressed } from './send-compressed.ts';
+
+/** Who carries a phone with people on it. */
+const phoneRoles: readonly Role[] = [
+  'village-doctor',
+  'township-doctor',
+  'township-public-health-doctor',
+  'county-specialist',
+];
+/** Who looks after the phones. */
+const supportRoles: readonly Role[] = ['administrator', 'township-public-health-doctor', 'township-doctor'];
+
+/** Half a thousand kilobytes of typed forms in one go is plenty; the rest follows. */
+const pushBytes = 2 * 1024 * 1024;
+
+/** A user's own phones are the user's wherever they work now. */
+const countyOf = (actor: Actor) => ({ countyId: actor.countyId, path: orgPath(`/${actor.countyId}/`) });
+const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
+
+export const fieldSyncRoutes = [
+  defineRoute({
+    ...registerDevice,
+    summary: '登记手机',
+    access: phoneRoles,
+    handle: ({ actor, body, now }, { database }) =>
+      withScope(database, countyOf(actor), async (tx) => {
+        const paths = await chosenPaths(tx, actor, body.organizationIds);
+        if (paths && 'kind' in paths) return paths;
+        const greeted = await greetDevice(tx, actor, { ...body, paths, now });
+        if ('kind' in greeted) return greeted;
+        return {
+          deviceId: body.deviceId,
+          userId: actor.staffId,
+          userName: actor.name,
+          leaseDays,
+          serverNow: now.toISOString(),
+          ...greeted,
+        };
+      }),
+  }),
+  defineRoute({
+    ...pullChanges,
+    summary: '取回变化',
+    access: phoneRoles,
+    async handle({ actor, body, now, today, request, reply }, { database }) {
+      const answer = await answerPull(database, actor, body, { now, today });
+      return 'problem' in answer ? answer : sendCompressed(request, reply, answer);
+    },
+  }),
+  defineRoute({
+    ...pushOperations,
+    summary: '送出操作',
+    access: phoneRoles,
+    bodyLimitBytes: pushBytes,
+    async handle({ actor, body, now, today }, context) {
+      const { database } = context;
+      const device = await withScope(database, countyOf(actor), (tx) => findDevice(tx, actor, body.deviceId));
+      if (!device) return refused('not-found', { detail: '这台手机尚未登记，请重新登录。' });
+      const isRevoked = device.state === 'revoked';
+      if (isRevoked) {
+        const holdings = body.operations.map((operation) => ({
+          operation,
+          why: 'handed-over' as const,
+          now,
+        }));
+        await holdOperations(database, { ...actor, deviceId: body.deviceId }, holdings);
+      }
+      const answers = isRevoked
+        ? body.operations.map(({ operationId }) => ({
+            operationId,
+            outcome: 'accepted' as const,
+            result: { held: true },
+          }))
+        : await pushSentOperations(context, actor, { ...body, now, today });
+      return withScope(database, countyOf(actor), async (tx) => {
+        // Taken after everything above is committed: its effects lie before this transaction.
+        const seen = await markContact(tx, actor, { ...body, now });
+        const feed = await readFeedState(tx, actor.countyId, seen);
+        const order = device.state === 'active' ? ('none' as const) : ('wipe' as const);
+        return {
+          device: { order, epoch: feed.epoch, serverNow: now.toISOString() },
+          answers,
+          seen,
+        };
+      });
+    },
+  }),
+  defineRoute({
+    ...giveUpOperation,
+    summary: '放弃一项被退回的操作',
+    access: phoneRoles,
+    async handle({ actor, body, now }, { database }) {
+      const { deviceId, operation, reason } = body;
+      await holdOperations(database, { ...actor, deviceId }, [
+        { operation, why: 'given-up', note: reason, now },
+      ]);
+      await withScope(database, countyOf(actor), (tx) =>
+        recordAudit(tx, actor, { action: 'field-operation.give-up', subject: operation.operationId, now }),
+      );
+      return { held: true as const };
+    },
+  }),
+  defineRoute({
+    ...handOver,
+    summary: '交出未送达的操作',
+    access: 'public',
+    bodyLimitBytes: pushBytes,
+    handle: ({ body, now }, { database, countyId }) => takeOver(database, countyId, body, now),
+  }),
+  defineRoute({
+    ...listDevices,
+    summary: '手机与同步',
+    access: supportRoles,
+    handle: ({ actor, query, now }, { database }) =>
+      withScope(database, scopeOf(actor), (tx) =>
+        readDevices(tx, { countyId: actor.countyId, ...query, cursor: query.cursor, now }),
+      ),
+  }),
+  defineRoute({
+    ...orderDevice,
+    summary: '收回或清除手机',
+    access: supportRoles,
+    handle: ({ actor, params, body, now }, { database }) =>
+      withScope(database, scopeOf(actor), (tx) => orderOneDevice(tx, actor, { ...params, ...body, now })),
+  }),
+  defineRoute({
+    ...listHeldOperations,
+    summary: '待处理的操作',
+    access: supportRoles,
+    handle: ({ actor, query, now }, { database }) =>
+      withScope(database, scopeOf(actor), async (tx) => {
+        await recordAudit(tx, actor, { action: 'field-operation.list-held', now });
+        const { deviceId, cursor, limit } = query;
+        return readHeldOperations(tx, { countyId: actor.countyId, deviceId, cursor, limit });
+      }),
+  }),
+];

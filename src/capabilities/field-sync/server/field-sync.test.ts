@@ -1,0 +1,591 @@
+import pg from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back.
+type Whatever = any;
+
+let server: TestServer;
+let doctor: TestClient;
+let neighbour: TestClient;
+let township: TestClient;
+let admin: TestClient;
+let bureau: TestClient;
+beforeAll(async () => {
+  server = await startTestServer({ residents: 2000 });
+  [doctor, neighbour, township, admin, bureau] = (await Promise.all(
+    ['village', 'village2', 'township', 'admin', 'bureau'].map((name) => server.signIn(name)),
+  )) as [TestClient, TestClient, TestClient, TestClient, TestClient];
+});
+afterAll(() => server.stop());
+
+/** A phone in the test's hand: registered, and able to pull to the end and to push. */
+async function phoneOf(client: TestClient) {
+  const deviceId = uuidv7();
+  const greeting = await client.call('POST', '/api/field/devices', {
+    deviceId,
+    name: '测试手机',
+    appVersion: '1',
+    isPersisted: true,
+  });
+  expect(greeting.status).toBe(200);
+  const documents = new Map<string, Record<string, Whatever>>();
+  const state = { cursor: undefined as string | undefined, epoch: '', scope: '', seen: '0' };
+  const ask = (more: object = {}) =>
+    client.call('POST', '/api/field/pull', {
+      deviceId,
+      appVersion: '1',
+      seen: state.seen,
+      ...(state.cursor ? { cursor: state.cursor, epoch: state.epoch, scope: state.scope } : {}),
+      ...more,
+    });
+  const take = (body: Whatever) => {
+    for (const document of body.documents) documents.set(document.id, document);
+    for (const id of body.removed) documents.delete(id);
+    Object.assign(state, { cursor: body.cursor, epoch: body.device.epoch, scope: body.scope });
+  };
+  let seq = 0;
+  return {
+    deviceId,
+    greeting: greeting.body,
+    documents,
+    state,
+    ask,
+    async pull(limit = 300) {
+      let pages = 0;
+      let more: object = {};
+      for (;;) {
+        const reply = await ask({ limit, ...more });
+        expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+        expect(reply.body.kind).not.toBe('restart');
+        take(reply.body);
+        pages += 1;
+        if (!reply.body.hasMore) return { pages, last: reply.body };
+        more = reply.body.after ? { after: reply.body.after } : {};
+      }
+    },
+    operation: (kind: string, residentId: string, body: unknown, operationId = uuidv7()) => ({
+      operationId,
+      kind,
+      residentId,
+      seq: ++seq,
+      savedAt: '2036-01-01T00:00:00Z',
+      body,
+    }),
+    async push(...operations: object[]) {
+      const reply = await client.call('POST', '/api/field/push', { deviceId, appVersion: '1', operations });
+      if (reply.status === 200) state.seen = reply.body.seen;
+      return reply;
+    },
+  };
+}
+type Phone = Awaited<ReturnType<typeof phoneOf>>;
+
+const managed = (phone: Phone, place = 0) => {
+  const found = [...phone.documents.values()].filter(
+    (one) =>
+      one.programs?.length === 1 &&
+      one.programs[0].program === 'hypertension' &&
+      one.programs[0].last &&
+      one.programs[0].enrolledOn < '2026-01-01' &&
+      one.programs[0].lastVisitOn < '2026-11-20',
+  );
+  const person = found[place];
+  if (!person) throw new Error('the demo village has managed people');
+  return person;
+};
+
+function visitOf(person: Record<string, Whatever>, more: Record<string, unknown> = {}) {
+  const { weight, height, smokeNow } = person.programs[0].last.answers;
+  return {
+    visitId: uuidv7(),
+    sheets: [
+      {
+        program: 'hypertension',
+        recordId: uuidv7(),
+        formEdition: '2017',
+        answers: {
+          ...person.programs[0].last.answers,
+          visitDate: '2026-11-24',
+          visitMethod: '1',
+          symptoms: ['1'],
+          sbp: 132,
+          dbp: 82,
+          weight: weight ?? 65,
+          height: height ?? 165,
+          smokeNow: smokeNow ?? 0,
+          heartRate: 74,
+          adr: '1',
+          visitClass: '1',
+          nextVisitDate: '2027-02-22',
+          doctorSign: '王守义',
+          ...more,
+        },
+      },
+    ],
+    confirmed: [],
+  };
+}
+
+describe('the first sync of a phone', () => {
+  it('brings exactly the people of the village in pages, packed, without a full identity number', async () => {
+    const phone = await phoneOf(doctor);
+    const first = await phone.ask({ limit: 50 });
+    expect(first.body).toMatchObject({ kind: 'people', hasMore: true });
+    const { pages } = await phone.pull(50);
+    expect(pages).toBeGreaterThan(1);
+    const own = await server.look<{ id: string; id_no: string }>(
+      `select id, id_no from resident where org_path = '/999999/100/201/' and status in ('active','lost')`,
+    );
+    expect(first.body.expected).toBe(own.length);
+    expect([...phone.documents.keys()].sort()).toEqual(own.map((row) => row.id).sort());
+    const text = JSON.stringify([...phone.documents.values()]);
+    for (const { id_no } of own.filter((row) => row.id_no)) expect(text).not.toContain(id_no);
+    expect(text).not.toMatch(/[1-9]\d{16}[0-9X]/);
+    const raw = await fetch(`${server.url}/api/field/pull`, {
+      method: 'POST',
+      headers: { cookie: doctor.cookie, 'content-type': 'application/json', 'accept-encoding': 'br' },
+      body: JSON.stringify({ deviceId: phone.deviceId, appVersion: '1', seen: '0' }),
+    });
+    expect(raw.headers.get('content-encoding')).toBe('br');
+    await raw.text();
+  });
+
+  it('is for phones that registered, of people who treat, and within the scope chosen', async () => {
+    const stranger = { deviceId: uuidv7(), appVersion: '1', seen: '0' };
+    expect((await server.anonymous.call('POST', '/api/field/pull', stranger)).status).toBe(401);
+    expect((await bureau.call('POST', '/api/field/pull', stranger)).status).toBe(403);
+    expect((await doctor.call('POST', '/api/field/pull', stranger)).status).toBe(404);
+    const [other] = await server.look<{ id: string }>(
+      `select id from organization where path = '/999999/100/202/'`,
+    );
+    const chosen = {
+      deviceId: uuidv7(),
+      name: 'x',
+      appVersion: '1',
+      isPersisted: true,
+      organizationIds: [other?.id],
+    };
+    expect((await doctor.call('POST', '/api/field/devices', chosen)).status).toBe(422);
+    expect((await township.call('POST', '/api/field/devices', chosen)).status).toBe(200);
+    const pulled = await township.call('POST', '/api/field/pull', { ...stranger, deviceId: chosen.deviceId });
+    expect(pulled.body.scope).toBe('/999999/100/202/');
+    expect(new Set(pulled.body.documents.map((one: Whatever) => one.organizationId))).toEqual(
+      new Set([other?.id]),
+    );
+  });
+});
+
+describe('operations of a phone', () => {
+  it('a visit is taken once however often it is sent, in parallel too, and every other phone gets it', async () => {
+    const [mine, other] = [await phoneOf(doctor), await phoneOf(township)];
+    await mine.pull();
+    await other.pull(1000);
+    const person = managed(mine);
+    const visit = mine.operation('visit.record', person.id, visitOf(person));
+    const replies = await Promise.all([1, 2, 3, 4, 5].map(() => mine.push(visit)));
+    const answers = replies.map((reply) => reply.body.answers[0]);
+    for (const answer of answers)
+      expect(['accepted', 'duplicate'], JSON.stringify(answer)).toContain(answer.outcome);
+    for (const answer of answers) expect(answer.result).toEqual(answers[0].result);
+    expect((await mine.push(visit)).body.answers[0]).toMatchObject({ outcome: 'duplicate' });
+    const stored = await server.look(`select 1 from form_record where operation_id = $1`, [
+      visit.operationId,
+    ]);
+    expect(stored).toHaveLength(1);
+    await other.pull();
+    await mine.pull();
+    const document = other.documents.get(person.id);
+    expect(document?.sheets[0].slice(0, 5)).toEqual([
+      '2026-11-24',
+      'hypertension-follow-up',
+      'clinic',
+      1,
+      '王守义',
+    ]);
+    expect(document?.sheets[0][5]).toMatchObject({ sbp: expect.anything(), dbp: expect.anything() });
+    expect(document?.tasks[0].dueOn).toBe('2027-02-22');
+    expect(mine.documents.get(person.id)).toEqual(document);
+    const pressed = { ...visit, body: visitOf(person, { sbp: 150 }) };
+    expect((await mine.push(pressed)).body.answers[0]).toMatchObject({
+      outcome: 'refused',
+      problem: { code: 'operation-mismatch' },
+    });
+  });
+
+  it('two visits of one day are two facts, shown as likely duplicates', async () => {
+    const [mine, other] = [await phoneOf(doctor), await phoneOf(township)];
+    await mine.pull();
+    await other.pull(1000);
+    const person = managed(mine, 1);
+    const pushed = [
+      await mine.push(mine.operation('visit.record', person.id, visitOf(person))),
+      await other.push(other.operation('visit.record', person.id, visitOf(person, { sbp: 136 }))),
+    ];
+    for (const reply of pushed)
+      expect(reply.body.answers[0].outcome, JSON.stringify(reply.body.answers)).toBe('accepted');
+    await mine.pull();
+    const document = mine.documents.get(person.id);
+    expect(document?.likelyDuplicates).toEqual([
+      expect.objectContaining({
+        form: 'hypertension-follow-up',
+        on: '2026-11-24',
+        by: ['王守义', '陈立新'].sort(),
+      }),
+    ]);
+  });
+
+  it('answers each by itself, keeps order, names what is wrong and keeps it as typed until it is mended', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const people = [2, 3].map((place) => managed(phone, place));
+    const bad = phone.operation('visit.record', people[0]?.id, visitOf(people[0] ?? {}, { sbp: 900 }));
+    const fine = phone.operation('visit.record', people[1]?.id, visitOf(people[1] ?? {}));
+    const strange = phone.operation('fly', people[1]?.id ?? '', {});
+    const foreign = [
+      ...(await server.look<{ id: string }>(
+        `select id from resident where org_path = '/999999/101/201/' limit 1`,
+      )),
+    ][0];
+    const elsewhere = phone.operation('person.edit', foreign?.id ?? '', {
+      baseVersion: 1,
+      changes: [{ field: 'phone', from: null, to: '13900000000' }],
+    });
+    const { body } = await phone.push(bad, strange, fine, elsewhere);
+    expect(body.answers.map((answer: Whatever) => [answer.outcome, answer.problem?.code])).toEqual([
+      ['refused', 'invalid-input'],
+      ['refused', 'invalid-input'],
+      ['accepted', undefined],
+      ['refused', 'not-found'],
+    ]);
+    expect(body.answers[0].problem.issues[0].path).toMatch(/sbp/);
+    const held = await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}`);
+    expect(held.body.items.map((one: Whatever) => one.operationId).sort()).toEqual(
+      [bad, strange, elsewhere].map((one) => one.operationId).sort(),
+    );
+    expect(held.body.items.find((one: Whatever) => one.operationId === bad.operationId).body).toEqual(
+      bad.body,
+    );
+    const mended = { ...bad, body: visitOf(people[0] ?? {}) };
+    expect((await phone.push(mended)).body.answers[0].outcome).toBe('accepted');
+    const gave = await doctor.call('POST', '/api/field/give-up', {
+      deviceId: phone.deviceId,
+      operation: strange,
+      reason: '填错了人',
+    });
+    expect(gave.status).toBe(200);
+    const after = await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}`);
+    expect(after.body.items.map((one: Whatever) => [one.operationId, one.why]).sort()).toEqual(
+      [
+        [strange.operationId, 'given-up'],
+        [elsewhere.operationId, 'refused'],
+      ].sort(),
+    );
+    const page = await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}&limit=1`);
+    const rest = await township.call(
+      'GET',
+      `/api/field/held?deviceId=${phone.deviceId}&limit=1&cursor=${encodeURIComponent(page.body.nextCursor)}`,
+    );
+    expect([...page.body.items, ...rest.body.items].map((one: Whatever) => one.operationId)).toEqual(
+      after.body.items.map((one: Whatever) => one.operationId),
+    );
+    expect(rest.body.nextCursor).toBeNull();
+  });
+
+  it('registers a resident and what follows for them in one batch; a second record of one identity is told', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const organizationId = [...phone.documents.values()][0]?.organizationId;
+    const first17 = '99999919600302002';
+    const answers = {
+      name: '单春花',
+      gender: '2',
+      birthDate: '1960-03-02',
+      idType: '01',
+      idNo: `${first17}${identityCheckDigit(first17)}`,
+      phone: '19911112222',
+      contactName: '王大山',
+      contactPhone: '0990-8881234',
+      residenceType: '1',
+      nation: '01',
+      bloodAbo: '5',
+      bloodRh: '3',
+      education: '8',
+      occupation: '4',
+      marital: '2',
+      payMethods: ['3'],
+      drugAllergies: ['1'],
+      exposures: ['1'],
+      pastDiseases: [{ code: '1' }],
+      surgeries: '1',
+      traumas: '1',
+      transfusions: '1',
+      familyFather: ['1'],
+      familyMother: ['2', '7'],
+      familySiblings: ['1'],
+      familyChildren: ['1'],
+      geneticDisease: '1',
+      disabilities: ['1'],
+    };
+    const [id, again] = [uuidv7(), uuidv7()];
+    const enroll = (residentId: string) =>
+      phone.operation('resident.enroll', residentId, {
+        enrollmentId: uuidv7(),
+        program: 'hypertension',
+        enrolledOn: '2026-11-24',
+      });
+    const register = (residentId: string) =>
+      phone.operation('resident.register', residentId, { organizationId, answers, confirmed: [] });
+    const first = await phone.push(register(id), enroll(id));
+    expect(
+      first.body.answers.map((a: Whatever) => [a.outcome, a.problem?.issues]),
+      JSON.stringify(first.body.answers),
+    ).toEqual([
+      ['accepted', undefined],
+      ['accepted', undefined],
+    ]);
+    const second = await phone.push(register(again), enroll(again));
+    expect(second.body.answers.map((a: Whatever) => [a.outcome, a.problem?.code])).toEqual([
+      ['refused', 'duplicate-identity'],
+      ['later', undefined],
+    ]);
+    await phone.pull();
+    expect(phone.documents.get(id)?.tasks).toHaveLength(1);
+    expect(phone.documents.get(id)?.idTail).toBe(answers.idNo.slice(-6));
+  });
+});
+
+describe('a person edited on two phones', () => {
+  it('merges by field; the same field differently keeps both values until somebody decides', async () => {
+    const [mine, other] = [await phoneOf(doctor), await phoneOf(township)];
+    await mine.pull();
+    await other.pull(1000);
+    const person = managed(mine, 4);
+    const edit = (phone: Phone, changes: object[]) =>
+      phone.push(phone.operation('person.edit', person.id, { baseVersion: person.version ?? 1, changes }));
+    const from = person.information?.contactName ?? null;
+    const one = await edit(mine, [
+      { field: 'contactName', from, to: '甲' },
+      { field: 'contactPhone', from: person.information?.contactPhone ?? null, to: '13900000002' },
+    ]);
+    expect(one.body.answers[0], JSON.stringify(one.body.answers)).toMatchObject({
+      outcome: 'accepted',
+      result: { conflicts: [] },
+    });
+    const two = await edit(other, [
+      { field: 'contactName', from, to: '乙' },
+      { field: 'workUnit', from: person.information?.workUnit ?? null, to: '砖厂' },
+    ]);
+    expect(two.body.answers[0]).toMatchObject({ outcome: 'accepted' });
+    expect(two.body.answers[0].result.conflicts).toHaveLength(1);
+    await mine.pull();
+    let document = mine.documents.get(person.id);
+    expect(document?.information).toMatchObject({
+      contactName: '甲',
+      contactPhone: '13900000002',
+      workUnit: '砖厂',
+    });
+    expect(document?.conflicts).toEqual([
+      expect.objectContaining({
+        field: 'contactName',
+        kept: '甲',
+        keptBy: '王守义',
+        offered: '乙',
+        offeredBy: '陈立新',
+      }),
+    ]);
+    const conflictId = document?.conflicts[0].id;
+    const choose = (phone: Phone, choice: string) =>
+      phone.push(phone.operation('conflict.resolve', person.id, { conflictId, choose: choice }));
+    expect((await choose(mine, 'offered')).body.answers[0].outcome).toBe('accepted');
+    expect((await choose(other, 'kept')).body.answers[0]).toMatchObject({
+      outcome: 'refused',
+      problem: { code: 'already-superseded' },
+    });
+    await mine.pull();
+    document = mine.documents.get(person.id);
+    expect(document?.information.contactName).toBe('乙');
+    expect(document?.conflicts).toBeUndefined();
+    const idEdit = await edit(mine, [{ field: 'idNo', from: null, to: '1' }]);
+    expect(idEdit.body.answers[0].problem.issues[0].code).toBe('not-on-phone');
+  });
+});
+
+describe('the feed', () => {
+  it('misses nothing while 30 slow writers commit late; cursors by serial number or by time do miss', async () => {
+    const phone = await phoneOf(township);
+    await phone.pull(1000);
+    const people = [...phone.documents.keys()].slice(0, 300);
+    const pool = new pg.Pool({ connectionString: server.ownerUrl, max: 31 });
+    await pool.query(
+      `create table if not exists shadow_feed (serial bigserial, at timestamptz default clock_timestamp(), id uuid)`,
+    );
+    const delivered = { feed: new Set<string>(), serial: new Set<string>(), time: new Set<string>() };
+    let [serial, time] = ['0', '2000-01-01'];
+    let isDone = false;
+    const poll = async () => {
+      for (const id of (
+        await pool.query(
+          `select serial::text, at::text, id from shadow_feed where serial > $1 order by serial`,
+          [serial],
+        )
+      ).rows) {
+        delivered.serial.add(id.id);
+        serial = id.serial;
+      }
+      for (const row of (
+        await pool.query(`select at::text, id from shadow_feed where at > $1 order by at`, [time])
+      ).rows) {
+        delivered.time.add(row.id);
+        time = row.at;
+      }
+      phone.documents.clear();
+      await phone.pull(500);
+      for (const id of phone.documents.keys()) delivered.feed.add(id);
+    };
+    const writer = async (mine: string[]) => {
+      const client = await pool.connect();
+      for (const id of mine) {
+        await client.query(
+          `begin; set local app.county_id = '999999'; set local app.scope_from = '/'; set local app.scope_to = '0'`,
+        );
+        await client.query(`insert into shadow_feed (id) values ($1)`, [id]);
+        await client.query(`update resident set updated_at = now() where id = $1`, [id]);
+        // Late commits are what this test is about: the database itself waits, by the resident's own number.
+        await client.query(`select pg_sleep($1)`, [Number.parseInt(id.slice(-2), 16) / 8000]);
+        await client.query('commit');
+      }
+      client.release();
+    };
+    const writers = Promise.all(
+      Array.from({ length: 30 }, (_, n) => writer(people.slice(n * 10, n * 10 + 10))),
+    ).then(() => {
+      isDone = true;
+    });
+    while (!isDone) await poll();
+    await writers;
+    await poll();
+    await pool.query('drop table shadow_feed');
+    await pool.end();
+    const missed = (set: Set<string>) => people.filter((id) => !set.has(id)).length;
+    expect(missed(delivered.feed)).toBe(0);
+    expect(missed(delivered.serial), 'a cursor on bigserial must be seen to miss').toBeGreaterThan(0);
+    expect(missed(delivered.time), 'a cursor by time must be seen to miss').toBeGreaterThan(0);
+  });
+
+  it('tells the old village that somebody moved and gives them to the new', async () => {
+    const [mine, next] = [await phoneOf(doctor), await phoneOf(neighbour)];
+    await mine.pull();
+    await next.pull();
+    const id = managed(mine, 6).id;
+    const set = `set app.county_id = '999999'; set app.scope_from = '/'; set app.scope_to = '0';`;
+    const move = (path: string) =>
+      server.look(
+        `${set} update resident set org_path = '${path}', organization_id = (select id from organization where path = '${path}') where id = '${id}'`,
+      );
+    await move('/999999/100/202/');
+    await mine.pull();
+    await next.pull();
+    expect(mine.documents.has(id)).toBe(false);
+    expect(next.documents.has(id)).toBe(true);
+    await move('/999999/100/201/');
+    await mine.pull();
+    await next.pull();
+    expect(mine.documents.has(id)).toBe(true);
+    expect(next.documents.has(id)).toBe(false);
+  });
+});
+
+describe('a server restored from a backup', () => {
+  it('is noticed by a phone that has seen more, once, and by a new epoch everywhere', async () => {
+    const [witness, other] = [await phoneOf(doctor), await phoneOf(neighbour)];
+    await witness.pull();
+    await other.pull();
+    const old = witness.state.epoch;
+    witness.state.seen = String(BigInt(witness.state.seen) + 10_000_000n);
+    const noticed = await witness.ask();
+    expect(noticed.body).toMatchObject({ kind: 'restart', offerAgain: true });
+    expect(noticed.body.device.epoch).not.toBe(old);
+    expect((await witness.ask()).body).toMatchObject({ kind: 'restart', offerAgain: true });
+    expect((await other.ask()).body).toMatchObject({
+      kind: 'restart',
+      offerAgain: true,
+      device: { epoch: noticed.body.device.epoch },
+    });
+    Object.assign(witness.state, { cursor: undefined, seen: '0' });
+    await witness.pull();
+    expect(witness.state.epoch).toBe(noticed.body.device.epoch);
+  });
+});
+
+describe('support', () => {
+  it('sees each phone with its user and may wipe or withdraw it; what it holds is kept first', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.ask({
+      pending: 3,
+      refused: 1,
+      deviceNow: new Date(testNow.getTime() + 3_600_000).toISOString(),
+    });
+    const listed = await township.call('GET', '/api/field/devices?limit=100');
+    const line = listed.body.items.find((one: Whatever) => one.deviceId === phone.deviceId);
+    expect(line).toMatchObject({
+      userName: '王守义',
+      pending: 3,
+      refused: 1,
+      clockSkewSeconds: 3600,
+      state: 'active',
+    });
+    expect((await doctor.call('GET', '/api/field/devices')).status).toBe(403);
+    const first = await admin.call('GET', '/api/field/devices?limit=1');
+    const second = await admin.call(
+      'GET',
+      `/api/field/devices?limit=1&cursor=${encodeURIComponent(first.body.nextCursor)}`,
+    );
+    expect(second.body.items[0].deviceId).not.toBe(first.body.items[0].deviceId);
+    const order = (what: string) =>
+      township.call('POST', `/api/field/devices/${phone.deviceId}/order`, {
+        userId: line.userId,
+        order: what,
+        reason: '手机丢失',
+      });
+    expect((await order('wipe')).status).toBe(200);
+    expect((await phone.ask()).body).toMatchObject({ device: { order: 'wipe' }, documents: [] });
+    const handed = { deviceId: phone.deviceId, userId: line.userId, token: phone.greeting.handOverToken };
+    const kept = phone.operation('visit.record', uuidv7(), { any: 'thing' });
+    expect(
+      (
+        await server.anonymous.call('POST', '/api/field/hand-over', {
+          ...handed,
+          token: 'x',
+          operations: [kept],
+        })
+      ).status,
+    ).toBe(403);
+    expect(
+      (await server.anonymous.call('POST', '/api/field/hand-over', { ...handed, operations: [kept] })).body,
+    ).toEqual({ held: [kept.operationId], order: 'wipe' });
+    expect(
+      (await server.anonymous.call('POST', '/api/field/hand-over', { ...handed, operations: [] })).status,
+    ).toBe(200);
+    const [row] = await server.look(`select state from field_device where device_id = $1`, [phone.deviceId]);
+    expect(row).toEqual({ state: 'wiped' });
+    expect((await order('revoke')).status).toBe(200);
+    expect(
+      (
+        await doctor.call('POST', '/api/field/devices', {
+          deviceId: phone.deviceId,
+          name: 'x',
+          appVersion: '1',
+          isPersisted: true,
+        })
+      ).status,
+    ).toBe(403);
+    const late = await phone.push(phone.operation('person.edit', uuidv7(), { any: 1 }));
+    expect(late.body).toMatchObject({
+      device: { order: 'wipe' },
+      answers: [{ outcome: 'accepted', result: { held: true } }],
+    });
+  });
+});

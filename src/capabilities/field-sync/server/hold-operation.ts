@@ -1,0 +1,73 @@
+import { sql, type Transaction } from 'kysely';
+import { orgPath } from '#kernel/org-path.ts';
+import type { Problem } from '#kernel/problem.ts';
+import type { Database } from '#platform/server/database/open-database.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
+import type { SentOperation } from '../contract.ts';
+
+/** Whose operation it is and from which phone. */
+export interface Sender {
+  readonly countyId: string;
+  readonly staffId: string;
+  readonly path: string;
+  readonly deviceId: string;
+}
+
+export interface Holding {
+  readonly operation: SentOperation;
+  readonly why: 'refused' | 'given-up' | 'handed-over';
+  readonly problem?: Problem;
+  readonly note?: string;
+  readonly now: Date;
+}
+
+/**
+ * Keeps operations that did not become facts, exactly as typed, for a person to decide. Offered again, the newest text and
+ * reason stand. Walled by county here: a sender who moved since must not lose what they send.
+ */
+export function holdOperations(
+  database: Database,
+  sender: Sender,
+  holdings: readonly Holding[],
+): Promise<void> {
+  return withScope(
+    database,
+    { countyId: sender.countyId, path: orgPath(`/${sender.countyId}/`) },
+    async (tx) => {
+      for (const holding of holdings) await holdOne(tx, sender, holding);
+    },
+  );
+}
+
+async function holdOne(tx: Transaction<Tables>, sender: Sender, holding: Holding): Promise<void> {
+  const { operation } = holding;
+  const problem = holding.problem ? JSON.stringify(holding.problem) : null;
+  // An operation that became a fact earlier is not held again: the phone only missed the answer.
+  await sql`
+    insert into held_operation (county_id, operation_id, device_id, staff_id, org_path, kind, resident_id, seq, saved_at,
+      body, why, problem, note, received_at)
+    select ${sender.countyId}, ${operation.operationId}::uuid, ${sender.deviceId}::uuid, ${sender.staffId}::uuid,
+      ${sender.path}, ${operation.kind}, ${operation.residentId}::uuid, ${operation.seq}::bigint, ${operation.savedAt},
+      ${JSON.stringify(operation.body ?? null)}::jsonb, ${holding.why}, ${problem}::jsonb, ${holding.note ?? null}, ${holding.now}
+    where not exists (select 1 from operation where county_id = ${sender.countyId} and id = ${operation.operationId}::uuid)
+    on conflict (county_id, operation_id) do update set body = excluded.body, why = excluded.why,
+      problem = excluded.problem, note = excluded.note, received_at = excluded.received_at, resolved_at = null
+      where held_operation.staff_id = excluded.staff_id`.execute(tx);
+}
+
+/** Marks a held operation as having become a fact after all. */
+export async function releaseHeld(
+  tx: Transaction<Tables>,
+  countyId: string,
+  operationId: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('held_operation')
+    .set({ resolved_at: now })
+    .where('county_id', '=', countyId)
+    .where('operation_id', '=', operationId)
+    .where('resolved_at', 'is', null)
+    .execute();
+}

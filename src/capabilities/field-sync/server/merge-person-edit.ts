@@ -1,0 +1,103 @@
+import type { Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { replacePersonalInformation } from '#capabilities/residents/server/public.ts';
+import { type Refused, refused } from '#kernel/problem.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { isSameAnswer, mergeFields } from '../domain/merge-fields.ts';
+import type { OperationBody, OperationContext } from './apply-operation.ts';
+
+/** The phone never holds the full number, so it cannot change it. */
+const notOnPhones = new Set(['idNo', 'idType']);
+
+/**
+ * Merges an edit of a person's information field by field onto what stands now. Where somebody else changed the same field
+ * to something different, what stands stays, and both values are kept for a person to decide. Refuses what the form does
+ * not allow once merged.
+ */
+export async function mergePersonEdit(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  body: OperationBody<'person.edit'>,
+  context: OperationContext,
+): Promise<{ version: number; conflicts: string[] } | Refused> {
+  const forbidden = body.changes.find((change) => notOnPhones.has(change.field));
+  if (forbidden) {
+    const message = '证件信息只能在工作台修改。';
+    return refused('invalid-input', { issues: [{ path: forbidden.field, code: 'not-on-phone', message }] });
+  }
+  const current = await tx
+    .selectFrom('resident')
+    .select(['version', 'personal_information', 'org_path'])
+    .where('county_id', '=', actor.countyId)
+    .where('id', '=', context.residentId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!current) return refused('not-found');
+  const merge = mergeFields(
+    current.personal_information,
+    body.changes.map(({ field, from, to }) => ({ field, from, to })),
+  );
+  let version = current.version;
+  if (Object.keys(merge.take).length > 0) {
+    const answers = withoutEmpty({ ...current.personal_information, ...merge.take });
+    const replaced = await replacePersonalInformation(tx, actor, {
+      residentId: context.residentId,
+      version,
+      answers,
+      confirmed: [],
+      reason: '手机端修改',
+      today: context.today,
+      now: context.now,
+    });
+    if ('kind' in replaced) return replaced;
+    version = replaced.version;
+  }
+  const conflicts = await keepConflicts(tx, actor, context, current.org_path, merge.conflicts);
+  return { version, conflicts };
+}
+
+async function keepConflicts(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  context: OperationContext,
+  orgPath: string,
+  conflicts: ReturnType<typeof mergeFields>['conflicts'],
+): Promise<string[]> {
+  if (conflicts.length === 0) return [];
+  const revisions = await tx
+    .selectFrom('resident_revision')
+    .select(['changed_by', 'personal_information'])
+    .where('county_id', '=', actor.countyId)
+    .where('resident_id', '=', context.residentId)
+    .orderBy('version', 'desc')
+    .limit(50)
+    .execute();
+  /** Who gave the field its present value: the oldest of the versions in a row that hold it. */
+  const keptBy = (field: string, value: unknown) => {
+    const other = revisions.findIndex((one) => !isSameAnswer(one.personal_information[field], value));
+    const holding = other === -1 ? revisions : revisions.slice(0, other);
+    return holding.at(-1)?.changed_by ?? null;
+  };
+  const rows = conflicts.map((conflict) => ({
+    county_id: actor.countyId,
+    id: uuidv7(),
+    resident_id: context.residentId,
+    org_path: orgPath,
+    field: conflict.field,
+    base: JSON.stringify(conflict.from ?? null),
+    kept: JSON.stringify(conflict.current ?? null),
+    kept_by: keptBy(conflict.field, conflict.current),
+    offered: JSON.stringify(conflict.to ?? null),
+    offered_by: actor.staffId,
+    operation_id: context.operationId,
+    made_at: context.now,
+  }));
+  await tx.insertInto('person_conflict').values(rows).execute();
+  return rows.map((row) => row.id);
+}
+
+/** A field set to nothing is a field not answered. */
+export function withoutEmpty(answers: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== null && value !== ''));
+}

@@ -1,0 +1,258 @@
+import { sql, type Transaction } from 'kysely';
+import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import {
+  type CompactDocument,
+  leaveOutEmpty,
+  type PhoneConflict,
+  type PhoneEpisode,
+  type PhoneProgramState,
+  type PhoneTask,
+  type WireVisit,
+} from '../domain/person-document.ts';
+import { readOwedServices } from './read-owed-services.ts';
+
+/** Months of visits a phone holds. */
+const monthsBack = 24;
+
+const followUpForms: Readonly<Record<string, PhoneProgramState['program']>> = {
+  'hypertension-follow-up': 'hypertension',
+  'type-2-diabetes-follow-up': 'type-2-diabetes',
+  'copd-follow-up': 'copd',
+};
+
+interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly name_initials: string;
+  readonly name_initials_alt: string | null;
+  readonly sex: '0' | '1' | '2' | '9';
+  readonly birth_date: PlainDate;
+  readonly id_tail: string | null;
+  readonly phone: string | null;
+  readonly archive_no: string;
+  readonly organization_id: string;
+  readonly status: 'active' | 'lost';
+  readonly status_on: PlainDate | null;
+  readonly version: number;
+  readonly form_edition: string;
+  readonly personal_information: Record<string, unknown>;
+  readonly tasks: PhoneTask[];
+  readonly enrollments: Omit<PhoneProgramState, 'classes' | 'lastVisitOn' | 'last'>[];
+  readonly episodes: PhoneEpisode[];
+  readonly calls: { campaignId: string; name: string; endsOn: PlainDate }[];
+  readonly conflicts: PhoneConflict[];
+  readonly grade: { tier: string; colour: 'green' | 'yellow' | 'red' } | null;
+}
+
+interface SheetRow {
+  readonly id: string;
+  readonly resident_id: string;
+  readonly form: string;
+  readonly form_edition: string;
+  readonly occurred_on: PlainDate;
+  readonly mode: string | null;
+  readonly form_class: string | null;
+  readonly by: string;
+  readonly readings: Record<string, [number, string | null]> | null;
+  readonly answers: Record<string, unknown> | null;
+}
+
+/** Answers that stand in other columns of the document, or must not leave the server. */
+const notInformation = new Set(['idNo', 'name', 'gender', 'birthDate']);
+
+/**
+ * The latest state of these residents as a phone holds it, in the order asked for; whoever is out of the transaction's
+ * scope, dead, moved away or closed is left out. The full identity number is not part of it.
+ */
+export async function readPersonDocuments(
+  tx: Transaction<Tables>,
+  countyId: string,
+  ids: readonly string[],
+  today: PlainDate,
+): Promise<CompactDocument[]> {
+  if (ids.length === 0) return [];
+  const people = await readPeople(tx, countyId, ids, today);
+  const found = [...people.keys()];
+  const sheets = await readSheets(tx, countyId, found, addMonths(today, -monthsBack));
+  const owed = await readOwedServices(tx, countyId, found, today);
+  return ids.flatMap((id) => {
+    const person = people.get(id);
+    return person ? [toDocument(person, sheets.get(id) ?? [], owed.get(id) ?? null)] : [];
+  });
+}
+
+async function readPeople(
+  tx: Transaction<Tables>,
+  countyId: string,
+  ids: readonly string[],
+  today: PlainDate,
+): Promise<Map<string, PersonRow>> {
+  const { rows } = await sql<PersonRow>`
+    select r.id, r.name, r.name_initials, r.name_initials_alt, r.sex, r.birth_date, right(r.id_no, 6) as id_tail, r.phone,
+      r.archive_no, r.organization_id, r.status, r.status_on, r.version, r.form_edition, r.personal_information,
+      (select coalesce(json_agg(json_build_object('id', t.id, 'enrollmentId', t.enrollment_id, 'program', t.program,
+          'kind', t.kind, 'dueOn', t.due_on, 'latestOn', t.latest_on, 'reason', t.reason) order by t.due_on, t.id), '[]')
+        from follow_up_task t where t.county_id = r.county_id and t.resident_id = r.id and t.closed_at is null) as tasks,
+      (select coalesce(json_agg(json_build_object('program', e.program, 'enrollmentId', e.id, 'version', e.version,
+          'enrolledOn', e.enrolled_on, 'diagnosedOn', e.diagnosed_on) order by e.program), '[]')
+        from enrollment e where e.county_id = r.county_id and e.resident_id = r.id and e.closed_on is null) as enrollments,
+      (select coalesce(json_agg(json_build_object('condition', c.condition, 'state', c.state, 'since', c.since,
+          'dueOn', c.due_on, 'nextStep', c.next_step) order by c.condition), '[]')
+        from condition_episode c where c.county_id = r.county_id and c.resident_id = r.id
+          and c.state in ('high-risk','suspected','confirmed')) as episodes,
+      (select coalesce(json_agg(json_build_object('campaignId', c.id, 'name', c.name, 'endsOn', c.ends_on)
+          order by c.ends_on, c.id), '[]')
+        from campaign_person p join campaign c on c.county_id = p.county_id and c.id = p.campaign_id
+        where p.county_id = r.county_id and p.resident_id = r.id and p.outcome is null
+          and c.status = 'running' and c.ends_on >= ${today}::date) as calls,
+      (select coalesce(json_agg(json_build_object('id', c.id, 'field', c.field, 'kept', c.kept,
+          'keptBy', coalesce(k.name, ''), 'offered', c.offered, 'offeredBy', o.name, 'at', c.made_at) order by c.made_at, c.id), '[]')
+        from person_conflict c join staff o on o.county_id = c.county_id and o.id = c.offered_by
+        left join staff k on k.county_id = c.county_id and k.id = c.kept_by
+        where c.county_id = r.county_id and c.resident_id = r.id and c.resolved_at is null) as conflicts,
+      (select json_build_object('tier', g.tier, 'colour', g.colour) from grade_event g
+        where g.county_id = r.county_id and g.resident_id = r.id order by g.on_day desc, g.recorded_at desc limit 1) as grade
+    from resident r
+    where r.county_id = ${countyId} and r.id = any(${ids}::uuid[]) and r.status in ('active', 'lost')`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Two years of sheets newest first, and the answers of the last follow-up sheet of each form, however old. */
+async function readSheets(
+  tx: Transaction<Tables>,
+  countyId: string,
+  ids: readonly string[],
+  since: PlainDate,
+): Promise<Map<string, SheetRow[]>> {
+  const forms = Object.keys(followUpForms);
+  const { rows } = await sql<SheetRow>`
+    with sheet as (
+      select f.*, row_number() over (partition by f.resident_id, f.form
+        order by f.occurred_on desc, f.received_at desc, f.id) as place
+      from form_record f
+      where f.county_id = ${countyId} and f.resident_id = any(${ids}::uuid[]) and f.superseded_by is null
+        and f.status = 'complete')
+    select s.id, s.resident_id, s.form, s.form_edition, s.occurred_on, s.mode, s.answers->>'visitClass' as form_class,
+      p.name as by,
+      (select json_object_agg(m.kind, json_build_array(m.value::float8, m.context) order by m.kind) from measurement m
+        where m.county_id = s.county_id and m.record_id = s.id and m.kind not in ('bmi', 'height')) as readings,
+      case when s.place = 1 and s.form = any(${forms}::text[]) then s.answers end as answers
+    from sheet s join staff p on p.county_id = s.county_id and p.id = s.recorded_by
+    where s.occurred_on >= ${since}::date or (s.place <= 4 and s.form = any(${forms}::text[]))
+    order by s.resident_id, s.occurred_on desc, s.form, s.received_at desc, s.id`.execute(tx);
+  const byPerson = new Map<string, SheetRow[]>();
+  for (const row of rows) {
+    const own = byPerson.get(row.resident_id) ?? [];
+    byPerson.set(row.resident_id, own);
+    own.push(row);
+  }
+  return byPerson;
+}
+
+function toDocument(
+  row: PersonRow,
+  sheets: readonly SheetRow[],
+  contract: CompactDocument['contract'] | null,
+): CompactDocument {
+  const information = Object.fromEntries(
+    Object.entries(row.personal_information).filter(
+      ([field, value]) => !notInformation.has(field) && !(field === 'phone' && value === row.phone),
+    ),
+  );
+  return leaveOutEmpty({
+    id: row.id,
+    name: row.name,
+    sex: row.sex,
+    birthDate: row.birth_date,
+    initials: [row.name_initials, ...(row.name_initials_alt ? [row.name_initials_alt] : [])],
+    idTail: row.id_tail,
+    phone: row.phone,
+    archiveNo: row.archive_no,
+    organizationId: row.organization_id,
+    ...(row.status === 'active' ? {} : { status: row.status, statusOn: row.status_on }),
+    version: row.version,
+    formEdition: row.form_edition,
+    information,
+    programs: row.enrollments.map((one) => programState(one, sheets)),
+    tasks: row.tasks,
+    sheets: sheets.map(toWireVisit),
+    episodes: row.episodes,
+    calls: row.calls,
+    contract: contract ?? null,
+    grade: row.grade,
+    lastCheckupOn: sheets.find((sheet) => sheet.form === 'annual-checkup')?.occurred_on ?? null,
+    conflicts: row.conflicts,
+    likelyDuplicates: likelyDuplicates(sheets),
+  });
+}
+
+const classOf = (text: string | null): 0 | 1 | 2 | 3 | 4 => {
+  const value = Number(text);
+  return value === 1 || value === 2 || value === 3 || value === 4 ? value : 0;
+};
+
+function programState(
+  enrollment: PersonRow['enrollments'][number],
+  sheets: readonly SheetRow[],
+): PhoneProgramState {
+  const own = sheets.filter((sheet) => followUpForms[sheet.form] === enrollment.program);
+  const last = own.find((sheet) => sheet.answers !== null);
+  return {
+    ...enrollment,
+    classes: own
+      .flatMap((sheet) => {
+        const formClass = classOf(sheet.form_class);
+        return formClass === 0 ? [] : [formClass];
+      })
+      .slice(0, 4),
+    lastVisitOn: own[0]?.occurred_on ?? null,
+    last: last
+      ? {
+          recordId: last.id,
+          edition: last.form_edition,
+          on: last.occurred_on,
+          answers: last.answers as NonNullable<PhoneProgramState['last']>['answers'],
+        }
+      : null,
+  };
+}
+
+function toWireVisit(sheet: SheetRow): WireVisit {
+  const readings = Object.entries(sheet.readings ?? {}).map(([kind, [value, context]]) => [
+    kind,
+    context === null ? value : [value, context],
+  ]);
+  return [
+    sheet.occurred_on,
+    sheet.form,
+    sheet.mode,
+    classOf(sheet.form_class),
+    sheet.by,
+    Object.fromEntries(readings),
+  ];
+}
+
+/** Follow-up sheets of one form and day: two facts, or one visit filed twice. A person judges. */
+function likelyDuplicates(sheets: readonly SheetRow[]): CompactDocument['likelyDuplicates'] & object {
+  const byDay = new Map<string, SheetRow[]>();
+  for (const sheet of sheets) {
+    if (!followUpForms[sheet.form]) continue;
+    const key = `${sheet.form} ${sheet.occurred_on}`;
+    byDay.set(key, [...(byDay.get(key) ?? []), sheet]);
+  }
+  return [...byDay.values()].flatMap((same) => {
+    const [first] = same;
+    if (!first || same.length < 2) return [];
+    return [
+      {
+        form: first.form,
+        on: first.occurred_on,
+        recordIds: same.map((sheet) => sheet.id).toSorted(),
+        by: [...new Set(same.map((sheet) => sheet.by))].toSorted(),
+      },
+    ];
+  });
+}

@@ -1,0 +1,2 @@
+export { closeTaskWithoutVisit } from './close-task.ts';
+export { recordVisitSheets } from './record-follow-up.ts';
