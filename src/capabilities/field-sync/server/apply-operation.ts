@@ -1,10 +1,8 @@
 import type { Transaction } from 'kysely';
-import type { z } from 'zod';
 import { endEnrollment, openEnrollment } from '#capabilities/enrollment/server/public.ts';
 import { closeTaskWithoutVisit, recordVisitSheets } from '#capabilities/follow-up/server/public.ts';
 import { fileResidentRecord } from '#capabilities/records/server/public.ts';
 import { insertResident } from '#capabilities/residents/server/public.ts';
-import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -12,17 +10,8 @@ import { issuesOf } from '#platform/server/http/problems.ts';
 import { operationBodySchemas } from '../contract.ts';
 import type { FieldOperationKind } from '../domain/field-operation.ts';
 import { mergePersonEdit } from './merge-person-edit.ts';
+import type { OperationBody, OperationContext } from './operation-body.ts';
 import { resolveConflict } from './resolve-conflict.ts';
-
-/** The body of an operation as its schema reads it. */
-export type OperationBody<K extends FieldOperationKind> = z.output<(typeof operationBodySchemas)[K]>;
-
-export interface OperationContext {
-  readonly operationId: string;
-  readonly residentId: string;
-  readonly today: PlainDate;
-  readonly now: Date;
-}
 
 type Apply<K extends FieldOperationKind> = (
   tx: Transaction<Tables>,

@@ -5,7 +5,7 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { isSameAnswer, mergeFields } from '../domain/merge-fields.ts';
-import type { OperationBody, OperationContext } from './apply-operation.ts';
+import type { OperationBody, OperationContext } from './operation-body.ts';
 
 /** The phone never holds the full number, so it cannot change it. */
 const notOnPhones = new Set(['idNo', 'idType']);

@@ -4,8 +4,8 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { OperationBody, OperationContext } from './apply-operation.ts';
 import { withoutEmpty } from './merge-person-edit.ts';
+import type { OperationBody, OperationContext } from './operation-body.ts';
 
 /** Decides between two values of a field. The other stays readable in the conflict's row. Refuses a decided one. */
 export async function resolveConflict(
