@@ -33,7 +33,7 @@ export const layers: readonly Layer[] = [
   { name: 'domain', files: /^capabilities\/[^/]+\/domain\//, mayImport: pure, packages: [] },
   {
     name: 'contract',
-    files: /^capabilities\/[^/]+\/contract\.ts$/,
+    files: /^capabilities\/[^/]+\/(?:[a-z-]+-)?contract\.ts$/,
     mayImport: [...pure, 'domain'],
     packages: ['zod'],
   },
@@ -112,7 +112,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What of another capability may be imported; screens may also use another's screens of the same app. */
-export const openToOthers = [/^domain\//, /^contract\.ts$/, /^server\/public\.ts$/];
+export const openToOthers = [/^domain\//, /^(?:[a-z-]+-)?contract\.ts$/, /^server\/public\.ts$/];
 
 /** Lines a file may have. Data files and tests are exempt. */
 export const longestFile = 300;

@@ -29,5 +29,12 @@ export const clinicalRoles: readonly Role[] = [
   'county-specialist',
 ];
 
+/** Who may make or lift a diagnosis: doctors of a township centre and of the county hospital. */
+export const diagnosingRoles: readonly Role[] = [
+  'township-doctor',
+  'township-public-health-doctor',
+  'county-specialist',
+];
+
 /** Who may open a patient's record: those who treat, and public health. */
 export const recordReaderRoles: readonly Role[] = [...clinicalRoles, 'cdc', 'health-bureau', 'administrator'];

@@ -1,5 +1,6 @@
 import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
 import { checkupRoutes } from '#capabilities/checkups/server/checkups.routes.ts';
+import { courseRoutes } from '#capabilities/enrollment/server/course.routes.ts';
 import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
 import { fieldSyncRoutes } from '#capabilities/field-sync/server/field-sync.routes.ts';
@@ -19,6 +20,7 @@ export const routes: readonly AnyRoute[] = [
   ...factorRoutes,
   ...residentRoutes,
   ...enrollmentRoutes,
+  ...courseRoutes,
   ...followUpRoutes,
   ...organizationRoutes,
   ...assessmentRoutes,

@@ -48,6 +48,8 @@ export const followUpSubjectSchema = z.object({
   /** Classes (1–4) of the valid visits before this one, newest first, at most four. */
   previousClasses: z.array(z.int().min(1).max(4)),
   lastVisitOn: z.string().nullable(),
+  /** The grade the person stands in, whose interval may be shorter. */
+  grade: z.object({ colour: z.enum(['green', 'yellow', 'red']), everyDays: z.int() }).nullable(),
 });
 export type FollowUpSubject = z.infer<typeof followUpSubjectSchema>;
 

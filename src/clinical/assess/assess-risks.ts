@@ -1,13 +1,10 @@
 import { estimateTenYearRisk } from '../cardiovascular-risk/estimate-ten-year-risk.ts';
 import { chooseHba1cGoal } from '../diabetes/choose-hba1c-goal.ts';
 import { scoreDiabetesRisk } from '../diabetes/score-diabetes-risk.ts';
-import { colourDiabetes, colourHypertension, colourLabels } from '../grading/grade-management.ts';
+import { colourLabels } from '../grading/grade-management.ts';
 import { scoreFibrillationStroke } from '../heart/score-fibrillation-stroke.ts';
 import { choosePressureTarget } from '../hypertension/choose-pressure-target.ts';
-import { countRiskFactors } from '../hypertension/count-risk-factors.ts';
-import { gradeHypertensionRisk, hypertensionRiskLabels } from '../hypertension/grade-hypertension-risk.ts';
-import { gradePressure } from '../hypertension/grade-pressure.ts';
-import { judgePressureControl } from '../hypertension/judge-pressure-control.ts';
+import { hypertensionRiskLabels } from '../hypertension/grade-hypertension-risk.ts';
 import { setLipidGoal } from '../hypertension/set-lipid-goal.ts';
 import { estimateFiltration } from '../kidney/estimate-filtration.ts';
 import { ascvdRiskLabels, stratifyAscvd } from '../lipids/judge-lipids.ts';
@@ -15,6 +12,7 @@ import { countConditions } from '../multimorbidity/multimorbidity.ts';
 import { judgeWeight, weightClassLabels } from '../obesity/judge-weight.ts';
 import { screenStrokeRisk } from '../stroke/screen-stroke-risk.ts';
 import { type Finding, findingOf } from './assessment.ts';
+import { colourOfDiabetes, standingOfHypertension } from './colour-diseases.ts';
 import { antihypertensiveClasses } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 
@@ -46,34 +44,8 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
   const has = (one: (typeof conditions)[number]) => conditions.includes(one);
   const isTreated = antihypertensiveClasses.some((one) => facts.classes.has(one));
   const findings: Finding[] = [];
-  const modifiers = countRiskFactors(
-    {
-      sex,
-      ageYears,
-      smoker,
-      fpg: at('fasting-glucose'),
-      totalCholesterol: at('total-cholesterol'),
-      ldl: at('ldl'),
-      hdl: at('hdl'),
-      waistCm,
-      bmi,
-      egfr,
-      acr: at('acr'),
-      familyEarlyCvd: record.familyHistory?.cvd,
-      conditions,
-    },
-    day,
-  );
   if (has('hypertension')) {
-    const risk = gradeHypertensionRisk(
-      {
-        sbp,
-        dbp,
-        treated: isTreated,
-        modifiers: modifiers.kind === 'decided' ? modifiers.value : undefined,
-      },
-      day,
-    );
+    const { risk, colour } = standingOfHypertension(facts, egfr);
     findings.push(
       findingOf('高血压心血管风险分层', risk, (value) => ({
         outcome: value
@@ -81,19 +53,6 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
           : '未达分层血压',
         tone: value && value !== 'low' ? 'caution' : 'plain',
       })),
-    );
-    const grade = gradePressure({ sbp, dbp }, day);
-    const control = judgePressureControl({ sbp, dbp, ageYears }, day, 'public-health');
-    const colour = colourHypertension(
-      {
-        grade: grade.kind === 'decided' ? grade.value.category : undefined,
-        risk: risk.kind === 'decided' && risk.value ? risk.value : undefined,
-        atTarget: control.kind === 'decided' ? control.value === 'controlled' : undefined,
-        consecutiveUncontrolled: uncontrolledRun(facts),
-        monthsAtTarget: monthsControlled(facts),
-        irregular: record.adherent === undefined ? undefined : !record.adherent,
-      },
-      day,
     );
     findings.push(
       findingOf('高血压分标', colour, (value) => ({
@@ -104,7 +63,7 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
   }
   if (has('type-2-diabetes'))
     findings.push(
-      findingOf('糖尿病分标', colourDiabetes({ hba1c: at('hba1c'), ageYears }, day), (value) => ({
+      findingOf('糖尿病分标', colourOfDiabetes(facts), (value) => ({
         outcome: colourLabels[value],
         tone: value === 'green' ? 'good' : value === 'red' ? 'bad' : 'caution',
       })),
@@ -252,19 +211,4 @@ export function assessTargets(facts: Facts): Finding[] {
     );
   }
   return findings;
-}
-
-function uncontrolledRun(facts: Facts): number {
-  const classes = facts.visits.hypertension.map((one) => one.formClass);
-  const first = classes.findIndex((one) => one !== 2 && one !== 3);
-  return first === -1 ? classes.length : first;
-}
-
-function monthsControlled(facts: Facts): number {
-  const visits = facts.visits.hypertension;
-  const broken = visits.findIndex((one) => one.formClass !== 1);
-  const since = broken === -1 ? visits.at(-1)?.on : visits[broken - 1]?.on;
-  if (!since || broken === 0) return 0;
-  const [from, to] = [since, facts.day].map((one) => Number(one.slice(0, 4)) * 12 + Number(one.slice(5, 7)));
-  return Math.max(0, (to ?? 0) - (from ?? 0));
 }

@@ -75,6 +75,8 @@ export const plausibleReadings = parameter<Readonly<Record<string, KindLimits>>>
         sodium: { name: '血钠', min: 90, max: 190 },
         acr: { name: '尿白蛋白肌酐比', min: 0, max: 20000 },
         cat: { name: 'CAT', min: 0, max: 40 },
+        exacerbations: { name: '近12个月急性加重次数', min: 0, max: 30 },
+        'exacerbation-admissions': { name: '近12个月因加重住院次数', min: 0, max: 30 },
         'fev1-percent-predicted': { name: 'FEV1占预计值', min: 5, max: 150 },
       },
     },

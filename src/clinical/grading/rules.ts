@@ -6,6 +6,7 @@ import {
   judgeControlRateRule,
   levelManagementRule,
 } from './grading.rule.ts';
+import { placeTierRule } from './place-tier.rule.ts';
 
 /** Every rule on the topic, for catalogue and tests. */
 export const gradingRules: readonly AnyRule[] = [
@@ -14,4 +15,5 @@ export const gradingRules: readonly AnyRule[] = [
   colourHypertensionRule,
   combineColoursRule,
   judgeControlRateRule,
+  placeTierRule,
 ];

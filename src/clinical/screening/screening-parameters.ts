@@ -36,19 +36,17 @@ export const highRiskListSize = parameter<Readonly<Record<'hypertension' | 'diab
   ],
 });
 
-export const testWithinDays = parameter<
-  Readonly<Record<'spirometry' | 'glucose-load' | 'repeat-pressure', number>>
->({
+export const testWithinDays = parameter<Readonly<Record<'spirometry' | 'glucose-load', number>>>({
   id: 'SCR-03.days',
-  label: '筛查阳性后应在多少天内完成：肺功能检查、葡萄糖负荷试验或静脉血糖、另日复测血压',
+  label: '筛查阳性后应在多少天内完成：肺功能检查、葡萄糖负荷试验或静脉血糖',
   unit: '天',
   rows: [
     {
       from: plainDate('2025-09-01'),
-      source: 'HTN-JC-2025',
+      source: 'OWN',
       certainty: 'own-default',
-      clause: '国家基层高血压防治管理指南 2025版 §4.2 四周内复测；肺功能与血糖检查时限为平台默认',
-      value: { spirometry: 28, 'glucose-load': 28, 'repeat-pressure': 28 },
+      clause: '平台默认：筛查阳性四周内完成检查',
+      value: { spirometry: 28, 'glucose-load': 28 },
     },
   ],
 });

@@ -8,6 +8,7 @@ import { exerciseOf, readMedicines } from '../domain/overlay-visit.ts';
 import { personalConditions, personalFamilyHistory } from '../domain/personal-conditions.ts';
 
 interface Row {
+  readonly id: string;
   readonly birth_date: PlainDate;
   readonly sex: '0' | '1' | '2' | '9';
   readonly personal_information: FormAnswers;
@@ -27,18 +28,27 @@ const programOf: Readonly<Record<string, 'hypertension' | 'type-2-diabetes' | 'c
   'copd-follow-up': 'copd',
 };
 
-/**
- * Draws a person's record for the engine in one round trip: who they are, what they have, five years of readings, the
- * classes of their visits, the medicines and habits of the last sheet of each form. Undefined out of scope.
- */
+/** One person's record for the engine; undefined out of scope. */
 export async function loadPatientRecord(
   tx: Transaction<Tables>,
   input: { countyId: string; residentId: string; today: PlainDate },
 ): Promise<PatientRecord | undefined> {
+  const found = await loadPatientRecords(tx, { ...input, residentIds: [input.residentId] });
+  return found.get(input.residentId);
+}
+
+/**
+ * Draws people's records for the engine in one round trip: who they are, what they have, five years of readings, the
+ * classes of their visits, the medicines and habits of the last sheet of each form. Who is out of scope is left out.
+ */
+export async function loadPatientRecords(
+  tx: Transaction<Tables>,
+  input: { countyId: string; residentIds: readonly string[]; today: PlainDate },
+): Promise<Map<string, PatientRecord>> {
   const since = addMonths(input.today, -monthsBack);
   const forms = Object.keys(programOf);
   const found = await sql<Row>`
-    select r.birth_date, r.sex, r.personal_information,
+    select r.id, r.birth_date, r.sex, r.personal_information,
       (select coalesce(json_agg(json_build_object('program', e.program, 'diagnosedOn', e.diagnosed_on)), '[]') from enrollment e
         where e.county_id = r.county_id and e.resident_id = r.id and e.closed_on is null) as programs,
       (select coalesce(json_agg(x), '[]') from (
@@ -58,9 +68,10 @@ export async function loadPatientRecord(
         order by f.form, f.occurred_on desc, f.received_at desc) x) as last,
       (select max(f.occurred_on) from form_record f where f.county_id = r.county_id and f.resident_id = r.id
         and f.form = 'annual-checkup' and f.superseded_by is null) as checkup
-    from resident r where r.county_id = ${input.countyId} and r.id = ${input.residentId}::uuid`.execute(tx);
-  const [row] = found.rows;
-  return row && toRecord(row);
+    from resident r where r.county_id = ${input.countyId} and r.id = any(${[...input.residentIds]}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(found.rows.map((row) => [row.id, toRecord(row)]));
 }
 
 function toRecord(row: Row): PatientRecord {

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Condition } from '#clinical/conditions.ts';
-import type { PlainDate } from '#kernel/plain-date.ts';
+import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -14,6 +14,7 @@ import {
   mayFollow,
   whyNot,
 } from '../domain/condition-course.ts';
+import { readCourseDays } from './county-settings.ts';
 
 export interface EpisodeMove {
   readonly residentId: string;
@@ -72,7 +73,7 @@ export async function moveEpisode(
   const from = held?.state ?? 'none';
   if (move.version !== undefined && move.version !== (held?.version ?? 0)) return refused('stale-version');
   if (!mayFollow(from, move.to)) return refused('illegal-move', { detail: whyNot(from, move.to) });
-  const dueOn = move.dueOn ?? courseDueOn(move.to, move.onDay) ?? null;
+  const dueOn = move.dueOn ?? (await dueByCounty(tx, actor, move)) ?? null;
   const nextStep = move.nextStep ?? courseNextSteps[move.to];
   const episodeId = held?.id ?? uuidv7();
   const written = held
@@ -116,4 +117,15 @@ export async function moveEpisode(
     now: move.now,
   });
   return { episodeId, from, to: move.to, dueOn, version: (held?.version ?? 0) + 1 };
+}
+
+/** The last day for the next step: the county's days where it has set them, else the defaults of the course. */
+async function dueByCounty(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  move: EpisodeMove,
+): Promise<PlainDate | undefined> {
+  if (move.to !== 'suspected' && move.to !== 'confirmed') return courseDueOn(move.to, move.onDay);
+  const days = await readCourseDays(tx, actor.countyId, move.onDay);
+  return addDays(move.onDay, days[move.to]);
 }

@@ -38,6 +38,6 @@ export function evaluateCopdFollowUp(
     statutory: undefined,
     clinical: undefined,
     classification,
-    plan: planFrom(classification, day, planCopdVisit, 'COPD-10-plan'),
+    plan: planFrom(classification, day, planCopdVisit, 'COPD-10-plan', subject.grade),
   };
 }

@@ -39,6 +39,6 @@ export function evaluateDiabetesFollowUp(
     statutory: judgeGlucoseControl(glucose, day, 'public-health'),
     clinical: judgeGlucoseControl(glucose, day, 'clinical'),
     classification,
-    plan: planFrom(classification, day, planDiabetesVisit, 'DM-18-plan'),
+    plan: planFrom(classification, day, planDiabetesVisit, 'DM-18-plan', subject.grade),
   };
 }

@@ -49,6 +49,6 @@ export function evaluateHypertensionFollowUp(
     statutory,
     clinical: judgePressureControl(pressure, day, 'clinical'),
     classification,
-    plan: planFrom(classification, day, planNextVisit, 'HTN-14'),
+    plan: planFrom(classification, day, planNextVisit, 'HTN-14', subject.grade),
   };
 }

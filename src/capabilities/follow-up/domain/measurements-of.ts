@@ -41,6 +41,8 @@ const readings: readonly {
   { id: 'fvc', kind: 'fvc', unit: 'L' },
   { id: 'fev1PctPred', kind: 'fev1-percent-predicted', unit: '%' },
   { id: 'cat', kind: 'cat', unit: '{score}' },
+  { id: 'exacerbations12m', kind: 'exacerbations', unit: '{count}' },
+  { id: 'exacHosp12m', kind: 'exacerbation-admissions', unit: '{count}' },
 ];
 
 /** The readings of a follow-up sheet, each with its unit, and with where it was taken when that is said. */

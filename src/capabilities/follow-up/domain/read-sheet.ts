@@ -1,5 +1,6 @@
 import type { FollowUpClassification } from '#clinical/follow-up/follow-up-class.ts';
 import type { NextVisitPlan } from '#clinical/follow-up/schedule-next-visit.ts';
+import { type StandingGrade, shortenByGrade } from '#clinical/follow-up/shorten-by-grade.ts';
 import type { Decision } from '#kernel/decision.ts';
 import { describeAnswer } from '#kernel/form-describe.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
@@ -43,14 +44,15 @@ export function dangerSignsOf(
 
 const signFields = new WeakMap<FormEdition, ReturnType<typeof fieldsOf>[number]>();
 
-/** The next visit as the classification leads to it; undecided as long as that is. */
+/** The next visit as the classification leads to it, sooner by the person's grade; undecided as long as the first is. */
 export function planFrom(
   classification: Decision<FollowUpClassification>,
   day: PlainDate,
   plan: (value: FollowUpClassification, visitOn: PlainDate) => Decision<NextVisitPlan>,
   ruleId: string,
+  grade?: StandingGrade,
 ): Decision<NextVisitPlan> {
   return classification.kind === 'decided'
-    ? plan(classification.value, day)
+    ? shortenByGrade(plan(classification.value, day), day, grade)
     : { kind: 'undecided', missing: classification.missing, rule: { ...classification.rule, id: ruleId } };
 }

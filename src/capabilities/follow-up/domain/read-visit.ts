@@ -1,6 +1,7 @@
 import type { Program } from '#capabilities/residents/domain/program.ts';
 import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
 import { type JointVisit, joinNextVisits } from '#clinical/follow-up/join-next-visits.ts';
+import type { StandingGrade } from '#clinical/follow-up/shorten-by-grade.ts';
 import type { Decision } from '#kernel/decision.ts';
 import type { FormSubject } from '#kernel/form-condition.ts';
 import { type FormAnswers, fieldsOf } from '#kernel/form-shape.ts';
@@ -16,6 +17,7 @@ export interface VisitSubject {
   readonly program: Program;
   readonly previousClasses: readonly FollowUpClass[];
   readonly lastAnswers?: FormAnswers | undefined;
+  readonly grade?: StandingGrade | undefined;
 }
 
 /** One official sheet of the visit as it would be saved. */
@@ -58,6 +60,7 @@ export function readVisit(input: {
       birthDate: input.birthDate,
       previousClasses: own?.previousClasses ?? [],
       lastAnswers: own?.lastAnswers,
+      grade: own?.grade,
     };
     const typed = validateAnswers(edition, merged.split(input.answers, program), about).answers;
     return { program, edition, evaluation: followUpPrograms[program].evaluate(typed, subject, today) };

@@ -1,5 +1,6 @@
 import type { FollowUpClass, FollowUpClassification } from '#clinical/follow-up/follow-up-class.ts';
 import type { NextVisitPlan } from '#clinical/follow-up/schedule-next-visit.ts';
+import type { StandingGrade } from '#clinical/follow-up/shorten-by-grade.ts';
 import type { Decision } from '#kernel/decision.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
@@ -11,6 +12,8 @@ export interface EvaluationSubject {
   readonly previousClasses: readonly FollowUpClass[];
   /** The last sheet of the same programme, for what changed since. */
   readonly lastAnswers?: FormAnswers | undefined;
+  /** The grade the person stands in; its interval brings the next visit forward. */
+  readonly grade?: StandingGrade | undefined;
 }
 
 export type ControlDecision = Decision<'controlled' | 'not-controlled'>;

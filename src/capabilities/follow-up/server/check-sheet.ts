@@ -63,6 +63,7 @@ export async function checkSheet(
     {
       birthDate: person.birth_date,
       previousClasses: visitOn ? classesBefore(person.recent, visitOn) : [],
+      grade: person.grade ?? undefined,
       lastAnswers: visitOn ? person.recent.find((r) => r.occurred_on < visitOn)?.answers : undefined,
     },
     input.today,

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Program } from '#capabilities/residents/contract.ts';
 import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
+import type { StandingGrade } from '#clinical/follow-up/shorten-by-grade.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -17,6 +18,7 @@ export interface FollowUpCase {
   readonly enrolled_on: PlainDate;
   readonly closed_on: PlainDate | null;
   readonly programs: Program[];
+  readonly grade: StandingGrade | null;
   /** Valid sheets newest first, without the one in `excludeRecordId`. */
   readonly recent: readonly {
     id: string;
@@ -46,6 +48,8 @@ export async function loadFollowUpCase(
       e.id as enrollment_id, e.enrolled_on, e.closed_on,
       (select coalesce(array_agg(p.program order by p.program), '{}') from enrollment p
         where p.county_id = e.county_id and p.resident_id = e.resident_id and p.closed_on is null) as programs,
+      (select json_build_object('colour', g.colour, 'everyDays', g.every_days) from current_grade g
+        where g.county_id = e.county_id and g.resident_id = e.resident_id) as grade,
       (select coalesce(json_agg(x), '[]') from (
         select f.id, f.occurred_on, f.answers, s.name as recorded_by
         from form_record f join staff s on s.county_id = f.county_id and s.id = f.recorded_by

@@ -50,6 +50,7 @@ export async function readFollowUpStart(
       enrolledOn: person.enrolled_on,
       previousClasses: classesBefore(person.recent, '9999-12-31' as PlainDate),
       lastVisitOn: last?.occurred_on ?? null,
+      grade: person.grade,
     },
     prefill: last ? prefillFollowUp(last.answers) : {},
     previous: previous ? toFollowUpRecord(previous) : null,

@@ -249,6 +249,7 @@ function subjectsOf(starts: readonly FollowUpStart[], corrected: FollowUpRecord 
     return {
       program: start.program,
       previousClasses: isItself ? classes.slice(1) : classes,
+      grade: start.subject.grade ?? undefined,
       lastAnswers: isItself ? undefined : start.previous?.answers,
     };
   });

@@ -58,7 +58,6 @@ function judgePressure(
     state: ScreeningFinding['state'],
     reason: string,
     nextStep?: string,
-    dueOn?: PlainDate,
   ): ScreeningEvaluation => ({
     verdicts,
     filled: {},
@@ -69,20 +68,20 @@ function judgePressure(
         state,
         reason,
         nextStep,
-        dueOn,
+        dueOn: undefined,
         rule: state === 'high-risk' ? plan.rule : diagnosis.rule,
       },
     ],
   });
   const why = reasonText(diagnosis.reasons);
   if (diagnosis.value.startsWith('confirmed'))
-    return finding('diagnosable', why, '已达到诊断标准，请医生确诊', testBy('repeat-pressure', day));
+    return finding('diagnosable', why, '已达到诊断标准，请医生确诊');
   if (diagnosis.value !== 'not-met') {
     const step =
       diagnosis.value === 'repeat-after-rest'
         ? '排除诱因、休息后当日复测；仍高或有急性症状的立即转诊'
         : '另选两个不同日复测血压，或测家庭、动态血压';
-    return finding('suspected', why, step, testBy('repeat-pressure', day));
+    return finding('suspected', why, step);
   }
   if (plan.kind === 'decided' && plan.value.publicHealthHighRisk) {
     const interval = plan.reasons.filter((reason) => reason.code !== 'interval');
@@ -145,7 +144,7 @@ function judgeGlucose(
           ...decision.reasons,
         ]),
         nextStep: asksTest ? '抽静脉血测空腹血糖、糖化血红蛋白或做葡萄糖负荷试验（指血不能诊断）' : undefined,
-        dueOn: asksTest ? testBy('glucose-load', day) : undefined,
+        dueOn: found === 'high-risk' && asksTest ? testBy('glucose-load', day) : undefined,
         rule: decision.rule,
       },
     ],

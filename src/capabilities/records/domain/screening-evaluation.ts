@@ -61,7 +61,7 @@ export const reasonText = (reasons: readonly Reason[]) =>
     .slice(0, 400);
 
 /** The last day for the examination a positive screening asks for. */
-export function testBy(which: 'spirometry' | 'glucose-load' | 'repeat-pressure', day: PlainDate): PlainDate {
+export function testBy(which: 'spirometry' | 'glucose-load', day: PlainDate): PlainDate {
   return addDays(day, valueOn(testWithinDays, day)[which]);
 }
 

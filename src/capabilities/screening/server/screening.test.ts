@@ -455,3 +455,156 @@ describe('a screening sheet', () => {
     expect((await neighbour.call('GET', '/api/first-visit-pressures')).body.items).toEqual([]);
   });
 });
+
+describe('from a suspicion to management', () => {
+  const confirm = (client: TestClient, id: string, body: Record<string, unknown>) =>
+    client.call('POST', `/api/episodes/${id}/confirm`, {
+      operationId: uuidv7(),
+      onDay: '2026-11-24',
+      ...body,
+    });
+
+  async function suspect(offset: number, days: readonly (readonly [string, number])[]) {
+    const [person] = await unmanaged(1, offset);
+    if (!person) throw new Error('somebody');
+    for (const [screenDate, sbp] of days)
+      await screen(village, person.id, sheet(person, { screenDate, sbp, dbp: 86 }));
+    const course = await village.call('GET', `/api/residents/${person.id}/course`);
+    const episode = course.body.episodes.find(
+      (one: { condition: string }) => one.condition === 'hypertension',
+    );
+    return { person, episode };
+  }
+
+  it('stands on the due list with step and date, is confirmed on three days, and enrolled within the days', async () => {
+    const { person, episode } = await suspect(12, [['2026-10-20', 152]]);
+    const late = await village.call('GET', '/api/episodes?state=suspected&due=overdue&limit=100');
+    const line = late.body.items.find((one: { residentId: string }) => one.residentId === person.id);
+    expect(line).toMatchObject({
+      dueOn: '2026-11-17',
+      overdueDays: 7,
+      nextStep: '另选两个不同日复测血压，或测家庭、动态血压',
+    });
+    expect(late.body.counts.overdue).toBe(late.body.items.length);
+
+    const tooEarly = await confirm(doctor, episode.id, {
+      version: episode.version,
+      evidence: { kind: 'pressures' },
+    });
+    expect(tooEarly.body.code).toBe('no-evidence');
+    expect(tooEarly.body.detail).toMatch(/复测/);
+    for (const day of ['2026-11-12', '2026-11-18', '2026-11-23'])
+      await screen(village, person.id, sheet(person, { screenDate: day, sbp: 148, dbp: 92 }));
+    const now = (await village.call('GET', `/api/residents/${person.id}/course`)).body.episodes[0];
+    expect(
+      (await confirm(village, episode.id, { version: now.version, evidence: { kind: 'pressures' } })).status,
+    ).toBe(403);
+    expect(
+      (await confirm(doctor, episode.id, { version: 1, evidence: { kind: 'pressures' } })).body.code,
+    ).toBe('stale-version');
+    expect(
+      (
+        await confirm(doctor, episode.id, {
+          version: now.version,
+          evidence: { kind: 'glucose', typicalSymptoms: true, occasions: [{ on: '2026-11-20', fpg: 9 }] },
+        })
+      ).body.code,
+    ).toBe('no-evidence');
+    const operationId = uuidv7();
+    const done = await confirm(doctor, episode.id, {
+      operationId,
+      version: now.version,
+      evidence: { kind: 'pressures' },
+    });
+    expect(done.body.episode, JSON.stringify(done.body)).toMatchObject({
+      state: 'confirmed',
+      dueOn: '2026-12-01',
+    });
+    expect(
+      (
+        await confirm(doctor, episode.id, {
+          operationId,
+          version: now.version,
+          evidence: { kind: 'pressures' },
+        })
+      ).body,
+    ).toEqual(done.body);
+    const waiting = await doctor.call('GET', '/api/episodes?state=confirmed&limit=100');
+    expect(waiting.body.items.map((one: { residentId: string }) => one.residentId)).toContain(person.id);
+    const enrolled = await village.call('POST', `/api/residents/${person.id}/enrollments`, {
+      operationId: uuidv7(),
+      enrollmentId: uuidv7(),
+      program: 'hypertension',
+      enrolledOn: '2026-11-24',
+    });
+    expect(enrolled.status).toBe(200);
+    const course = (await village.call('GET', `/api/residents/${person.id}/course`)).body;
+    expect(course.episodes[0]).toMatchObject({ state: 'enrolled', dueOn: null });
+    expect(course.events.map((one: { toState: string }) => one.toState)).toEqual([
+      'enrolled',
+      'confirmed',
+      'suspected',
+      'suspected',
+      'suspected',
+      'suspected',
+    ]);
+    expect(course.events[1]).toMatchObject({ ruleId: 'HTN-03' });
+  });
+
+  it('is lifted by a doctor only, with a reason; two who settle it at once get one settled', async () => {
+    const { person, episode } = await suspect(14, [['2026-11-20', 150]]);
+    const clear = (client: TestClient, more: Record<string, unknown> = {}) =>
+      client.call('POST', `/api/episodes/${episode.id}/clear`, {
+        operationId: uuidv7(),
+        version: episode.version,
+        onDay: '2026-11-24',
+        to: 'normal',
+        reason: '家庭血压七天均值正常',
+        ...more,
+      });
+    expect((await clear(village)).status).toBe(403);
+    expect((await clear(doctor, { reason: '好' })).status).toBe(422);
+    expect((await clear(doctor, { onDay: '2026-11-25' })).status).toBe(422);
+    expect((await clear(neighbour)).status).toBe(404);
+    const both = await Promise.all([
+      clear(doctor),
+      confirm(doctor, episode.id, {
+        version: episode.version,
+        evidence: { kind: 'outside', hospital: '全程县人民医院', on: '2026-11-21' },
+      }),
+    ]);
+    expect(both.map((one) => one.status).toSorted()).toEqual([200, 409]);
+    expect(await courseOf(person.id, 'hypertension')).toHaveLength(1);
+  });
+
+  it('the high-risk register keeps its own dates and lets a person go with a reason', async () => {
+    const [person] = await unmanaged(1, 16);
+    if (!person) throw new Error('somebody');
+    await screen(village, person.id, sheet(person, { screenDate: '2026-05-20', sbp: 132, dbp: 84 }));
+    const list = await village.call(
+      'GET',
+      '/api/episodes?state=high-risk&condition=hypertension&due=overdue&limit=100',
+    );
+    const line = list.body.items.find((one: { residentId: string }) => one.residentId === person.id);
+    expect(line).toMatchObject({ dueOn: '2026-11-20', nextStep: '测血压并指导生活方式', overdueDays: 4 });
+    await screen(village, person.id, sheet(person, { sbp: 122, dbp: 78 }));
+    expect((await courseOf(person.id, 'hypertension'))[0]).toMatchObject({
+      state: 'high-risk',
+      due_on: '2027-05-24',
+    });
+    const fresh = (await village.call('GET', `/api/residents/${person.id}/course`)).body.episodes[0];
+    const gone = await village.call('POST', `/api/episodes/${fresh.id}/clear`, {
+      operationId: uuidv7(),
+      version: fresh.version,
+      onDay: '2026-11-24',
+      to: 'normal',
+      reason: '减重达标，连续两次血压正常',
+    });
+    expect(gone.body.episode).toMatchObject({ state: 'normal' });
+    for (const [client, status] of [
+      [neighbour, 404],
+      [server.anonymous, 401],
+    ] as const)
+      expect((await client.call('GET', `/api/residents/${person.id}/course`)).status).toBe(status);
+  });
+});

@@ -1,0 +1,1 @@
+export { loadPatientRecord, loadPatientRecords } from './load-patient-record.ts';
