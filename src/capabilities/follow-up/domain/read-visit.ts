@@ -25,6 +25,8 @@ export interface SheetReading {
   readonly program: Program;
   readonly answers: FormAnswers;
   readonly evaluation: FollowUpEvaluation;
+  /** What this sheet asks to confirm, at its own places. */
+  readonly warnings: readonly FieldIssue[];
 }
 
 export interface VisitReading {
@@ -83,7 +85,7 @@ export function readVisit(input: {
     const place = (issue: FieldIssue) => ({ ...issue, path: merged.pathOf(program, issue.path) });
     addNew(errors, sheet.errors.map(place));
     addNew(warnings, sheet.warnings.map(place));
-    return { program, answers: sheet.answers, evaluation };
+    return { program, answers: sheet.answers, evaluation, warnings: sheet.warnings };
   });
   return { shown, sheets, joint, errors, warnings };
 }

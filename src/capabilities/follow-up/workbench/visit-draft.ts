@@ -1,9 +1,11 @@
 import { uuidv7 } from 'uuidv7';
 import type { Program } from '#capabilities/residents/contract.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
+import { plainDate } from '#kernel/plain-date.ts';
 import type { FollowUpRecord, FollowUpStart } from '../contract.ts';
-import { joinPrefills } from '../domain/join-prefills.ts';
+import { joinPrefills, type ProgramPrefill } from '../domain/join-prefills.ts';
 import type { MergedSheet } from '../domain/merge-sheets.ts';
+import { startVisit } from '../domain/start-visit.ts';
 
 /** A visit being typed, kept until the server has it. The ids are made once, so that a second try is the same visit. */
 export interface VisitDraft {
@@ -18,14 +20,15 @@ export interface VisitDraft {
 
 /** What the last visits hand on to this one. */
 export function prefillOf(merged: MergedSheet, starts: readonly FollowUpStart[]): FormAnswers {
-  return joinPrefills(
-    merged,
-    starts.map((start) => ({
-      program: start.program,
-      prefill: start.prefill,
-      writtenOn: start.previous?.occurredOn ?? null,
-    })),
-  );
+  return joinPrefills(merged, prefillsOf(starts));
+}
+
+function prefillsOf(starts: readonly FollowUpStart[]): ProgramPrefill[] {
+  return starts.map((start) => ({
+    program: start.program,
+    prefill: start.prefill,
+    writtenOn: start.previous?.occurredOn ?? null,
+  }));
 }
 
 /** A new visit, or the saved sheet to be corrected. */
@@ -50,19 +53,9 @@ export function freshDraft(
     correctionReason: '',
   };
   if (corrected) return { ...ids, answers: corrected.answers, touched: ['visitClass', 'nextVisitDate'] };
-  const usual: Record<string, unknown> = {
-    visitDate: today,
-    visitMethod: '1',
-    symptoms: ['1'],
-    adr: '1',
-    bpSource: '1',
-    doctorSign: doctorName,
+  return {
+    ...ids,
+    answers: startVisit(merged, prefillsOf(starts), doctorName, plainDate(today)),
+    touched: [],
   };
-  for (const { program, edition } of merged.parts) {
-    const asksComplication = edition.groups.some((group) =>
-      group.fields.some((f) => f.id === 'complication'),
-    );
-    if (asksComplication) usual[merged.pathOf(program, 'complication')] = '1';
-  }
-  return { ...ids, answers: { ...prefillOf(merged, starts), ...usual }, touched: [] };
 }
