@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { hypertensionCount, rejudgeManagementYear, yearOf } from '#capabilities/indicators/server/public.ts';
 import type { Program } from '#capabilities/residents/domain/program.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
@@ -33,6 +33,8 @@ interface FileInput {
 
 interface Person {
   readonly birth_date: PlainDate;
+  readonly id_no: string | null;
+  readonly archive_no: string;
   readonly sex: string;
   readonly org_path: string;
   readonly status: string;
@@ -69,7 +71,7 @@ export async function fileResidentRecord(
   const before = input.supersedesId ? await claimOld(tx, actor, input) : undefined;
   if (before && 'kind' in before) return before;
   const ageYears = ageInYears(person.birth_date, input.today);
-  const validation = validateAnswers(edition, input.answers, {
+  const validation = validateAnswers(edition, withIdentity(edition, input.answers, person), {
     today: input.today,
     ageYears,
     sex: person.sex,
@@ -151,13 +153,24 @@ async function readPerson(
   residentId: string,
 ): Promise<Person | undefined> {
   const found = await sql<Person>`
-    select r.birth_date, r.sex, r.org_path, r.status, r.status_on,
+    select r.birth_date, r.id_no, r.archive_no, r.sex, r.org_path, r.status, r.status_on,
       (select coalesce(array_agg(e.program), '{}') from enrollment e where e.county_id = r.county_id
         and e.resident_id = r.id and e.closed_on is null) as programs
     from resident r where r.county_id = ${actor.countyId} and r.id = ${residentId}::uuid for share of r`.execute(
     tx,
   );
   return found.rows[0];
+}
+
+/** A phone does not hold whole identity numbers: where the form asks for one and none was sent, the record's own stands. */
+function withIdentity(edition: FormEdition, answers: unknown, person: Person): unknown {
+  if (typeof answers !== 'object' || answers === null) return answers;
+  const known: FormAnswers = { idNo: person.id_no ?? undefined, archiveNo: person.archive_no };
+  const given = answers as FormAnswers;
+  const added = fieldsOf(edition).flatMap(({ id }) =>
+    known[id] !== undefined && given[id] === undefined ? [[id, known[id]] as const] : [],
+  );
+  return { ...given, ...Object.fromEntries(added) };
 }
 
 async function claimOld(tx: Transaction<Tables>, actor: Actor, input: FileInput) {
