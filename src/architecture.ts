@@ -24,6 +24,7 @@ const browserPackages = [
   '@tanstack/react-router',
   'uuidv7',
   'uqr',
+  'jsqr',
 ];
 
 export const layers: readonly Layer[] = [
