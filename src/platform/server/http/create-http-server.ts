@@ -29,7 +29,7 @@ const limits = {
 export async function createHttpServer(
   context: ServerContext,
   routes: readonly AnyRoute[],
-  options: { staticFolder?: string } = {},
+  options: { staticFolder?: string; fieldFolder?: string } = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
@@ -122,7 +122,7 @@ export async function createHttpServer(
     );
     return reply.code(ready ? 200 : 503).send({ ready });
   });
-  await serveFiles(app, options.staticFolder);
+  await serveFiles(app, options);
   return app;
 }
 
@@ -201,22 +201,37 @@ function describeError(error: unknown): object {
   return { name, code, at: frames.slice(0, 6).map((line) => line.trim()) };
 }
 
-async function serveFiles(app: FastifyInstance, folder: string | undefined): Promise<void> {
-  if (folder === undefined || !existsSync(join(folder, 'index.html'))) return;
-  await app.register(fastifyStatic, {
-    root: folder,
+/** The pages of the workbench at `/`, those of the phone's app at `/field/`; each app's paths lead to its own start page. */
+async function serveFiles(
+  app: FastifyInstance,
+  folders: { staticFolder?: string; fieldFolder?: string },
+): Promise<void> {
+  const { staticFolder, fieldFolder } = folders;
+  if (staticFolder === undefined || !existsSync(join(staticFolder, 'index.html'))) return;
+  const shared = {
     index: false,
     wildcard: true,
-    setHeaders: (response, path) => {
+    setHeaders: (response: { setHeader(name: string, value: string): unknown }, path: string) => {
       const hashed = path.includes('/assets/');
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
-  });
-  app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'));
+  } as const;
+  await app.register(fastifyStatic, { ...shared, root: staticFolder });
+  const field =
+    fieldFolder !== undefined && existsSync(join(fieldFolder, 'index.html')) ? fieldFolder : undefined;
+  if (field !== undefined)
+    await app.register(fastifyStatic, { ...shared, root: field, prefix: '/field/', decorateReply: false });
+  const startPage = (path: string, reply: FastifyReply) => {
+    const isField = field !== undefined && /^\/field(\/|\?|$)/.test(path);
+    reply.header('cache-control', 'no-cache');
+    return isField ? reply.sendFile('index.html', field) : reply.sendFile('index.html');
+  };
+  app.get('/', (request, reply) => startPage(request.url, reply));
   app.setNotFoundHandler((request, reply) => {
     const isPage =
-      request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
-    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
-    return sendProblem(request, reply, problem('not-found'));
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      !/^(\/field)?\/assets\//.test(request.url);
+    return isPage ? startPage(request.url, reply) : sendProblem(request, reply, problem('not-found'));
   });
 }
