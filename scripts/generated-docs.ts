@@ -1,5 +1,6 @@
 import { clinicalParameters } from '#clinical/all-parameters.ts';
-import { plausibleReadings } from '#clinical/assess/read-facts.ts';
+import { engineParameters } from '#clinical/assess/engine-parameters.ts';
+import { plausibleReadings, unitConversions } from '#clinical/assess/plausible-readings.ts';
 import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
 import { testWithinDays } from '#clinical/screening/screening-parameters.ts';
 import type { Parameter } from '#kernel/dated.ts';
@@ -54,6 +55,8 @@ function parametersPage(): string {
     ...clinicalParameters,
     routineGrace,
     plausibleReadings,
+    unitConversions,
+    ...engineParameters,
     minimumManagedAge,
     courseTimers,
     testWithinDays,

@@ -13,7 +13,9 @@ export function because(code: string, text: string): Reason {
 
 /** Names of the facts that are not known, in the order given. */
 export function missingOf(named: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(named).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  const missing: string[] = [];
+  for (const name in named) if (named[name] === undefined) missing.push(name);
+  return missing;
 }
 
 /** The last row whose `from` the value reaches; rows ascend. Undefined below the first. */

@@ -1,6 +1,6 @@
-import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { setLifestyleGoals } from '../hypertension/set-lifestyle-goals.ts';
 import { judgeExercise } from '../lifestyle/judge-lifestyle.ts';
+import { adviseConstitution, constitutionLabels } from '../tcm/judge-constitution.ts';
 import { type Finding, findingOf } from './assessment.ts';
 import type { Facts } from './read-facts.ts';
 
@@ -15,6 +15,7 @@ export function adviseLifestyle(facts: Facts, egfr: number | undefined): Finding
       heightCm: at('height'),
       weightKg: at('weight'),
       waistCm: at('waist'),
+      smoker: record.smoker,
       onRenin: ['ACEI', 'ARB', 'ARNI', 'MRA'].some((one) => facts.classes.has(one)),
       egfr,
       potassium: at('potassium'),
@@ -32,8 +33,8 @@ export function adviseLifestyle(facts: Facts, egfr: number | undefined): Finding
     },
     day,
   );
-  return [
-    findingOf('饮食与体重', goals, (value) => ({
+  const advice = [
+    findingOf('饮食、体重与戒烟', goals, (value) => ({
       outcome: value.weightAtMost === undefined ? '少盐' : `体重不超过 ${value.weightAtMost} 公斤`,
       tone: 'plain',
     })),
@@ -41,20 +42,25 @@ export function adviseLifestyle(facts: Facts, egfr: number | undefined): Finding
       outcome: value.postpone ? '今天先不运动' : value.met === false ? '再多动一些' : '坚持运动',
       tone: value.postpone ? 'caution' : 'plain',
     })),
-    ...(record.smoker ? [smokingAdvice(day)] : []),
   ];
+  if (record.constitutions && record.constitutions.length > 0)
+    advice.push(
+      findingOf(
+        '中医调养',
+        adviseConstitution(
+          {
+            constitutions: record.constitutions,
+            diabetes: facts.conditions.includes('type-2-diabetes'),
+            anticoagulant: ['VKA', 'NOAC', 'APT'].some((one) => facts.classes.has(one)),
+            bmi: at('bmi'),
+          },
+          day,
+        ),
+        (value) => ({
+          outcome: value.map((one) => constitutionLabels[one.constitution]).join('、'),
+          tone: 'plain',
+        }),
+      ),
+    );
+  return advice;
 }
-
-const smokingAdvice = (day: PlainDate): Finding => ({
-  title: '戒烟',
-  outcome: '请戒烟，也不吸二手烟',
-  tone: 'caution',
-  reasons: [{ code: 'smoking', text: '吸烟会加重血管和肺的损害，任何时候戒都有好处。' }],
-  missing: [],
-  rule: {
-    id: 'HTN-19',
-    edition: day >= plainDate('2025-09-01') ? 'HTN-JC-2025' : 'HTN-JC-2020',
-    clause: '生活方式干预 戒烟',
-    certainty: 'found',
-  },
-});

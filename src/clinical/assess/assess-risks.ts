@@ -1,7 +1,10 @@
+import { valueOn } from '#kernel/dated.ts';
 import { estimateTenYearRisk } from '../cardiovascular-risk/estimate-ten-year-risk.ts';
-import { chooseHba1cGoal } from '../diabetes/choose-hba1c-goal.ts';
+import { goldGradeOf } from '../copd/grade-copd.ts';
+import { chooseHba1cGoal, judgeOlderControl } from '../diabetes/choose-hba1c-goal.ts';
+import { hba1cGoals } from '../diabetes/diabetes-parameters.ts';
 import { scoreDiabetesRisk } from '../diabetes/score-diabetes-risk.ts';
-import { colourLabels } from '../grading/grade-management.ts';
+import { type Colour, colourLabels, combineColours } from '../grading/grade-management.ts';
 import { scoreFibrillationStroke } from '../heart/score-fibrillation-stroke.ts';
 import { choosePressureTarget } from '../hypertension/choose-pressure-target.ts';
 import { hypertensionRiskLabels } from '../hypertension/grade-hypertension-risk.ts';
@@ -11,6 +14,7 @@ import { ascvdRiskLabels, stratifyAscvd } from '../lipids/judge-lipids.ts';
 import { countConditions } from '../multimorbidity/multimorbidity.ts';
 import { judgeWeight, weightClassLabels } from '../obesity/judge-weight.ts';
 import { screenStrokeRisk } from '../stroke/screen-stroke-risk.ts';
+import { copdGroupOf } from './assess-programs.ts';
 import { type Finding, findingOf } from './assessment.ts';
 import { colourOfDiabetes, standingOfHypertension } from './colour-diseases.ts';
 import { antihypertensiveClasses } from './medicine-groups.ts';
@@ -20,11 +24,12 @@ const strokeLabels = { high: '高危', moderate: '中危', low: '低危' } as co
 
 /** The filtration rate from the last creatinine; undefined while it is not known. */
 export function filtrationOf(facts: Facts): number | undefined {
-  const decision = filtration(facts);
+  const decision = estimatedFiltration(facts);
   return decision.kind === 'decided' ? decision.value.egfr : undefined;
 }
 
-const filtration = (facts: Facts) =>
+/** The same with its stage, reasons and what is missing. */
+export const estimatedFiltration = (facts: Facts) =>
   estimateFiltration(
     {
       creatinine: facts.latest('creatinine'),
@@ -36,7 +41,8 @@ const filtration = (facts: Facts) =>
   );
 
 /** Risk strata and labels; each says what it still needs. */
-export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
+export function assessRisks(facts: Facts, kidney: ReturnType<typeof estimatedFiltration>): Finding[] {
+  const egfr = kidney.kind === 'decided' ? kidney.value.egfr : undefined;
   const { day, record, ageYears, conditions } = facts;
   const { sex, smoker } = record;
   const at = (kind: string) => facts.latest(kind);
@@ -44,8 +50,10 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
   const has = (one: (typeof conditions)[number]) => conditions.includes(one);
   const isTreated = antihypertensiveClasses.some((one) => facts.classes.has(one));
   const findings: Finding[] = [];
+  const colours: { hypertension?: Colour; diabetes?: Colour } = {};
   if (has('hypertension')) {
     const { risk, colour } = standingOfHypertension(facts, egfr);
+    if (colour.kind === 'decided') colours.hypertension = colour.value;
     findings.push(
       findingOf('高血压心血管风险分层', risk, (value) => ({
         outcome: value
@@ -61,13 +69,13 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
       })),
     );
   }
-  if (has('type-2-diabetes'))
-    findings.push(
-      findingOf('糖尿病分标', colourOfDiabetes(facts), (value) => ({
-        outcome: colourLabels[value],
-        tone: value === 'green' ? 'good' : value === 'red' ? 'bad' : 'caution',
-      })),
-    );
+  if (has('type-2-diabetes')) {
+    const colour = colourOfDiabetes(facts);
+    if (colour.kind === 'decided') colours.diabetes = colour.value;
+    findings.push(findingOf('糖尿病分标', colour, colourOutcome));
+  }
+  const person = personColour(facts, colours);
+  if (person) findings.push(person);
   findings.push(
     findingOf(
       '10年心血管病风险',
@@ -81,6 +89,8 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
           sbp,
           pressureTreated: has('hypertension') ? isTreated : undefined,
           smoker,
+          north: record.north,
+          urban: record.urban,
           familyHistoryCvd: record.familyHistory?.cvd,
           pregnant: record.pregnancy === undefined ? undefined : record.pregnancy === 'pregnant',
           conditions,
@@ -110,7 +120,7 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
       ),
       (value) => ({ outcome: ascvdRiskLabels[value], tone: value === 'low' ? 'plain' : 'caution' }),
     ),
-    findingOf('肾小球滤过率', filtration(facts), (value) => ({
+    findingOf('肾小球滤过率', kidney, (value) => ({
       outcome: `${value.shown}（${value.stage}）`,
       tone: value.stage === 'G1' || value.stage === 'G2' ? 'plain' : 'caution',
     })),
@@ -167,6 +177,35 @@ export function assessRisks(facts: Facts, egfr: number | undefined): Finding[] {
   return findings;
 }
 
+const colourOutcome = (value: Colour) => ({
+  outcome: colourLabels[value],
+  tone: value === 'green' ? ('good' as const) : value === 'red' ? ('bad' as const) : ('caution' as const),
+});
+
+/** One colour for a person in several programmes; open while one of them is. */
+function personColour(
+  facts: Facts,
+  known: { hypertension?: Colour; diabetes?: Colour },
+): Finding | undefined {
+  const { record, day } = facts;
+  if (record.programs.length < 2) return undefined;
+  const missing = record.programs.flatMap(({ program }) =>
+    (program === 'hypertension' && !known.hypertension) || (program === 'type-2-diabetes' && !known.diabetes)
+      ? [program === 'hypertension' ? '高血压分标' : '糖尿病分标']
+      : [],
+  );
+  const group = record.programs.some((one) => one.program === 'copd') ? copdGroupOf(facts) : undefined;
+  if (group?.kind === 'undecided') missing.push('慢阻肺分组');
+  const fev1 = facts.latest('fev1-percent-predicted');
+  const gold = fev1 === undefined ? undefined : goldGradeOf(fev1, day);
+  const copd = group?.kind === 'decided' ? { group: group.value.group, gold } : undefined;
+  const combined = combineColours({ ...known, copd }, day);
+  // Red is red whatever is still open; the milder colours need every disease.
+  if (combined.kind === 'decided' && combined.value !== 'red' && missing.length > 0)
+    return findingOf('综合分标', { kind: 'undecided', missing, rule: combined.rule }, colourOutcome);
+  return findingOf('综合分标', combined, colourOutcome);
+}
+
 /** The goals of this person on the clinical track. */
 export function assessTargets(facts: Facts): Finding[] {
   const { day, record, ageYears, conditions } = facts;
@@ -203,6 +242,26 @@ export function assessTargets(facts: Facts): Finding[] {
   }
   if (conditions.includes('type-2-diabetes')) {
     const risky = ['SU', 'GLIN', 'INS'].some((one) => facts.classes.has(one));
+    if (ageYears !== undefined && ageYears >= valueOn(hba1cGoals, day).olderFrom)
+      findings.push(
+        findingOf(
+          '老年糖化目标与下限',
+          judgeOlderControl(
+            {
+              ageYears,
+              health: record.health,
+              riskyMedicine: risky,
+              hba1c: facts.latest('hba1c'),
+              fasting: facts.latest('fasting-glucose'),
+            },
+            day,
+          ),
+          (value) => ({
+            outcome: olderLabels[value],
+            tone: value === 'at-goal' ? 'good' : value === 'above-goal' ? 'caution' : 'bad',
+          }),
+        ),
+      );
     findings.push(
       findingOf('糖化血红蛋白目标', chooseHba1cGoal({ ageYears, riskyMedicine: risky }, day), (value) => ({
         outcome: `低于 ${value}%`,
@@ -212,3 +271,9 @@ export function assessTargets(facts: Facts): Finding[] {
   }
   return findings;
 }
+
+const olderLabels = {
+  'at-goal': '达标',
+  'above-goal': '未达标',
+  'overtreatment-review': '可能治疗过度',
+} as const;

@@ -1,62 +1,101 @@
 import type { PlainDate } from '#kernel/plain-date.ts';
+import { goldGradeOf } from '../copd/grade-copd.ts';
 import { checkMedicines } from '../medicines/check-medicines.ts';
 import { adviseLifestyle } from './advise-lifestyle.ts';
-import { suggestCare, visitItems } from './assess-care.ts';
-import { assessPrograms, findEmergencies } from './assess-programs.ts';
-import { assessRisks, assessTargets, filtrationOf } from './assess-risks.ts';
+import { findAlerts } from './assess-alerts.ts';
+import { suggestCare } from './assess-care.ts';
+import { assessPrograms } from './assess-programs.ts';
+import { assessRisks, assessTargets, estimatedFiltration } from './assess-risks.ts';
 import type { Assessment } from './assessment.ts';
+import { emergencyTasks, findEmergencies } from './find-emergencies.ts';
 import { listTasks } from './list-tasks.ts';
 import type { PatientRecord } from './patient-record.ts';
-import { readFacts } from './read-facts.ts';
+import { planVisits } from './plan-visits.ts';
+import { type Facts, readFacts } from './read-facts.ts';
+
+const none: readonly never[] = [];
 
 /**
  * Assesses a person on a day from their record, in the fixed order: what cannot be right, emergencies, both tracks of
- * every disease, goals, medicine safety, suggestions, what is due, risks, advice. An emergency stops the rest. The same
- * record and day give the same answer everywhere; no clock, no input or output; it never throws, whatever the record.
+ * every disease, goals, medicine safety, suggestions, what is due, risks and labels, the merged plan, advice. An
+ * emergency stops the rest: what is left is first aid, referral and the day to ask what became of it. The same record
+ * and day give the same answer everywhere, in whatever order its rows stand; no clock, no input or output; it never
+ * throws, whatever the record.
  * @source 平台默认：一次就诊的评估顺序
  */
 export function assess(record: PatientRecord, day: PlainDate): Assessment {
   const facts = readFacts(record, day);
-  const emergencies = findEmergencies(facts);
-  const base = { day, ageYears: facts.ageYears, problems: facts.problems, emergencies };
-  const nothing = {
-    strata: [],
-    targets: [],
-    medicineWarnings: [],
-    unknownMedicines: [],
-    suggestions: [],
-    tasks: [],
-    advice: [],
-  };
-  if (emergencies.length > 0) return { ...base, ...nothing, programs: [] };
-  const egfr = filtrationOf(facts);
-  const medicines = checkMedicines(
-    {
-      medicines: facts.medicines,
-      conditions: facts.conditions,
+  const alerts = findAlerts(facts);
+  const emergencies = findEmergencies(facts, alerts);
+  if (emergencies.length > 0)
+    return {
+      day,
       ageYears: facts.ageYears,
-      sex: record.sex,
-      pregnancy: record.sex === 'male' ? 'no' : record.pregnancy,
-      egfr,
-      potassium: facts.latest('potassium'),
-      sodium: facts.latest('sodium'),
-      creatinine: facts.latest('creatinine'),
-      heartRate: facts.latest('heart-rate'),
-      sbp: facts.latest('sbp'),
-      dbp: facts.latest('dbp'),
-    },
-    day,
-  );
-  const items = visitItems(facts);
+      problems: facts.problems,
+      emergencies,
+      alerts: none,
+      programs: none,
+      targets: none,
+      medicineWarnings: none,
+      unknownMedicines: none,
+      suggestions: none,
+      tasks: emergencyTasks(facts),
+      strata: none,
+      plan: undefined,
+      advice: none,
+    };
+  const kidney = estimatedFiltration(facts);
+  const egfr = kidney.kind === 'decided' ? kidney.value.egfr : undefined;
+  const medicines = checkMedicines(medicineFacts(facts, egfr), day);
+  const visits = planVisits(facts);
   return {
-    ...base,
+    day,
+    ageYears: facts.ageYears,
+    problems: facts.problems,
+    emergencies,
+    alerts,
     programs: assessPrograms(facts),
     targets: assessTargets(facts),
-    medicineWarnings: medicines.kind === 'decided' ? medicines.value : [],
+    medicineWarnings: medicines.kind === 'decided' ? medicines.value : none,
     unknownMedicines: facts.unknownMedicines,
-    suggestions: [...suggestCare(facts, egfr), ...(items ? [items] : [])],
-    tasks: listTasks(facts),
-    strata: assessRisks(facts, egfr),
+    suggestions: suggestCare(facts, egfr),
+    tasks: listTasks(facts, visits.tasks),
+    strata: assessRisks(facts, kidney),
+    plan: visits.plan,
     advice: adviseLifestyle(facts, egfr),
   };
+}
+
+function medicineFacts(facts: Facts, egfr: number | undefined): Parameters<typeof checkMedicines>[0] {
+  const { record, day } = facts;
+  const [creatinine, before] = [facts.latest('creatinine'), facts.previous('creatinine')];
+  const fev1 = facts.latest('fev1-percent-predicted');
+  return {
+    medicines: facts.medicines,
+    conditions: facts.conditions,
+    flags: flagsOf(facts),
+    ageYears: facts.ageYears,
+    sex: record.sex,
+    pregnancy: record.sex === 'male' ? 'no' : record.pregnancy,
+    egfr,
+    potassium: facts.latest('potassium'),
+    sodium: facts.latest('sodium'),
+    creatinine,
+    creatinineRisePercent:
+      creatinine === undefined || before === undefined ? undefined : ((creatinine - before) / before) * 100,
+    uricAcid: facts.latest('uric-acid'),
+    heartRate: facts.latest('heart-rate'),
+    sbp: facts.latest('sbp'),
+    dbp: facts.latest('dbp'),
+    goldGrade: fev1 === undefined ? undefined : goldGradeOf(fev1, day),
+  };
+}
+
+/** Situations the medicine rules ask about that the record tells of. */
+function flagsOf({ record, conditions }: Facts): readonly string[] {
+  const more = [
+    ...(record.smoker ? ['smoker'] : []),
+    ...(conditions.includes('diabetic-foot') ? ['foot-ulcer'] : []),
+  ];
+  return record.safetyFlags ? [...record.safetyFlags, ...more] : more;
 }

@@ -1,5 +1,6 @@
-import type { Decision, Reason, RuleRef } from '#kernel/decision.ts';
+import type { Certainty, Decision, Reason, RuleRef } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { AlertLevel } from '../early-warning/alert-on-reading.ts';
 import type { MedicineWarning } from '../medicines/medicine-warning.ts';
 import type { AssessedProgram } from './patient-record.ts';
 
@@ -14,14 +15,47 @@ export interface Finding {
   readonly rule: RuleRef;
 }
 
+/** Something measured that somebody has to look at, and how soon. */
+export interface AlertFinding extends Finding {
+  readonly level: Exclude<AlertLevel, 'none'>;
+  /** Line of the table: AL-BP-02. */
+  readonly line: string;
+  readonly on: PlainDate;
+}
+
 /** Something to be done, from when to when. */
 export interface DueTask {
-  readonly kind: 'follow-up' | 'recheck' | 'referral' | 'examination' | 'laboratory' | 'checkup';
+  readonly kind:
+    | 'follow-up'
+    | 'recheck'
+    | 'referral'
+    | 'referral-check'
+    | 'examination'
+    | 'laboratory'
+    | 'checkup'
+    | 'refill';
   readonly label: string;
+  /** The first day it can be done. */
+  readonly from: PlainDate;
+  /** The last day on which it is in time. */
   readonly dueOn: PlainDate;
   readonly isOverdue: boolean;
   readonly reason: string;
   readonly ruleId: string;
+  /** Where that is written and how sure it is. */
+  readonly clause: string;
+  readonly certainty: Certainty;
+}
+
+/** The one next visit for all diseases. */
+export interface MergedPlan {
+  readonly on: PlainDate;
+  /** Seen on that day. */
+  readonly together: readonly AssessedProgram[];
+  readonly byProgram: Readonly<Partial<Record<AssessedProgram, PlainDate>>>;
+  /** What that visit asks, once each. */
+  readonly items: Finding | undefined;
+  readonly finding: Finding;
 }
 
 /** Both tracks of one programme, side by side, never merged. */
@@ -36,8 +70,10 @@ export interface Assessment {
   readonly ageYears: number | undefined;
   /** What in the record cannot be right, by name; such values were left out. */
   readonly problems: readonly string[];
-  /** Not empty: the rest is not assessed; first aid and referral come first. */
+  /** Not empty: the rest is not assessed; first aid, referral and the day to call back come first. */
   readonly emergencies: readonly Finding[];
+  /** The gravest first. */
+  readonly alerts: readonly AlertFinding[];
   readonly programs: readonly ProgramAssessment[];
   readonly strata: readonly Finding[];
   readonly targets: readonly Finding[];
@@ -45,8 +81,11 @@ export interface Assessment {
   readonly unknownMedicines: readonly string[];
   readonly suggestions: readonly Finding[];
   readonly tasks: readonly DueTask[];
+  readonly plan: MergedPlan | undefined;
   readonly advice: readonly Finding[];
 }
+
+const none: readonly never[] = [];
 
 /** A decision as a finding: `say` puts the value into words and gives its tone. */
 export function findingOf<T>(
@@ -59,9 +98,10 @@ export function findingOf<T>(
       title,
       outcome: undefined,
       tone: 'plain',
-      reasons: [],
+      reasons: none,
       missing: decision.missing,
       rule: decision.rule,
     };
-  return { title, ...say(decision.value), reasons: decision.reasons, missing: [], rule: decision.rule };
+  const { outcome, tone } = say(decision.value);
+  return { title, outcome, tone, reasons: decision.reasons, missing: none, rule: decision.rule };
 }

@@ -3,7 +3,6 @@ import { type Colour, colourDiabetes, colourHypertension } from '../grading/grad
 import { countRiskFactors } from '../hypertension/count-risk-factors.ts';
 import { gradeHypertensionRisk } from '../hypertension/grade-hypertension-risk.ts';
 import { gradePressure } from '../hypertension/grade-pressure.ts';
-import { judgePressureControl } from '../hypertension/judge-pressure-control.ts';
 import { antihypertensiveClasses } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 
@@ -45,7 +44,7 @@ export function standingOfHypertension(facts: Facts, egfr: number | undefined): 
     day,
   );
   const grade = gradePressure(pressure, day);
-  const control = judgePressureControl({ ...pressure, ageYears }, day, 'public-health');
+  const control = facts.pressureControl('public-health');
   const colour = colourHypertension(
     {
       grade: grade.kind === 'decided' ? grade.value.category : undefined,

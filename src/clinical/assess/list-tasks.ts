@@ -1,89 +1,190 @@
-import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
+import { rowOn, valueOn } from '#kernel/dated.ts';
+import { addDays, addMonths, type PlainDate } from '#kernel/plain-date.ts';
+import { oxygenLimits } from '../copd/copd-parameters.ts';
 import { scheduleComplicationScreening } from '../diabetes/schedule-complication-screening.ts';
+import { clinicalContactDays } from '../hypertension/treatment-parameters.ts';
 import type { DueTask } from './assessment.ts';
+import { engineTimes } from './engine-parameters.ts';
 import type { Facts } from './read-facts.ts';
+import { taskOf } from './task-of.ts';
 
-const taskOf = (
-  kind: DueTask['kind'],
-  label: string,
-  dueOn: PlainDate,
-  day: PlainDate,
-  reason: string,
-  ruleId: string,
-): DueTask => ({ kind, label, dueOn, isOverdue: dueOn < day, reason, ruleId });
+const laboratory = new Set(['hba1c', 'lipids', 'kidney']);
+/** Screening a village does on one yearly day; named together so that the list stays readable. */
+const asked = new Set(['dental', 'mood', 'cognition']);
+const kidneyClasses = ['ACEI', 'ARB', 'ARNI', 'MRA', 'SGLT2'];
 
-/** Months between yearly examinations. */
-const yearly = 12;
+/** What is due and until when besides the visits: screening, laboratory, checkup, spirometry, vaccine, medicine. */
+export function listTasks(facts: Facts, visits: readonly DueTask[]): DueTask[] {
+  const tasks: DueTask[] = [...visits];
+  const diabetes = facts.record.programs.find((one) => one.program === 'type-2-diabetes');
+  if (diabetes) addScreening(facts, diabetes.diagnosedOn, tasks);
+  addYearly(facts, diabetes !== undefined, tasks);
+  addRefills(facts, tasks);
+  return tasks.sort(byDay);
+}
 
-/** What is due and until when: complication screening, laboratory, checkup, spirometry. */
-export function listTasks(facts: Facts): DueTask[] {
-  const { day, record, conditions } = facts;
-  const tasks: DueTask[] = [];
-  const done = record.examinations ?? {};
-  const last = (name: string, kind?: string) => {
-    const [a, b] = [done[name], kind ? facts.latestOn(kind) : undefined];
-    return a && b ? (a > b ? a : b) : (a ?? b);
-  };
-  const diabetes = record.programs.find((one) => one.program === 'type-2-diabetes');
-  if (diabetes) {
-    const dates = Object.fromEntries(
-      (
-        [
-          ['retina', last('retina')],
-          ['kidney', last('kidney', 'creatinine')],
-          ['neuropathy', last('neuropathy')],
-          ['foot', last('foot')],
-          ['ecg', last('ecg')],
-          ['lipids', last('lipids', 'ldl')],
-          ['hba1c', last('hba1c', 'hba1c')],
-        ] as const
-      ).filter(([, on]) => on !== undefined),
-    ) as Record<string, PlainDate>;
-    const plan = scheduleComplicationScreening(
-      { diagnosedOn: diabetes.diagnosedOn, last: dates, lastAcr: facts.latest('acr') },
-      day,
-    );
-    if (plan.kind === 'decided')
-      for (const one of plan.value)
-        if (one.isDue)
-          tasks.push(
-            taskOf(
-              one.item === 'hba1c' || one.item === 'lipids' || one.item === 'kidney'
-                ? 'laboratory'
-                : 'examination',
-              one.label,
-              one.dueOn,
-              day,
-              '糖尿病并发症筛查',
-              plan.rule.id,
-            ),
-          );
+const byDay = (a: DueTask, b: DueTask) =>
+  a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.label < b.label ? -1 : a.label > b.label ? 1 : 0;
+
+/** The later of the day it is recorded as done and the day its reading was taken. */
+function lastOf(facts: Facts, name: string, kind?: string): PlainDate | undefined {
+  const done = facts.record.examinations?.[name];
+  const read = kind === undefined ? undefined : facts.latestOn(kind);
+  const known = done !== undefined && done <= facts.day ? done : undefined;
+  return known && read ? (known > read ? known : read) : (known ?? read);
+}
+
+const readingOf: Readonly<Record<string, string>> = { kidney: 'creatinine', lipids: 'ldl', hba1c: 'hba1c' };
+
+function addScreening(facts: Facts, diagnosedOn: PlainDate | undefined, tasks: DueTask[]): void {
+  const { day } = facts;
+  const last: Record<string, PlainDate> = {};
+  for (const item of screened) {
+    const on = lastOf(facts, item, readingOf[item]);
+    if (on) last[item] = on;
   }
-  const everyYear = (
+  const since = diagnosedOn !== undefined && diagnosedOn <= day ? diagnosedOn : undefined;
+  const plan = scheduleComplicationScreening(
+    { ageYears: facts.ageYears, diagnosedOn: since, last, lastAcr: facts.latest('acr') },
+    day,
+  );
+  if (plan.kind === 'undecided') return;
+  const talk: string[] = [];
+  let talkOn = day;
+  for (const { item, label, dueOn, isDue } of plan.value) {
+    if (!isDue) continue;
+    if (asked.has(item)) {
+      talk.push(label);
+      if (dueOn < talkOn) talkOn = dueOn;
+      continue;
+    }
+    const kind = laboratory.has(item) ? 'laboratory' : 'examination';
+    tasks.push(taskOf(kind, label, dueOn, dueOn, day, '糖尿病并发症筛查', plan.rule.id, plan.rule));
+  }
+  if (talk.length > 0)
+    tasks.push(
+      taskOf(
+        'examination',
+        `${talk.join('、')}评估`,
+        talkOn,
+        talkOn,
+        day,
+        '糖尿病每年评估',
+        plan.rule.id,
+        plan.rule,
+      ),
+    );
+}
+
+const screened = [
+  'retina',
+  'kidney',
+  'neuropathy',
+  'foot',
+  'ecg',
+  'lipids',
+  'hba1c',
+  'artery',
+  'dental',
+  'mood',
+  'cognition',
+];
+
+function addYearly(facts: Facts, hasDiabetes: boolean, tasks: DueTask[]): void {
+  const { day, conditions } = facts;
+  const times = rowOn(engineTimes, day);
+  const { yearlyMonths, kidneyMonths } = times.value;
+  const add = (
     kind: DueTask['kind'],
     label: string,
     on: PlainDate | undefined,
+    months: number,
     reason: string,
     ruleId: string,
+    source: Parameters<typeof taskOf>[7],
   ) => {
-    const dueOn = on ? addMonths(on, yearly) : day;
-    if (dueOn <= day) tasks.push(taskOf(kind, label, dueOn, day, reason, ruleId));
+    const dueOn = on ? addMonths(on, months) : day;
+    if (dueOn <= day) tasks.push(taskOf(kind, label, dueOn, dueOn, day, reason, ruleId, source));
   };
+  const onKidneyDrug = kidneyClasses.some((one) => facts.classes.has(one));
+  const closer = onKidneyDrug || conditions.includes('chronic-kidney-disease');
   if (conditions.includes('hypertension')) {
-    const known = new Set(tasks.map((one) => one.label));
-    if (!diabetes)
-      everyYear('laboratory', '血脂、肾功能、血钾', last('kidney', 'creatinine'), '高血压每年评估', 'HTN-14');
-    if (!known.has('心电图')) everyYear('examination', '心电图', last('ecg'), '高血压每年评估', 'HTN-14');
+    const contact = rowOn(clinicalContactDays, day);
+    if (!hasDiabetes)
+      add(
+        'laboratory',
+        '血脂',
+        lastOf(facts, 'lipids', 'ldl'),
+        yearlyMonths,
+        '高血压每年评估',
+        'HTN-14',
+        contact,
+      );
+    if (!hasDiabetes && !closer)
+      add(
+        'laboratory',
+        '血钾、肾功能',
+        lastOf(facts, 'kidney', 'creatinine'),
+        yearlyMonths,
+        '高血压每年评估',
+        'HTN-14',
+        contact,
+      );
+    if (!hasDiabetes)
+      add('examination', '心电图', lastOf(facts, 'ecg'), yearlyMonths, '高血压每年评估', 'HTN-14', contact);
   }
-  if (conditions.includes('copd'))
-    everyYear(
+  if (closer)
+    add(
+      'laboratory',
+      '血钾、肌酐',
+      lastOf(facts, 'potassium', 'potassium'),
+      kidneyMonths,
+      onKidneyDrug ? '用普利、沙坦、列净类等药须定期查' : '慢性肾脏病须定期查',
+      'MM-03',
+      times,
+    );
+  if (conditions.includes('copd')) {
+    const lung = rowOn(oxygenLimits, day);
+    add(
       'examination',
       '肺功能',
-      last('spirometry', 'fev1-percent-predicted'),
+      lastOf(facts, 'spirometry', 'fev1-percent-predicted'),
+      yearlyMonths,
       '慢阻肺每年至少一次',
       'COPD-10',
+      lung,
     );
-  if (record.programs.length > 0)
-    everyYear('checkup', '年度健康体检', last('checkup'), '在管患者每年一次', 'PHS-checkup');
-  return tasks.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
+    add(
+      'examination',
+      '流感疫苗',
+      lastOf(facts, 'influenza'),
+      lung.value.influenzaMonths,
+      '慢阻肺每年接种',
+      'COPD-07',
+      lung,
+    );
+  }
+  if (facts.record.programs.length > 0)
+    add(
+      'checkup',
+      '年度健康体检',
+      lastOf(facts, 'checkup'),
+      yearlyMonths,
+      '在管患者每年一次',
+      'PHS-checkup',
+      times,
+    );
+}
+
+function addRefills(facts: Facts, tasks: DueTask[]): void {
+  const { day } = facts;
+  for (const { name, suppliedTo } of facts.record.medicines) {
+    if (suppliedTo === undefined) continue;
+    const times = rowOn(engineTimes, day);
+    const from = addDays(suppliedTo, -valueOn(engineTimes, day).refillDays);
+    if (from <= day)
+      tasks.push(
+        taskOf('refill', `取药：${name}`, from, suppliedTo, day, `药用到 ${suppliedTo}`, 'ADH-02', times),
+      );
+  }
 }

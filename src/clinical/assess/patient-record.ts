@@ -1,6 +1,10 @@
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Condition, Sex } from '../conditions.ts';
 import type { FollowUpClass } from '../follow-up/follow-up-class.ts';
+import type { FailureDangerFacts } from '../heart/detect-failure-danger.ts';
+import type { AnginaFacts } from '../heart/triage-angina.ts';
+import type { StrokeSignFacts } from '../stroke/triage-stroke-signs.ts';
+import type { Constitution } from '../tcm/judge-constitution.ts';
 
 /** The diseases with a follow-up programme of their own. */
 export type AssessedProgram = 'hypertension' | 'type-2-diabetes' | 'copd';
@@ -9,6 +13,7 @@ export type AssessedProgram = 'hypertension' | 'type-2-diabetes' | 'copd';
 export interface RecordedMeasurement {
   readonly kind: string;
   readonly value: number;
+  /** Absent: the unit the rules count in. */
   readonly unit?: string | undefined;
   readonly on: PlainDate;
   readonly context?: string | null | undefined;
@@ -26,18 +31,23 @@ export interface RecordedMedicine {
   readonly name: string;
   readonly dailyDose?: number | undefined;
   readonly unit?: string | undefined;
+  /** Last day the dispensed supply lasts to. */
+  readonly suppliedTo?: PlainDate | undefined;
 }
 
 /** What the engine is told of a person. Everything may be missing; nothing missing is taken for "no". */
 export interface PatientRecord {
   readonly birthDate?: PlainDate | undefined;
   readonly sex?: Sex | undefined;
+  /** Lives north of the Yangtze; lives in a town. */
+  readonly north?: boolean | undefined;
+  readonly urban?: boolean | undefined;
   readonly conditions: readonly Condition[];
   readonly programs: readonly {
     readonly program: AssessedProgram;
     readonly diagnosedOn?: PlainDate | undefined;
   }[];
-  /** In any order. */
+  /** In any order; of several of one kind on one day the worse counts. */
   readonly measurements: readonly RecordedMeasurement[];
   readonly visits: readonly RecordedVisit[];
   readonly medicines: readonly RecordedMedicine[];
@@ -55,10 +65,30 @@ export interface PatientRecord {
     | undefined;
   readonly saltGrams?: number | undefined;
   readonly exerciseMinutes?: number | undefined;
+  /** Of an older person: how well, as the diabetes goals ask. */
+  readonly health?: 'good' | 'intermediate' | 'poor' | undefined;
+  /** cells/µL. */
+  readonly eosinophils?: number | undefined;
+  /** Constitutions of the last questionnaire. */
+  readonly constitutions?: readonly Constitution[] | undefined;
+  /** The next visit as the last sheet of a programme says. */
+  readonly nextVisits?: Readonly<Partial<Record<AssessedProgram, PlainDate>>> | undefined;
+  /** Days of referrals whose outcome is not known yet. */
+  readonly openReferrals?: readonly PlainDate[] | undefined;
   /** Last day of each examination: retina, kidney, ecg, spirometry, checkup… */
   readonly examinations?: Readonly<Record<string, PlainDate>> | undefined;
-  /** Danger signs of today, in Chinese, by programme. */
+  /** Situations of the medicine rules that hold: dry-cough, foot-ulcer… */
+  readonly safetyFlags?: readonly string[] | undefined;
+  /** Danger signs of today, in Chinese, by programme; a programme with an empty list was looked at. */
   readonly dangerSigns?: Readonly<Partial<Record<AssessedProgram, readonly string[]>>> | undefined;
+  /** What was asked today of stroke, angina and heart failure. */
+  readonly acute?:
+    | {
+        readonly stroke?: StrokeSignFacts | undefined;
+        readonly angina?: AnginaFacts | undefined;
+        readonly failure?: FailureDangerFacts | undefined;
+      }
+    | undefined;
   /** Today's sheet says so. */
   readonly adverseReaction?: boolean | undefined;
   readonly newComplication?: Readonly<Partial<Record<AssessedProgram, boolean>>> | undefined;

@@ -14,14 +14,17 @@ export function lackingFigures(
   pairs: readonly (readonly [number | undefined, InputRange])[],
   why = '数值不合理',
 ): string[] {
-  return pairs.flatMap(([value, range]) =>
-    isWithin(value, range) ? [] : [value === undefined ? range[0] : `${range[0]}（${why}）`],
-  );
+  const lacking: string[] = [];
+  for (const [value, range] of pairs)
+    if (!isWithin(value, range)) lacking.push(value === undefined ? range[0] : `${range[0]}（${why}）`);
+  return lacking;
 }
 
 /** The Chinese names of answers not given. */
 export function lackingAnswers(pairs: readonly (readonly [unknown, string])[]): string[] {
-  return pairs.flatMap(([value, name]) => (value === undefined ? [name] : []));
+  const lacking: string[] = [];
+  for (const [value, name] of pairs) if (value === undefined) lacking.push(name);
+  return lacking;
 }
 
 /** Ranges of a pressure reading, mmHg, and the least difference believed between its two figures. */

@@ -17,6 +17,11 @@ export interface CopdGrade {
   readonly repeat: boolean;
 }
 
+/** The GOLD grade of a person whose COPD is established, by FEV1 in percent of predicted. */
+export function goldGradeOf(fev1Percent: number, day: PlainDate): 1 | 2 | 3 | 4 {
+  return bandOf(valueOn(spirometry, day).grades, fev1Percent)?.grade ?? 4;
+}
+
 /** Airflow limitation and its GOLD grade; only after a bronchodilator. @source GOLD 报告 诊断与气流受限分级 */
 export function gradeCopd(facts: SpirometryFacts, day: PlainDate): Decision<CopdGrade> {
   const row = rowOn(spirometry, day);

@@ -8,11 +8,18 @@ export interface BasalFacts {
   readonly weightKg?: number | undefined;
   /** Fasting values of the last days, mmol/L, newest last; none when starting. */
   readonly fasting: readonly number[];
+  /** The kind to begin with; basal unless said. */
+  readonly kind?: 'basal' | 'premix' | undefined;
+  /** Basal units a day at present, and whether HbA1c is still high. */
+  readonly dailyUnits?: number | undefined;
+  readonly stillHigh?: boolean | undefined;
 }
 
 export interface BasalAdvice {
   readonly startUnits: { readonly low: number; readonly high: number } | undefined;
   readonly changeUnits: number | undefined;
+  /** More of it will not do: intensify or refer. */
+  readonly intensify: boolean;
 }
 
 /** Starting range by weight, or the change by recent fasting values; a doctor confirms. Units. @source 胰岛素起始与调整 */
@@ -21,10 +28,11 @@ export function adjustBasalInsulin(facts: BasalFacts, day: PlainDate): Decision<
   const rule = ruleFrom('DM-19', row);
   if (facts.fasting.length === 0) {
     if (facts.weightKg === undefined) return undecided(rule, ['体重']);
-    const { low, high } = row.value.perKg;
+    const { low, high } = facts.kind === 'premix' ? row.value.premixPerKg : row.value.perKg;
     const startUnits = { low: Math.round(facts.weightKg * low), high: Math.round(facts.weightKg * high) };
-    return decided(rule, { startUnits, changeUnits: undefined }, [
-      because('start', `起始 ${startUnits.low}–${startUnits.high} 单位，睡前，由医生确认。`),
+    const how = facts.kind === 'premix' ? '每日总量，早晚餐前各半' : '睡前';
+    return decided(rule, { startUnits, changeUnits: undefined, intensify: false }, [
+      because('start', `起始 ${startUnits.low}–${startUnits.high} 单位，${how}，由医生确认。`),
     ]);
   }
   const lowest = Math.min(...facts.fasting);
@@ -32,7 +40,21 @@ export function adjustBasalInsulin(facts: BasalFacts, day: PlainDate): Decision<
   const mean = facts.fasting.reduce((sum, one) => sum + one, 0) / facts.fasting.length;
   const used = hypo && lowest < hypo.below ? lowest : mean;
   const changeUnits = row.value.adjust.find((one) => used < one.below)?.units ?? 0;
-  return decided(rule, { startUnits: undefined, changeUnits }, [
+  const { weightKg, dailyUnits } = facts;
+  const intensify =
+    facts.stillHigh === true &&
+    weightKg !== undefined &&
+    dailyUnits !== undefined &&
+    dailyUnits > weightKg * row.value.intensifyAbovePerKg;
+  return decided(rule, { startUnits: undefined, changeUnits, intensify }, [
+    ...(intensify
+      ? [
+          because(
+            'intensify',
+            `每日 ${dailyUnits} 单位已较大而糖化仍高，强化方案或转诊，不再单加基础胰岛素。`,
+          ),
+        ]
+      : []),
     because(
       changeUnits < 0 ? 'down' : changeUnits > 0 ? 'up' : 'hold',
       `空腹血糖 ${used.toFixed(1)} mmol/L，建议${changeUnits === 0 ? '维持' : `${changeUnits > 0 ? '增' : '减'} ${Math.abs(changeUnits)} 单位`}，由医生确认。`,
@@ -57,7 +79,10 @@ export function guideSickDay(facts: SickDayFacts, day: PlainDate): Decision<Sick
   const limit = row.value;
   const { ketone, glucose } = facts;
   if (ketone === undefined && glucose === undefined) return undecided(rule, ['血糖', '血酮']);
-  const answer = (value: SickDay, text: string) => decided(rule, value, [because(value, text)]);
+  const hold = facts.vomiting
+    ? [because('hold', '呕吐或脱水期间停用列净类与二甲双胍，恢复进食24–48小时后再用。')]
+    : [];
+  const answer = (value: SickDay, text: string) => decided(rule, value, [because(value, text), ...hold]);
   if (ketone !== undefined) {
     if (ketone > limit.emergencyAbove) return answer('emergency', `血酮 ${ketone} mmol/L，立即急诊。`);
     if (facts.onSglt2 && facts.vomiting && ketone >= limit.sglt2)

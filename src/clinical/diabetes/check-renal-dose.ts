@@ -2,7 +2,7 @@ import { rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { bandOf, because, missingOf, ruleFrom } from '../answering.ts';
-import { metforminLimits, renalDoses } from './diabetes-parameters.ts';
+import { metforminKdigo, metforminLimits, renalDoses } from './diabetes-parameters.ts';
 
 export interface MetforminFacts {
   readonly egfr?: number | undefined;
@@ -10,13 +10,15 @@ export interface MetforminFacts {
   readonly altTimes?: number | undefined;
   /** Contrast, anaesthesia, sepsis, dehydration. */
   readonly holdSituation?: boolean | undefined;
+  /** Whose limits: the Chinese label unless a county's pharmacist chose the other. */
+  readonly preset?: 'label' | 'kdigo' | undefined;
 }
 
 export type MetforminUse = 'ok' | 'reduce' | 'contraindicated' | 'hold';
 
 /** Metformin by kidney function, Chinese label. eGFR mL/min/1.73 m². @source 二甲双胍说明书 */
 export function checkMetformin(facts: MetforminFacts, day: PlainDate): Decision<MetforminUse> {
-  const row = rowOn(metforminLimits, day);
+  const row = rowOn(facts.preset === 'kdigo' ? metforminKdigo : metforminLimits, day);
   const rule = ruleFrom('DM-09', row);
   const { egfr } = facts;
   const limit = row.value;

@@ -40,6 +40,8 @@ export interface OlderGoalFacts {
   readonly health?: 'good' | 'intermediate' | 'poor' | undefined;
   readonly riskyMedicine?: boolean | undefined;
   readonly hba1c?: number | undefined;
+  /** mmol/L. */
+  readonly fasting?: number | undefined;
 }
 
 export type OlderControl = 'at-goal' | 'above-goal' | 'overtreatment-review';
@@ -57,11 +59,24 @@ export function judgeOlderControl(facts: OlderGoalFacts, day: PlainDate): Decisi
   const goal = row.value[health];
   const below = riskyMedicine ? goal.risky.below : goal.safe;
   const floor = riskyMedicine ? goal.risky.floor : undefined;
+  const range = goal.fasting[riskyMedicine ? 'risky' : 'safe'];
+  const { fasting } = facts;
+  const offRange =
+    fasting !== undefined && (fasting < range.from || fasting > range.to)
+      ? [because('fasting', `空腹血糖 ${fasting} mmol/L，目标 ${range.from}–${range.to}。`)]
+      : [];
   if (floor !== undefined && hba1c < floor)
     return decided(rule, 'overtreatment-review', [
       because('overtreatment-review', `糖化 ${hba1c}%，低于安全下限 ${floor}%，评估是否治疗过度。`),
+      ...offRange,
     ]);
   return hba1c < below
-    ? decided(rule, 'at-goal', [because('at-goal', `糖化 ${hba1c}%，目标低于 ${below}%，达标。`)])
-    : decided(rule, 'above-goal', [because('above-goal', `糖化 ${hba1c}%，目标低于 ${below}%，未达标。`)]);
+    ? decided(rule, 'at-goal', [
+        because('at-goal', `糖化 ${hba1c}%，目标低于 ${below}%，达标。`),
+        ...offRange,
+      ])
+    : decided(rule, 'above-goal', [
+        because('above-goal', `糖化 ${hba1c}%，目标低于 ${below}%，未达标。`),
+        ...offRange,
+      ]);
 }

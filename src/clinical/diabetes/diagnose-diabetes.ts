@@ -60,7 +60,9 @@ export function diagnoseDiabetes(facts: DiabetesDiagnosisFacts, day: PlainDate):
   if (any && facts.stress) return answer('repeat-after-recovery', '应激或用药影响，恢复后复查。');
   if (any && facts.typicalSymptoms) return answer('confirmed', '有典型症状，一项达到诊断界值，可以确诊。');
   const firm = known.filter((one) => metrics(one, false) > 0);
-  if (known.some((one) => metrics(one, false) >= 2) || firm.length >= 2)
+  // Two samples of one day are one occasion; a day that is not told is its own.
+  const occasions = new Set(firm.map((one, index) => one.on ?? `#${index}`)).size;
+  if (known.some((one) => metrics(one, false) >= 2) || occasions >= 2)
     return answer('confirmed', '无症状，两项或两次达到诊断界值，可以确诊。');
   if (any) return answer('repeat', '一次达到诊断界值而无症状，另日复查。');
   const { fpg, twoHour, hba1c } = latest;

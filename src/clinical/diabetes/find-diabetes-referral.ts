@@ -1,5 +1,5 @@
 import { rowOn } from '#kernel/dated.ts';
-import { type Decision, decided, type Reason } from '#kernel/decision.ts';
+import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, ruleFrom } from '../answering.ts';
 import { referralGlucose } from './diabetes-parameters.ts';
@@ -12,6 +12,11 @@ export interface DiabetesReferralFacts {
   readonly glucose?: number | undefined;
   /** Blood ketone, mmol/L. */
   readonly ketone?: number | undefined;
+  /** Ketone ++ or more in the urine. */
+  readonly urineKetone?: boolean | undefined;
+  readonly ph?: number | undefined;
+  /** mOsm/kg. */
+  readonly osmolality?: number | undefined;
   readonly symptoms?: boolean | undefined;
   readonly consciousnessChange?: boolean | undefined;
   readonly hypoglycaemiaThisWeek?: number | undefined;
@@ -20,6 +25,10 @@ export interface DiabetesReferralFacts {
   readonly acuteEvent?: boolean | undefined;
   readonly suddenVisionLoss?: boolean | undefined;
   readonly footUlcerOrInfection?: boolean | undefined;
+  readonly limbIschaemia?: boolean | undefined;
+  readonly seriousAdverseReaction?: boolean | undefined;
+  readonly largeSwings?: boolean | undefined;
+  readonly complexInsulin?: boolean | undefined;
   readonly screeningNotPossible?: boolean | undefined;
 }
 
@@ -28,7 +37,7 @@ export interface DiabetesReferral {
   readonly codes: readonly string[];
 }
 
-/** Why a person with diabetes should go up, by code. Absent facts count as not found. @source 国家基层糖尿病防治管理指南 2022 转诊 */
+/** Why a person with diabetes should go up, by code. Absent facts count as not found; undecided when nothing is known. @source 国家基层糖尿病防治管理指南 2022 转诊 */
 export function findDiabetesReferral(
   facts: DiabetesReferralFacts,
   day: PlainDate,
@@ -42,9 +51,20 @@ export function findDiabetesReferral(
   const glucose = facts.glucose ?? 0;
   add(facts.consciousnessChange, 'EMERG', '血糖异常伴意识改变。');
   add(
-    (facts.ketone ?? 0) >= limit.ketone && glucose > limit.ketoGlucose,
+    (facts.ketone ?? 0) >= limit.ketone,
     'EMERG',
-    `血酮 ${facts.ketone} mmol/L，疑酮症酸中毒。`,
+    `血酮 ${facts.ketone} mmol/L，疑酮症酸中毒（用列净类者血糖可以不高）。`,
+  );
+  add(
+    facts.urineKetone === true && glucose > limit.ketoGlucose,
+    'EMERG',
+    `血糖 ${facts.glucose} mmol/L 伴尿酮体阳性，疑酮症酸中毒。`,
+  );
+  add(facts.ph !== undefined && facts.ph < limit.phBelow, 'EMERG', `血pH ${facts.ph}，酸中毒。`);
+  add(
+    facts.osmolality !== undefined && facts.osmolality >= limit.osmolality,
+    'EMERG',
+    `血浆渗透压 ${facts.osmolality}，疑高渗状态。`,
   );
   add(glucose >= limit.hyperosmolarGlucose, 'EMERG', `血糖 ${glucose} mmol/L，疑高渗状态。`);
   add(glucose >= limit.symptomaticGlucose && facts.symptoms, 'EMERG', `血糖 ${glucose} mmol/L 伴症状。`);
@@ -56,6 +76,7 @@ export function findDiabetesReferral(
   );
   add(facts.suddenVisionLoss, 'COMPL_SEVERE', '视力突然下降。');
   add(facts.footUlcerOrInfection, 'COMPL_SEVERE', '足部新发溃疡或感染。');
+  add(facts.limbIschaemia, 'COMPL_SEVERE', '间歇性跛行或下肢缺血。');
   add(
     facts.newlyFound && (facts.typeUnclear || (facts.ageYears ?? 99) < limit.ageBelow),
     'TYPE',
@@ -68,6 +89,9 @@ export function findDiabetesReferral(
     'CONTROL',
     `${facts.monthsNotAtGoal} 个月未达标。`,
   );
+  add(facts.seriousAdverseReaction, 'CONTROL', '严重药物不良反应。');
+  add(facts.largeSwings, 'CONTROL', '血糖波动大。');
+  add(facts.complexInsulin, 'CONTROL', '需要复杂的胰岛素方案。');
   add(facts.screeningNotPossible, 'COMPL_SCREEN', '本机构不能完成并发症筛查。');
   const codes = [...new Set(found.map((one) => one.code))];
   const level = codes.includes('EMERG')
@@ -77,5 +101,7 @@ export function findDiabetesReferral(
       : codes.length > 0
         ? 'ordinary'
         : 'none';
+  if (level === 'none' && Object.values(facts).every((one) => one === undefined))
+    return undecided(ruleFrom('DM-13', row), ['血糖', '有无急性症状']);
   return decided(ruleFrom('DM-13', row), { level, codes }, found);
 }

@@ -13,6 +13,8 @@ export interface TypingFacts {
   readonly pregnant?: boolean | undefined;
   readonly steroidOrPancreas?: boolean | undefined;
   readonly autoimmune?: boolean | undefined;
+  /** Diabetes in three generations, as if inherited from one parent. */
+  readonly familyDominant?: boolean | undefined;
 }
 
 /** Signs that it may not be type 2, each a reason to refer for typing. Absent facts count as not found. @source 糖尿病分型线索 */
@@ -36,6 +38,7 @@ export function flagDiabetesType(facts: TypingFacts, day: PlainDate): Decision<r
   add(facts.pregnant, 'pregnant', '妊娠。');
   add(facts.steroidOrPancreas, 'secondary', '用糖皮质激素或有胰腺疾病。');
   add(facts.autoimmune, 'autoimmune', '自身免疫病。');
+  add(facts.familyDominant, 'family', '家族三代连续发病，注意单基因糖尿病。');
   return decided(
     ruleFrom('DM-04', row),
     found.map((one) => one.code),

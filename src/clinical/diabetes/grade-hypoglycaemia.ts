@@ -9,6 +9,8 @@ export interface HypoglycaemiaFacts {
   readonly needsHelp?: boolean | undefined;
   /** Level-1 events of the last seven days, this one included. */
   readonly eventsThisWeek?: number | undefined;
+  /** Without diabetes another limit holds. */
+  readonly withoutDiabetes?: boolean | undefined;
 }
 
 export interface Hypoglycaemia {
@@ -28,6 +30,10 @@ export function gradeHypoglycaemia(facts: HypoglycaemiaFacts, day: PlainDate): D
       because('level-3', '意识改变需他人帮助，静脉注射葡萄糖并呼叫急救。'),
     ]);
   if (glucose === undefined) return undecided(rule, ['血糖']);
+  if (facts.withoutDiabetes && glucose >= limit.withoutDiabetes)
+    return decided(rule, { level: 0, review: false }, [
+      because('none', `血糖 ${glucose} mmol/L，非糖尿病者低于 ${limit.withoutDiabetes} 才是低血糖。`),
+    ]);
   if (glucose < limit.level2)
     return decided(rule, { level: 2, review: true }, [
       because('level-2', `血糖 ${glucose} mmol/L，立即进食15–20克葡萄糖，15分钟复测，24小时内联系。`),

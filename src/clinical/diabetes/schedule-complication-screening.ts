@@ -10,6 +10,8 @@ import {
 } from './diabetes-parameters.ts';
 
 export interface ComplicationFacts {
+  /** Items for the older are left out while the age is not known. */
+  readonly ageYears?: number | undefined;
   readonly diagnosedOn?: PlainDate | undefined;
   /** Last day each was done. */
   readonly last: Readonly<Partial<Record<ScreeningItem, PlainDate>>>;
@@ -24,9 +26,6 @@ export interface DueScreening {
   readonly dueOn: PlainDate;
   readonly isDue: boolean;
 }
-
-/** Months after which a raised albumin-creatinine ratio is repeated. */
-const raisedAcrMonths = 6;
 
 /**
  * When each complication screening is due: at diagnosis, then by its interval; sooner with a raised albumin ratio or
@@ -43,18 +42,24 @@ export function scheduleComplicationScreening(
   if (diagnosedOn === undefined) return undecided(rule, ['确诊日期']);
   const eye =
     facts.retinopathy && facts.retinopathy !== 'proliferative'
-      ? valueOn(retinopathyMonths, day)[facts.retinopathy]
+      ? valueOn(retinopathyMonths, day)[facts.retinopathy].to
       : undefined;
-  const raised = facts.lastAcr !== undefined && facts.lastAcr >= valueOn(kidneyDisease, day).acr;
-  const items = (Object.entries(row.value) as [ScreeningItem, { months: number; label: string }][]).map(
-    ([item, { months, label }]) => {
-      const every =
-        item === 'retina' && eye !== undefined ? eye : item === 'kidney' && raised ? raisedAcrMonths : months;
-      const last = facts.last[item];
-      const dueOn = last ? addMonths(last, every) : diagnosedOn;
-      return { item, label, dueOn, isDue: dueOn <= day };
-    },
-  );
+  const kidney = valueOn(kidneyDisease, day);
+  const raised = facts.lastAcr !== undefined && facts.lastAcr >= kidney.acr;
+  const wanted = (
+    Object.entries(row.value) as [ScreeningItem, { months: number; label: string; fromAge?: number }][]
+  ).filter(([, { fromAge }]) => fromAge === undefined || (facts.ageYears ?? 0) >= fromAge);
+  const items = wanted.map(([item, { months, label }]) => {
+    const every =
+      item === 'retina' && eye !== undefined
+        ? eye
+        : item === 'kidney' && raised
+          ? kidney.recheckMonths.to
+          : months;
+    const last = facts.last[item];
+    const dueOn = last ? addMonths(last, every) : diagnosedOn;
+    return { item, label, dueOn, isDue: dueOn <= day };
+  });
   return decided(
     rule,
     items,
@@ -67,24 +72,32 @@ export function scheduleComplicationScreening(
 export interface RetinaFacts {
   readonly grade?: 'none' | 'mild' | 'moderate' | 'severe' | 'proliferative' | undefined;
   readonly lastOn?: PlainDate | undefined;
+  readonly pregnant?: boolean | undefined;
 }
 
 /** When the eyes are looked at again, or that they go to the specialist now. @source 糖尿病视网膜病变随访 */
 export function planRetinaCheck(
   facts: RetinaFacts,
   day: PlainDate,
-): Decision<{ readonly refer: boolean; readonly dueOn: PlainDate | undefined; readonly isDue: boolean }> {
+): Decision<{
+  readonly refer: boolean;
+  /** From when, and by when at the latest. */
+  readonly dueOn: PlainDate | undefined;
+  readonly latestOn: PlainDate | undefined;
+  readonly isDue: boolean;
+}> {
   const row = rowOn(retinopathyMonths, day);
   const rule = ruleFrom('DM-15', row);
   const { grade, lastOn } = facts;
   if (grade === undefined) return undecided(rule, ['视网膜病变分期']);
   if (grade === 'proliferative')
-    return decided(rule, { refer: true, dueOn: undefined, isDue: true }, [
+    return decided(rule, { refer: true, dueOn: undefined, latestOn: undefined, isDue: true }, [
       because('refer', '增殖期或黄斑水肿，尽快转眼科。'),
     ]);
   if (lastOn === undefined) return undecided(rule, ['上次眼底检查日期']);
-  const dueOn = addMonths(lastOn, row.value[grade]);
-  return decided(rule, { refer: grade === 'severe', dueOn, isDue: dueOn <= day }, [
-    because('due', `眼底复查不迟于 ${dueOn}。`),
+  const months = facts.pregnant ? { from: row.value.pregnant, to: row.value.pregnant } : row.value[grade];
+  const [dueOn, latestOn] = [addMonths(lastOn, months.from), addMonths(lastOn, months.to)];
+  return decided(rule, { refer: grade === 'severe', dueOn, latestOn, isDue: dueOn <= day }, [
+    because('due', `眼底复查 ${dueOn === latestOn ? `不迟于 ${latestOn}` : `${dueOn} 至 ${latestOn}`}。`),
   ]);
 }

@@ -15,6 +15,8 @@ export interface DiabetesScreeningFacts {
   readonly hdl?: number | undefined;
   readonly triglycerides?: number | undefined;
   readonly riskScore?: number | undefined;
+  /** Chinese names of what else the list asks for: 多囊卵巢综合征、黑棘皮病、巨大儿分娩史、长期用糖皮质激素或抗精神病药. */
+  readonly otherRisks?: readonly string[] | undefined;
   readonly conditions: Conditions;
   readonly lastFpg?: { readonly value: number; readonly on: PlainDate } | undefined;
   readonly lastRandom?: { readonly value: number; readonly on: PlainDate } | undefined;
@@ -53,9 +55,12 @@ export function screenDiabetes(facts: DiabetesScreeningFacts, day: PlainDate): D
     ['prediabetes', '糖尿病前期。'],
     ['gestational-diabetes-history', '妊娠期糖尿病史。'],
     ['coronary-heart-disease', '冠心病。'],
+    ['myocardial-infarction', '陈旧性心肌梗死。'],
     ['ischaemic-stroke', '脑卒中。'],
+    ['peripheral-artery-disease', '外周动脉疾病。'],
   ] as const)
     add(facts.conditions.includes(condition), condition, text);
+  for (const one of facts.otherRisks ?? []) add(true, 'other', `${one}。`);
   const highRisk = risks.length > 0;
   const last = [facts.lastFpg, facts.lastRandom].filter((one) => one !== undefined);
   const positive =

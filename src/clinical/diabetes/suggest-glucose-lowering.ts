@@ -3,7 +3,7 @@ import { type Decision, decided, type Reason, undecided } from '#kernel/decision
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
 import type { Condition, Conditions } from '../conditions.ts';
-import { metforminLimits } from './diabetes-parameters.ts';
+import { glucoseSteps, metforminLimits } from './diabetes-parameters.ts';
 
 export interface GlucoseLoweringFacts {
   readonly hba1c?: number | undefined;
@@ -40,9 +40,6 @@ const vessels: readonly Condition[] = [
   'peripheral-artery-disease',
 ];
 
-/** HbA1c and glucose above which insulin is thought of at once; months before the next step. */
-export const insulinStart = { hba1c: 9, fpg: 11.1, months: 3 } as const;
-
 /**
  * The next step of glucose-lowering medicine, a suggestion with its reasons: metformin first, second mechanism after
  * three months, insulin when high; organ-protective classes regardless of HbA1c. Undecided without HbA1c, goal, eGFR.
@@ -53,7 +50,9 @@ export function suggestGlucoseLowering(
   day: PlainDate,
 ): Decision<GlucoseLowering> {
   const row = rowOn(metforminLimits, day);
-  const rule = { ...ruleFrom('DM-08', row), clause: '国家基层糖尿病防治管理指南 药物治疗路径' };
+  const steps = rowOn(glucoseSteps, day);
+  const { insulin, months, dualFrom, sglt2From } = steps.value;
+  const rule = ruleFrom('DM-08', steps);
   const { hba1c, goal, egfr } = facts;
   if (hba1c === undefined || goal === undefined || egfr === undefined)
     return undecided(rule, missingOf({ 糖化血红蛋白: hba1c, 糖化目标: goal, 肾小球滤过率: egfr }));
@@ -61,25 +60,39 @@ export function suggestGlucoseLowering(
   const why: Reason[] = [];
   const has = (list: readonly Condition[]) => list.some((one) => facts.conditions.includes(one));
   if (has(heart) || facts.conditions.includes('chronic-kidney-disease')) {
-    prefer.push('SGLT2');
-    why.push(because('organ', '合并心衰或慢性肾病，优先有获益证据的钠糖共转运蛋白2抑制剂。'));
+    prefer.push(...(egfr >= sglt2From ? ['SGLT2'] : []), ...(has(heart) ? [] : ['GLP1']));
+    why.push(
+      because(
+        'organ',
+        egfr >= sglt2From
+          ? '合并心衰或慢性肾病，不论糖化高低，优先有获益证据的列净类。'
+          : `合并心衰或慢性肾病，但肾小球滤过率 ${egfr}，不新启用列净类。`,
+      ),
+    );
   } else if (has(vessels)) {
-    prefer.push('SGLT2', 'GLP1');
+    prefer.push(...(egfr >= sglt2From ? ['SGLT2'] : []), 'GLP1');
     why.push(because('vessels', '合并动脉粥样硬化性心血管病，优先有获益证据的药物。'));
   }
   const answer = (step: GlucoseStep, text: string) =>
     decided(rule, { step, prefer }, [because(step, text), ...why]);
-  const high = hba1c >= insulinStart.hba1c || (facts.fpg ?? 0) >= insulinStart.fpg;
+  const high = hba1c >= insulin.hba1c || (facts.fpg ?? 0) >= insulin.fpg;
   if (high && facts.symptoms)
     return answer('insulin-now', `糖化 ${hba1c}% 且有症状，考虑短期胰岛素，不能处理者转诊。`);
   if (hba1c < goal) return answer('keep', '已达标，维持。');
   const agents = facts.classes.length;
-  if (agents === 0)
-    return egfr >= row.value.reducedFrom
-      ? answer('start-metformin', `肾功能允许，首选二甲双胍。`)
-      : answer('start-other', `肾小球滤过率 ${egfr}，不用二甲双胍，选其他药物。`);
-  if (facts.monthsOnPresent !== undefined && facts.monthsOnPresent < insulinStart.months)
-    return answer('wait', `现方案 ${facts.monthsOnPresent} 个月，满3个月再评估。`);
+  if (agents === 0) {
+    if (egfr < row.value.reducedFrom) {
+      if (prefer.length === 0) prefer.push(...(egfr >= sglt2From ? ['SGLT2'] : []), 'DPP4');
+      return answer(
+        'start-other',
+        `肾小球滤过率 ${egfr}，不用二甲双胍；可选列汀类（利格列汀不需调整）${egfr >= sglt2From ? '或列净类' : ''}。`,
+      );
+    }
+    const dual = hba1c >= dualFrom ? `糖化 ${hba1c}%，也可一开始就用两种。` : '';
+    return answer('start-metformin', `肾功能允许，首选二甲双胍。${dual}`);
+  }
+  if (facts.monthsOnPresent !== undefined && facts.monthsOnPresent < months)
+    return answer('wait', `现方案 ${facts.monthsOnPresent} 个月，满 ${months} 个月再评估。`);
   return agents === 1
     ? answer('add-second', '三个月未达标，加第二种机制的药物。')
     : answer('add-third-or-insulin', '加第三种药物或基础胰岛素。');

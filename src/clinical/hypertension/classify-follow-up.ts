@@ -42,7 +42,16 @@ export function classifyFollowUp(facts: FollowUpFacts, day: PlainDate): Decision
   if (facts.adverseReaction === undefined) missing.push('药物不良反应');
   if (control.kind === 'undecided' || missing.length > 0) return undecided(rule, missing);
   const controlled = control.value === 'controlled';
-  const crisis = detectPressureCrisis({ ...facts, aboveNormal: !controlled }, day);
+  const crisis = detectPressureCrisis(
+    {
+      sbp: facts.sbp,
+      dbp: facts.dbp,
+      dangerSigns: facts.dangerSigns,
+      pregnantOrLactating: facts.pregnantOrLactating,
+      aboveNormal: !controlled,
+    },
+    day,
+  );
   const inCrisis = crisis.kind === 'decided' && crisis.value;
   return decideFollowUpClass(rule, {
     controlled,

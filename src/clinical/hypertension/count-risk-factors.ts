@@ -24,6 +24,14 @@ export interface RiskFacts {
   /** mg/g. */
   readonly acr?: number | undefined;
   readonly ventricularHypertrophy?: boolean | undefined;
+  /** g/m². */
+  readonly lvMassIndex?: number | undefined;
+  /** Intima and media of the carotid, mm. */
+  readonly carotidThickness?: number | undefined;
+  /** Carotid to femoral, m/s. */
+  readonly pulseWaveVelocity?: number | undefined;
+  /** Arm to ankle, m/s. */
+  readonly ankleWaveVelocity?: number | undefined;
   readonly carotidPlaque?: boolean | undefined;
   readonly ankleBrachial?: number | undefined;
   readonly conditions: Conditions;
@@ -100,8 +108,22 @@ export function countRiskFactors(facts: RiskFacts, day: PlainDate): Decision<Ris
     ) +
     factor(atLeast(facts.homocysteine, limit.homocysteine), 'homocysteine', '高同型半胱氨酸血症。');
   const organDamage =
-    factor(facts.ventricularHypertrophy === true, 'lvh', '左心室肥厚。') +
-      factor(facts.carotidPlaque === true, 'plaque', '颈动脉斑块。') +
+    factor(
+      facts.ventricularHypertrophy === true || atLeast(facts.lvMassIndex, organ.lvMassIndex[sex]),
+      'lvh',
+      '左心室肥厚。',
+    ) +
+      factor(
+        facts.carotidPlaque === true || atLeast(facts.carotidThickness, organ.carotidThickness),
+        'plaque',
+        '颈动脉内膜增厚或斑块。',
+      ) +
+      factor(
+        atLeast(facts.pulseWaveVelocity, organ.pulseWaveVelocity) ||
+          atLeast(facts.ankleWaveVelocity, organ.ankleWaveVelocity),
+        'stiffness',
+        '脉搏波传导速度快，动脉僵硬。',
+      ) +
       factor(below(facts.ankleBrachial, organ.ankleBrachialBelow), 'abi', '踝臂指数低。') +
       factor(
         within(facts.egfr, organ.egfr) || within(facts.creatinine, organ.creatinine[sex]),

@@ -29,12 +29,11 @@ export function decideDrugStart(facts: DrugStartFacts, day: PlainDate): Decision
   const named = with_.map((one) => conditionLabels[one]).join('、');
   const answer = (value: DrugStart, text: string) => decided(rule, value, [because(value, text)]);
   const isHypertensive = sbp >= hypertensionFrom.sbp || dbp >= hypertensionFrom.dbp;
-  const kidney = facts.conditions.includes('chronic-kidney-disease');
   if (!isHypertensive) {
     const isHighNormal = sbp >= highNormalFrom.sbp || dbp >= highNormalFrom.dbp;
-    if ((isHighNormal || kidney) && with_.length > 0)
+    if (isHighNormal && with_.length > 0)
       return answer('drug-now', `血压 ${sbp}/${dbp} mmHg 合并${named}，建议用药，目标低于130/80。`);
-    return answer('lifestyle', `血压 ${sbp}/${dbp} mmHg，改善生活方式，6个月复测。`);
+    return answer('lifestyle', `血压 ${sbp}/${dbp} mmHg，未达到用药界值，改善生活方式，6个月复测。`);
   }
   if (with_.length > 0) return answer('drug-now', `高血压合并${named}，立即启动药物。`);
   if (sbp < hypertensionFrom.sbp)

@@ -48,7 +48,7 @@ export function guideUrgentPressure(facts: UrgentFacts, day: PlainDate): Decisio
   if (minutes === 0)
     return answer(
       'start-protocol',
-      `口服短效降压药，${row.value.recheckMinutes} 分钟后复测；不用舌下硝苯地平。`,
+      `口服${row.value.oral}，${row.value.recheckMinutes} 分钟后复测，记录给药与复测时间；禁止舌下含服硝苯地平。`,
     );
   if (minutes < row.value.longestMinutes) return answer('observe', '可重复给药一次，继续观察。');
   return answer('refer', `${minutes} 分钟仍为 ${sbp}/${dbp} mmHg，转诊。`);

@@ -31,7 +31,8 @@ export const riskFactorLimits = parameter({
 
 export const targetOrganLimits = parameter({
   id: 'HTN-06.target-organs',
-  label: '靶器官损害界值：肾小球滤过率、血肌酐、尿白蛋白肌酐比、左室质量指数、颈动脉内膜、踝臂指数',
+  label:
+    '靶器官损害界值：肾小球滤过率、血肌酐、尿白蛋白肌酐比、左室质量指数、颈动脉内膜、踝臂指数、脉搏波传导速度（颈股、臂踝）',
   rows: [
     {
       ...cn2018,
@@ -43,6 +44,7 @@ export const targetOrganLimits = parameter({
         carotidThickness: 0.9,
         ankleBrachialBelow: 0.9,
         pulseWaveVelocity: 12,
+        ankleWaveVelocity: 18,
       },
     },
   ],

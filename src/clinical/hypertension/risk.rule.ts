@@ -60,7 +60,7 @@ export const countRiskFactorsRule = defineRule<RiskFacts>({
       given: person({ sex: 'female', ageYears: 60, waistCm: 85 }),
       expect: { value: { riskFactors: 1 } },
     },
-    { title: '空腹6.1：计；6.0：不计', given: person({ fpg: 6.1 }), expect: { value: { riskFactors: 1 } } },
+    { title: '空腹6.1：计', given: person({ fpg: 6.1 }), expect: { value: { riskFactors: 1 } } },
     { title: '空腹6.0：不计', given: person({ fpg: 6 }), expect: { value: { riskFactors: 0 } } },
     {
       title: 'eGFR 59：靶器官损害',
@@ -73,10 +73,51 @@ export const countRiskFactorsRule = defineRule<RiskFacts>({
       expect: { value: { clinicalDisease: true } },
     },
     {
-      title: 'ACR 30：靶器官；300：临床疾患',
+      title: 'ACR 300：临床疾患',
       given: person({ acr: 300 }),
       expect: { value: { organDamage: false, clinicalDisease: true } },
     },
+    {
+      title: '女左室质量指数95：靶器官损害',
+      given: person({ sex: 'female', lvMassIndex: 95 }),
+      expect: { value: { organDamage: true } },
+    },
+    {
+      title: '男左室质量指数114：不计',
+      given: person({ lvMassIndex: 114 }),
+      expect: { value: { organDamage: false } },
+    },
+    {
+      title: '颈动脉内膜0.9：计',
+      given: person({ carotidThickness: 0.9 }),
+      expect: { value: { organDamage: true } },
+    },
+    {
+      title: '颈动脉内膜0.8：不计',
+      given: person({ carotidThickness: 0.8 }),
+      expect: { value: { organDamage: false } },
+    },
+    {
+      title: '颈股脉搏波12：计',
+      given: person({ pulseWaveVelocity: 12 }),
+      expect: { value: { organDamage: true } },
+    },
+    {
+      title: '踝臂指数0.9：不计',
+      given: person({ ankleBrachial: 0.9 }),
+      expect: { value: { organDamage: false } },
+    },
+    {
+      title: '踝臂指数0.89：计',
+      given: person({ ankleBrachial: 0.89 }),
+      expect: { value: { organDamage: true } },
+    },
+    {
+      title: 'eGFR 30：靶器官损害',
+      given: person({ egfr: 30 }),
+      expect: { value: { organDamage: true, clinicalDisease: false } },
+    },
+    { title: 'eGFR 60：不计', given: person({ egfr: 60 }), expect: { value: { organDamage: false } } },
     { title: 'ACR 30：靶器官损害', given: person({ acr: 30 }), expect: { value: { organDamage: true } } },
     {
       title: '登记慢性肾脏病而无肾功能：按靶器官损害',

@@ -11,6 +11,12 @@ export interface LifestyleFacts {
   readonly heightCm?: number | undefined;
   readonly weightKg?: number | undefined;
   readonly waistCm?: number | undefined;
+  /** Times a week of at least half an hour. */
+  readonly exerciseTimes?: number | undefined;
+  readonly sleepHours?: number | undefined;
+  /** Ethanol a day, g. */
+  readonly alcoholGrams?: number | undefined;
+  readonly smoker?: boolean | undefined;
   readonly onRenin?: boolean | undefined;
   readonly egfr?: number | undefined;
   readonly potassium?: number | undefined;
@@ -53,6 +59,21 @@ export function setLifestyleGoals(facts: LifestyleFacts, day: PlainDate): Decisi
   }
   if (sex && waistCm !== undefined && waistCm >= goals.waistBelow[sex])
     reasons.push(because('waist', `腰围 ${waistCm} 厘米，目标小于 ${goals.waistBelow[sex]} 厘米。`));
+  const { exercise, sleepHours: sleep } = goals;
+  if (facts.exerciseTimes !== undefined && facts.exerciseTimes < exercise.timesFrom)
+    reasons.push(
+      because(
+        'exercise',
+        `每周运动 ${facts.exerciseTimes} 次，目标每周 ${exercise.timesFrom}–${exercise.timesTo} 次、每次不少于 ${exercise.minutes} 分钟，力量练习每周 ${exercise.strengthDays.join('–')} 天。`,
+      ),
+    );
+  if (facts.sleepHours !== undefined && (facts.sleepHours < sleep.from || facts.sleepHours > sleep.to))
+    reasons.push(because('sleep', `每晚睡 ${facts.sleepHours} 小时，目标 ${sleep.from}–${sleep.to} 小时。`));
+  if (sex && facts.alcoholGrams !== undefined && facts.alcoholGrams > goals.alcoholGrams[sex])
+    reasons.push(
+      because('alcohol', `每日酒精 ${facts.alcoholGrams} 克，最好不饮，至多 ${goals.alcoholGrams[sex]} 克。`),
+    );
+  if (facts.smoker) reasons.push(because('smoking', '请戒烟，不吸二手烟，也不用电子烟。'));
   const { egfrBelow, potassiumFrom } = goals.lowSodiumSalt;
   const kidneyLow = facts.egfr !== undefined && facts.egfr < egfrBelow;
   const potassiumHigh = facts.potassium !== undefined && facts.potassium >= potassiumFrom;

@@ -2,8 +2,19 @@ import { rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
-import { type Conditions, conditionLabels, type Sex } from '../conditions.ts';
+import { type Condition, type Conditions, conditionLabels, type Sex } from '../conditions.ts';
 import { hypertensionLipids } from './treatment-parameters.ts';
+
+const atherosclerotic: readonly Condition[] = [
+  'coronary-heart-disease',
+  'myocardial-infarction',
+  'stable-angina',
+  'acute-coronary-syndrome',
+  'revascularization',
+  'ischaemic-stroke',
+  'tia',
+  'peripheral-artery-disease',
+];
 
 export interface LipidGoalFacts {
   readonly sex?: Sex | undefined;
@@ -19,7 +30,8 @@ export interface LipidGoalFacts {
 }
 
 /**
- * The LDL-C goal of a person with hypertension, first match wins. mmol/L, below. Undecided without sex and age.
+ * The LDL-C goal of a person with hypertension, first match wins. mmol/L, below. Undecided without sex and age, and where
+ * the loosest goal would rest on something not asked.
  * @source 国家基层高血压防治管理指南 2025版 §5.5.1 表6
  */
 export function setLipidGoal(facts: LipidGoalFacts, day: PlainDate): Decision<number> {
@@ -31,7 +43,7 @@ export function setLipidGoal(facts: LipidGoalFacts, day: PlainDate): Decision<nu
   const limit = row.value;
   const severe =
     (facts.totalCholesterol ?? 0) >= limit.severe.totalCholesterol || (facts.ldl ?? 0) >= limit.severe.ldl;
-  const diabetes = conditions.includes('type-2-diabetes');
+  const diabetes = conditions.includes('type-2-diabetes') || conditions.includes('type-1-diabetes');
   const kidney = conditions.includes('chronic-kidney-disease');
   const highRiskFactor =
     facts.earlyCoronary === true ||
@@ -44,7 +56,8 @@ export function setLipidGoal(facts: LipidGoalFacts, day: PlainDate): Decision<nu
     decided(rule, value, [because(`below-${value}`, `${text}，低密度脂蛋白目标低于 ${value} mmol/L。`)]);
   if (facts.events >= 2 || (facts.events === 1 && highRiskFactor))
     return answer(limit.veryHigh, facts.events >= 2 ? '两次及以上动脉粥样硬化事件' : '一次事件并有高危因素');
-  if (facts.events === 1) return answer(limit.high, '有动脉粥样硬化性心血管病');
+  if (facts.events === 1 || atherosclerotic.some((one) => conditions.includes(one)))
+    return answer(limit.high, '有动脉粥样硬化性心血管病');
   if (kidney) return answer(limit.high, conditionLabels['chronic-kidney-disease']);
   const named: readonly (readonly [boolean, string])[] = [
     [diabetes && ageYears >= limit.diabetesAge, '40岁及以上糖尿病'],
@@ -54,7 +67,13 @@ export function setLipidGoal(facts: LipidGoalFacts, day: PlainDate): Decision<nu
     [ageYears >= limit.age[sex], `年龄 ${ageYears} 岁`],
   ];
   const found = named.find(([holds]) => holds);
-  return found ? answer(limit.moderate, found[1]) : answer(limit.low, '无上述情况');
+  if (found) return answer(limit.moderate, found[1]);
+  const open = missingOf({
+    吸烟: facts.smoker,
+    血脂: facts.totalCholesterol ?? facts.ldl,
+    高密度脂蛋白: facts.hdl,
+  });
+  return open.length > 0 ? undecided(rule, open) : answer(limit.low, '无上述情况');
 }
 
 export interface StatinSafetyFacts {

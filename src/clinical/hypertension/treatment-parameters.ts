@@ -1,6 +1,8 @@
 import { parameter } from '#kernel/dated.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 
+import { regimenParameters } from './regimen-parameters.ts';
+
 const guide = '国家基层高血压防治管理指南 2025版';
 const jc2025 = { from: plainDate('2025-09-01'), source: 'HTN-JC-2025', certainty: 'found' as const };
 
@@ -59,78 +61,6 @@ export const startConditions = [
   'type-1-diabetes',
 ] as const;
 
-export const regimenLimits = parameter({
-  id: 'HTN-10.regimen',
-  label: '起始方案：两药起始血压（任一达到）、单药年龄、用β受体阻滞剂的静息心率',
-  rows: [
-    {
-      ...jc2025,
-      value: { dualFrom: { sbp: 150, dbp: 90 }, monoAge: 80, betaBlockerHeartRate: 80 },
-      clause: `${guide} §5.4.3.1 图2`,
-    },
-  ],
-});
-
-export interface ComorbidityRegimen {
-  readonly condition: string;
-  readonly label: string;
-  readonly steps: readonly [string, string, string];
-  readonly note?: string;
-}
-
-export const comorbidityRegimens = parameter<readonly ComorbidityRegimen[]>({
-  id: 'HTN-11.regimens',
-  label: '合并症的分步方案（A 普利或沙坦，B β受体阻滞剂，C 二氢吡啶类，D 利尿剂）',
-  rows: [
-    {
-      ...jc2025,
-      clause: `${guide} §5.4.3.2 表5`,
-      value: [
-        {
-          condition: 'heart-failure',
-          label: '心力衰竭',
-          steps: ['A+B', 'A+B+D', '转诊，或A+B+D+C（C限氨氯地平、非洛地平）'],
-          note: 'A、B均从最小剂量起；D为袢利尿剂或螺内酯。',
-        },
-        {
-          condition: 'myocardial-infarction',
-          label: '陈旧性心肌梗死',
-          steps: ['A+B', 'A+B+C 或 A+B+D', '转诊，或A+B+C+D'],
-          note: 'A、B均从最小剂量起。',
-        },
-        {
-          condition: 'stable-angina',
-          label: '稳定型心绞痛',
-          steps: ['B 或 A 或 C', 'B+C、B+A 或 A+C', 'B+C+A 或 B+C+D'],
-        },
-        {
-          condition: 'chronic-kidney-disease',
-          label: '慢性肾脏病',
-          steps: ['A', 'A+C 或 A+D', 'A+C+D'],
-          note: '首次发现肌酐异常由上级医院定方案。',
-        },
-        { condition: 'type-2-diabetes', label: '糖尿病', steps: ['A', 'A+C 或 A+D', 'A+C+D'] },
-        {
-          condition: 'ischaemic-stroke',
-          label: '脑卒中稳定期',
-          steps: ['C 或 A 或 D', 'C+A、C+D 或 A+D', 'C+A+D'],
-        },
-        {
-          condition: 'haemorrhagic-stroke',
-          label: '脑卒中稳定期',
-          steps: ['C 或 A 或 D', 'C+A、C+D 或 A+D', 'C+A+D'],
-        },
-        {
-          condition: 'peripheral-artery-disease',
-          label: '外周动脉疾病',
-          steps: ['同无合并症', '同无合并症', '同无合并症'],
-          note: '不用非选择性β受体阻滞剂。',
-        },
-      ],
-    },
-  ],
-});
-
 export const stepUpWeeks = parameter({
   id: 'HTN-13.weeks',
   label: '调整方案的观察周数：最早、最晚；难治判定所需药物数',
@@ -182,11 +112,16 @@ export const referralLimits = parameter({
 
 export const urgentProtocol = parameter({
   id: 'HTN-17.protocol',
-  label: '≥180/110 无急性症状的诊室处理：复测间隔、最长观察、24–48小时目标',
+  label: '≥180/110 无急性症状的诊室处理：口服药、复测间隔、最长观察、24–48小时目标',
   rows: [
     {
       ...jc2025,
-      value: { recheckMinutes: 60, longestMinutes: 120, goal: { sbp: 160, dbp: 100 } },
+      value: {
+        oral: '卡托普利12.5–25毫克或酒石酸美托洛尔25毫克',
+        recheckMinutes: 60,
+        longestMinutes: 120,
+        goal: { sbp: 160, dbp: 100 },
+      },
       clause: `${guide} §5.4.6；最长观察为平台默认`,
       certainty: 'own-default',
     },
@@ -209,7 +144,7 @@ export const secondaryLimits = parameter({
 
 export const lifestyleGoals = parameter({
   id: 'HTN-19.goals',
-  label: '生活方式目标：食盐、每克盐降压、体质指数、腰围、运动、睡眠；低钠盐慎用界值',
+  label: '生活方式目标：食盐、每克盐降压、体质指数、腰围、运动、睡眠、饮酒上限；低钠盐慎用界值',
   rows: [
     {
       ...jc2025,
@@ -219,8 +154,11 @@ export const lifestyleGoals = parameter({
         bmiBelow: 24,
         waistBelow: { male: 90, female: 85 },
         lowSodiumSalt: { egfrBelow: 45, potassiumFrom: 5 },
+        exercise: { minutes: 30, timesFrom: 5, timesTo: 7, strengthDays: [2, 3] },
+        sleepHours: { from: 7, to: 9 },
+        alcoholGrams: { male: 25, female: 15 },
       },
-      clause: `${guide} §5.3 表3`,
+      clause: `${guide} §5.3 表3；饮酒上限据规范整理`,
     },
   ],
 });
@@ -265,8 +203,7 @@ export const hypertensionLipids = parameter({
 export const treatmentParameters = [
   targetDetail,
   drugStart,
-  regimenLimits,
-  comorbidityRegimens,
+  ...regimenParameters,
   stepUpWeeks,
   clinicalContactDays,
   referralLimits,

@@ -9,6 +9,7 @@ import { clinicalLimit, clinicalVeryOldAge, clinicalVeryOldLimit } from './follo
 import { type ContactFacts, planClinicalContact } from './plan-clinical-contact.ts';
 import { proposeInitialRegimen, type RegimenFacts, regimenForCondition } from './propose-initial-regimen.ts';
 import { proposeStepUp, type StepUpFacts } from './propose-step-up.ts';
+import { comorbidityRegimens, regimenLimits, shutClassLimits } from './regimen-parameters.ts';
 import { type LifestyleFacts, setLifestyleGoals } from './set-lifestyle-goals.ts';
 import {
   checkStatinSafety,
@@ -19,11 +20,9 @@ import {
 import {
   aspirinLimits,
   clinicalContactDays,
-  comorbidityRegimens,
   drugStart,
   hypertensionLipids,
   lifestyleGoals,
-  regimenLimits,
   stepUpWeeks,
   targetDetail,
 } from './treatment-parameters.ts';
@@ -115,6 +114,23 @@ export const decideDrugStartRule = defineRule<DrugStartFacts>({
       given: start(126, 86, ['chronic-kidney-disease']),
       expect: { value: 'drug-now' },
     },
+    {
+      title: '118/74 慢性肾病：不因肾病而给血压正常者用药',
+      given: start(118, 74, ['chronic-kidney-disease']),
+      expect: { value: 'lifestyle' },
+    },
+    {
+      title: '129/84 糖尿病：生活方式',
+      given: start(129, 84, ['type-2-diabetes']),
+      expect: { value: 'lifestyle' },
+    },
+    {
+      title: '130/84 糖尿病：用药',
+      given: start(130, 84, ['type-2-diabetes']),
+      expect: { value: 'drug-now' },
+    },
+    { title: '139/89 无合并症：生活方式', given: start(139, 89), expect: { value: 'lifestyle' } },
+    { title: '140/88 无合并症：可暂缓', given: start(140, 88), expect: { value: 'drug-or-delay' } },
     { title: '134/84 无合并症：生活方式', given: start(134, 84), expect: { value: 'lifestyle' } },
     { title: '142/86 生活方式91天：用药', given: start(142, 86, [], 91), expect: { value: 'drug-now' } },
     {
@@ -192,8 +208,8 @@ export const comorbidityRegimenRule = defineRule<RegimenFacts>({
   title: '合并症的降压方案',
   clause: `${jc} §5.4.3.2 表5`,
   summary:
-    '心衰、陈旧心梗从小剂量A+B起；稳定型心绞痛B、A或C；脑卒中C、A或D；糖尿病、慢性肾病以A为先。未达标按表加药。',
-  parameters: [comorbidityRegimens],
+    '心衰、陈旧心梗从小剂量A+B起；稳定型心绞痛B、A或C；脑卒中C、A或D；糖尿病、慢性肾病以A为先；房颤控制心率B+A；慢阻肺A、C或D。未达标按表加药。有绝对禁忌的药类（哮喘、传导阻滞、心率低于50不用B；双侧肾动脉狭窄、血管性水肿、血钾≥5.5不用A；痛风不用D；妊娠不用A）不出现在建议中。',
+  parameters: [comorbidityRegimens, shutClassLimits],
   file: 'src/clinical/hypertension/propose-initial-regimen.ts',
   decide: (facts, day) => {
     const proposal = proposeInitialRegimen(facts, day);
@@ -228,6 +244,61 @@ export const comorbidityRegimenRule = defineRule<RegimenFacts>({
       title: '慢性肾病 142/84：A',
       given: regimen(60, 142, 84, { conditions: ['chronic-kidney-disease'] }),
       expect: { value: { options: ['A'] } },
+    },
+    {
+      title: '心绞痛合并哮喘：不用B，用A或C',
+      given: regimen(60, 142, 84, { conditions: ['stable-angina', 'asthma'] }),
+      expect: { value: { options: ['A', 'C'] }, reasons: ['no-B'] },
+    },
+    {
+      title: '陈旧心梗合并哮喘：只余A，由医生决定',
+      given: regimen(60, 142, 84, { conditions: ['myocardial-infarction', 'asthma'] }),
+      expect: { value: { options: ['A'] }, reasons: ['no-B'] },
+    },
+    {
+      title: '糖尿病血钾5.5：推荐药有禁忌，转诊',
+      given: regimen(60, 142, 84, { conditions: ['type-2-diabetes'], potassium: 5.5 }),
+      expect: { value: { kind: 'refer', options: [] } },
+    },
+    {
+      title: '糖尿病血钾5.4：A',
+      given: regimen(60, 142, 84, { conditions: ['type-2-diabetes'], potassium: 5.4 }),
+      expect: { value: { options: ['A'] } },
+    },
+    {
+      title: '痛风：不用D',
+      given: regimen(60, 142, 84, { conditions: ['gout'] }),
+      expect: { value: { kind: 'mono', options: ['C', 'A'] }, reasons: ['no-D'] },
+    },
+    {
+      title: '妊娠：拉贝洛尔等并转诊',
+      given: regimen(30, 152, 96, { pregnancy: 'pregnant' }),
+      expect: { value: { kind: 'pregnancy', options: ['拉贝洛尔', '硝苯地平缓释片或控释片', '甲基多巴'] } },
+    },
+    {
+      title: '首次肌酐140：上级医院定方案',
+      given: regimen(60, 152, 96, { newlyRaisedCreatinine: true }),
+      expect: { value: { kind: 'refer' } },
+    },
+    {
+      title: '射血分数降低的心衰：A+B',
+      given: regimen(60, 150, 90, { conditions: ['heart-failure-reduced'] }),
+      expect: { value: { options: ['A+B'] } },
+    },
+    {
+      title: '慢阻肺 150/92：A、C、D 单用或两药',
+      given: regimen(60, 150, 92, { conditions: ['copd'] }),
+      expect: { value: { options: ['A 或 C 或 D', 'A+C、A+D 或 C+D'] } },
+    },
+    {
+      title: '心率49：不列B',
+      given: regimen(60, 142, 84, { conditions: ['stable-angina'], heartRate: 49 }),
+      expect: { value: { options: ['A', 'C'] } },
+    },
+    {
+      title: '心率50：可列B',
+      given: regimen(60, 142, 84, { conditions: ['stable-angina'], heartRate: 50 }),
+      expect: { value: { options: ['B 或 A 或 C'] } },
     },
     {
       title: '外周动脉病：同无合并症',
@@ -351,7 +422,7 @@ export const setLifestyleGoalsRule = defineRule<LifestyleFacts>({
   title: '生活方式数字目标',
   clause: `${jc} §5.3 表3`,
   summary:
-    '食盐不超过5克/天，每少1克收缩压约降1.2 mmHg；体质指数小于24，腰围男小于90、女小于85厘米。用普利、沙坦类而肾功能差或血钾高者不用低钠盐。',
+    '食盐不超过5克/天，每少1克收缩压约降1.2 mmHg；体质指数小于24，腰围男小于90、女小于85厘米。每周运动5–7次、每次30分钟以上，睡7–9小时，戒烟不饮酒。用普利、沙坦类而肾功能差或血钾高者不用低钠盐。',
   parameters: [lifestyleGoals],
   file: 'src/clinical/hypertension/set-lifestyle-goals.ts',
   decide: setLifestyleGoals,
@@ -387,6 +458,19 @@ export const setLifestyleGoalsRule = defineRule<LifestyleFacts>({
       given: { sex: 'male', waistCm: 90 },
       expect: { value: {}, reasons: ['waist'] },
     },
+    { title: '每周运动4次：再多', given: { exerciseTimes: 4 }, expect: { value: {}, reasons: ['exercise'] } },
+    {
+      title: '男酒精26克：超',
+      given: { sex: 'male', alcoholGrams: 26 },
+      expect: { value: {}, reasons: ['alcohol'] },
+    },
+    {
+      title: '女酒精16克：超',
+      given: { sex: 'female', alcoholGrams: 16 },
+      expect: { value: {}, reasons: ['alcohol'] },
+    },
+    { title: '睡6小时：不足', given: { sleepHours: 6 }, expect: { value: {}, reasons: ['sleep'] } },
+    { title: '吸烟：戒烟', given: { smoker: true }, expect: { value: {}, reasons: ['smoking'] } },
     { title: '肾功能未知', given: { onRenin: true }, expect: { value: { lowSodiumSalt: 'unknown' } } },
   ],
 });
@@ -468,7 +552,16 @@ const lip = (
   sex: 'male' | 'female',
   ageYears: number,
   more: Partial<LipidGoalFacts> = {},
-): LipidGoalFacts => ({ sex, ageYears, events: 0, conditions: [], ...more });
+): LipidGoalFacts => ({
+  sex,
+  ageYears,
+  events: 0,
+  conditions: [],
+  smoker: false,
+  ldl: 3,
+  hdl: 1.3,
+  ...more,
+});
 
 export const setLipidGoalRule = defineRule<LipidGoalFacts>({
   ...base,
@@ -511,7 +604,22 @@ export const setLipidGoalRule = defineRule<LipidGoalFacts>({
       given: lip('female', 36, { conditions: ['type-2-diabetes'] }),
       expect: { value: 3.4 },
     },
-    { title: '男44：3.4；男45：2.6', given: lip('male', 44), expect: { value: 3.4 } },
+    {
+      title: '冠心病而无事件：1.8',
+      given: lip('male', 60, { conditions: ['coronary-heart-disease'] }),
+      expect: { value: 1.8 },
+    },
+    {
+      title: '没问吸烟：不下“低于3.4”的结论',
+      given: lip('male', 44, { smoker: undefined }),
+      expect: { missing: ['吸烟'] },
+    },
+    {
+      title: '没有血脂：不下结论',
+      given: lip('female', 50, { ldl: undefined, hdl: undefined }),
+      expect: { missing: ['血脂', '高密度脂蛋白'] },
+    },
+    { title: '男44：3.4', given: lip('male', 44), expect: { value: 3.4 } },
     { title: '男45：2.6', given: lip('male', 45), expect: { value: 2.6 } },
     { title: '女54：3.4', given: lip('female', 54), expect: { value: 3.4 } },
     { title: '没有性别', given: { ageYears: 50, events: 0, conditions: [] }, expect: { missing: ['性别'] } },

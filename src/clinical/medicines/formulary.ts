@@ -6,7 +6,6 @@ import type { MedicineClass } from './medicine-classes.ts';
 export interface Medicine {
   readonly code: string;
   readonly nameZh: string;
-  readonly nameEn: string;
   readonly atc: string | null;
   readonly classes: readonly MedicineClass[];
   /** Usual daily dose as the label says it. */
@@ -50,11 +49,10 @@ const compounds: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 function toMedicine(row: FormularyRow, listed: boolean): Medicine {
-  const [code, nameZh, nameEn, atc, classes, usual, maxDaily, unit, times, essential] = row;
+  const [code, nameZh, atc, classes, usual, maxDaily, unit, times, essential] = row;
   return {
     code,
     nameZh,
-    nameEn,
     atc,
     classes: classes.split('+') as MedicineClass[],
     usual,

@@ -1,5 +1,4 @@
 import { decided } from '#kernel/decision.ts';
-import { conditionLabels } from '../conditions.ts';
 import { type AnyRule, defineRule, type RuleCase } from '../rule-definition.ts';
 import {
   checkMedicines,
@@ -7,10 +6,9 @@ import {
   type MedicineFacts,
   polypharmacyLimits,
 } from './check-medicines.ts';
-import { findMedicine, medicines } from './formulary.ts';
-import { medicineClassLabels } from './medicine-classes.ts';
-import { severityLabels } from './medicine-warning.ts';
-import { type SafetyRow, safetyRows } from './safety-tables.ts';
+import { safetyCases } from './safety-cases.ts';
+import { safetyRows } from './safety-tables.ts';
+import { levelName, sideName } from './safety-words.ts';
 
 const file = 'src/clinical/medicines/check-medicines.ts';
 const base = {
@@ -22,43 +20,6 @@ const base = {
   parameters: [],
   file,
 } as const;
-
-const sideName = (side: string) =>
-  side
-    .split(',')
-    .map((token) =>
-      token === '*'
-        ? '任何药物'
-        : token.startsWith('!@')
-          ? `（${findMedicine(token.slice(2))?.nameZh ?? token}除外）`
-          : token.startsWith('@')
-            ? (findMedicine(token.slice(1))?.nameZh ?? token)
-            : (medicineClassLabels[token as keyof typeof medicineClassLabels] ?? token),
-    )
-    .join('、');
-
-const atomName = (atom: string) => {
-  const [word = '', value = ''] = atom.split(':');
-  if (word === 'has') return conditionLabels[value as keyof typeof conditionLabels] ?? value;
-  if (word === 'preg') return '妊娠或备孕、哺乳';
-  if (word === 'with') return `同用${findMedicine(value)?.nameZh ?? value}`;
-  if (word === 'without')
-    return `未同用${medicineClassLabels[value as keyof typeof medicineClassLabels] ?? value}`;
-  return atom.replace(/^flag:/, '情况 ').replace(/^dose:/, '日剂量 ');
-};
-
-const levelName = (level: string) => {
-  const [severity = '', ...rest] = level.split(':');
-  const condition = rest.join(':');
-  const when =
-    condition === ''
-      ? ''
-      : `（${condition
-          .split(',')
-          .map((part) => part.split('&').map(atomName).join('且'))
-          .join('，或')}）`;
-  return `${severityLabels[severity as keyof typeof severityLabels]}${when}`;
-};
 
 /** The warnings of one rule alone, so that a case speaks of it and not of its neighbours. */
 const ofRule = (id: string) => (facts: MedicineFacts, day: Parameters<typeof checkMedicines>[1]) => {
@@ -250,80 +211,9 @@ const vectors: Readonly<Record<string, readonly RuleCase<MedicineFacts>[]>> = {
   ],
 };
 
-const pick = (side: string, taken: readonly unknown[] = []) => {
-  const tokens = side.split(',');
-  const token = tokens.find((one) => !one.startsWith('!')) ?? '*';
-  const excluded = [...taken, ...tokens.filter((one) => one.startsWith('!@')).map((one) => one.slice(2))];
-  if (token === '*') return 'amlodipine';
-  if (token.startsWith('@')) return token.slice(1);
-  return (
-    medicines.find(
-      (one) =>
-        (one.classes as readonly string[]).includes(token) &&
-        one.classes.length === 1 &&
-        !excluded.includes(one.code),
-    )?.code ??
-    medicines.find(
-      (one) => (one.classes as readonly string[]).includes(token) && !excluded.includes(one.code),
-    )?.code ??
-    ''
-  );
-};
-
-const keys: Readonly<Record<string, string>> = {
-  egfr: 'egfr',
-  k: 'potassium',
-  na: 'sodium',
-  cr: 'creatinine',
-  crRise: 'creatinineRisePercent',
-  ua: 'uricAcid',
-  age: 'ageYears',
-  hr: 'heartRate',
-  sbp: 'sbp',
-  dbp: 'dbp',
-  alt: 'altTimes',
-  ck: 'ckTimes',
-  plt: 'platelets',
-  b12: 'b12',
-  nyha: 'nyha',
-  gold: 'goldGrade',
-};
-
-/** A person for whom the first level of a rule holds, and the list it speaks of. */
-function firing(row: SafetyRow): { facts: MedicineFacts; severity: string } {
-  const [, , sides, levels] = row;
-  const codes: (string | [string, number])[] = [];
-  for (const side of sides.split(';')) codes.push(pick(side, codes));
-  const [severity = '', ...rest] = (levels.split(';')[0] ?? '').split(':');
-  const facts: Record<string, unknown> = {
-    conditions: [] as string[],
-    flags: [] as string[],
-    pregnancy: 'no',
-  };
-  for (const atom of (rest.join(':').split(',')[0] ?? '').split('&')) {
-    const [word = '', value = ''] = atom.split(':');
-    if (word === 'has') (facts.conditions as string[]).push(value);
-    else if (word === 'flag') (facts.flags as string[]).push(value);
-    else if (word === 'preg') facts.pregnancy = 'pregnant';
-    else if (word === 'with' && !codes.includes(value)) codes.push(value);
-    else if (word === 'dose') {
-      const [code = '', limit = ''] = value.split('>');
-      codes.splice(codes.indexOf(code), 1, [code, Number(limit) * 2]);
-    } else {
-      const match = /^([a-zA-Z0-9]+?)(<=|>=|<|>)([\d.]+)$/.exec(atom);
-      if (match)
-        facts[keys[match[1] ?? ''] ?? ''] = match[2]?.startsWith('<')
-          ? Number(match[3]) - 0.1
-          : Number(match[3]) + 0.1;
-    }
-  }
-  return { facts: { ...facts, medicines: list(...codes) } as unknown as MedicineFacts, severity };
-}
-
-/** One definition per row: what it says in words, a case in which it speaks and one in which it is silent. */
+/** One definition per row: what it says in words, every level firing, and the nearest values at which it is silent. */
 export const safetyRules: readonly AnyRule[] = safetyRows.map((row) => {
   const [id, kind, sides, levels, effect, action] = row;
-  const { facts, severity } = firing(row);
   const names = sides.split(';').map(sideName);
   return defineRule<MedicineFacts>({
     ...base,
@@ -331,15 +221,7 @@ export const safetyRules: readonly AnyRule[] = safetyRows.map((row) => {
     title: names.join(' 与 '),
     summary: `${names.join(' 与 ')}${kind === 'DD' ? '同用' : ''}：${levels.split(';').map(levelName).join('；')}。可致${effect}；${action}。`,
     decide: ofRule(id),
-    cases: [
-      {
-        title: `${facts.medicines.map((one) => findMedicine(one.code)?.nameZh).join('、')}：${severity}`,
-        given: facts,
-        expect: { value: severity },
-      },
-      { title: '没有这些药：不提示', given: { ...facts, medicines: [] }, expect: { value: 'none' } },
-      ...(vectors[id] ?? []),
-    ],
+    cases: [...safetyCases(row), ...(vectors[id] ?? [])],
   });
 });
 

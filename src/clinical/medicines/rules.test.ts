@@ -2,15 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { testRules } from '#test/support/rule-cases.ts';
 import { conditionLabels } from '../conditions.ts';
 import { findMedicine, medicines } from './formulary.ts';
+import { englishNames } from './formulary-english.ts';
 import { medicineClassLabels } from './medicine-classes.ts';
 import { recognizeMedicine } from './recognize-medicine.ts';
 import { medicineRules } from './rules.ts';
 import { safetyRows } from './safety-tables.ts';
+import { safetyFlagLabels } from './safety-words.ts';
 
 describe('the formulary', () => {
   it('has the 171 medicines once each, every class known', () => {
     expect(medicines.filter((one) => one.listed)).toHaveLength(171);
     expect(new Set(medicines.map((one) => one.code)).size).toBe(medicines.length);
+    for (const one of medicines) if (one.listed) expect(englishNames, one.code).toHaveProperty(one.code);
     for (const medicine of medicines)
       for (const one of medicine.classes)
         expect(medicineClassLabels, `${medicine.code}: ${one}`).toHaveProperty(one);
@@ -47,6 +50,8 @@ describe('the safety rules', () => {
       for (const atom of levels.split(/[;,&]/)) {
         const condition = /has:([a-z0-9-]+)/.exec(atom)?.[1];
         if (condition) expect(conditionLabels, `${id} ${atom}`).toHaveProperty(condition);
+        const flag = /flag:([a-z0-9-]+)/.exec(atom)?.[1];
+        if (flag) expect(safetyFlagLabels, `${id} ${atom}`).toHaveProperty(flag);
       }
     }
   });

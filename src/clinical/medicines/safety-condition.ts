@@ -57,6 +57,11 @@ const numbers: Readonly<Record<string, { readonly of: keyof SafetyFacts; readonl
   gold: { of: 'goldGrade', name: '慢阻肺分级' },
 };
 
+/** Chinese names of the values a rule compares, by the word the table uses. */
+export const numberNames: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(numbers).map(([word, { name }]) => [word, name]),
+);
+
 /** Holds, does not hold, or the names of what would have to be known. */
 export type Holding = true | false | { readonly needs: readonly string[] };
 

@@ -1,7 +1,8 @@
-import { parameter, rowOn } from '#kernel/dated.ts';
+import { parameter, rowOn, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
+import { weightBands } from '../obesity/judge-weight.ts';
 
 export const constitutionLabels = {
   pinghe: '平和质',
@@ -136,6 +137,7 @@ export interface AdviceFacts {
   readonly constitutions: readonly Constitution[];
   readonly diabetes?: boolean | undefined;
   readonly anticoagulant?: boolean | undefined;
+  readonly bmi?: number | undefined;
 }
 
 /** Advice for the person's constitutions, with what disease and medicine forbid left out. @source 体质调理；平台默认的安全限制 */
@@ -163,13 +165,16 @@ export function adviseConstitution(
       point,
     };
   });
-  return decided(
-    rule,
-    advice,
-    advice.map((one) =>
+  const lose =
+    facts.constitutions.includes('tanshi') &&
+    facts.bmi !== undefined &&
+    facts.bmi >= valueOn(weightBands, day).bmi[3].from;
+  return decided(rule, advice, [
+    ...advice.map((one) =>
       because(one.constitution, `${constitutionLabels[one.constitution]}：${one.food}；${one.living}。`),
     ),
-  );
+    ...(lose ? [because('lose-weight', '痰湿质且肥胖，同时按减重能量处方控制体重。')] : []),
+  ]);
 }
 
 export interface TechniqueFacts {

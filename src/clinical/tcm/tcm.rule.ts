@@ -84,6 +84,11 @@ export const adviseConstitutionRule = defineRule<AdviceFacts>({
       given: { constitutions: ['xueyu'], anticoagulant: true },
       expect: { value: ['正在用抗凝药，活血食疗先问医生'] },
     },
+    {
+      title: '痰湿，体质指数29：另按减重能量处方',
+      given: { constitutions: ['tanshi'], bmi: 29 },
+      expect: { value: ['冬瓜、白萝卜、薏苡仁'], reasons: ['lose-weight'] },
+    },
     { title: '平和', given: { constitutions: ['pinghe'] }, expect: { value: ['饮食均衡，随季节'] } },
     { title: '没有体质', given: { constitutions: [] }, expect: { missing: ['体质'] } },
   ],

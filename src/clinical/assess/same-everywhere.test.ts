@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+import { Worker } from 'node:worker_threads';
+import { gzipSync } from 'node:zlib';
+import { type BuildOptions, build } from 'esbuild';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainDate } from '#kernel/plain-date.ts';
+import { assess } from './assess.ts';
+import type { PatientRecord } from './patient-record.ts';
+import { anyRecord } from './record-arbitrary.ts';
+import { sampleRecord } from './sample-record.ts';
+
+const day = plainDate('2026-11-24');
+/** What the engine may weigh in a phone's bundle, gzip. */
+const mostBytes = 80_000;
+const records: PatientRecord[] = [
+  sampleRecord(day),
+  ...(fc.sample(anyRecord(day), { seed: 5, numRuns: 300 }) as PatientRecord[]),
+];
+const here = records.map((record) => JSON.stringify(assess(record, day)));
+
+let folder = '';
+let script = '';
+let module = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'engine-'));
+  const common: BuildOptions & { write: false } = {
+    entryPoints: ['src/clinical/assess/assess.ts'],
+    bundle: true,
+    minify: true,
+    write: false,
+    charset: 'utf8',
+    platform: 'browser',
+    target: 'es2022',
+  };
+  const [asScript, asModule] = await Promise.all([
+    build({ ...common, format: 'iife', globalName: 'engine' }),
+    build({ ...common, format: 'esm' }),
+  ]);
+  script = asScript.outputFiles[0]?.text ?? '';
+  module = asModule.outputFiles[0]?.text ?? '';
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the engine as it is shipped', () => {
+  it('gives the same bytes in a page that has neither Node nor a clock', () => {
+    const page = vm.createContext({ records: JSON.stringify(records), day });
+    vm.runInContext('Date.now = () => { throw new Error("no clock"); }; Math.random = Date.now;', page);
+    vm.runInContext(script, page);
+    const there = vm.runInContext(
+      'JSON.stringify(JSON.parse(records).map((record) => JSON.stringify(engine.assess(record, day))))',
+      page,
+    );
+    expect(JSON.parse(there)).toEqual(here.map((_, index) => reread(index)));
+  });
+
+  it('gives the same bytes in a worker', async () => {
+    const file = join(folder, 'engine.mjs');
+    await writeFile(file, module);
+    const worker = new Worker(
+      `const { parentPort, workerData } = require('node:worker_threads');
+       import(workerData.file).then(({ assess }) =>
+         parentPort.postMessage(JSON.parse(workerData.records).map((one) => JSON.stringify(assess(one, workerData.day)))));`,
+      { eval: true, workerData: { file: pathToFileURL(file).href, records: JSON.stringify(records), day } },
+    );
+    const there = await new Promise<string[]>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    await worker.terminate();
+    expect(there).toEqual(here.map((_, index) => reread(index)));
+  });
+
+  it('weighs no more than a phone should carry', () => {
+    expect(gzipSync(module, { level: 9 }).length).toBeLessThanOrEqual(mostBytes);
+  });
+});
+
+/** What travels is JSON, in which NaN is null; the same record is read on both sides. */
+function reread(index: number): string {
+  return JSON.stringify(assess(JSON.parse(JSON.stringify(records[index])) as PatientRecord, day));
+}
