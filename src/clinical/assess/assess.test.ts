@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, plainDate } from '#kernel/plain-date.ts';
+import { anyRecord } from '#test/support/any-record.ts';
 import { assess } from './assess.ts';
 import type { PatientRecord } from './patient-record.ts';
-import { anyRecord } from './record-arbitrary.ts';
 import { sampleRecord } from './sample-record.ts';
 
 const day = plainDate('2026-11-24');

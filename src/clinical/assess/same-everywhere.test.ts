@@ -9,9 +9,9 @@ import { type BuildOptions, build } from 'esbuild';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainDate } from '#kernel/plain-date.ts';
+import { anyRecord } from '#test/support/any-record.ts';
 import { assess } from './assess.ts';
 import type { PatientRecord } from './patient-record.ts';
-import { anyRecord } from './record-arbitrary.ts';
 import { sampleRecord } from './sample-record.ts';
 
 const day = plainDate('2026-11-24');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { plausibleReadings } from '#clinical/assess/plausible-readings.ts';
+import { type Condition, conditionLabels } from '#clinical/conditions.ts';
+import { medicines } from '#clinical/medicines/formulary.ts';
 import { addDays, type PlainDate, plainDate } from '#kernel/plain-date.ts';
-import { type Condition, conditionLabels } from '../conditions.ts';
-import { medicines } from '../medicines/formulary.ts';
-import { plausibleReadings } from './plausible-readings.ts';
 
 const kinds = Object.entries(plausibleReadings.rows[0].value);
 
