@@ -8,6 +8,7 @@ import { fillDemoCounty } from '#apps/demo-county/fill-demo-county.ts';
 import { routes } from '#apps/server/routes.ts';
 import { applicationConnection } from '#apps/server/start-quancheng.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
+import type { IdentityService } from '#platform/server/auth/identity-service.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
 import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
 import { type KeyRing, openKeyRing } from '#platform/server/crypto/key-ring.ts';
@@ -79,7 +80,9 @@ export interface TestServer {
 }
 
 /** The whole server on a real database with a small demo county. */
-export async function startTestServer(options: { residents?: number } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { residents?: number; identityService?: IdentityService } = {},
+): Promise<TestServer> {
   const cluster = await startTestCluster();
   const { ownerUrl } = cluster.embedded;
   await migrateTest(ownerUrl);
@@ -109,7 +112,10 @@ export async function startTestServer(options: { residents?: number } = {}): Pro
     suite: cipherSuite('sm4-ctr-hmac-sm3'),
     now: testNow,
   });
-  const app = await createHttpServer({ database, clock: () => now, countyId: '999999', keys, log }, routes);
+  const app = await createHttpServer(
+    { database, clock: () => now, countyId: '999999', keys, identityService: options.identityService, log },
+    routes,
+  );
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();
   if (address === null || typeof address === 'string') throw new Error('no address');

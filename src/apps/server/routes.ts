@@ -11,6 +11,7 @@ import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { screeningRoutes } from '#capabilities/screening/server/screening.routes.ts';
 import { factorRoutes } from '#platform/server/auth/factor-routes.ts';
+import { identityRoutes } from '#platform/server/auth/identity-routes.ts';
 import { sessionRoutes } from '#platform/server/auth/session-routes.ts';
 import type { AnyRoute } from '#platform/server/http/define-route.ts';
 
@@ -18,6 +19,7 @@ import type { AnyRoute } from '#platform/server/http/define-route.ts';
 export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
   ...factorRoutes,
+  ...identityRoutes,
   ...residentRoutes,
   ...enrollmentRoutes,
   ...courseRoutes,

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { dayInChina } from '#kernel/plain-date.ts';
+import { identityService } from '#platform/server/auth/identity-service.ts';
 import { CannotStart, type Config, keptSecret } from '#platform/server/config.ts';
 import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
@@ -72,7 +73,8 @@ export async function startQuancheng(input: {
           console.error(JSON.stringify({ level: 'error', message, ...details })),
         info: () => undefined,
       };
-      const context = { database, clock, countyId, keys, log };
+      const identity = config.identityService && identityService(config.identityService);
+      const context = { database, clock, countyId, keys, identityService: identity, log };
       const work = keepRunning(context, config.dataFolder);
       started.push(() => work.stop());
       const app = await createHttpServer(context, routes, {

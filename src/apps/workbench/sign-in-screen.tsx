@@ -1,11 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
 import { SignInForm, useSession } from '#platform/browser/session.tsx';
 import { showSystem } from '#standards/session-contract.ts';
 
+/** What went wrong on the way through the county's own sign-in service. */
+const troubles: Readonly<Record<string, string>> = {
+  away: '统一身份认证没有应答，请稍后重试，或用本系统的口令登录。',
+  refused: '统一身份认证没有认出您，或您在本系统没有账号。请联系管理员。',
+};
+
 /** The door: what the product is, whose county it is, and the two fields. */
 export function SignInScreen() {
   const { refresh } = useSession();
+  const trouble = troubles[new URLSearchParams(window.location.search).get('sign-in') ?? ''];
   const system = useQuery({ queryKey: ['system'], queryFn: () => callApi(showSystem) });
   return (
     <div style={{ minHeight: '100%', display: 'grid', gridTemplateRows: 'auto 1fr' }}>
@@ -20,7 +28,17 @@ export function SignInScreen() {
           <div className="soft" style={{ marginBottom: 20 }}>
             基层慢性病健康管理平台{system.data ? ` · ${system.data.countyName}` : ''}
           </div>
+          {trouble && (
+            <p role="alert" style={{ color: 'var(--crisis)' }}>
+              {trouble}
+            </p>
+          )}
           <SignInForm onSignedIn={() => void refresh()} />
+          {system.data?.identityService && (
+            <Button block size="large" href="/api/session/identity" style={{ marginTop: 12 }}>
+              用{system.data.identityService}登录
+            </Button>
+          )}
         </main>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { IdentityServiceSettings } from './auth/identity-service.ts';
 import { cipherSuites, type SuiteId } from './crypto/cipher-suite.ts';
 
 /** The product cannot start as it is configured, in one sentence. */
@@ -18,6 +19,8 @@ export interface Config {
   readonly keyCommand: string | undefined;
   /** How values are sealed from now on; what was sealed otherwise stays readable. */
   readonly cipherSuite: SuiteId;
+  /** The county's own sign-in service (OpenID Connect). */
+  readonly identityService: IdentityServiceSettings | undefined;
 }
 
 /** Reads PORT, QUANCHENG_DATA and DATABASE_URL; refuses what cannot be meant. */
@@ -43,6 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv, projectFolder: string): Confi
     );
   }
   return {
+    identityService: readIdentityService(env, port),
     keyCommand: env.QUANCHENG_KEY_COMMAND || undefined,
     cipherSuite: known.id,
     port,
@@ -50,6 +54,20 @@ export function readConfig(env: NodeJS.ProcessEnv, projectFolder: string): Confi
     databaseUrl: env.DATABASE_URL || undefined,
     demoResidents: residents,
   };
+}
+
+/** All three or none: half a setting is a mistake, not a wish. */
+function readIdentityService(env: NodeJS.ProcessEnv, port: number): IdentityServiceSettings | undefined {
+  const { QUANCHENG_OIDC_ISSUER: issuer, QUANCHENG_OIDC_CLIENT_ID: clientId } = env;
+  const clientSecret = env.QUANCHENG_OIDC_CLIENT_SECRET;
+  if (!issuer && !clientId && !clientSecret) return undefined;
+  if (!issuer || !clientId || !clientSecret || !URL.canParse(issuer)) {
+    throw new CannotStart(
+      '统一身份认证须同时设置 QUANCHENG_OIDC_ISSUER（网址）、QUANCHENG_OIDC_CLIENT_ID、QUANCHENG_OIDC_CLIENT_SECRET。The three QUANCHENG_OIDC_* settings belong together.',
+    );
+  }
+  const publicUrl = env.QUANCHENG_PUBLIC_URL ?? `http://localhost:${port}`;
+  return { name: env.QUANCHENG_OIDC_NAME ?? '县统一身份认证', issuer, clientId, clientSecret, publicUrl };
 }
 
 /** Makes the data folder and proves that it can be written. */

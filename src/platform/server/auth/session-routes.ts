@@ -152,7 +152,7 @@ export const sessionRoutes = [
     ...showSystem,
     summary: '系统情况',
     access: 'public',
-    async handle({ today }, { database, countyId }) {
+    async handle({ today }, { database, countyId, identityService }) {
       const row = await inCounty(database, countyId, (tx) =>
         tx
           .selectFrom('county')
@@ -164,7 +164,7 @@ export const sessionRoutes = [
         countyName: row?.name ?? '未命名县',
         isDemo: row?.is_demo ?? false,
         today,
-        identityService: null,
+        identityService: identityService?.name ?? null,
       };
     },
   }),

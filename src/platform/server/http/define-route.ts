@@ -4,6 +4,7 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Refused } from '#kernel/problem.ts';
 import type { Role } from '#standards/roles.ts';
 import type { Actor } from '../auth/actor.ts';
+import type { IdentityService } from '../auth/identity-service.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Database } from '../database/open-database.ts';
 
@@ -13,6 +14,8 @@ export interface ServerContext {
   readonly clock: () => Date;
   readonly countyId: string;
   readonly keys: KeyRing;
+  /** The county's own sign-in service, when it has one. */
+  readonly identityService?: IdentityService | undefined;
   readonly log: {
     error(details: object, message: string): void;
     info(details: object, message: string): void;
