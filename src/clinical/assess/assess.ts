@@ -1,6 +1,4 @@
 import type { PlainDate } from '#kernel/plain-date.ts';
-import { goldGradeOf } from '../copd/grade-copd.ts';
-import { checkMedicines } from '../medicines/check-medicines.ts';
 import { adviseLifestyle } from './advise-lifestyle.ts';
 import { findAlerts } from './assess-alerts.ts';
 import { suggestCare } from './assess-care.ts';
@@ -11,7 +9,8 @@ import { emergencyTasks, findEmergencies } from './find-emergencies.ts';
 import { listTasks } from './list-tasks.ts';
 import type { PatientRecord } from './patient-record.ts';
 import { planVisits } from './plan-visits.ts';
-import { type Facts, readFacts } from './read-facts.ts';
+import { readFacts } from './read-facts.ts';
+import { warnOfMedicines } from './warn-of-medicines.ts';
 
 const none: readonly never[] = [];
 
@@ -46,7 +45,7 @@ export function assess(record: PatientRecord, day: PlainDate): Assessment {
     };
   const kidney = estimatedFiltration(facts);
   const egfr = kidney.kind === 'decided' ? kidney.value.egfr : undefined;
-  const medicines = checkMedicines(medicineFacts(facts, egfr), day);
+  const medicines = warnOfMedicines(facts, egfr);
   const visits = planVisits(facts);
   return {
     day,
@@ -64,38 +63,4 @@ export function assess(record: PatientRecord, day: PlainDate): Assessment {
     plan: visits.plan,
     advice: adviseLifestyle(facts, egfr),
   };
-}
-
-function medicineFacts(facts: Facts, egfr: number | undefined): Parameters<typeof checkMedicines>[0] {
-  const { record, day } = facts;
-  const [creatinine, before] = [facts.latest('creatinine'), facts.previous('creatinine')];
-  const fev1 = facts.latest('fev1-percent-predicted');
-  return {
-    medicines: facts.medicines,
-    conditions: facts.conditions,
-    flags: flagsOf(facts),
-    ageYears: facts.ageYears,
-    sex: record.sex,
-    pregnancy: record.sex === 'male' ? 'no' : record.pregnancy,
-    egfr,
-    potassium: facts.latest('potassium'),
-    sodium: facts.latest('sodium'),
-    creatinine,
-    creatinineRisePercent:
-      creatinine === undefined || before === undefined ? undefined : ((creatinine - before) / before) * 100,
-    uricAcid: facts.latest('uric-acid'),
-    heartRate: facts.latest('heart-rate'),
-    sbp: facts.latest('sbp'),
-    dbp: facts.latest('dbp'),
-    goldGrade: fev1 === undefined ? undefined : goldGradeOf(fev1, day),
-  };
-}
-
-/** Situations the medicine rules ask about that the record tells of. */
-function flagsOf({ record, conditions }: Facts): readonly string[] {
-  const more = [
-    ...(record.smoker ? ['smoker'] : []),
-    ...(conditions.includes('diabetic-foot') ? ['foot-ulcer'] : []),
-  ];
-  return record.safetyFlags ? [...record.safetyFlags, ...more] : more;
 }
