@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
+import type { Condition } from '#clinical/conditions.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -15,8 +16,19 @@ interface Row {
   readonly programs: { program: 'hypertension' | 'type-2-diabetes' | 'copd'; diagnosedOn: string | null }[];
   readonly measurements: { kind: string; value: number; on: PlainDate; context: string | null }[];
   readonly sheets: { form: string; on: PlainDate; formClass: string | null }[];
-  readonly last: { answers: FormAnswers }[];
+  readonly last: { answers: FormAnswers; occurred_on: PlainDate }[];
   readonly checkup: PlainDate | null;
+  readonly confirmed: Condition[];
+  readonly plan: { medicines: CarePlanMedicine[]; on: PlainDate }[];
+  readonly examined: { code: string; on: PlainDate }[];
+}
+
+/** A medicine as a plan of the centre keeps it. */
+interface CarePlanMedicine {
+  readonly name: string;
+  readonly dosePerTime?: number;
+  readonly doseUnit?: string;
+  readonly timesPerDay?: number;
 }
 
 /** Years of readings the engine looks back on. */
@@ -67,7 +79,18 @@ export async function loadPatientRecords(
           and f.superseded_by is null and f.status = 'complete'
         order by f.form, f.occurred_on desc, f.received_at desc) x) as last,
       (select max(f.occurred_on) from form_record f where f.county_id = r.county_id and f.resident_id = r.id
-        and f.form = 'annual-checkup' and f.superseded_by is null) as checkup
+        and f.form = 'annual-checkup' and f.superseded_by is null) as checkup,
+      (select coalesce(json_agg(distinct e.condition), '[]') from condition_episode e where e.county_id = r.county_id
+        and e.resident_id = r.id and e.state in ('confirmed','enrolled')) as confirmed,
+      (select coalesce(json_agg(x), '[]') from (
+        select p.content->'medicines' as medicines, p.made_on as "on" from care_plan p
+        where p.county_id = r.county_id and p.resident_id = r.id order by p.plan_version desc limit 1) x) as plan,
+      (select coalesce(json_agg(x), '[]') from (
+        select t->>'code' as code, max(f.occurred_on) as "on" from form_record f,
+          jsonb_array_elements(case jsonb_typeof(f.answers->'results') when 'array' then f.answers->'results' else '[]' end) t
+        where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'centre-readings' and f.superseded_by is null
+          and f.occurred_on >= ${since}::date
+        group by 1) x) as examined
     from resident r where r.county_id = ${input.countyId} and r.id = any(${[...input.residentIds]}::uuid[])`.execute(
     tx,
   );
@@ -78,12 +101,24 @@ function toRecord(row: Row): PatientRecord {
   const medicines = new Map<string, PatientRecord['medicines'][number]>();
   for (const { answers } of row.last)
     for (const one of readMedicines(answers.drugs) ?? []) medicines.set(one.name, one);
+  // A plan made at the centre since the last sheet says what the person takes now.
+  const [plan] = row.plan;
+  if (plan && !row.last.some((one) => one.occurred_on > plan.on)) {
+    medicines.clear();
+    for (const one of plan.medicines) medicines.set(one.name, plannedMedicine(one));
+  }
   const habits = row.last[0]?.answers ?? {};
   const minutes = exerciseOf(habits);
+  const examinations: Record<string, PlainDate> = Object.fromEntries(
+    row.examined.map((one) => [one.code, one.on]),
+  );
+  // The foot examination of the centre looks at nerves too.
+  if (examinations.foot) examinations.neuropathy = examinations.foot;
+  if (row.checkup) examinations.checkup = row.checkup;
   return {
     birthDate: row.birth_date,
     ...(row.sex === '1' ? { sex: 'male' as const } : row.sex === '2' ? { sex: 'female' as const } : {}),
-    conditions: personalConditions(row.personal_information),
+    conditions: [...new Set([...personalConditions(row.personal_information), ...row.confirmed])],
     programs: row.programs.map(({ program, diagnosedOn }) => {
       const day = dayOfDiagnosis(diagnosedOn);
       return { program, ...(day ? { diagnosedOn: day } : {}) };
@@ -100,6 +135,15 @@ function toRecord(row: Row): PatientRecord {
     ...(typeof habits.smokeNow === 'number' ? { smoker: habits.smokeNow > 0 } : {}),
     ...(typeof habits.adherence === 'string' ? { adherent: habits.adherence === '1' } : {}),
     ...(minutes === undefined ? {} : { exerciseMinutes: minutes }),
-    ...(row.checkup ? { examinations: { checkup: row.checkup } } : {}),
+    ...(Object.keys(examinations).length > 0 ? { examinations } : {}),
+  };
+}
+
+function plannedMedicine(one: CarePlanMedicine): PatientRecord['medicines'][number] {
+  const isKnown =
+    one.dosePerTime !== undefined && one.timesPerDay !== undefined && (one.doseUnit ?? 'mg') === 'mg';
+  return {
+    name: one.name,
+    ...(isKnown ? { dailyDose: (one.dosePerTime ?? 0) * (one.timesPerDay ?? 0) } : {}),
   };
 }
