@@ -1,2 +1,3 @@
 export { closeTaskWithoutVisit } from './close-task.ts';
 export { recordVisitSheets } from './record-follow-up.ts';
+export { replanFollowUps } from './replan-tasks.ts';
