@@ -10,6 +10,8 @@ import { organizationRoutes } from '#capabilities/organizations/server/organizat
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { screeningRoutes } from '#capabilities/screening/server/screening.routes.ts';
+import { receptionRoutes } from '#capabilities/visits/server/reception.routes.ts';
+import { visitRoutes } from '#capabilities/visits/server/visits.routes.ts';
 import { factorRoutes } from '#platform/server/auth/factor-routes.ts';
 import { identityRoutes } from '#platform/server/auth/identity-routes.ts';
 import { sessionRoutes } from '#platform/server/auth/session-routes.ts';
@@ -32,4 +34,6 @@ export const routes: readonly AnyRoute[] = [
   ...indicatorRoutes,
   ...exchangeRoutes,
   ...fieldSyncRoutes,
+  ...receptionRoutes,
+  ...visitRoutes,
 ];

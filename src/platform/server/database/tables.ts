@@ -547,6 +547,36 @@ export interface Tables {
     version: Generated<number>;
     created_at: Date;
     created_by: string;
+    skipped: Generated<number>;
+    seen_at: Date | null;
+  };
+  room_duty: {
+    county_id: string;
+    id: string;
+    organization_id: string;
+    org_path: string;
+    on_day: PlainDate;
+    room: string;
+    doctor_id: string;
+    opened_at: Date;
+    closed_at: Date | null;
+  };
+  self_test: {
+    county_id: string;
+    id: string;
+    organization_id: string;
+    org_path: string;
+    point: string;
+    slip_no: string;
+    taken_on: PlainDate;
+    taken_at: string;
+    readings: Json<unknown>;
+    resident_id: string | null;
+    claimed_at: Date | null;
+    claimed_by: string | null;
+    record_id: string | null;
+    created_at: Date;
+    created_by: string;
   };
   visit_step: {
     county_id: string;

@@ -1,0 +1,158 @@
+import { refused } from '#kernel/problem.ts';
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
+import { defineRoute } from '#platform/server/http/define-route.ts';
+import { onceOnly } from '#platform/server/operation/once-only.ts';
+import type { Role } from '#standards/roles.ts';
+import {
+  arrive,
+  callAgain,
+  callNext,
+  claimSelfTest,
+  closeRoom,
+  listQueue,
+  listSelfTests,
+  openRoom,
+  showBoard,
+  showCentreDay,
+  showReception,
+  uploadSelfTest,
+} from '../reception-contract.ts';
+import { arriveAtCentre } from './arrive.ts';
+import { callNextVisitor, callVisitorAgain } from './call-visitors.ts';
+import { readQueuePage } from './queue-lines.ts';
+import { readBoard } from './read-board.ts';
+import { readCentreDay } from './read-centre-day.ts';
+import { readReceptionCard } from './read-reception.ts';
+import { closeDuty, openDuty } from './rooms.ts';
+import { keepSelfTest, readSelfTests, tieSelfTest } from './self-tests.ts';
+
+const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
+
+/** The front desk: staff of a centre. */
+export const deskRoles: readonly Role[] = ['township-doctor', 'township-public-health-doctor'];
+/** Who sits in a room and calls. */
+export const roomRoles: readonly Role[] = ['township-doctor', 'county-specialist'];
+/** Who looks at the centre's day and its board. */
+const centreRoles: readonly Role[] = [...deskRoles, 'county-specialist'];
+
+export const receptionRoutes = [
+  defineRoute({
+    ...showReception,
+    summary: '接诊卡',
+    access: centreRoles,
+    handle: ({ actor, params, now, today }, { database }) =>
+      withScope(database, scopeOf(actor), async (tx) => {
+        const card = await readReceptionCard(tx, actor, params.residentId, today);
+        if (!card) return refused('not-found');
+        await recordAudit(tx, actor, { action: 'reception.open', residentId: params.residentId, now });
+        return card;
+      }),
+  }),
+  defineRoute({
+    ...arrive,
+    summary: '取号',
+    access: deskRoles,
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'visit.arrive', body: { params, body }, now },
+        (tx) => arriveAtCentre(tx, actor, { ...body, residentId: params.residentId, today, now }),
+      ),
+  }),
+  defineRoute({
+    ...showCentreDay,
+    summary: '今天的中心',
+    access: centreRoles,
+    handle: ({ actor, today }, { database }) =>
+      withScope(database, scopeOf(actor), (tx) => readCentreDay(tx, actor, today)),
+  }),
+  defineRoute({
+    ...listQueue,
+    summary: '排队',
+    access: centreRoles,
+    handle: ({ actor, query, today }, { database }) =>
+      withScope(database, scopeOf(actor), (tx) =>
+        readQueuePage(tx, actor, { ...query, mine: query.mine === 'true', today }),
+      ),
+  }),
+  defineRoute({
+    ...openRoom,
+    summary: '开诊',
+    access: roomRoles,
+    handle: ({ actor, body, now, today }, { database }) =>
+      onceOnly(database, actor, { operationId: body.operationId, kind: 'room.open', body, now }, (tx) =>
+        openDuty(tx, actor, { ...body, today, now }),
+      ),
+  }),
+  defineRoute({
+    ...closeRoom,
+    summary: '停诊',
+    access: roomRoles,
+    handle: ({ actor, body, now, today }, { database }) =>
+      onceOnly(database, actor, { operationId: body.operationId, kind: 'room.close', body, now }, (tx) =>
+        closeDuty(tx, actor, today, now),
+      ),
+  }),
+  defineRoute({
+    ...callNext,
+    summary: '叫下一位',
+    access: roomRoles,
+    handle: ({ actor, body, now, today }, { database }) =>
+      onceOnly(database, actor, { operationId: body.operationId, kind: 'visit.call', body, now }, (tx) =>
+        callNextVisitor(tx, actor, today, now),
+      ),
+  }),
+  defineRoute({
+    ...callAgain,
+    summary: '重叫、过号、离开',
+    access: centreRoles,
+    handle: ({ actor, params, body, now }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'visit.recall', body: { params, body }, now },
+        (tx) => callVisitorAgain(tx, actor, { ...body, visitId: params.visitId, now }),
+      ),
+  }),
+  defineRoute({
+    ...showBoard,
+    summary: '候诊大屏',
+    access: centreRoles,
+    handle: ({ actor, now, today }, { database }) =>
+      withScope(database, scopeOf(actor), (tx) => readBoard(tx, actor, today, now)),
+  }),
+  defineRoute({
+    ...uploadSelfTest,
+    summary: '上传自助检测',
+    access: deskRoles,
+    handle: ({ actor, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'self-test.upload', body, now },
+        (tx) => keepSelfTest(tx, actor, { ...body, today, now }),
+      ),
+  }),
+  defineRoute({
+    ...listSelfTests,
+    summary: '未认领的自助检测',
+    access: deskRoles,
+    handle: ({ actor, query }, { database }) =>
+      withScope(database, scopeOf(actor), (tx) => readSelfTests(tx, actor, query)),
+  }),
+  defineRoute({
+    ...claimSelfTest,
+    summary: '认领自助检测',
+    access: deskRoles,
+    handle: ({ actor, params, body, now }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'self-test.claim', body: { params, body }, now },
+        (tx) => tieSelfTest(tx, actor, { ...body, selfTestId: params.selfTestId, now }),
+      ),
+  }),
+];

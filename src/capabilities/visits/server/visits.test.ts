@@ -1,0 +1,401 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  startTestServer,
+  type TestClient,
+  type TestReply,
+  type TestServer,
+  testNow,
+} from '#test/support/server.ts';
+
+let server: TestServer;
+let doctor: TestClient;
+let nurse: TestClient;
+let village: TestClient;
+let specialist: TestClient;
+let people: { id: string; name: string; org_path: string }[];
+
+const day = 86_400_000;
+/** Moves the server's clock so many days on; sessions last, tests go forward only. */
+const onDay = (days: number, minutes = 0) =>
+  server.setNow(new Date(testNow.getTime() + days * day + minutes * 60_000));
+
+beforeAll(async () => {
+  server = await startTestServer({ residents: 2000 });
+  [doctor, nurse, village, specialist] = await Promise.all([
+    server.signIn('township'),
+    server.signIn('publichealth'),
+    server.signIn('village2'),
+    server.signIn('specialist'),
+  ]);
+  people = await server.look(
+    `select r.id, r.name, r.org_path from resident r
+     where r.status = 'active' and r.org_path like '/999999/100/201/%' and r.phone is not null
+       and r.birth_date between '1972-01-01' and '1976-12-31'
+       and not exists (select 1 from enrollment e where e.resident_id = r.id)
+       and not exists (select 1 from measurement m where m.resident_id = r.id)
+     order by r.id limit 12`,
+  );
+  expect(people.length).toBeGreaterThanOrEqual(8);
+});
+afterAll(() => server.stop());
+
+const id = () => uuidv7();
+const arrive = (client: TestClient, residentId: string, more: object = {}) =>
+  client.call('POST', `/api/residents/${residentId}/visits`, {
+    operationId: id(),
+    visitId: id(),
+    entry: 'A1',
+    declinedReason: '先看病，回去和家人商量',
+    ...more,
+  });
+const show = async (visitId: string) => (await doctor.call('GET', `/api/visits/${visitId}`)).body;
+async function act(visitId: string, what: string, body: object, client = doctor): Promise<TestReply> {
+  const { version } = await show(visitId);
+  return client.call('POST', `/api/visits/${visitId}/${what}`, { operationId: id(), version, ...body });
+}
+const pressure = (sbp: number, dbp: number) => [
+  { kind: 'sbp', value: sbp, context: 'office' },
+  { kind: 'dbp', value: dbp, context: 'office' },
+];
+const findings = (visitId: string, section: string, body: object, client = doctor) =>
+  act(visitId, 'findings', { recordId: id(), section, ...body }, client);
+const lifestyle = {
+  salt: '少盐',
+  alcohol: '不饮',
+  weight: '减',
+  activity: '快走',
+  smoking: '戒',
+  mind: '平和',
+};
+const content = (nextOn: string, medicines: object[] = [], more: object = {}) => ({
+  conditions: ['hypertension'],
+  goals: [{ label: '血压', target: '低于 140/90 mmHg' }],
+  lifestyle,
+  medicines,
+  accepted: [],
+  tcm: { constitution: '', advice: '', techniques: [] },
+  monitoring: [{ what: '家庭血压', often: '每日早晚' }],
+  nextOn,
+  ...more,
+});
+const amlodipine = { name: '苯磺酸氨氯地平片', dosePerTime: 5, doseUnit: 'mg', timesPerDay: 1 };
+const person = (index: number) => people[index]?.id ?? '';
+
+describe('at the front desk', () => {
+  it('asks for the first pressure of the year from 35 on, takes it on the register, and queues by what was read', async () => {
+    const refusedFirst = await arrive(nurse, person(0));
+    expect(refusedFirst).toMatchObject({ status: 422, body: { issues: [{ path: 'pressure' }] } });
+    const card = await nurse.call('GET', `/api/residents/${person(0)}/reception`);
+    expect(card.body).toMatchObject({
+      firstPressure: { isDue: true },
+      contract: { state: 'none' },
+      openVisit: null,
+    });
+    const unsigned = await arrive(nurse, person(0), {
+      pressure: { sbp: 168, dbp: 102 },
+      declinedReason: undefined,
+    });
+    expect(unsigned).toMatchObject({ status: 422, body: { issues: [{ path: 'declinedReason' }] } });
+    const taken = await arrive(nurse, person(0), { pressure: { sbp: 168, dbp: 102 } });
+    expect(taken).toMatchObject({ status: 200, body: { room: '全科诊室', priority: 2 } });
+    expect(taken.body.pressureText).toContain('疑似高血压');
+    const [sheet] = await server.look(
+      `select answers from form_record where resident_id = $1 and form = 'first-visit-blood-pressure'`,
+      [person(0)],
+    );
+    expect(sheet).toMatchObject({
+      answers: { sbp: 168, dbp: 102, conclusion: '3', action: '2', knownHtn: '2' },
+    });
+    const after = await nurse.call('GET', `/api/residents/${person(0)}/reception`);
+    expect(after.body).toMatchObject({
+      firstPressure: { isDue: false, lastOn: '2026-11-24' },
+      openVisit: { queueNo: taken.body.queueNo },
+      episodes: [{ condition: 'hypertension', state: 'suspected', dueOn: '2026-12-22' }],
+    });
+    const visit = await show(taken.body.visitId);
+    expect(visit.path.map((step: { box: string }) => step.box)).toEqual([
+      'A1',
+      'A5',
+      'A6',
+      'G1',
+      'A8',
+      'G2',
+      'B2',
+    ]);
+    expect(visit.moves).toEqual(['B3']);
+    await act(taken.body.visitId, 'calls', { action: 'left' });
+  });
+
+  it('puts danger first, then the contracted, and says who refused to be measured', async () => {
+    await arrive(nurse, person(1), { pressureRefusal: '着急取药，拒绝' });
+    const danger = await arrive(nurse, person(2), { pressure: { sbp: 188, dbp: 112 } });
+    expect(danger.body).toMatchObject({ priority: 0, waitingBefore: 0 });
+    const queue = await doctor.call('GET', '/api/centre/queue');
+    expect(queue.body.items.map((one: { residentId: string }) => one.residentId)).toEqual([
+      person(2),
+      person(1),
+    ]);
+  });
+
+  it('gives one number when two desks queue the same person at once, and tells the other', async () => {
+    const both = await Promise.all([
+      arrive(nurse, person(3), { pressure: { sbp: 120, dbp: 76 } }),
+      arrive(doctor, person(3), { pressure: { sbp: 120, dbp: 76 } }),
+    ]);
+    expect(both.map((one) => one.status).toSorted()).toEqual([200, 409]);
+    expect(both.find((one) => one.status === 409)?.body).toMatchObject({
+      code: 'already-queued',
+      extra: { queueNo: both.find((one) => one.status === 200)?.body.queueNo },
+    });
+  });
+
+  it('answers a replay with the same number and refuses the dead, strangers and those without the right', async () => {
+    const body = {
+      operationId: id(),
+      visitId: id(),
+      entry: 'A3',
+      declinedReason: '下次再签',
+      pressure: { sbp: 118, dbp: 70 },
+    };
+    const path = `/api/residents/${person(4)}/visits`;
+    const first = await nurse.call('POST', path, body);
+    expect(await nurse.call('POST', path, body)).toMatchObject({ status: 200, body: first.body });
+    expect(await nurse.call('POST', path, { ...body, entry: 'A1' })).toMatchObject({
+      status: 409,
+      body: { code: 'operation-mismatch' },
+    });
+    const [dead] = await server.look<{ id: string }>(
+      `update resident set status = 'dead', status_on = '2026-11-01' where id = $1 returning id`,
+      [person(5)],
+    );
+    expect(await arrive(nurse, dead?.id ?? '', { pressure: { sbp: 118, dbp: 70 } })).toMatchObject({
+      status: 409,
+      body: { code: 'record-closed' },
+    });
+    const [stranger] = await server.look<{ id: string }>(
+      `select id from resident where org_path like '/999999/101/%' limit 1`,
+    );
+    expect((await arrive(nurse, stranger?.id ?? '')).status).toBe(404);
+    expect((await arrive(village, person(4))).status).toBe(403);
+    expect((await server.anonymous.call('GET', '/api/centre/board')).status).toBe(401);
+    expect((await village.call('GET', '/api/centre/queue')).status).toBe(403);
+  });
+
+  it('ties a self-test to a person once, marked as self-measured', async () => {
+    const selfTestId = id();
+    const upload = (readings: object[], slipNo = '0017') =>
+      nurse.call('POST', '/api/centre/self-tests', {
+        operationId: id(),
+        selfTestId,
+        point: '门诊大厅一号机',
+        slipNo,
+        takenOn: '2026-11-24',
+        takenAt: '09:20',
+        readings,
+      });
+    expect(await upload([{ kind: 'weight', value: 6.5 }])).toMatchObject({ status: 422 });
+    expect(
+      (
+        await upload([
+          { kind: 'weight', value: 65 },
+          { kind: 'sbp', value: 131 },
+        ])
+      ).status,
+    ).toBe(200);
+    expect((await nurse.call('GET', '/api/centre/self-tests?slipNo=0017')).body.items).toMatchObject([
+      { id: selfTestId },
+    ]);
+    const claim = () =>
+      nurse.call('POST', `/api/centre/self-tests/${selfTestId}/claim`, {
+        operationId: id(),
+        residentId: person(4),
+        recordId: id(),
+      });
+    expect((await claim()).status).toBe(200);
+    expect(await claim()).toMatchObject({ status: 409, body: { code: 'already-exists' } });
+    expect(
+      await server.look(
+        `select kind, value::float8, context from measurement where resident_id = $1 and context = 'self-test' order by kind`,
+        [person(4)],
+      ),
+    ).toEqual([
+      { kind: 'sbp', value: 131, context: 'self-test' },
+      { kind: 'weight', value: 65, context: 'self-test' },
+    ]);
+  });
+});
+
+describe('calling', () => {
+  it('refuses without a room, gives two doctors two people, passes over, and shows the hall masked names', async () => {
+    expect(await doctor.call('POST', '/api/centre/next', { operationId: id() })).toMatchObject({
+      status: 409,
+      body: { code: 'illegal-move' },
+    });
+    const open = await doctor.call('POST', '/api/centre/rooms', {
+      operationId: id(),
+      dutyId: id(),
+      room: '1诊室',
+    });
+    expect(open.body).toMatchObject({ room: '1诊室' });
+    const calls = await Promise.all(
+      [1, 2].map(() => doctor.call('POST', '/api/centre/next', { operationId: id() })),
+    );
+    const called = calls.map((one) => one.body.called.residentId);
+    expect(new Set(called).size).toBe(2);
+    expect(called).toContain(person(2));
+    const board = await nurse.call('GET', '/api/centre/board');
+    const names = [...board.body.called, ...board.body.waiting].map((one: { name: string }) => one.name);
+    expect(names.length).toBeGreaterThan(2);
+    for (const name of names) expect(name).toMatch(/^.\*+.?$/u);
+    const other = calls.find((one) => one.body.called.residentId !== person(2))?.body.called;
+    expect((await act(other.visitId, 'calls', { action: 'pass' })).status).toBe(200);
+    const queue = await doctor.call('GET', '/api/centre/queue');
+    expect(queue.body.items.at(-1)).toMatchObject({ visitId: other.visitId, stage: 'waiting' });
+    const old = await doctor.call('POST', `/api/visits/${other.visitId}/calls`, {
+      operationId: id(),
+      version: 1,
+      action: 'recall',
+    });
+    expect(old).toMatchObject({ status: 409, body: { code: 'stale-version' } });
+  });
+});
+
+describe('in the clinic', () => {
+  it('walks one of 52 from suspicion over three days to stable, and the village has the task', async () => {
+    const residentId = person(6);
+    const first = await arrive(nurse, residentId, { pressure: { sbp: 168, dbp: 102 } });
+    const v1 = first.body.visitId;
+    const early = await act(v1, 'diagnoses', { condition: 'hypertension', decision: 'confirm', answers: {} });
+    expect(early).toMatchObject({ status: 422, body: { code: 'no-evidence' } });
+    expect(early.body.detail).toContain('另选两个不同日复测');
+    expect(await act(v1, 'moves', { to: 'B10' })).toMatchObject({
+      status: 409,
+      body: { code: 'illegal-move' },
+    });
+    expect((await findings(v1, 'history', { text: '头晕半年' }, nurse)).status).toBe(403);
+    await findings(v1, 'history', { text: '头晕半年，父亲高血压' });
+    const bad = await findings(v1, 'examination', { readings: pressure(96, 160) });
+    expect(bad).toMatchObject({ status: 422 });
+    await findings(v1, 'examination', {
+      readings: [
+        { kind: 'height', value: 170, context: 'rest' },
+        { kind: 'weight', value: 78, context: 'rest' },
+      ],
+    });
+    const suspect = await act(v1, 'diagnoses', {
+      condition: 'hypertension',
+      decision: 'suspect',
+      answers: {},
+      dueOn: '2026-12-03',
+    });
+    expect(suspect).toMatchObject({ status: 200, body: { box: 'B6', state: 'suspected' } });
+    expect(await act(v1, 'moves', { to: 'B10', capacity: { beyond: false } })).toMatchObject({
+      status: 409,
+      body: { code: 'illegal-move', detail: expect.stringContaining('诊断还没有成立') },
+    });
+    await act(v1, 'moves', { to: 'B9', capacity: { beyond: false }, note: '限盐，另日复测' });
+    expect(await act(v1, 'finish', { noteId: id() })).toMatchObject({
+      status: 200,
+      body: { status: 'closed' },
+    });
+    expect(await act(v1, 'moves', { to: 'C2' })).toMatchObject({
+      status: 409,
+      body: { code: 'record-closed' },
+    });
+    const [note] = await server.look(
+      `select answers from form_record where resident_id = $1 and form = 'encounter-note'`,
+      [residentId],
+    );
+    expect(note?.answers).toMatchObject({
+      subjective: expect.stringContaining('头晕半年'),
+      assessment: expect.stringContaining('高血压：疑似'),
+    });
+
+    let visitId = '';
+    for (const [at, sbp, dbp] of [
+      [9, 158, 96],
+      [18, 152, 98],
+    ] as const) {
+      onDay(at);
+      visitId = (await arrive(nurse, residentId)).body.visitId;
+      await findings(visitId, 'history', { text: '按约复测' });
+      await findings(visitId, 'examination', { readings: pressure(sbp, dbp) });
+      const tried = await act(visitId, 'diagnoses', {
+        condition: 'hypertension',
+        decision: 'confirm',
+        answers: {},
+      });
+      if (at === 9) {
+        expect(tried.body.code).toBe('no-evidence');
+        await act(visitId, 'moves', { to: 'B6' });
+        await act(visitId, 'moves', { to: 'B9', capacity: { beyond: false } });
+        await act(visitId, 'finish', { noteId: id() });
+      } else {
+        expect(tried).toMatchObject({ status: 200, body: { state: 'confirmed', box: 'B6' } });
+      }
+    }
+    await act(visitId, 'moves', { to: 'B10', capacity: { beyond: false } });
+    const plan = (body: object) =>
+      act(visitId, 'plans', { planId: id(), basedOn: 0, changeReason: 'first', ...body });
+    expect(await plan({ content: content('2026-12-01') })).toMatchObject({ status: 422 });
+    expect(
+      await plan({ basedOn: 3, changeReason: 'due-review', content: content('2026-12-26') }),
+    ).toMatchObject({
+      status: 409,
+      body: { code: 'stale-version' },
+    });
+    const made = await plan({ content: content('2026-12-26', [amlodipine]) });
+    expect(made).toMatchObject({ status: 200, body: { box: 'B12', planVersion: 1 } });
+    expect(await act(visitId, 'effect', {})).toMatchObject({ status: 422, body: { code: 'no-evidence' } });
+    expect(await act(visitId, 'finish', { noteId: id() })).toMatchObject({ body: { status: 'resting' } });
+
+    onDay(32);
+    const last = (await arrive(nurse, residentId)).body.visitId;
+    await findings(last, 'history', { text: '按时服药' });
+    await findings(last, 'examination', { readings: pressure(128, 78) });
+    await act(last, 'moves', { to: 'B6' });
+    await act(last, 'moves', { to: 'B10', capacity: { beyond: false } });
+    const effect = await act(last, 'effect', { keepsPlan: true });
+    expect(effect).toMatchObject({ status: 200, body: { box: 'C4', stability: { state: 'stable' } } });
+    const stand = await show(last);
+    expect(stand.path.map((step: { box: string }) => step.box)).toEqual(
+      'A1 A5 A6 G1 A8 G2 B2 B3 B4 B6 G3 G4 B10 B10 B11 B12 B13 G5 C1 C2 C4'.split(' '),
+    );
+    expect((await act(last, 'finish', { noteId: id() })).body.status).toBe('closed');
+    expect(
+      await server.look(
+        `select e.program, t.kind, t.due_on::text, t.org_path from follow_up_task t join enrollment e on e.id = t.enrollment_id
+         where t.resident_id = $1 and t.closed_at is null`,
+        [residentId],
+      ),
+    ).toEqual([
+      { program: 'hypertension', kind: 'routine', due_on: '2026-12-27', org_path: people[6]?.org_path },
+    ]);
+    const plans = await doctor.call('GET', `/api/residents/${residentId}/plans`);
+    expect(plans.body.items).toMatchObject([
+      { planVersion: 1, changeReason: '首次制定', content: { nextOn: '2026-12-26' } },
+    ]);
+  });
+});
+
+describe('what the county settles', () => {
+  it('lets only the administrator close a line that is a reading, and then refuses it by name', async () => {
+    const admin = await server.signIn('admin');
+    const { settings } = (await admin.call('GET', '/api/settings/service-flow')).body;
+    const change = (client: TestClient, value: boolean) =>
+      client.call('PUT', '/api/settings/service-flow', {
+        operationId: id(),
+        settings: { ...settings, 'declined-may-continue': value },
+      });
+    expect((await change(doctor, false)).status).toBe(403);
+    expect((await change(admin, false)).status).toBe(200);
+    expect(await arrive(nurse, person(7), { pressure: { sbp: 120, dbp: 70 } })).toMatchObject({
+      status: 409,
+      body: { code: 'illegal-move', extra: { refusal: 'switched-off', line: 8 } },
+    });
+    await change(admin, true);
+    expect((await arrive(nurse, person(7), { pressure: { sbp: 120, dbp: 70 } })).status).toBe(200);
+    expect((await specialist.call('GET', '/api/settings/service-flow')).status).toBe(200);
+  });
+});
