@@ -61,21 +61,22 @@ export async function fileFirstPressure(tx: Transaction<Tables>, actor: Actor, i
   // A register line that lacks the person's telephone must not lose the reading.
   const isFiled = !('kind' in filed);
   const reason = isFiled ? answer.text : `${answer.text}首诊测压登记表待补：联系电话等。`;
-  const readings = [
-    { kind: 'sbp', value: pressure.sbp, unit: 'mm[Hg]', context: 'office' },
-    { kind: 'dbp', value: pressure.dbp, unit: 'mm[Hg]', context: 'office' },
-  ];
-  await insertReadings(tx, actor, {
-    recordId,
-    operationId: input.operationId,
-    residentId: input.residentId,
-    orgPath: known.org_path,
-    occurredOn: today,
-    readings,
-    answers: { section: 'first-visit', readings },
-    hasRecord: isFiled,
-    now: input.now,
-  });
+  if (!isFiled) {
+    const readings = [
+      { kind: 'sbp', value: pressure.sbp, unit: 'mm[Hg]', context: 'office' },
+      { kind: 'dbp', value: pressure.dbp, unit: 'mm[Hg]', context: 'office' },
+    ];
+    await insertReadings(tx, actor, {
+      recordId,
+      operationId: input.operationId,
+      residentId: input.residentId,
+      orgPath: known.org_path,
+      occurredOn: today,
+      readings,
+      answers: { section: 'first-visit', readings },
+      now: input.now,
+    });
+  }
   if (answer.conclusion === '3') {
     const course: Refused | object = await moveEpisode(tx, actor, {
       residentId: input.residentId,

@@ -19,19 +19,16 @@ interface ReadingsInput {
     readonly context: string;
   }[];
   readonly answers: Readonly<Record<string, unknown>>;
-  /** The record is already filed; only its readings are missing. */
-  readonly hasRecord?: boolean;
   readonly now: Date;
 }
 
-/** Keeps typed readings with unit, context and day, under a record of their own unless one is filed. */
+/** Keeps typed readings with unit, context and day, under a record of their own. */
 export async function insertReadings(
   tx: Transaction<Tables>,
   actor: Actor,
   input: ReadingsInput,
 ): Promise<void> {
-  if (!input.hasRecord)
-    await sql`
+  await sql`
       insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form,
         form_edition, occurred_on, mode, answers, received_at, recorded_by)
       values (${actor.countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.recordId}::uuid,

@@ -16,18 +16,23 @@ let specialist: TestClient;
 let people: { id: string; name: string; org_path: string }[];
 
 const day = 86_400_000;
-/** Moves the server's clock so many days on; sessions last, tests go forward only. */
-const onDay = (days: number, minutes = 0) =>
-  server.setNow(new Date(testNow.getTime() + days * day + minutes * 60_000));
-
-beforeAll(async () => {
-  server = await startTestServer({ residents: 2000 });
+async function signIn() {
   [doctor, nurse, village, specialist] = await Promise.all([
     server.signIn('township'),
     server.signIn('publichealth'),
     server.signIn('village2'),
     server.signIn('specialist'),
   ]);
+}
+/** Moves the server's clock so many days on; everybody signs in anew, as in the morning. */
+async function onDay(days: number) {
+  server.setNow(new Date(testNow.getTime() + days * day));
+  await signIn();
+}
+
+beforeAll(async () => {
+  server = await startTestServer({ residents: 2000 });
+  await signIn();
   people = await server.look(
     `select r.id, r.name, r.org_path from resident r
      where r.status = 'active' and r.org_path like '/999999/100/201/%' and r.phone is not null
@@ -317,7 +322,7 @@ describe('in the clinic', () => {
       [9, 158, 96],
       [18, 152, 98],
     ] as const) {
-      onDay(at);
+      await onDay(at);
       visitId = (await arrive(nurse, residentId)).body.visitId;
       await findings(visitId, 'history', { text: '按约复测' });
       await findings(visitId, 'examination', { readings: pressure(sbp, dbp) });
@@ -350,7 +355,7 @@ describe('in the clinic', () => {
     expect(await act(visitId, 'effect', {})).toMatchObject({ status: 422, body: { code: 'no-evidence' } });
     expect(await act(visitId, 'finish', { noteId: id() })).toMatchObject({ body: { status: 'resting' } });
 
-    onDay(32);
+    await onDay(32);
     const last = (await arrive(nurse, residentId)).body.visitId;
     await findings(last, 'history', { text: '按时服药' });
     await findings(last, 'examination', { readings: pressure(128, 78) });
