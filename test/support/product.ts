@@ -35,7 +35,7 @@ export function runStart(env: Record<string, string>, args: readonly string[] = 
 
 /** The product on a throw-away data folder and a free port, with a small demo county. */
 export async function startProduct(
-  options: { residents?: number; dataFolder?: string } = {},
+  options: { residents?: number; dataFolder?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<RunningProduct> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'quancheng-journey-')));
   await mkdir(dataFolder, { recursive: true });
@@ -45,6 +45,7 @@ export async function startProduct(
     PORT: String(port),
     QUANCHENG_DATA: dataFolder,
     QUANCHENG_DEMO_RESIDENTS: String(options.residents ?? 4000),
+    ...options.env,
   });
   const url = `http://localhost:${port}`;
   await new Promise<void>((resolve, reject) => {

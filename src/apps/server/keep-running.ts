@@ -1,11 +1,40 @@
 import { join } from 'node:path';
 import { exportDailyRoot } from '#platform/server/audit/export-roots.ts';
 import { sealAudit } from '#platform/server/audit/seal-audit.ts';
+import { archiveSpooledLog, oldestWaitingSeconds } from '#platform/server/backup/wal-archive.ts';
+import type { SuiteId } from '#platform/server/crypto/cipher-suite.ts';
+import type { KeyProvider } from '#platform/server/crypto/key-provider.ts';
 import type { ServerContext } from '#platform/server/http/define-route.ts';
 import { type RepeatedWork, runEvery } from '#platform/server/jobs/run-every.ts';
 
+/** Moves the database's log from its spool into the archive. */
+export interface LogArchiving {
+  readonly spool: string;
+  readonly archive: string;
+  readonly provider: KeyProvider;
+  readonly suite: SuiteId;
+}
+
+interface Settings {
+  readonly dataFolder: string;
+  readonly archiving: LogArchiving | undefined;
+}
+
+/** A log that waits this long for its archive is told: from here on a restore would lose more than was promised. */
+const longestWaitSeconds = 300;
+
+async function archiveAndWatch(context: ServerContext, archiving: LogArchiving): Promise<void> {
+  try {
+    await archiveSpooledLog(archiving);
+  } finally {
+    const waiting = await oldestWaitingSeconds(archiving.spool, context.clock());
+    if (waiting > longestWaitSeconds)
+      context.log.error({ waitingSeconds: Math.round(waiting) }, 'the log archive is behind');
+  }
+}
+
 /** What the server does by itself while it runs. */
-function repeatedWorks(context: ServerContext, dataFolder: string): readonly RepeatedWork[] {
+function repeatedWorks(context: ServerContext, { dataFolder, archiving }: Settings): readonly RepeatedWork[] {
   const { database, countyId, keys, clock } = context;
   return [
     {
@@ -19,14 +48,17 @@ function repeatedWorks(context: ServerContext, dataFolder: string): readonly Rep
       work: () =>
         exportDailyRoot(database, { countyId, folder: join(dataFolder, 'audit-roots'), now: clock() }),
     },
+    ...(archiving
+      ? [{ name: 'archive-log', seconds: 5, work: () => archiveAndWatch(context, archiving) }]
+      : []),
   ];
 }
 
 /** Starts the server's own work; `stop` ends it after a last turn, so that nothing stays unsealed. */
-export function keepRunning(context: ServerContext, dataFolder: string): { stop(): Promise<void> } {
+export function keepRunning(context: ServerContext, settings: Settings): { stop(): Promise<void> } {
   const report = (name: string, error: unknown) =>
     context.log.error({ work: name, code: (error as { code?: string }).code }, 'repeated work failed');
-  const running = repeatedWorks(context, dataFolder).map((one) => runEvery(one, report));
+  const running = repeatedWorks(context, settings).map((one) => runEvery(one, report));
   return {
     async stop() {
       for (const one of running) await one.stop({ lastTurn: true });

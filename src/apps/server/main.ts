@@ -1,82 +1,115 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CannotStart, prepareDataFolder, readConfig } from '#platform/server/config.ts';
+import { CannotStart, type Config, prepareDataFolder, readConfig } from '#platform/server/config.ts';
 import { EmbeddedPostgresFailed } from '#platform/server/database/embedded-postgres-failed.ts';
 import { DatabaseUnusable } from '#platform/server/database/migrate.ts';
 import { holdDataFolder } from '#platform/server/hold-data-folder.ts';
 import { emptyForRealUse } from '../demo-county/empty-county.ts';
+import { backUp, checkBackup } from './back-up.ts';
 import { checkAudit } from './check-audit.ts';
-import { startQuancheng } from './start-quancheng.ts';
+import { restoreCounty } from './restore-county.ts';
+import { type Running, startQuancheng } from './start-quancheng.ts';
 
 /** The project's folder: two above `dist/server/`, three above `src/apps/server/`. */
 const here = dirname(fileURLToPath(import.meta.url));
 const projectFolder = process.env.QUANCHENG_PROJECT ?? join(here, '..', '..');
+const say = (message: string) => console.log(message);
+const wants = (name: string) => process.argv.includes(name);
+
+function argument(name: string): string | undefined {
+  const at = process.argv.indexOf(name);
+  const value = at === -1 ? undefined : process.argv[at + 1];
+  return value?.startsWith('--') ? undefined : value;
+}
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, projectFolder);
   await prepareDataFolder(config.dataFolder);
+  const file = argument('--check-backup');
+  if (file !== undefined) return checkBackup(config, file, say);
+  if (wants('--back-up')) return backUpBeside(config);
   const letGo = await holdDataFolder(config.dataFolder);
-  const say = (message: string) => console.log(message);
-  const running = await startQuancheng({
-    config,
-    projectFolder,
-    say,
-    serve: !wantsEmptying() && !wantsAuditCheck(),
-  }).catch(async (error) => {
+  try {
+    if (wants('--restore')) await restore(config);
+    else if (wants('--empty-for-real-use')) await emptyCounty(config);
+    else if (wants('--verify-audit')) await verifyAudit(config);
+    else return await serve(config, letGo);
+  } catch (error) {
     await letGo();
     throw error;
-  });
-  const stop = async (code: number) => {
-    await running.stop();
-    await letGo();
-    process.exit(code);
-  };
-  if (wantsEmptying()) {
-    const countyName = argument('--county-name') ?? '新建县';
-    const countyId = argument('--county-code') ?? running.countyId;
-    if (!/^[0-9]{6}$/.test(countyId))
-      throw new CannotStart('--county-code 应为6位区划代码。--county-code must be six digits.');
-    const first = await emptyForRealUse({ ownerUrl: running.ownerUrl, countyId, countyName }).catch(
-      async (error: Error) => {
-        await running.stop();
-        await letGo();
-        throw new CannotStart(error.message);
-      },
-    );
-    say(`演示数据已清空。第一位管理员：${first.username}，一次性口令：${first.password}（首次登录须修改）`);
-    say('现在用 npm start 启动正式使用。');
-    return stop(0);
   }
-  if (wantsAuditCheck()) {
-    const code = await checkAudit(running, argument('--roots'), say).catch(async (error) => {
-      await running.stop();
-      await letGo();
-      throw error;
-    });
-    return stop(code);
-  }
+  await letGo();
+}
+
+/** Runs until somebody stops it. */
+async function serve(config: Config, letGo: () => Promise<void>): Promise<void> {
+  const running = await startQuancheng({ config, projectFolder, say, serve: true });
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
       say('\n正在停止，数据完好…');
-      void stop(0);
+      void running
+        .stop()
+        .then(letGo)
+        .then(() => process.exit(0));
     });
   }
 }
 
-function wantsEmptying(): boolean {
-  return process.argv.includes('--empty-for-real-use');
+/** Does something with the county's database and ends. */
+async function withCounty(config: Config, work: (running: Running) => Promise<void>): Promise<void> {
+  const running = await startQuancheng({ config, projectFolder, say, serve: false });
+  try {
+    await work(running);
+  } finally {
+    await running.stop();
+  }
 }
 
-function wantsAuditCheck(): boolean {
-  return process.argv.includes('--verify-audit');
+function emptyCounty(config: Config): Promise<void> {
+  return withCounty(config, async ({ ownerUrl, countyId: demoCountyId }) => {
+    const countyName = argument('--county-name') ?? '新建县';
+    const countyId = argument('--county-code') ?? demoCountyId;
+    if (!/^[0-9]{6}$/.test(countyId))
+      throw new CannotStart('--county-code 应为6位区划代码。--county-code must be six digits.');
+    const first = await emptyForRealUse({ ownerUrl, countyId, countyName }).catch((error: Error) => {
+      throw new CannotStart(error.message);
+    });
+    say(`演示数据已清空。第一位管理员：${first.username}，一次性口令：${first.password}（首次登录须修改）`);
+    say('现在用 npm start 启动正式使用。');
+  });
 }
 
-function argument(name: string): string | undefined {
-  const at = process.argv.indexOf(name);
-  return at === -1 ? undefined : process.argv[at + 1];
+function verifyAudit(config: Config): Promise<void> {
+  return withCounty(config, async (running) => {
+    process.exitCode = await checkAudit(running, argument('--roots'), say);
+  });
+}
+
+/** A backup needs no rest: beside a running server it copies from it. */
+async function backUpBeside(config: Config): Promise<void> {
+  const letGo = await holdDataFolder(config.dataFolder).catch(() => undefined);
+  try {
+    const isRunning = letGo === undefined;
+    await backUp({ config, folder: argument('--back-up'), isRunning, say, now: new Date() });
+  } finally {
+    await letGo?.();
+  }
+}
+
+function restore(config: Config): Promise<void> {
+  const from = argument('--restore');
+  if (from === undefined)
+    throw new CannotStart('请给出备份文件：npm run restore -- <文件>。Give the backup file.');
+  const wish = {
+    from,
+    keyFile: argument('--key'),
+    logArchive: argument('--log'),
+    until: argument('--until'),
+  };
+  return restoreCounty(config, wish, say);
 }
 
 main().catch((error: unknown) => {

@@ -16,8 +16,10 @@ import { createHttpServer } from '#platform/server/http/create-http-server.ts';
 import { roleLabels } from '#standards/roles.ts';
 import { demoAccounts, demoPassword } from '../demo-county/demo-accounts.ts';
 import { fillDemoCounty } from '../demo-county/fill-demo-county.ts';
-import { keepRunning } from './keep-running.ts';
-import { openCountyKeys } from './open-county-keys.ts';
+import { backUpBeforeUpgrade } from './back-up-before-upgrade.ts';
+import { keepRunning, type LogArchiving } from './keep-running.ts';
+import { openCountyKeys, openKeyProvider } from './open-county-keys.ts';
+import { assertNotHalfRestored } from './restore-county.ts';
 import { routes } from './routes.ts';
 
 const demoCountyId = '999999';
@@ -42,6 +44,7 @@ export async function startQuancheng(input: {
 }): Promise<Running> {
   const { config, say } = input;
   const clock = input.clock ?? (() => new Date());
+  assertNotHalfRestored(config.dataFolder);
   if (input.serve) await assertPortFree(config.port);
   const started: (() => Promise<void>)[] = [];
   const stopAll = async () => {
@@ -50,14 +53,20 @@ export async function startQuancheng(input: {
   try {
     let embedded: EmbeddedPostgres | undefined;
     if (config.databaseUrl === undefined) {
-      embedded = await startEmbeddedPostgres({ dataFolder: config.dataFolder, onProgress: say });
+      embedded = await startEmbeddedPostgres({
+        dataFolder: config.dataFolder,
+        onProgress: say,
+        archivesLog: config.logArchive !== undefined,
+      });
       started.push(embedded.stop);
     }
     const ownerUrl = embedded?.ownerUrl ?? config.databaseUrl ?? '';
+    const folder = join(input.projectFolder, 'src/platform/server/database/migrations');
+    if (embedded) await backUpBeforeUpgrade(config, { ownerUrl, folder, say, now: clock() });
     const appPassword = await keptSecret(config.dataFolder, 'application-password');
     await migrate({
       ownerUrl,
-      folder: join(input.projectFolder, 'src/platform/server/database/migrations'),
+      folder,
       appPassword,
       onApplied: (name) => say(`已更新数据库结构：${name}`),
     }).catch(explainConnection);
@@ -75,7 +84,10 @@ export async function startQuancheng(input: {
       };
       const identity = config.identityService && identityService(config.identityService);
       const context = { database, clock, countyId, keys, identityService: identity, log };
-      const work = keepRunning(context, config.dataFolder);
+      const work = keepRunning(context, {
+        dataFolder: config.dataFolder,
+        archiving: await archivingOf(config, embedded?.logSpool),
+      });
       started.push(() => work.stop());
       const app = await createHttpServer(context, routes, {
         staticFolder: join(input.projectFolder, 'dist/workbench'),
@@ -89,6 +101,13 @@ export async function startQuancheng(input: {
     await stopAll();
     throw error;
   }
+}
+
+/** What moves the log into the archive, when both are there. */
+async function archivingOf(config: Config, spool: string | undefined): Promise<LogArchiving | undefined> {
+  if (spool === undefined || config.logArchive === undefined) return undefined;
+  const provider = await openKeyProvider(config);
+  return { spool, archive: config.logArchive, provider, suite: config.cipherSuite };
 }
 
 async function findOrFillCounty(

@@ -19,6 +19,8 @@ export interface Config {
   readonly keyCommand: string | undefined;
   /** How values are sealed from now on; what was sealed otherwise stays readable. */
   readonly cipherSuite: SuiteId;
+  /** Folder that keeps the database's log sealed, for a restore to any minute; none by default. */
+  readonly logArchive: string | undefined;
   /** The county's own sign-in service (OpenID Connect). */
   readonly identityService: IdentityServiceSettings | undefined;
 }
@@ -49,6 +51,7 @@ export function readConfig(env: NodeJS.ProcessEnv, projectFolder: string): Confi
     identityService: readIdentityService(env, port),
     keyCommand: env.QUANCHENG_KEY_COMMAND || undefined,
     cipherSuite: known.id,
+    logArchive: env.QUANCHENG_LOG_ARCHIVE ? resolve(env.QUANCHENG_LOG_ARCHIVE) : undefined,
     port,
     dataFolder: resolve(env.QUANCHENG_DATA?.replace(/^~(?=\/)/, homedir()) ?? join(projectFolder, 'data')),
     databaseUrl: env.DATABASE_URL || undefined,

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { chown, mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pg from 'pg';
 import { EmbeddedPostgresFailed, explainLog } from './embedded-postgres-failed.ts';
 import { checkVersion, clusterOwner, initialiseCluster } from './initialise-cluster.ts';
-import { libraryEnvironment, nobody, placeBinaries, placeCluster } from './place-postgres.ts';
+import { libraryEnvironment, nobody, placeBinaries, placeCluster, type RunAs } from './place-postgres.ts';
 import { stopLeftover } from './stop-leftover.ts';
 
 export interface EmbeddedPostgres {
@@ -15,6 +15,8 @@ export interface EmbeddedPostgres {
   readonly host: string;
   readonly port: number;
   readonly processId: number;
+  /** Where files of the log wait for the archive, when they are to be archived. */
+  readonly logSpool: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,8 @@ export async function startEmbeddedPostgres(input: {
   reachableRoot?: string;
   onProgress?: (message: string) => void;
   settings?: Readonly<Record<string, string>>;
+  /** Lays each finished file of the log into a spool, at least once a minute while there is work. */
+  archivesLog?: boolean;
 }): Promise<EmbeddedPostgres> {
   const isRoot = process.getuid?.() === 0;
   const runAs = isRoot ? nobody : undefined;
@@ -55,6 +59,7 @@ export async function startEmbeddedPostgres(input: {
     random_page_cost: '1.1',
     logging_collector: 'off',
     log_min_messages: 'warning',
+    ...(input.archivesLog ? await archiveSettings(cluster, runAs) : {}),
     ...input.settings,
   };
   const args = [
@@ -83,7 +88,29 @@ export async function startEmbeddedPostgres(input: {
     host: '127.0.0.1',
     port,
     processId: child.pid ?? 0,
+    logSpool: input.archivesLog ? spoolOf(cluster) : undefined,
     stop: () => stopChild(child),
+  };
+}
+
+/** Beside the cluster, so that a copy of the cluster does not copy it. */
+function spoolOf(cluster: string): string {
+  return `${cluster}-log-spool`;
+}
+
+/** Copies under another name first: a file in the spool is always whole. Names hold no character a shell would read. */
+async function archiveSettings(
+  cluster: string,
+  runAs: RunAs | undefined,
+): Promise<Readonly<Record<string, string>>> {
+  const spool = spoolOf(cluster);
+  await mkdir(spool, { recursive: true, mode: 0o700 });
+  if (runAs) await chown(spool, runAs.uid, runAs.gid);
+  const at = `../${basename(spool)}`;
+  return {
+    archive_mode: 'on',
+    archive_timeout: '60s',
+    archive_command: `test ! -f ${at}/%f && cp %p ${at}/%f.part && mv ${at}/%f.part ${at}/%f`,
   };
 }
 

