@@ -6,6 +6,8 @@ import type { SuiteId } from '#platform/server/crypto/cipher-suite.ts';
 import type { KeyProvider } from '#platform/server/crypto/key-provider.ts';
 import type { ServerContext } from '#platform/server/http/define-route.ts';
 import { type RepeatedWork, runEvery } from '#platform/server/jobs/run-every.ts';
+import type { Metrics } from '#platform/server/observe/metrics.ts';
+import type { ServerLog } from '#platform/server/observe/server-log.ts';
 
 /** Moves the database's log from its spool into the archive. */
 export interface LogArchiving {
@@ -18,6 +20,8 @@ export interface LogArchiving {
 interface Settings {
   readonly dataFolder: string;
   readonly archiving: LogArchiving | undefined;
+  readonly log: Pick<ServerLog, 'turnDay'>;
+  readonly metrics: Metrics | undefined;
 }
 
 /** A log that waits this long for its archive is told: from here on a restore would lose more than was promised. */
@@ -34,7 +38,10 @@ async function archiveAndWatch(context: ServerContext, archiving: LogArchiving):
 }
 
 /** What the server does by itself while it runs. */
-function repeatedWorks(context: ServerContext, { dataFolder, archiving }: Settings): readonly RepeatedWork[] {
+function repeatedWorks(
+  context: ServerContext,
+  { dataFolder, archiving, log }: Settings,
+): readonly RepeatedWork[] {
   const { database, countyId, keys, clock } = context;
   return [
     {
@@ -48,6 +55,7 @@ function repeatedWorks(context: ServerContext, { dataFolder, archiving }: Settin
       work: () =>
         exportDailyRoot(database, { countyId, folder: join(dataFolder, 'audit-roots'), now: clock() }),
     },
+    { name: 'turn-log', seconds: 60, work: () => log.turnDay() },
     ...(archiving
       ? [{ name: 'archive-log', seconds: 5, work: () => archiveAndWatch(context, archiving) }]
       : []),
@@ -56,9 +64,18 @@ function repeatedWorks(context: ServerContext, { dataFolder, archiving }: Settin
 
 /** Starts the server's own work; `stop` ends it after a last turn, so that nothing stays unsealed. */
 export function keepRunning(context: ServerContext, settings: Settings): { stop(): Promise<void> } {
-  const report = (name: string, error: unknown) =>
+  const report = (name: string, error: unknown) => {
+    settings.metrics?.workDone(name, false, context.clock());
     context.log.error({ work: name, code: (error as { code?: string }).code }, 'repeated work failed');
-  const running = repeatedWorks(context, settings).map((one) => runEvery(one, report));
+  };
+  const counted = (one: RepeatedWork): RepeatedWork => ({
+    ...one,
+    work: async () => {
+      await one.work();
+      settings.metrics?.workDone(one.name, true, context.clock());
+    },
+  });
+  const running = repeatedWorks(context, settings).map((one) => runEvery(counted(one), report));
   return {
     async stop() {
       for (const one of running) await one.stop({ lastTurn: true });

@@ -13,6 +13,8 @@ import {
   openDatabase,
 } from '#platform/server/database/open-database.ts';
 import { createHttpServer } from '#platform/server/http/create-http-server.ts';
+import { openMetrics } from '#platform/server/observe/metrics.ts';
+import { openServerLog } from '#platform/server/observe/server-log.ts';
 import { roleLabels } from '#standards/roles.ts';
 import { demoAccounts, demoPassword } from '../demo-county/demo-accounts.ts';
 import { fillDemoCounty } from '../demo-county/fill-demo-county.ts';
@@ -77,20 +79,25 @@ export async function startQuancheng(input: {
     started.push(() => database.close());
     const address = `http://localhost:${config.port}`;
     if (input.serve) {
-      const log = {
-        error: (details: object, message: string) =>
-          console.error(JSON.stringify({ level: 'error', message, ...details })),
-        info: () => undefined,
-      };
+      const log = await openServerLog({
+        folder: join(config.dataFolder, 'logs'),
+        clock,
+        onError: (line) => console.error(line),
+      });
+      started.push(async () => log.close());
+      const metrics = config.metricsToken ? openMetrics({ token: config.metricsToken, database }) : undefined;
       const identity = config.identityService && identityService(config.identityService);
       const context = { database, clock, countyId, keys, identityService: identity, log };
       const work = keepRunning(context, {
         dataFolder: config.dataFolder,
         archiving: await archivingOf(config, embedded?.logSpool),
+        log,
+        metrics,
       });
       started.push(() => work.stop());
       const app = await createHttpServer(context, routes, {
         staticFolder: join(input.projectFolder, 'dist/workbench'),
+        metrics,
       });
       await app.listen({ port: config.port, host: 'localhost' });
       started.push(() => app.close());

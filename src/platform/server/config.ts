@@ -21,6 +21,8 @@ export interface Config {
   readonly cipherSuite: SuiteId;
   /** Folder that keeps the database's log sealed, for a restore to any minute; none by default. */
   readonly logArchive: string | undefined;
+  /** Whoever shows this may read the server's own figures at /metrics; without it there is no such page. */
+  readonly metricsToken: string | undefined;
   /** The county's own sign-in service (OpenID Connect). */
   readonly identityService: IdentityServiceSettings | undefined;
 }
@@ -47,7 +49,13 @@ export function readConfig(env: NodeJS.ProcessEnv, projectFolder: string): Confi
       `QUANCHENG_CIPHER 应为 ${names} 之一，现在是“${suite}”。QUANCHENG_CIPHER names no cipher suite.`,
     );
   }
+  const metricsToken = env.QUANCHENG_METRICS_TOKEN || undefined;
+  if (metricsToken !== undefined && metricsToken.length < 16)
+    throw new CannotStart(
+      'QUANCHENG_METRICS_TOKEN 至少16个字符。QUANCHENG_METRICS_TOKEN needs 16 characters at least.',
+    );
   return {
+    metricsToken,
     identityService: readIdentityService(env, port),
     keyCommand: env.QUANCHENG_KEY_COMMAND || undefined,
     cipherSuite: known.id,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
@@ -11,6 +11,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { SignInStage } from '../auth/actor.ts';
 import { readSession, sessionCookie } from '../auth/sessions.ts';
 import { withScope } from '../database/with-scope.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { AnyRoute, RouteInput, ServerContext } from './define-route.ts';
 import { issuesOf, problemOf } from './problems.ts';
 
@@ -29,7 +30,7 @@ const limits = {
 export async function createHttpServer(
   context: ServerContext,
   routes: readonly AnyRoute[],
-  options: { staticFolder?: string; fieldFolder?: string } = {},
+  options: { staticFolder?: string; fieldFolder?: string; metrics?: Metrics | undefined } = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
@@ -84,6 +85,7 @@ export async function createHttpServer(
     if (!request.url.startsWith('/api/')) return;
     reply.header('cache-control', 'no-store');
     if (inFlight > limits.inFlight) {
+      options.metrics?.requestTurnedAway();
       reply.header('retry-after', '2');
       return sendProblem(request, reply, problem('busy'));
     }
@@ -94,6 +96,15 @@ export async function createHttpServer(
         problem('not-allowed', { detail: '请求来源不正确，请从系统页面内操作。' }),
       );
     }
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { statusCode: status, elapsedTime } = reply;
+    options.metrics?.requestDone({ method: request.method, route, status, seconds: elapsedTime / 1000 });
+    if (!request.url.startsWith('/api/')) return;
+    const ms = Math.round(elapsedTime * 10) / 10;
+    // The route as declared, never the address asked for: people type names into addresses.
+    context.log.info({ requestId: request.id, method: request.method, route, status, ms }, 'request');
   });
   app.setErrorHandler((error, request, reply) => {
     const known = problemOf(error);
@@ -122,6 +133,13 @@ export async function createHttpServer(
     );
     return reply.code(ready ? 200 : 503).send({ ready });
   });
+  const { metrics } = options;
+  if (metrics)
+    app.get('/metrics', (request, reply) =>
+      isTokenShown(request, metrics.token)
+        ? metrics.text().then((text) => reply.type(metrics.contentType).send(text))
+        : sendProblem(request, reply, problem('not-found')),
+    );
   await serveFiles(app, options);
   return app;
 }
@@ -184,6 +202,12 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, what: Problem
     .code(what.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send({ type: `urn:quancheng:problem:${what.code}`, instance: request.id, ...what });
+}
+
+/** The same time for every wrong token. */
+function isTokenShown(request: FastifyRequest, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${token}`));
 }
 
 /** Our screens send `sec-fetch-site: same-origin`; other clients without a browser send no origin at all. */
