@@ -1,7 +1,9 @@
+import { flowPage } from '#capabilities/visits/domain/draw-flow.ts';
 import { clinicalParameters } from '#clinical/all-parameters.ts';
 import { engineParameters } from '#clinical/assess/engine-parameters.ts';
 import { plausibleReadings, unitConversions } from '#clinical/assess/plausible-readings.ts';
 import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
+import { lifestyleParameters } from '#clinical/lifestyle/propose-monitoring.ts';
 import { testWithinDays } from '#clinical/screening/screening-parameters.ts';
 import type { Parameter } from '#kernel/dated.ts';
 import { describeFormsMarkdown } from '#standards/forms/describe-forms.ts';
@@ -19,6 +21,7 @@ export function generatedDocs(): { path: string; text: string }[] {
     { path: 'docs/generated/glossary.md', text: glossaryPage() },
     { path: 'docs/generated/sources.md', text: sourcesPage() },
     { path: 'docs/generated/parameters.md', text: parametersPage() },
+    { path: 'docs/generated/service-flow.md', text: flowPage() },
     ...rulePages(),
   ];
 }
@@ -57,6 +60,7 @@ function parametersPage(): string {
     plausibleReadings,
     unitConversions,
     ...engineParameters,
+    ...lifestyleParameters,
     minimumManagedAge,
     courseTimers,
     testWithinDays,

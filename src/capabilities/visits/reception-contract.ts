@@ -63,6 +63,16 @@ export const showReception = endpoint({
       }),
     ),
     lastVisitOn: z.string().nullable(),
+    information: z.array(
+      z.object({
+        recordId: z.string(),
+        source: z.enum(['A5a', 'A5b', 'A5c', 'A5d']),
+        title: z.string(),
+        on: z.string(),
+        place: z.string(),
+        text: z.string(),
+      }),
+    ),
   }),
 });
 export type ReceptionCard = z.infer<typeof showReception.response>;

@@ -15,6 +15,22 @@ export type Guard =
   | 'not-stable'
   | 'family-known';
 
+/** Conditions as the drawing prints them. */
+export const guardLabels: Readonly<Record<Guard, string>> = {
+  signed: '已签约',
+  'not-signed': '未签约',
+  'signed-or-declined': '已签约或记下暂不签约的原因',
+  'doctor-present': '签约医生在诊',
+  'no-family-room': '签约医生不在诊或未签约',
+  'beyond-capacity': '超出诊疗能力',
+  'within-capacity': '未超出',
+  diagnosed: '诊断成立',
+  'not-diagnosed': '诊断不成立',
+  stable: '病情稳定',
+  'not-stable': '未稳定',
+  'family-known': '登记有家庭成员',
+};
+
 /** Settings of the county: lines that are our best reading of the drawing. */
 export type FlowSetting =
   | 'declined-may-continue'

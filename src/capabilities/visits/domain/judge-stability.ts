@@ -25,10 +25,15 @@ const telling: Readonly<Record<AssessedProgram, readonly string[]>> = {
  * @source 国卫基层发〔2025〕15号 附图 病情稳定；各病控制标准见各自规则
  */
 export function judgeStability(
-  record: PatientRecord,
+  given: PatientRecord,
   plan: { readonly madeOn: PlainDate },
   day: PlainDate,
 ): Stability {
+  // What a person measured alone at a self-test point is told to the doctor, but proves nothing.
+  const record = {
+    ...given,
+    measurements: given.measurements.filter((one) => one.context !== 'self-test'),
+  };
   const assessment = assess(record, day);
   const [bad, good, missing]: [string[], string[], string[]] = [[], [], []];
   const ruleIds: string[] = [];

@@ -50,7 +50,7 @@ export async function readArrival(
         and f.outcome in ('declined','later') and f.on_day >= ${addDays(today, -declineStandsDays)}::date
         order by f.on_day desc limit 1) as declined,
       (select max(m.occurred_on) from measurement m where m.county_id = r.county_id and m.resident_id = r.id
-        and m.kind = 'sbp') as pressure_on,
+        and m.kind = 'sbp' and m.context is distinct from 'self-test' and m.context is distinct from 'home') as pressure_on,
       exists (select 1 from condition_episode e where e.county_id = r.county_id and e.resident_id = r.id
         and e.condition = 'hypertension' and e.state in ('confirmed','enrolled')) as confirmed
     from resident r

@@ -6,6 +6,7 @@ import { firstPressureAge } from '../domain/first-visit-pressure.ts';
 import type { ReceptionCard } from '../reception-contract.ts';
 import { describeQueueRow, ofCentreOn, selectQueue } from './queue-lines.ts';
 import { readArrival } from './read-arrival.ts';
+import { readInformation } from './read-information.ts';
 
 /** Days for which a return slip of a hospital is shown at the desk. */
 const referralBackDays = 30;
@@ -78,5 +79,6 @@ export async function readReceptionCard(
     referralsBack: (more?.referrals ?? []).map((one) => ({ ...one, diagnosis: one.diagnosis ?? '' })),
     episodes: more?.episodes ?? [],
     lastVisitOn: more?.last_visit_on ?? null,
+    information: await readInformation(tx, actor.countyId, residentId, today),
   };
 }

@@ -2,10 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { loadPatientRecord } from '#capabilities/assessment/server/public.ts';
 import { openEnrollment } from '#capabilities/enrollment/server/public.ts';
-import { filtrationOf } from '#clinical/assess/assess-risks.ts';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
-import { readFacts } from '#clinical/assess/read-facts.ts';
-import { warnOfMedicines } from '#clinical/assess/warn-of-medicines.ts';
 import { valueOn } from '#kernel/dated.ts';
 import { addMonths, ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
@@ -13,7 +10,8 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
-import { medicinesForEngine, type PlanChangeReason, planChangeReasons } from '../domain/care-plan.ts';
+import { type PlanChangeReason, planChangeReasons } from '../domain/care-plan.ts';
+import { warnOfPlan } from '../domain/draft-care-plan.ts';
 import { isRuled } from '../domain/judge-diagnosis.ts';
 import type { PlanContent } from '../plan-contract.ts';
 import { readFlowSettings } from './flow-settings.ts';
@@ -112,11 +110,9 @@ function checkPlan({ basedOn, changeReason, content, today }: PlanInput): FieldI
 
 /** What the engine says of the list as planned: forbidden is refused, to be avoided needs a reason. */
 function checkPlannedMedicines(record: PatientRecord, { content, today }: PlanInput): FieldIssue[] {
-  const facts = readFacts({ ...record, medicines: medicinesForEngine(content.medicines) }, today);
-  const warnings = warnOfMedicines(facts, filtrationOf(facts));
-  if (warnings.kind === 'undecided') return [];
+  const { warnings } = warnOfPlan(record, content.medicines, today);
   const isAccepted = (ruleId: string) => content.accepted.some((one) => one.ruleId === ruleId);
-  return warnings.value.flatMap((one): FieldIssue[] => {
+  return warnings.flatMap((one): FieldIssue[] => {
     const text = `${one.medicines.join('、')}：${one.effect}；${one.action}。`;
     if (one.severity === 'X')
       return [{ path: 'content.medicines', code: 'forbidden', message: `禁用，须更换。${text}` }];
