@@ -3,6 +3,7 @@ import { dropForBulkLoad, restoreAfterBulkLoad } from './bulk-load.ts';
 import type { CountyFill, FillInput, FillStep } from './county-fill.ts';
 import { insertOrganizations, insertStaff } from './fill-organizations.ts';
 import { fillPeople } from './fill-people.ts';
+import { fillVisits } from './fill-visits.ts';
 import { peopleTableNames } from './people-tables.ts';
 import { planOrganizations } from './plan-organizations.ts';
 import { IdMaker, Random } from './random.ts';
@@ -11,7 +12,7 @@ import { IdMaker, Random } from './random.ts';
  * What each capability adds, in this order, once residents and their follow-up stand with all keys and indexes. One line
  * each: `fill-<capability>.ts` exports one function; set-based SQL or COPY, cheap at a million residents.
  */
-const capabilityFills: readonly FillStep[] = [];
+const capabilityFills: readonly FillStep[] = [fillVisits];
 
 /** Above this many residents indexes are built after loading instead of row by row. */
 const isBulk = (input: FillInput) => input.residents > (input.bulkAbove ?? 50_000);

@@ -10,6 +10,7 @@ import { openResident } from '#capabilities/residents/contract.ts';
 import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { PersonalInformationPanel } from '#capabilities/residents/workbench/personal-information-panel.tsx';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
+import { VisitsPanel } from '#capabilities/visits/workbench/visits-panel.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -68,6 +69,7 @@ export function ResidentScreen() {
               mayWrite={mayWrite}
             />
           ))}
+        <VisitsPanel residentId={residentId} />
         <RecordsPanel residentId={residentId} mayWrite={mayWrite} />
         <PersonalInformationPanel person={person} mayWrite={mayWrite} />
       </main>

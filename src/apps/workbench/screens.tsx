@@ -35,6 +35,8 @@ const residents = createRoute({
 const register = createRoute({
   getParentRoute: () => root,
   path: '/residents/new',
+  validateSearch: (search: Record<string, unknown>): { from?: 'centre' } =>
+    search.from === 'centre' ? { from: 'centre' } : {},
   component: lazyRouteComponent(
     () => import('#capabilities/residents/workbench/register-screen.tsx'),
     'RegisterScreen',
@@ -121,6 +123,51 @@ const organizations = createRoute({
   ),
 });
 
+const centre = createRoute({
+  getParentRoute: () => root,
+  path: '/centre',
+  validateSearch: (search: Record<string, unknown>): { residentId?: string } =>
+    typeof search.residentId === 'string' ? { residentId: search.residentId } : {},
+  component: lazyRouteComponent(
+    () => import('#capabilities/visits/workbench/reception-screen.tsx'),
+    'ReceptionScreen',
+  ),
+});
+const centreFlow = createRoute({
+  getParentRoute: () => root,
+  path: '/centre/flow',
+  component: lazyRouteComponent(() => import('#capabilities/visits/workbench/flow-screen.tsx'), 'FlowScreen'),
+});
+const clinic = createRoute({
+  getParentRoute: () => root,
+  path: '/clinic',
+  component: lazyRouteComponent(() => import('#capabilities/visits/workbench/room-screen.tsx'), 'RoomScreen'),
+});
+const visit = createRoute({
+  getParentRoute: () => root,
+  path: '/visits/$visitId',
+  component: lazyRouteComponent(
+    () => import('#capabilities/visits/workbench/visit-screen.tsx'),
+    'VisitScreen',
+  ),
+});
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/board',
+  component: lazyRouteComponent(
+    () => import('#capabilities/visits/workbench/board-screen.tsx'),
+    'BoardScreen',
+  ),
+});
+const printPlan = createRoute({
+  getParentRoute: () => root,
+  path: '/print/plans/$planId',
+  component: lazyRouteComponent(
+    () => import('#capabilities/visits/workbench/print-plan-screen.tsx'),
+    'PrintPlanScreen',
+  ),
+});
+
 /** Every screen of the workbench and where it stands. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -138,6 +185,12 @@ export const router = createRouter({
     imports,
     organizations,
     account,
+    centre,
+    centreFlow,
+    clinic,
+    visit,
+    board,
+    printPlan,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -4,6 +4,9 @@ import {
   CheckSquareOutlined,
   FileExcelOutlined,
   LogoutOutlined,
+  MedicineBoxOutlined,
+  NodeIndexOutlined,
+  ShopOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
@@ -18,6 +21,24 @@ import { FinishSignIn } from './finish-sign-in.tsx';
 
 const places = [
   { to: '/', label: '今日工作', icon: <CheckSquareOutlined />, roles: undefined },
+  {
+    to: '/centre',
+    label: '健康服务区',
+    icon: <ShopOutlined />,
+    roles: ['township-doctor', 'township-public-health-doctor'] as readonly Role[],
+  },
+  {
+    to: '/clinic',
+    label: '诊疗区',
+    icon: <MedicineBoxOutlined />,
+    roles: ['township-doctor', 'county-specialist'] as readonly Role[],
+  },
+  {
+    to: '/centre/flow',
+    label: '服务流程',
+    icon: <NodeIndexOutlined />,
+    roles: ['administrator', 'health-bureau'] as readonly Role[],
+  },
   { to: '/residents', label: '居民', icon: <TeamOutlined />, roles: undefined },
   { to: '/county', label: '指标', icon: <BarChartOutlined />, roles: undefined },
   { to: '/imports', label: '导入', icon: <FileExcelOutlined />, roles: clinicalRoles },
@@ -46,7 +67,7 @@ export function Shell() {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [navigate]);
-  if (path.startsWith('/print/')) return <Outlet />;
+  if (path.startsWith('/print/') || path === '/board') return <Outlet />;
   const leave = async () => {
     await callApi(signOut).catch(() => undefined);
     dropAllDrafts();

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Select } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
@@ -50,6 +50,7 @@ interface RegisterDraft {
 export function RegisterScreen() {
   const actor = useActor();
   const navigate = useNavigate();
+  const { from } = useSearch({ from: '/residents/new' });
   const client = useQueryClient();
   const { message } = App.useApp();
   const [draft, setDraft] = useState<RegisterDraft>(
@@ -123,7 +124,9 @@ export function RegisterScreen() {
       dropDraft(draftName);
       await client.invalidateQueries({ queryKey: ['search'] });
       void message.success(`已建档，档案编码 ${filed.archiveNo}`);
-      void navigate({ to: '/residents/$residentId', params: { residentId: filed.residentId } });
+      // Whoever came from the front desk goes back there to be given a number.
+      if (from === 'centre') void navigate({ to: '/centre', search: { residentId: filed.residentId } });
+      else void navigate({ to: '/residents/$residentId', params: { residentId: filed.residentId } });
     } catch (error) {
       if (error instanceof ApiProblem) setProblem(error);
       else throw error;

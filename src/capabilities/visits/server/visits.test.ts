@@ -137,10 +137,11 @@ describe('at the front desk', () => {
     const danger = await arrive(nurse, person(2), { pressure: { sbp: 188, dbp: 112 } });
     expect(danger.body).toMatchObject({ priority: 0, waitingBefore: 0 });
     const queue = await doctor.call('GET', '/api/centre/queue');
-    expect(queue.body.items.map((one: { residentId: string }) => one.residentId)).toEqual([
-      person(2),
-      person(1),
-    ]);
+    const mine = queue.body.items
+      .map((one: { residentId: string }) => one.residentId)
+      .filter((one: string) => [person(1), person(2)].includes(one));
+    expect(mine).toEqual([person(2), person(1)]);
+    expect(queue.body.items[0].residentId).toBe(person(2));
   });
 
   it('gives one number when two desks queue the same person at once, and tells the other', async () => {
@@ -256,7 +257,8 @@ describe('calling', () => {
     const other = calls.find((one) => one.body.called.residentId !== person(2))?.body.called;
     expect((await act(other.visitId, 'calls', { action: 'pass' })).status).toBe(200);
     const queue = await doctor.call('GET', '/api/centre/queue');
-    expect(queue.body.items.at(-1)).toMatchObject({ visitId: other.visitId, stage: 'waiting' });
+    const alike = queue.body.items.filter((one: { priority: number }) => one.priority === other.priority);
+    expect(alike.at(-1)).toMatchObject({ visitId: other.visitId, stage: 'waiting' });
     const old = await doctor.call('POST', `/api/visits/${other.visitId}/calls`, {
       operationId: id(),
       version: 1,

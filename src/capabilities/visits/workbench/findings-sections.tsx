@@ -1,0 +1,204 @@
+import { Button, Input } from 'antd';
+import { callApi } from '#platform/browser/api-client.ts';
+import { findReadingKind, orderableTests } from '#standards/measurements/reading-kinds.ts';
+import { recordFindings, type VisitDetail } from '../contract.ts';
+import { ChipSet } from './chip-set.tsx';
+import { ReadingInputs, readingsOf, type TypedReadings } from './reading-inputs.tsx';
+import { StageSection } from './stage-section.tsx';
+import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { useKept } from './use-kept.ts';
+import type { VisitPart } from './visit-part.ts';
+
+type SectionName = 'history' | 'examination' | 'tests';
+const titles: Readonly<Record<SectionName, string>> = {
+  history: '采集病史',
+  examination: '体格检查',
+  tests: '辅助检查',
+};
+const templates: readonly string[] = ['症状：', '既往史：', '家族史：', '用药与不良反应：', '生活方式：'];
+
+interface Typed {
+  readonly text: string;
+  readonly readings: TypedReadings;
+  readonly orders: readonly string[];
+  readonly results: Readonly<Record<string, string>>;
+  readonly takenOn: string;
+}
+
+/** History, examination and tests: each is saved by itself and may be added to later. */
+export function FindingsSections(part: VisitPart) {
+  return (
+    <>
+      <Findings section="history" here={['B1', 'B2']} {...part} />
+      <Findings section="examination" here={['B3']} {...part} />
+      <Findings section="tests" here={['B4', 'B5']} {...part} />
+    </>
+  );
+}
+
+function Findings(props: VisitPart & { section: SectionName; here: readonly string[] }) {
+  const { visit, section, today } = props;
+  const first: Typed = { text: '', readings: {}, orders: [], results: {}, takenOn: today };
+  const [typed, setTyped, drop] = useKept<Typed>(`visit:${visit.visitId}:${section}`, first);
+  const act = useAct();
+  const { ids, renew } = useWriteIds();
+  const written = visit.path.filter((step) => step.content.section === section);
+  const ordered = [
+    ...new Set(
+      visit.path.flatMap((step) =>
+        Array.isArray(step.content.orders) ? (step.content.orders as string[]) : [],
+      ),
+    ),
+  ];
+  const save = async () => {
+    const done = await act.run(
+      () =>
+        callApi(recordFindings, {
+          params: { visitId: visit.visitId },
+          body: {
+            operationId: ids.operationId,
+            recordId: ids.id,
+            version: visit.version,
+            section,
+            text: typed.text,
+            takenOn: typed.takenOn,
+            readings: readingsOf(typed.readings),
+            orders: [...typed.orders],
+            results: Object.entries(typed.results)
+              .filter(([, text]) => text.trim() !== '')
+              .map(([code, text]) => ({ code, text })),
+          },
+        }),
+      `${titles[section]}已保存`,
+    );
+    if (!done) return;
+    renew();
+    drop();
+  };
+  return (
+    <StageSection
+      title={titles[section]}
+      isHere={visit.status === 'open' && props.here.includes(visit.box)}
+      done={written.length > 0 ? `已写 ${written.length} 次` : undefined}
+    >
+      {written.map((step) => (
+        <WrittenFinding key={step.seq} step={step} />
+      ))}
+      {props.mayTreat && (
+        <div data-form style={{ display: 'grid', gap: 10 }}>
+          <Input.TextArea
+            aria-label={titles[section]}
+            autoSize={{ minRows: section === 'history' ? 3 : 1, maxRows: 8 }}
+            maxLength={2000}
+            placeholder={section === 'history' ? templates.join(' ') : '其他所见'}
+            value={typed.text}
+            onChange={(event) => setTyped({ ...typed, text: event.target.value })}
+          />
+          {section === 'tests' && (
+            <TestOrders
+              ordered={ordered}
+              orders={typed.orders}
+              onOrder={(orders) => setTyped({ ...typed, orders })}
+              results={typed.results}
+              onResult={(code, text) => setTyped({ ...typed, results: { ...typed.results, [code]: text } })}
+            />
+          )}
+          {section !== 'history' && (
+            <>
+              <ReadingInputs
+                section={section}
+                value={typed.readings}
+                onChange={(readings) => setTyped({ ...typed, readings })}
+              />
+              {section === 'tests' && (
+                <span className="row small">
+                  检查日期
+                  <Input
+                    aria-label="检查日期"
+                    type="date"
+                    size="small"
+                    max={today}
+                    style={{ width: 150 }}
+                    value={typed.takenOn}
+                    onChange={(event) => setTyped({ ...typed, takenOn: event.target.value })}
+                  />
+                </span>
+              )}
+            </>
+          )}
+          <div className="row">
+            <Button type="primary" data-next loading={act.busy} onClick={() => void save()}>
+              保存{titles[section].slice(-2)}
+            </Button>
+            <ProblemText problem={act.problem} />
+          </div>
+        </div>
+      )}
+    </StageSection>
+  );
+}
+
+function TestOrders(props: {
+  ordered: readonly string[];
+  orders: readonly string[];
+  onOrder: (orders: readonly string[]) => void;
+  results: Readonly<Record<string, string>>;
+  onResult: (code: string, text: string) => void;
+}) {
+  const { ordered, orders } = props;
+  const written = orderableTests.filter((one) => one.kinds.length === 0 && ordered.includes(one.code));
+  return (
+    <>
+      <ChipSet
+        label="开检查"
+        options={orderableTests.map((one) => ({
+          value: one.code,
+          label: one.label,
+          ...(ordered.includes(one.code) ? { mark: '已开' } : {}),
+        }))}
+        value={orders}
+        onChange={props.onOrder}
+      />
+      {written.map((one) => (
+        <div key={one.code} className="reading">
+          <span className="soft">{one.label}</span>
+          <Input
+            aria-label={`${one.label}结果`}
+            maxLength={500}
+            value={props.results[one.code] ?? ''}
+            onChange={(event) => props.onResult(one.code, event.target.value)}
+          />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function WrittenFinding({ step }: { step: VisitDetail['path'][number] }) {
+  const { content } = step;
+  const list = <T,>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
+  const label = (code: string) => orderableTests.find((one) => one.code === code)?.label ?? code;
+  const parts = [
+    typeof content.text === 'string' ? content.text : '',
+    list<{ kind: string; value: number }>(content.readings)
+      .map((one) =>
+        one.kind === 'bmi'
+          ? `体质指数 ${one.value}`
+          : `${findReadingKind(one.kind)?.label ?? one.kind} ${one.value} ${findReadingKind(one.kind)?.shown ?? ''}`,
+      )
+      .join('、'),
+    ...list<{ code: string; text: string }>(content.results).map((one) => `${label(one.code)}：${one.text}`),
+    list<string>(content.orders).length > 0
+      ? `开：${list<string>(content.orders).map(label).join('、')}`
+      : '',
+  ].filter((one) => one.trim() !== '');
+  return (
+    <div className="small">
+      {parts.join('；')}
+      <span className="soft">
+        {' '}
+        {step.byName} {new Date(step.at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' })}
+      </span>
+    </div>
+  );
+}
