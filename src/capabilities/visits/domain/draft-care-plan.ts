@@ -44,7 +44,12 @@ export function draftCarePlan(
     },
     day,
   );
-  const medicines = before?.medicines ?? record.medicines.map(({ name }) => ({ name }));
+  const medicines =
+    before?.medicines ??
+    record.medicines.map(({ name, dailyDose, unit }) => ({
+      name,
+      ...(dailyDose === undefined ? {} : { note: `现用每日 ${dailyDose} ${unit ?? 'mg'}` }),
+    }));
   return {
     conditions: facts.conditions,
     goals: assessment.targets.flatMap((one) =>

@@ -48,6 +48,18 @@ export async function decideDiagnosis(tx: Transaction<Tables>, actor: Actor, inp
   const condition = input.condition as Condition;
   const issues = checkDays(input, visit.birth_date);
   if (issues.length > 0) return refused('invalid-input', { issues });
+  const open = await tx
+    .selectFrom('enrollment')
+    .select('id')
+    .where('county_id', '=', actor.countyId)
+    .where('resident_id', '=', visit.resident_id)
+    .where('program', '=', condition as 'hypertension')
+    .where('closed_on', 'is', null)
+    .executeTakeFirst();
+  if (open)
+    return refused('illegal-move', {
+      detail: `${conditionLabels[condition]}已纳入管理，不必再诊断；诊断有误时请以“诊断有误”结案。`,
+    });
   const judged = await judge(tx, actor, visit, condition, input);
   if (input.decision === 'confirm' && !input.outside && judged?.state !== 'confirmed')
     return refuseWithoutEvidence(condition, judged);

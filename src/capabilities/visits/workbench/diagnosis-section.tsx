@@ -11,6 +11,7 @@ import {
   isRuled,
   judgeDiagnosis,
   type RuledCondition,
+  ruledConditions,
 } from '../domain/judge-diagnosis.ts';
 import { ChoiceRow } from './choice-row.tsx';
 import { OutsideForm, type OutsideProof, SameDayAnswers } from './diagnosis-extras.tsx';
@@ -59,6 +60,8 @@ const stateLabels: Readonly<Record<string, string>> = {
 /** The diagnosis: what the rule says of the evidence on record, and the doctor's decision beside it. */
 export function DiagnosisSection(part: VisitPart) {
   const { visit } = part;
+  const managed = part.record?.programs.map((one) => one.program) ?? [];
+  const isDoubtful = visit.episodes.some((one) => one.state === 'suspected');
   return (
     <StageSection
       title="综合评估与诊断"
@@ -79,16 +82,32 @@ export function DiagnosisSection(part: VisitPart) {
           </span>
         </div>
       ))}
-      {part.mayTreat && <DiagnosisForm {...part} />}
+      {managed.length > 0 && (
+        <div>
+          已纳入管理：<b>{managed.map((one) => conditionLabels[one]).join('、')}</b>
+        </div>
+      )}
+      {part.mayTreat &&
+        part.record &&
+        (managed.length > 0 && !isDoubtful ? (
+          <details>
+            <summary className="link-button">另诊断一种病</summary>
+            <DiagnosisForm {...part} managed={managed} />
+          </details>
+        ) : (
+          <DiagnosisForm {...part} managed={managed} />
+        ))}
     </StageSection>
   );
 }
 
-function DiagnosisForm({ visit, record, today }: VisitPart) {
+function DiagnosisForm({ visit, record, today, managed }: VisitPart & { managed: readonly Condition[] }) {
   const suspected = visit.episodes.find((one) => one.state === 'suspected')?.condition as
     | Condition
     | undefined;
-  const [condition, setCondition] = useState<Condition>(suspected ?? 'hypertension');
+  const [condition, setCondition] = useState<Condition>(
+    suspected ?? ruledConditions.find((one) => !managed.includes(one)) ?? 'dyslipidaemia',
+  );
   const [answers, setAnswers] = useState<DiagnosisAnswers>({});
   const [outside, setOutside] = useState<OutsideProof>();
   const [dueOn, setDueOn] = useState('');
@@ -137,7 +156,7 @@ function DiagnosisForm({ visit, record, today }: VisitPart) {
             setCondition(value);
             setAnswers({});
           }}
-          options={conditions}
+          options={conditions.filter((one) => !managed.includes(one.value))}
         />
         {judgement && <StateTag state={judged[judgement.state][0]}>{judged[judgement.state][1]}</StateTag>}
         {!isRuled(condition) && (

@@ -83,6 +83,9 @@ export function EffectSection(part: VisitPart) {
           <Button type="primary" loading={act.busy} onClick={() => void evaluate()}>
             评估效果
           </Button>
+          <a href={`/print/plans/${visit.plan.planId}`} target="_blank" rel="noreferrer">
+            <Button>打印健康处方</Button>
+          </a>
           <span className="small soft">方案之后有了新的测量才能评估；今天可以先结束就诊。</span>
         </div>
       )}

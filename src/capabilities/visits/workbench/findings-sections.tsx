@@ -128,7 +128,7 @@ function Findings(props: VisitPart & { section: SectionName; here: readonly stri
           )}
           <div className="row">
             <Button type="primary" data-next loading={act.busy} onClick={() => void save()}>
-              保存{titles[section].slice(-2)}
+              {section === 'history' ? '保存病史' : `保存${titles[section]}`}
             </Button>
             <ProblemText problem={act.problem} />
           </div>

@@ -39,7 +39,7 @@ export function ReadingInputs(props: {
           <span className="row" style={{ gap: 6, flexWrap: 'nowrap' }}>
             <InputNumber
               aria-label={one.label}
-              style={{ width: one.contexts.length > 1 ? 104 : 132 }}
+              style={{ width: 124, flex: 'none' }}
               controls={false}
               precision={one.decimals}
               suffix={<span className="small">{one.shown}</span>}
@@ -50,7 +50,7 @@ export function ReadingInputs(props: {
             {one.contexts.length > 1 && (
               <Select<ReadingContext>
                 aria-label={`${one.label}测量方式`}
-                style={{ minWidth: 84, flex: 1 }}
+                style={{ width: 108 }}
                 size="small"
                 popupMatchSelectWidth={false}
                 value={props.value[one.kind]?.context ?? one.contexts[0] ?? 'rest'}
