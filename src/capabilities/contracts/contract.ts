@@ -1,21 +1,26 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
 import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
+import { deliverables } from './domain/service-package.ts';
+import { signingFigures } from './domain/signing-figures.ts';
+
+export const audienceSchema = z.enum(['general', 'elder', 'hypertension', 'type-2-diabetes', 'copd']);
+
+const packageItemSchema = z.object({
+  code: z.string(),
+  label: z.string(),
+  timesPerYear: z.number(),
+  forms: z.array(z.string()),
+});
 
 const packageSchema = z.object({
   id: z.string(),
   code: z.string(),
   name: z.string(),
-  audience: z.string(),
+  audience: audienceSchema,
   priceCents: z.int(),
-  items: z.array(
-    z.object({
-      code: z.string(),
-      label: z.string(),
-      timesPerYear: z.number(),
-      forms: z.array(z.string()),
-    }),
-  ),
+  items: z.array(packageItemSchema),
+  isRetired: z.boolean(),
 });
 export type PackageLine = z.infer<typeof packageSchema>;
 
@@ -44,6 +49,7 @@ export const contractSchema = z.object({
   state: z.enum(['to-begin', 'in-force', 'to-renew', 'expired', 'ended']),
   endedOn: z.string().nullable(),
   endReason: z.string().nullable(),
+  family: z.array(z.object({ id: z.string(), name: z.string() })),
   version: z.int(),
   deliveries: z.array(deliverySchema),
 });
@@ -56,7 +62,7 @@ export const showContracts = endpoint({
   params: z.strictObject({ residentId: idSchema() }),
   response: z.object({
     current: contractSchema.nullable(),
-    past: z.array(contractSchema.omit({ deliveries: true })),
+    past: z.array(contractSchema.omit({ deliveries: true, family: true })),
     offers: z.array(
       z.object({ on: z.string(), outcome: z.string(), reason: z.string(), recordedByName: z.string() }),
     ),
@@ -64,12 +70,20 @@ export const showContracts = endpoint({
     fitting: z.array(z.string()),
     doctors: z.array(z.object({ id: z.string(), name: z.string(), organizationName: z.string() })),
     household: z.array(
-      z.object({ id: z.string(), name: z.string(), ageYears: z.int(), isContracted: z.boolean() }),
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        ageYears: z.int(),
+        isContracted: z.boolean(),
+        fitting: z.array(z.string()),
+      }),
     ),
   }),
 });
 
-/** 签约或续签；同一人同时只有一份有效签约。 */
+const packageIdsSchema = z.array(idSchema()).min(1, { error: '请选择至少一个服务包。' }).max(10);
+
+/** 签约或续签，可与同户成员一起签；同一人同时只有一份有效签约。 */
 export const signContract = endpoint({
   method: 'POST',
   path: '/api/residents/:residentId/contracts',
@@ -78,17 +92,22 @@ export const signContract = endpoint({
     operationId: idSchema(),
     contractId: idSchema(),
     doctorId: idSchema(),
-    packageIds: z.array(idSchema()).min(1, { error: '请选择至少一个服务包。' }).max(10),
+    packageIds: packageIdsSchema,
     signedOn: plainDateSchema(),
     validFrom: plainDateSchema(),
     years: z.int().min(1).max(3),
     signer: z.enum(['resident', 'guardian']),
     signerName: textSchema(40),
+    guardianRelation: textSchema(20).default(''),
+    guardianPhone: textSchema(20).default(''),
     consents: z.literal(true, { error: '请先说明服务内容与信息使用并取得同意。' }),
-    familyIds: z.array(idSchema()).max(20).default([]),
+    family: z
+      .array(z.strictObject({ residentId: idSchema(), contractId: idSchema(), packageIds: packageIdsSchema }))
+      .max(14)
+      .default([]),
     renews: z.boolean().default(false),
   }),
-  response: z.object({ contractId: z.string(), validTo: z.string() }),
+  response: z.object({ contractId: z.string(), validTo: z.string(), signed: z.int() }),
 });
 
 export const contractEndReasons = ['resident-asked', 'moved', 'dead', 'other'] as const;
@@ -123,6 +142,19 @@ export const transferContract = endpoint({
   response: z.object({ contractId: z.string() }),
 });
 
+/** 协议书：按 2022 版要素填好，供打印签字。 */
+export const showAgreement = endpoint({
+  method: 'GET',
+  path: '/api/contracts/:contractId/agreement',
+  params: z.strictObject({ contractId: idSchema() }),
+  response: z.object({
+    residentId: z.string(),
+    name: z.string(),
+    archiveNo: z.string(),
+    answers: z.record(z.string(), z.unknown()),
+  }),
+});
+
 /** 记下一次签约引导：居民暂不签约及原因。 */
 export const recordOffer = endpoint({
   method: 'POST',
@@ -147,52 +179,146 @@ const dueLineSchema = z.object({
   doctorName: z.string(),
   validTo: z.string(),
   state: z.string(),
+  planned: z.int(),
+  done: z.int(),
   due: z.array(z.object({ label: z.string(), nextDueOn: z.string(), isOverdue: z.boolean() })),
 });
 export type DueContract = z.infer<typeof dueLineSchema>;
 
-/** 待履约：签约居民中有应做未做项目或即将到期的，按到期先后。 */
+/** 待履约：签约居民中逾期、30 日内到期的项目，或服务期将满待续签的，按日期先后。 */
 export const listDueContracts = endpoint({
   method: 'GET',
   path: '/api/contracts/due',
-  query: z.strictObject({ mine: z.enum(['true', 'false']).default('false'), ...pageSchema(100) }),
-  response: z.object({ items: z.array(dueLineSchema), nextCursor: z.string().nullable() }),
+  query: z.strictObject({
+    bucket: z.enum(['overdue', 'soon', 'to-renew']).default('overdue'),
+    mine: z.enum(['true', 'false']).default('false'),
+    ...pageSchema(100),
+  }),
+  response: z.object({ asOf: z.string(), items: z.array(dueLineSchema), nextCursor: z.string().nullable() }),
 });
 
-/** 签约指标：签约率、重点人群签约率、续约率、履约率、在管患者签约率。 */
+const countSchema = z.object({ in: z.int(), of: z.int() });
+export const signingCountsSchema = z.record(z.enum(signingFigures), countSchema);
+
+/** 签约指标：签约率、重点人群签约率、续约率、履约率、在管患者签约率，按下级机构。 */
 export const countContracts = endpoint({
   method: 'GET',
   path: '/api/contracts/rates',
+  query: z.strictObject({ organizationId: idSchema().optional() }),
   response: z.object({
     asOf: z.string(),
-    scopeName: z.string(),
-    rates: z.array(
+    organization: z.object({ id: z.string(), name: z.string(), kind: z.string() }),
+    trail: z.array(z.object({ id: z.string(), name: z.string() })),
+    counts: signingCountsSchema,
+    children: z.array(z.object({ id: z.string(), name: z.string(), counts: signingCountsSchema })),
+    definitions: z.array(
       z.object({
+        figure: z.enum(signingFigures),
         id: z.string(),
-        label: z.string(),
-        numerator: z.int(),
-        denominator: z.int(),
-        definition: z.string(),
+        name: z.string(),
+        numerator: z.string(),
+        denominator: z.string(),
+        policy: z.string(),
+        source: z.string(),
+        certainty: z.string(),
       }),
     ),
   }),
 });
 
-/** 待签约：重点人群中未签约者，高危在前。 */
+const signingPersonSchema = z.object({
+  residentId: z.string(),
+  name: z.string(),
+  sex: z.string(),
+  ageYears: z.int(),
+  organizationName: z.string(),
+  reasons: z.array(z.string()),
+  doctorName: z.string().nullable(),
+  validTo: z.string().nullable(),
+});
+
+/** 数字背后的名单：计入的人，或在分母而未计入的人。 */
+export const listSigningPeople = endpoint({
+  method: 'POST',
+  path: '/api/contracts/people',
+  body: z.strictObject({
+    organizationId: idSchema().optional(),
+    figure: z.enum(signingFigures),
+    side: z.enum(['in', 'out']),
+    ...pageSchema(100),
+  }),
+  response: z.object({
+    asOf: z.string(),
+    total: z.int(),
+    items: z.array(signingPersonSchema),
+    nextCursor: z.string().nullable(),
+  }),
+});
+
+export const promptGroups = ['all', 'high-risk', 'hypertension', 'type-2-diabetes', 'copd', 'elder'] as const;
+
+/** 待签约：未签约的重点人群与高危人群，按村排列，附上次引导的结果。 */
 export const listUnsigned = endpoint({
   method: 'GET',
   path: '/api/contracts/unsigned',
-  query: z.strictObject(pageSchema(100)),
+  query: z.strictObject({
+    organizationId: idSchema().optional(),
+    group: z.enum(promptGroups).default('all'),
+    ...pageSchema(100),
+  }),
   response: z.object({
     items: z.array(
-      z.object({
-        residentId: z.string(),
-        name: z.string(),
-        ageYears: z.int(),
-        organizationName: z.string(),
-        reasons: z.array(z.string()),
+      signingPersonSchema.omit({ doctorName: true, validTo: true }).extend({
+        phoneMasked: z.string().nullable(),
+        lastOffer: z.object({ on: z.string(), outcome: z.string(), reason: z.string() }).nullable(),
       }),
     ),
     nextCursor: z.string().nullable(),
   }),
+});
+
+/** 服务包：现行的与停用的。 */
+export const listPackages = endpoint({
+  method: 'GET',
+  path: '/api/service-packages',
+  response: z.object({ items: z.array(packageSchema.extend({ contracts: z.int() })) }),
+});
+
+/** 新增服务包，或修订一个：修订后原包停用，已签的仍按原包履约。 */
+export const writePackage = endpoint({
+  method: 'POST',
+  path: '/api/service-packages',
+  body: z.strictObject({
+    operationId: idSchema(),
+    packageId: idSchema(),
+    replacesId: idSchema().optional(),
+    code: textSchema(40).regex(/^[a-z][a-z0-9-]*$/, { error: '代码用小写字母、数字和短横线。' }),
+    name: textSchema(60).refine((text) => text.trim() !== '', { error: '请填写名称。' }),
+    audience: audienceSchema,
+    priceCents: z.int().min(0).max(10_000_000),
+    items: z
+      .array(
+        z.strictObject({
+          code: textSchema(40).min(1),
+          label: textSchema(60).refine((text) => text.trim() !== '', { error: '请填写项目名称。' }),
+          timesPerYear: z.int().min(1, { error: '每年至少一次。' }).max(366),
+          forms: z
+            .array(z.enum(Object.keys(deliverables) as [string, ...string[]]))
+            .min(1, { error: '请选择由哪些服务记录计入。' })
+            .max(20),
+        }),
+      )
+      .min(1, { error: '请至少列一个服务项目。' })
+      .max(30),
+  }),
+  response: z.object({ packageId: z.string() }),
+});
+
+/** 停用服务包：不再新签，已签的照旧。 */
+export const retirePackage = endpoint({
+  method: 'POST',
+  path: '/api/service-packages/:packageId/retire',
+  params: z.strictObject({ packageId: idSchema() }),
+  body: z.strictObject({ operationId: idSchema() }),
+  response: z.object({ packageId: z.string() }),
 });

@@ -1,7 +1,7 @@
-import { addDays, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
+import { addDays, daysBetween, earlierOf, type PlainDate } from '#kernel/plain-date.ts';
 import type { PackageItem } from './service-package.ts';
 
-/** A filed sheet as evidence of a service. */
+/** A piece of real work as evidence of a service: a filed sheet, a visit, a plan. */
 export interface DeliveredService {
   readonly recordId: string;
   readonly form: string;
@@ -16,6 +16,8 @@ export interface ItemDelivery {
   readonly planned: number;
   readonly done: number;
   readonly services: readonly DeliveredService[];
+  /** Day by which the first should be done. */
+  readonly firstDueOn: PlainDate;
   /** Day by which the next should be done; null when all are. */
   readonly nextDueOn: PlainDate | null;
   readonly isOverdue: boolean;
@@ -25,8 +27,8 @@ export interface ItemDelivery {
 const yearDays = 365;
 
 /**
- * What of a contract's promises is done: every real service of the term credits the items its form delivers, at most as
- * often as promised, oldest first. The promised times are spread evenly over the term; the next is due at its share.
+ * What of a contract's promises is done: every real service of the term credits the items it delivers, at most as often
+ * as promised, oldest first. The promised times are spread evenly over the term; the next is due at its share.
  */
 export function creditServices(
   contract: { readonly validFrom: PlainDate; readonly validTo: PlainDate },
@@ -50,8 +52,8 @@ export function creditServices(
     const planned = Math.max(1, Math.round((item.timesPerYear * days) / yearDays));
     const found = inTerm.filter((one) => item.forms.includes(one.form)).slice(0, planned);
     const done = found.length;
-    const nextDueOn =
-      done >= planned ? null : addDays(contract.validFrom, Math.round((days * (done + 1)) / planned));
+    const dueOn = (time: number) => addDays(contract.validFrom, Math.round((days * time) / planned));
+    const nextDueOn = done >= planned ? null : dueOn(done + 1);
     return {
       packageName,
       code: item.code,
@@ -59,14 +61,29 @@ export function creditServices(
       planned,
       done,
       services: found,
+      firstDueOn: dueOn(1),
       nextDueOn,
       isOverdue: nextDueOn !== null && nextDueOn < today,
     };
   });
 }
 
-/** Share of promises kept, Σ done ÷ Σ promised; undefined without promises. */
-export function deliveryRate(deliveries: readonly ItemDelivery[]): number | undefined {
-  const planned = deliveries.reduce((sum, one) => sum + one.planned, 0);
-  return planned === 0 ? undefined : deliveries.reduce((sum, one) => sum + one.done, 0) / planned;
+/** A contract's promises in four figures; they change with a service, not with the day. */
+export interface DeliverySummary {
+  readonly planned: number;
+  readonly done: number;
+  readonly firstDueOn: PlainDate | null;
+  readonly nextDueOn: PlainDate | null;
+}
+
+/** Sums a contract's items up: how much is promised and done, the first day something is due, and the next. */
+export function summariseDeliveries(deliveries: readonly ItemDelivery[]): DeliverySummary {
+  const earliest = (days: readonly (PlainDate | null)[]) =>
+    days.reduce((first, day) => (first === null ? day : day === null ? first : earlierOf(first, day)), null);
+  return {
+    planned: deliveries.reduce((sum, one) => sum + one.planned, 0),
+    done: deliveries.reduce((sum, one) => sum + one.done, 0),
+    firstDueOn: earliest(deliveries.map((one) => one.firstDueOn)),
+    nextDueOn: earliest(deliveries.map((one) => one.nextDueOn)),
+  };
 }

@@ -4,6 +4,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import type { ContractDetail, PackageLine } from '../contract.ts';
 import { contractStateOn, isContracted } from '../domain/contract-state.ts';
 import { creditServices, type DeliveredService } from '../domain/credit-services.ts';
+import { audiencesOf } from '../domain/service-package.ts';
 
 export interface ContractRow {
   readonly id: string;
@@ -17,29 +18,8 @@ export interface ContractRow {
   readonly valid_to: PlainDate;
   readonly ended_on: PlainDate | null;
   readonly end_reason: string | null;
+  readonly family: string[];
   readonly version: number;
-}
-
-/** Packages on offer or once promised, by name. */
-export async function readPackages(
-  tx: Transaction<Tables>,
-  countyId: string,
-): Promise<(PackageLine & { isRetired: boolean })[]> {
-  const rows = await tx
-    .selectFrom('service_package')
-    .selectAll()
-    .where('county_id', '=', countyId)
-    .orderBy('code')
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    code: row.code,
-    name: row.name,
-    audience: row.audience,
-    priceCents: row.price_cents,
-    items: row.items as PackageLine['items'],
-    isRetired: row.retired_at !== null,
-  }));
 }
 
 /** A person's contracts, newest first. */
@@ -50,33 +30,13 @@ export async function readContractRows(
 ): Promise<ContractRow[]> {
   const { rows } = await sql<ContractRow>`
     select c.id, c.resident_id, c.doctor_id, s.name as doctor_name, o.name as organization_name, c.package_ids,
-      c.signed_on, c.valid_from, c.valid_to, c.ended_on, c.end_reason, c.version
+      c.signed_on, c.valid_from, c.valid_to, c.ended_on, c.end_reason, c.family, c.version
     from contract c
     join staff s on s.county_id = c.county_id and s.id = c.doctor_id
     join organization o on o.county_id = c.county_id and o.id = c.organization_id
     where c.county_id = ${countyId} and c.resident_id = ${residentId}::uuid
-    order by c.signed_on desc, c.created_at desc limit 30`.execute(tx);
+    order by c.signed_on desc, c.created_at desc, c.id desc limit 30`.execute(tx);
   return rows;
-}
-
-/** Filed sheets of the forms that packages promise. */
-export async function readServices(
-  tx: Transaction<Tables>,
-  countyId: string,
-  residentIds: readonly string[],
-  from: PlainDate,
-): Promise<Map<string, DeliveredService[]>> {
-  const { rows } = await sql<{ id: string; resident_id: string; form: string; occurred_on: PlainDate }>`
-    select id, resident_id, form, occurred_on from form_record
-    where county_id = ${countyId} and resident_id = any(${residentIds}::uuid[]) and superseded_by is null
-      and status = 'complete' and occurred_on >= ${from}::date`.execute(tx);
-  const byPerson = new Map<string, DeliveredService[]>();
-  for (const row of rows)
-    byPerson.set(row.resident_id, [
-      ...(byPerson.get(row.resident_id) ?? []),
-      { recordId: row.id, form: row.form, on: row.occurred_on },
-    ]);
-  return byPerson;
 }
 
 /** A contract with what of it is delivered. */
@@ -85,7 +45,7 @@ export function describeContract(
   packages: readonly PackageLine[],
   services: readonly DeliveredService[],
   today: PlainDate,
-): ContractDetail {
+): Omit<ContractDetail, 'family'> {
   const own = packages.filter((one) => row.package_ids.includes(one.id));
   const terms = { validFrom: row.valid_from, validTo: row.valid_to };
   return {
@@ -103,48 +63,77 @@ export function describeContract(
     endedOn: row.ended_on,
     endReason: row.end_reason,
     version: row.version,
-    deliveries: creditServices(terms, own, services, today).map((one) => ({
+    deliveries: creditServices(terms, own, services, today).map(({ firstDueOn: _first, ...one }) => ({
       ...one,
       services: one.services.map((service) => ({ ...service })),
     })),
   };
 }
 
-/** The contract that stands, whatever its term: the one not ended. */
+/** A person's contract that has not ended, and whether it is in force on the day. */
+export interface StandingContract {
+  readonly contractId: string;
+  readonly doctorId: string;
+  readonly doctorName: string;
+  readonly organizationName: string;
+  readonly validFrom: PlainDate;
+  readonly validTo: PlainDate;
+  readonly state: ReturnType<typeof contractStateOn>;
+  readonly isContracted: boolean;
+}
+
+/** The contract that stands, whatever its term; undefined when there is none or the person is out of scope. */
 export async function readStandingContract(
   tx: Transaction<Tables>,
   countyId: string,
   residentId: string,
   today: PlainDate,
-): Promise<{ row: ContractRow; isContracted: boolean } | undefined> {
+): Promise<StandingContract | undefined> {
   const row = (await readContractRows(tx, countyId, residentId)).find((one) => one.ended_on === null);
   if (!row) return undefined;
   const state = contractStateOn(
     { validFrom: row.valid_from, validTo: row.valid_to, endedOn: row.ended_on },
     today,
   );
-  return { row, isContracted: isContracted(state) };
+  return {
+    contractId: row.id,
+    doctorId: row.doctor_id,
+    doctorName: row.doctor_name,
+    organizationName: row.organization_name,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    state,
+    isContracted: isContracted(state),
+  };
 }
 
-/** People of the same household, without anything of their health. */
+interface HouseholdRow {
+  readonly id: string;
+  readonly name: string;
+  readonly birth_date: PlainDate;
+  readonly contracted: boolean;
+  readonly programs: string[];
+}
+
+/** Living people of the same household, with the packages that fit each. */
 export async function readHousehold(
   tx: Transaction<Tables>,
   countyId: string,
   residentId: string,
   today: PlainDate,
-): Promise<{ id: string; name: string; ageYears: number; isContracted: boolean }[]> {
-  const { rows } = await sql<{ id: string; name: string; birth_date: PlainDate; contracted: boolean }>`
+): Promise<(HouseholdRow & { readonly ageYears: number; readonly audiences: readonly string[] })[]> {
+  const { rows } = await sql<HouseholdRow>`
     select o.id, o.name, o.birth_date, exists (select 1 from contract c where c.county_id = o.county_id
-        and c.resident_id = o.id and c.ended_on is null and ${today}::date between c.valid_from and c.valid_to) as contracted
+        and c.resident_id = o.id and c.ended_on is null and c.valid_to >= ${today}::date) as contracted,
+      array(select e.program from enrollment e where e.county_id = o.county_id and e.resident_id = o.id
+        and e.closed_on is null) as programs
     from resident r
     join resident o on o.county_id = r.county_id and o.household_id = r.household_id and o.id <> r.id and o.status = 'active'
     where r.county_id = ${countyId} and r.id = ${residentId}::uuid order by o.birth_date limit 20`.execute(
     tx,
   );
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    ageYears: ageInYears(row.birth_date, today),
-    isContracted: row.contracted,
-  }));
+  return rows.map((row) => {
+    const ageYears = ageInYears(row.birth_date, today);
+    return { ...row, ageYears, audiences: audiencesOf({ ageYears, programs: row.programs }) };
+  });
 }

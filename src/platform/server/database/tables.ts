@@ -462,7 +462,17 @@ export interface Tables {
     price_cents: Generated<number>;
     retired_at: Date | null;
     created_at: Date;
+    previous_id: string | null;
+    created_by: string | null;
   };
+  signing_count: {
+    county_id: string;
+    org_path: string;
+    as_of: PlainDate;
+    figures: Json<unknown>;
+    counted_at: Date;
+  };
+  signing_change: { county_id: string; id: Generated<number>; org_path: string };
   contract: {
     county_id: string;
     id: string;
@@ -483,6 +493,11 @@ export interface Tables {
     version: Generated<number>;
     created_at: Date;
     created_by: string;
+    planned: Generated<number>;
+    done: Generated<number>;
+    first_due_on: PlainDate | null;
+    next_due_on: PlainDate | null;
+    stale: Generated<boolean>;
   };
   contract_offer: {
     county_id: string;
@@ -635,6 +650,24 @@ export interface Tables {
     withdrawn_at: Date | null;
     created_at: Date;
     created_by: string;
+    schedule_id: string | null;
+  };
+  clinic_schedule: {
+    county_id: string;
+    id: string;
+    organization_id: string;
+    org_path: string;
+    kind: 'centre' | 'doctor' | 'lead-hospital' | 'outreach';
+    title: string;
+    doctor_id: string | null;
+    weekday: number;
+    starts: string;
+    ends: string;
+    capacity: number;
+    retired_at: Date | null;
+    version: Generated<number>;
+    created_at: Date;
+    created_by: string;
   };
   appointment: {
     county_id: string;
@@ -656,12 +689,16 @@ export interface Tables {
     resident_id: string;
     org_path: string;
     kind: string;
-    channel: 'in-app' | 'sms' | 'wechat';
+    channel: 'in-app' | 'log' | 'sms' | 'wechat';
     body: string;
     due_at: Date;
     subject_id: string;
     sent_at: Date | null;
     failed: string | null;
+    attempts: Generated<number>;
+    next_try_at: Date | null;
+    cancelled_at: Date | null;
+    created_at: Generated<Date>;
   };
   campaign: {
     county_id: string;

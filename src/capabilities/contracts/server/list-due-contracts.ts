@@ -1,0 +1,117 @@
+import { sql, type Transaction } from 'kysely';
+import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
+import { subtreeRange } from '#kernel/org-path.ts';
+import { addDays, ageInYears, type PlainDate } from '#kernel/plain-date.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import type { DueContract } from '../contract.ts';
+import { contractStateOn } from '../domain/contract-state.ts';
+import { creditServices } from '../domain/credit-services.ts';
+import { readServices } from './read-services.ts';
+import { readPackages } from './service-packages.ts';
+
+/** How far ahead the list looks. */
+const aheadDays = 30;
+
+interface Row {
+  readonly id: string;
+  readonly resident_id: string;
+  readonly package_ids: string[];
+  readonly valid_from: PlainDate;
+  readonly valid_to: PlainDate;
+  readonly planned: number;
+  readonly done: number;
+  readonly sort_on: PlainDate;
+  readonly name: string;
+  readonly sex: string;
+  readonly birth_date: PlainDate;
+  readonly doctor_name: string;
+  readonly organization_name: string;
+}
+
+/** Contracts with promises overdue, due within thirty days, or terms to renew, earliest first; one page. */
+export async function readDueContracts(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: {
+    bucket: 'overdue' | 'soon' | 'to-renew';
+    isMine: boolean;
+    cursor?: string | undefined;
+    limit: number;
+    today: PlainDate;
+  },
+): Promise<{ items: DueContract[]; nextCursor: string | null }> {
+  const { from, to } = subtreeRange(actor.scopePath);
+  const ahead = addDays(input.today, aheadDays);
+  const day = input.bucket === 'to-renew' ? sql`c.valid_to` : sql`c.next_due_on`;
+  const inBucket = {
+    overdue: sql`c.next_due_on < ${input.today}::date`,
+    soon: sql`c.next_due_on >= ${input.today}::date and c.next_due_on <= ${ahead}::date`,
+    'to-renew': sql`c.valid_to <= ${ahead}::date`,
+  }[input.bucket];
+  // A term that ran out is asked to be renewed; nothing more is due of it.
+  const running =
+    input.bucket === 'to-renew'
+      ? sql``
+      : sql`and c.valid_from <= ${input.today}::date and c.valid_to >= ${input.today}::date`;
+  const after = decodeCursor(input.cursor, 2);
+  const beyond = after ? sql`and (${day}, c.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``;
+  const found = await sql<Row>`
+    select c.id, c.resident_id, c.package_ids, c.valid_from, c.valid_to, c.planned, c.done, ${day} as sort_on, r.name,
+      r.sex, r.birth_date, s.name as doctor_name, o.name as organization_name
+    from contract c
+    join resident r on r.county_id = c.county_id and r.id = c.resident_id and r.status = 'active'
+    join staff s on s.county_id = c.county_id and s.id = c.doctor_id
+    join organization o on o.county_id = r.county_id and o.id = r.organization_id
+    where c.county_id = ${actor.countyId} and c.ended_on is null and c.org_path >= ${from} and c.org_path < ${to}
+      and ${inBucket} ${running} ${input.isMine ? sql`and c.doctor_id = ${actor.staffId}::uuid` : sql``} ${beyond}
+    order by ${day}, c.id limit ${input.limit + 1}`.execute(tx);
+  const rows = found.rows.slice(0, input.limit);
+  const last = rows.at(-1);
+  return {
+    items: await describe(tx, actor.countyId, rows, input.today),
+    nextCursor: found.rows.length > input.limit && last ? encodeCursor([last.sort_on, last.id]) : null,
+  };
+}
+
+async function describe(
+  tx: Transaction<Tables>,
+  countyId: string,
+  rows: readonly Row[],
+  today: PlainDate,
+): Promise<DueContract[]> {
+  if (rows.length === 0) return [];
+  const packages = new Map((await readPackages(tx, countyId)).map((one) => [one.id, one]));
+  const from = rows.map((row) => row.valid_from).reduce((a, b) => (a < b ? a : b));
+  const services = await readServices(
+    tx,
+    countyId,
+    rows.map((row) => row.resident_id),
+    from,
+  );
+  return rows.map((row) => {
+    const terms = { validFrom: row.valid_from, validTo: row.valid_to };
+    const own = row.package_ids.flatMap((id) => packages.get(id) ?? []);
+    const items = creditServices(terms, own, services.get(row.resident_id) ?? [], today);
+    return {
+      contractId: row.id,
+      residentId: row.resident_id,
+      name: row.name,
+      sex: row.sex,
+      ageYears: ageInYears(row.birth_date, today),
+      organizationName: row.organization_name,
+      doctorName: row.doctor_name,
+      validTo: row.valid_to,
+      state: contractStateOn({ ...terms, endedOn: null }, today),
+      planned: row.planned,
+      done: row.done,
+      due: items
+        .flatMap(({ label, nextDueOn, isOverdue }) =>
+          nextDueOn === null || nextDueOn > addDays(today, aheadDays)
+            ? []
+            : [{ label, nextDueOn, isOverdue }],
+        )
+        .toSorted((a, b) => (a.nextDueOn < b.nextDueOn ? -1 : 1)),
+    };
+  });
+}

@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely';
+import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
+import type { SigningFigure } from '../domain/signing-figures.ts';
+
+/** Ages of the key groups of the quarterly sheet. */
+const elderYears = 65;
+const childYears = 7;
+
+/**
+ * A resident `r` with what signing is judged from: the standing contract `c`, open programmes `e`, and whether a term
+ * `w` ran out this year. Counts and lists read the same lines, so a figure is the length of its list.
+ */
+export function signingSource(today: PlainDate): RawBuilder<unknown> {
+  const newYear = `${today.slice(0, 4)}-01-01`;
+  return sql`resident r
+    left join contract c on c.county_id = r.county_id and c.resident_id = r.id and c.ended_on is null
+    left join lateral (
+      select true as any_disease, bool_or(e.program in ('hypertension','type-2-diabetes')) as two_diseases
+      from enrollment e where e.county_id = r.county_id and e.resident_id = r.id and e.closed_on is null
+      having count(*) > 0) e on true
+    left join lateral (
+      select bool_or(x.end_reason = 'renewed') as renewed from contract x
+      where x.county_id = r.county_id and x.resident_id = r.id and x.valid_to >= ${newYear}::date
+        and x.valid_to < ${today}::date and (x.end_reason is null or x.end_reason = 'renewed')
+      having count(*) > 0) w on true`;
+}
+
+/** The person has a contract in force on the day. */
+export function isSigned(today: PlainDate): RawBuilder<boolean> {
+  return sql<boolean>`(c.id is not null and c.valid_from <= ${today}::date and c.valid_to >= ${today}::date)`;
+}
+
+/** The person belongs to a key group of the sheet, as far as the record tells. */
+export function isKeyPerson(today: PlainDate): RawBuilder<boolean> {
+  const elder = addMonths(today, -12 * elderYears);
+  const child = addMonths(today, -12 * childYears);
+  return sql<boolean>`(r.birth_date <= ${elder}::date or r.birth_date > ${child}::date or e.any_disease is not null
+    or r.personal_information->'pastDiseases' @> '[{"code":"8"}]' or r.personal_information->'pastDiseases' @> '[{"code":"9"}]'
+    or (jsonb_typeof(r.personal_information->'disabilities') = 'array' and r.personal_information->'disabilities' <> '[]'
+      and not r.personal_information->'disabilities' @> '["1"]'))`;
+}
+
+/** Whom a figure is about, and who of them is in it. */
+export function figureConditions(
+  figure: SigningFigure,
+  today: PlainDate,
+): { of: RawBuilder<boolean>; in: RawBuilder<boolean> } {
+  const signed = isSigned(today);
+  switch (figure) {
+    case 'signed':
+      return { of: sql<boolean>`true`, in: signed };
+    case 'key-signed':
+      return { of: isKeyPerson(today), in: signed };
+    case 'renewed':
+      return { of: sql<boolean>`w.renewed is not null`, in: sql<boolean>`w.renewed is true` };
+    case 'delivered':
+      return {
+        of: sql<boolean>`(${signed} and c.first_due_on < ${today}::date)`,
+        in: sql<boolean>`(c.next_due_on is null or c.next_due_on >= ${today}::date)`,
+      };
+    case 'managed-signed':
+      return { of: sql<boolean>`e.two_diseases is true`, in: signed };
+  }
+}
