@@ -8,6 +8,7 @@ import type { ServerContext } from '#platform/server/http/define-route.ts';
 import { type RepeatedWork, runEvery } from '#platform/server/jobs/run-every.ts';
 import type { Metrics } from '#platform/server/observe/metrics.ts';
 import type { ServerLog } from '#platform/server/observe/server-log.ts';
+import { appointmentWorks } from './appointment-works.ts';
 
 /** Moves the database's log from its spool into the archive. */
 export interface LogArchiving {
@@ -59,6 +60,7 @@ function repeatedWorks(
     ...(archiving
       ? [{ name: 'archive-log', seconds: 5, work: () => archiveAndWatch(context, archiving) }]
       : []),
+    ...appointmentWorks(context, dataFolder),
   ];
 }
 
@@ -75,10 +77,13 @@ export function keepRunning(context: ServerContext, settings: Settings): { stop(
       settings.metrics?.workDone(one.name, true, context.clock());
     },
   });
-  const running = repeatedWorks(context, settings).map((one) => runEvery(counted(one), report));
+  const running = repeatedWorks(context, settings).map((one) => ({
+    job: runEvery(counted(one), report),
+    mayWait: one.mayWait ?? false,
+  }));
   return {
     async stop() {
-      for (const one of running) await one.stop({ lastTurn: true });
+      for (const { job, mayWait } of running) await job.stop({ lastTurn: !mayWait });
     },
   };
 }

@@ -1,3 +1,5 @@
+import { appointmentRoutes } from '#capabilities/appointments/server/appointments.routes.ts';
+import { scheduleRoutes } from '#capabilities/appointments/server/schedules.routes.ts';
 import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
 import { checkupRoutes } from '#capabilities/checkups/server/checkups.routes.ts';
 import { courseRoutes } from '#capabilities/enrollment/server/course.routes.ts';
@@ -40,4 +42,6 @@ export const routes: readonly AnyRoute[] = [
   ...visitRoutes,
   ...contractRoutes,
   ...packageAndRateRoutes,
+  ...appointmentRoutes,
+  ...scheduleRoutes,
 ];

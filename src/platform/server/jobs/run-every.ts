@@ -3,6 +3,8 @@ export interface RepeatedWork {
   readonly name: string;
   readonly seconds: number;
   readonly work: () => Promise<unknown>;
+  /** Work that loses nothing when the server stops before its next turn. */
+  readonly mayWait?: boolean;
 }
 
 /**
