@@ -2,9 +2,9 @@ import { appointmentRoutes } from '#capabilities/appointments/server/appointment
 import { scheduleRoutes } from '#capabilities/appointments/server/schedules.routes.ts';
 import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
 import { checkupRoutes } from '#capabilities/checkups/server/checkups.routes.ts';
-import { courseRoutes } from '#capabilities/enrollment/server/course.routes.ts';
 import { contractRoutes } from '#capabilities/contracts/server/contracts.routes.ts';
 import { packageAndRateRoutes } from '#capabilities/contracts/server/packages-and-rates.routes.ts';
+import { courseRoutes } from '#capabilities/enrollment/server/course.routes.ts';
 import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
 import { fieldSyncRoutes } from '#capabilities/field-sync/server/field-sync.routes.ts';
