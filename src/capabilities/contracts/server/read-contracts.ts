@@ -1,10 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { ContractDetail, PackageLine } from '../contract.ts';
+import type { ContractDetail } from '../contract.ts';
 import { contractStateOn, isContracted } from '../domain/contract-state.ts';
 import { creditServices, type DeliveredService } from '../domain/credit-services.ts';
 import { audiencesOf } from '../domain/service-package.ts';
+import type { PackageLine } from '../package-contract.ts';
 
 export interface ContractRow {
   readonly id: string;

@@ -3,8 +3,8 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { PackageLine } from '../contract.ts';
 import type { PackageAudience, PackageItem } from '../domain/service-package.ts';
+import type { PackageLine } from '../package-contract.ts';
 
 /** Packages on offer and once promised, by code. */
 export async function readPackages(tx: Transaction<Tables>, countyId: string): Promise<PackageLine[]> {
