@@ -8,6 +8,7 @@ import { courseRoutes } from '#capabilities/enrollment/server/course.routes.ts';
 import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
 import { fieldSyncRoutes } from '#capabilities/field-sync/server/field-sync.routes.ts';
+import { signingRoutes } from '#capabilities/field-sync/server/signing.routes.ts';
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
 import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
@@ -38,6 +39,7 @@ export const routes: readonly AnyRoute[] = [
   ...indicatorRoutes,
   ...exchangeRoutes,
   ...fieldSyncRoutes,
+  ...signingRoutes,
   ...receptionRoutes,
   ...visitRoutes,
   ...contractRoutes,

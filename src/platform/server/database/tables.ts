@@ -15,6 +15,14 @@ export interface Tables {
     demo_seed: number | null;
     created_at: Generated<Date>;
   };
+  county_signing_key: {
+    county_id: string;
+    key_id: string;
+    public_key: string;
+    private_key: Buffer;
+    created_at: Date;
+    retired_at: Date | null;
+  };
   organization: {
     county_id: string;
     id: string;

@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { plainDate } from '#kernel/plain-date.ts';
+import { makeSigningKey, type SigningKey, signText } from '#platform/browser/field/signatures.ts';
+import { completeDocument } from '../domain/person-document.ts';
+import { type SignerCertificate, summarise, writeCertificate } from '../domain/signed-summary.ts';
+import { openSummary, type SealedCertificate, sealSummary } from './summary-seal.ts';
+
+const today = plainDate('2026-11-24');
+const person = {
+  ...completeDocument({
+    id: '0192f0c1-0000-7000-8000-00000000abcd',
+    name: '张秀兰',
+    sex: '2',
+    birthDate: plainDate('1956-04-05'),
+    idTail: '05002X',
+    phone: '13900000001',
+  }),
+  series: { sbp: [[plainDate('2026-11-20'), 138]], dbp: [[plainDate('2026-11-20'), 84]] } as const,
+};
+let county: SigningKey;
+let phone: SigningKey;
+let certificate: SealedCertificate;
+let keys: Record<string, string>;
+
+const certify = async (by: SigningKey, more: Partial<SignerCertificate> = {}): Promise<SealedCertificate> => {
+  const text = writeCertificate({
+    keyId: 'k1',
+    publicKey: phone.publicKey,
+    doctor: '王守义',
+    organization: '柳河村卫生室',
+    validThrough: plainDate('2026-12-24'),
+    ...more,
+  });
+  return { text, signature: await signText(by, text) };
+};
+
+beforeAll(async () => {
+  county = await makeSigningKey();
+  phone = await makeSigningKey();
+  certificate = await certify(county);
+  keys = { k1: county.publicKey };
+});
+
+describe('a signed health summary', () => {
+  it('is believed by another phone of the county without a network, and says who signed', async () => {
+    const sealed = await sealSummary(summarise(person, '青霉素', today), phone, certificate);
+    const opened = await openSummary(sealed, keys, today);
+    expect(opened).toMatchObject({
+      kind: 'good',
+      summary: { name: '张秀兰', readings: ['血压 138/84（2026-11-20）'], allergies: '青霉素' },
+      signer: { doctor: '王守义' },
+    });
+    expect(sealed.length, 'fits a QR code a cheap camera reads').toBeLessThan(900);
+  });
+
+  it('carries no identity number, telephone or address', async () => {
+    const summary = JSON.stringify(summarise(person, '无', today));
+    for (const secret of ['05002X', '13900000001', person.id]) expect(summary).not.toContain(secret);
+  });
+
+  it('is refused when a single letter of any part was changed', async () => {
+    const sealed = await sealSummary(summarise(person, '青霉素', today), phone, certificate);
+    const start = 'QC1S:'.length;
+    for (let at = start; at < sealed.length; at += 37) {
+      const other = sealed[at] === 'A' ? 'B' : 'A';
+      if (sealed[at] === '.') continue;
+      const forged = sealed.slice(0, at) + other + sealed.slice(at + 1);
+      expect((await openSummary(forged, keys, today)).kind, `letter ${at}`).toBe('refused');
+    }
+  });
+
+  it('is refused from another county, a self-made certificate, or a phone that borrowed a certificate', async () => {
+    const summary = summarise(person, '无', today);
+    const sealed = await sealSummary(summary, phone, certificate);
+    expect(await openSummary(sealed, {}, today)).toEqual({ kind: 'refused', why: 'unknown-county' });
+    const selfMade = await sealSummary(summary, phone, await certify(phone));
+    expect(await openSummary(selfMade, keys, today)).toEqual({ kind: 'refused', why: 'certificate-forged' });
+    const borrowed = await sealSummary(summary, await makeSigningKey(), certificate);
+    expect(await openSummary(borrowed, keys, today)).toEqual({ kind: 'refused', why: 'changed' });
+    expect(await openSummary('https://example.org', keys, today)).toEqual({
+      kind: 'refused',
+      why: 'not-a-summary',
+    });
+  });
+
+  it('holds for its days on both sides of the edge', async () => {
+    const sealed = await sealSummary(summarise(person, '无', today), phone, certificate);
+    expect((await openSummary(sealed, keys, plainDate('2026-12-01'))).kind).toBe('good');
+    expect(await openSummary(sealed, keys, plainDate('2026-12-02'))).toEqual({
+      kind: 'refused',
+      why: 'expired',
+    });
+    expect((await openSummary(sealed, keys, plainDate('2026-11-23'))).kind).toBe('good');
+    expect(await openSummary(sealed, keys, plainDate('2026-11-22'))).toEqual({
+      kind: 'refused',
+      why: 'not-yet',
+    });
+    const old = await sealSummary(
+      summarise(person, '无', today),
+      phone,
+      await certify(county, { validThrough: plainDate('2026-11-23') }),
+    );
+    expect(await openSummary(old, keys, today)).toEqual({ kind: 'refused', why: 'certificate-expired' });
+  });
+});
