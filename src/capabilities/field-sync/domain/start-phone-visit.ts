@@ -1,0 +1,107 @@
+import { followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import type { VisitPerson } from '#capabilities/follow-up/domain/judge-visit-entry.ts';
+import { mergeSheets } from '#capabilities/follow-up/domain/merge-sheets.ts';
+import { prefillFollowUp } from '#capabilities/follow-up/domain/prefill-follow-up.ts';
+import { startVisit } from '#capabilities/follow-up/domain/start-visit.ts';
+import {
+  frameVisit,
+  type VisitEntry,
+  type VisitFrame,
+  type VisitIds,
+} from '#capabilities/follow-up/domain/visit-entry.ts';
+import { programs } from '#capabilities/residents/domain/program.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import type { FieldOperation } from './field-operation.ts';
+import type { PersonDocument } from './person-document.ts';
+
+/** A visit of a person as the phone can start it, without a server. */
+export interface PhoneVisitStart {
+  readonly frame: VisitFrame;
+  readonly person: VisitPerson;
+  readonly answers: FormAnswers;
+  /** Fields taken over from the last visits. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** The merged sheet of the person's open programmes, prefilled from their last sheets; undefined for someone in none. */
+export function startPhoneVisit(
+  person: PersonDocument,
+  doctorName: string,
+  today: PlainDate,
+): PhoneVisitStart | undefined {
+  const managed = programs.flatMap((program) => person.programs.filter((one) => one.program === program));
+  if (managed.length === 0) return undefined;
+  const merged = mergeSheets(
+    managed.map(({ program }) => ({ program, edition: followUpPrograms[program].edition })),
+  );
+  const prefills = managed.map(({ program, last }) => ({
+    program,
+    prefill: last ? prefillFollowUp(last.answers) : {},
+    writtenOn: last?.on ?? null,
+  }));
+  const answers = startVisit(merged, prefills, doctorName, today);
+  const usual = new Set(Object.keys(startVisit(merged, [], doctorName, today)));
+  return {
+    frame: frameVisit(
+      merged,
+      managed.flatMap(({ program, last }) => (last ? [{ program, answers: last.answers }] : [])),
+    ),
+    person: {
+      birthDate: person.birthDate,
+      sex: person.sex,
+      programs: managed.map(({ program, enrolledOn, classes, last }) => ({
+        program,
+        enrolledOn,
+        classes,
+        lastAnswers: last?.answers,
+        sameDayBy: (day) =>
+          person.visits
+            .filter((visit) => visit.on === day && visit.form === followUpPrograms[program].edition.form)
+            .map((visit) => visit.by),
+      })),
+    },
+    answers,
+    taken: new Set(Object.keys(answers).filter((id) => !usual.has(id))),
+  };
+}
+
+/** Fresh ids of a visit; one sheet alone shares the visit's id. */
+export function visitIds(start: PhoneVisitStart, makeId: () => string): VisitIds {
+  const visitId = makeId();
+  return {
+    operationId: makeId(),
+    visitId,
+    recordIds: Object.fromEntries(
+      start.frame.merged.parts.map(({ program }, at) => [program, at === 0 ? visitId : makeId()]),
+    ),
+  };
+}
+
+/** The operation that records a visit as it stands. */
+export function visitOperation(
+  residentId: string,
+  entry: VisitEntry,
+  sheets: readonly {
+    readonly program: 'hypertension' | 'type-2-diabetes' | 'copd';
+    readonly answers: FormAnswers;
+  }[],
+  confirmed: readonly string[],
+): FieldOperation & { kind: 'visit.record' } {
+  return {
+    operationId: entry.ids.operationId,
+    kind: 'visit.record',
+    residentId,
+    body: {
+      visitId: entry.ids.visitId,
+      sheets: sheets.map(({ program, answers }) => ({
+        program,
+        recordId: entry.ids.recordIds[program] ?? entry.ids.visitId,
+        formEdition: followUpPrograms[program].edition.edition,
+        answers: { ...answers },
+      })),
+      confirmed: [...confirmed],
+      ...(entry.laterReason ? { laterThanRuleReason: entry.laterReason } : {}),
+    },
+  };
+}
