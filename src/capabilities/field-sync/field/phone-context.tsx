@@ -1,0 +1,68 @@
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import { dayInChina, type PlainDate } from '#kernel/plain-date.ts';
+import { type Loaded, useLoaded } from '#platform/browser/field/controls.tsx';
+import type { SyncState } from '#platform/browser/offline/field-store.ts';
+import type { PersonDocument } from '../domain/person-document.ts';
+import type { VillageStore } from './village-store.ts';
+
+/** The open store and whose it is, for every screen behind the lock. */
+export interface Phone {
+  readonly store: VillageStore;
+  readonly doctorName: string;
+  readonly isDemo: boolean;
+  /** Closes the store and shows who may open it. */
+  readonly lock: () => void;
+}
+
+const PhoneContext = createContext<Phone | undefined>(undefined);
+
+export function PhoneProvider({ phone, children }: { phone: Phone; children: ReactNode }) {
+  return <PhoneContext.Provider value={phone}>{children}</PhoneContext.Provider>;
+}
+
+/** The phone behind the lock. */
+export function usePhone(): Phone {
+  const phone = useContext(PhoneContext);
+  if (!phone) throw new Error('usePhone outside PhoneProvider');
+  return phone;
+}
+
+const versions = new WeakMap<VillageStore, { count: number }>();
+
+/** Counts the store's changes, so that a screen reads anew after each. */
+export function useStoreVersion(): number {
+  const { store } = usePhone();
+  const version = versions.get(store) ?? { count: 0 };
+  versions.set(store, version);
+  return useSyncExternalStore(
+    (listener) =>
+      store.subscribe(() => {
+        version.count += 1;
+        listener();
+      }),
+    () => version.count,
+  );
+}
+
+/** What the bar at the top says of saving and sending. */
+export function useSyncState(): SyncState {
+  const { store } = usePhone();
+  useStoreVersion();
+  return store.syncState();
+}
+
+/** Today by the server's clock as far as the phone knows it: a phone whose clock is years off writes the right day. */
+export function usePhoneToday(): PlainDate {
+  return todayOf(useSyncState());
+}
+
+/** The day it is in China when the phone's clock is off by so many minutes. */
+export function todayOf(state: Pick<SyncState, 'clockSkewMinutes'>): PlainDate {
+  return dayInChina(new Date(Date.now() - (state.clockSkewMinutes ?? 0) * 60_000));
+}
+
+/** A person with everything saved on this phone already in it; read anew after each change. */
+export function usePerson(id: string): Loaded<PersonDocument | undefined> {
+  const { store } = usePhone();
+  return useLoaded(() => store.getPerson(id), `${id}:${useStoreVersion()}`);
+}
