@@ -1,0 +1,235 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type JudgedVisit, judgeVisitEntry } from '#capabilities/follow-up/domain/judge-visit-entry.ts';
+import { enterVisit, type VisitEntry, type VisitEvent } from '#capabilities/follow-up/domain/visit-entry.ts';
+import { meets } from '#kernel/form-condition.ts';
+import { numberShapeOf, type PadKey } from '#kernel/number-entry.ts';
+import { ageInYears } from '#kernel/plain-date.ts';
+import type { FieldIssue } from '#kernel/problem.ts';
+import { BottomSheet, FieldButton } from '#platform/browser/field/controls.tsx';
+import { FieldForm } from '#platform/browser/field/field-form.tsx';
+import { goTo } from '#platform/browser/field/navigation.tsx';
+import { NumberPad } from '#platform/browser/field/number-pad.tsx';
+import type { PersonDocument } from '../domain/person-document.ts';
+import { type PhoneVisitStart, visitOperation } from '../domain/start-phone-visit.ts';
+import { CrisisCover } from './crisis-cover.tsx';
+import { InnerFrame } from './field-frame.tsx';
+import { usePhone, usePhoneToday } from './phone-context.tsx';
+import { typedAs } from './use-kept-draft.ts';
+import { VisitBand } from './visit-band.tsx';
+import { VisitBoxes, VisitHead } from './visit-boxes.tsx';
+
+interface VisitFormProps {
+  readonly person: PersonDocument;
+  readonly start: PhoneVisitStart;
+  readonly entry: VisitEntry;
+  readonly change: (next: (old: VisitEntry) => VisitEntry) => void;
+  readonly onSaved: () => Promise<void>;
+  /** The refused operation this form mends. */
+  readonly mended: string | undefined;
+  readonly wasKept: boolean;
+}
+
+/** Numbers on the pad first, what the rules say at once, then what is left to look at. */
+export function VisitForm(props: VisitFormProps) {
+  const { person, start, entry, change } = props;
+  const { frame } = start;
+  const { store } = usePhone();
+  const today = usePhoneToday();
+  const [asking, setAsking] = useState(false);
+  const [wantsAll, setWantsAll] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const refusal = useRefusal(props.mended, frame.merged);
+  const judged = useMemo(
+    () => judgeVisitEntry(frame.merged, entry, start.person, today),
+    [frame, entry, start, today],
+  );
+  const send = useCallback(
+    (event: VisitEvent) => change((old) => enterVisit(old, event, frame)),
+    [change, frame],
+  );
+  const subject = { ageYears: ageInYears(person.birthDate, today), sex: person.sex };
+  const errors = judged.errors;
+
+  const save = async () => {
+    setFailure(undefined);
+    performance.mark('visit-save-start');
+    const operation = visitOperation(person.id, entry, judged.reading.sheets, judged.toConfirm);
+    const result = props.mended
+      ? await store.resolve(props.mended, { kind: 'replace', body: operation.body })
+      : await store.save(operation);
+    performance.measure('visit-save', 'visit-save-start');
+    if (result.kind === 'refused') {
+      setAsking(false);
+      setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再保存；内容都在。' : result.message);
+      return;
+    }
+    // What was typed stays until the server has taken it, so that a refusal opens the form as it was.
+    await store.saveDraft(typedAs(operation.operationId), entry);
+    if (!props.mended) await props.onSaved();
+    goTo(`/people/${person.id}?saved=${operation.operationId}`, 'replace');
+  };
+  const trySave = () => {
+    if (errors.length > 0) {
+      setWantsAll(true);
+      send({ kind: 'close-pad' });
+      scrollToFirst(errors);
+    } else if (judged.warnings.length > 0) setAsking(true);
+    else void save();
+  };
+
+  const box = frame.boxes.find((one) => one.id === entry.box);
+  const shape = box && numberShapeOf(box);
+  const onKey = useCallback((key: PadKey) => send({ kind: 'key', key }), [send]);
+  return (
+    <>
+      <InnerFrame
+        title={`${person.name} · 随访`}
+        back={`/people/${person.id}`}
+        action={
+          box ? undefined : (
+            <FieldButton kind="main" onClick={trySave}>
+              {errors.length > 0 ? `还差 ${errors.length} 项` : props.mended ? '重新保存' : '保存'}
+            </FieldButton>
+          )
+        }
+      >
+        <VisitHead person={person} entry={entry} wasKept={props.wasKept} onChange={send} />
+        {refusal.length > 0 && (
+          <div className="f-note" data-state="crisis" role="alert">
+            {refusal.map((issue) => (
+              <div key={issue.path + issue.code}>{issue.message}</div>
+            ))}
+          </div>
+        )}
+        {failure && (
+          <div className="f-note" data-state="crisis" role="alert">
+            {failure}
+          </div>
+        )}
+        <VisitBoxes
+          frame={frame}
+          entry={entry}
+          judged={judged}
+          onOpen={(id) => send({ kind: 'open-box', box: id })}
+        />
+        <VisitBand
+          frame={frame}
+          entry={entry}
+          judged={judged}
+          onChange={send}
+          onNeeded={() => {
+            setWantsAll(true);
+            send({ kind: 'close-pad' });
+            scrollToFirst(errors);
+          }}
+        />
+        {judged.needsLaterReason && (
+          <label className="f-card f-field">
+            <span className="f-label" data-required="true">
+              晚于规则的理由
+            </span>
+            <input
+              className="f-input"
+              maxLength={200}
+              value={entry.laterReason}
+              onChange={(event) => send({ kind: 'later-reason', text: event.target.value })}
+            />
+          </label>
+        )}
+        <FieldForm
+          edition={frame.merged.edition}
+          answers={judged.reading.shown}
+          subject={subject}
+          issues={judged}
+          taken={takenNow(start, entry)}
+          only={(field) => !frame.boxes.some((one) => one.id === field.id)}
+          open={(groupId) => wantsAll && hasError(frame, groupId, errors, judged, subject)}
+          onChange={(id, value) => send({ kind: 'answer', id, value })}
+        />
+        {box && <div style={{ height: 220 }} />}
+      </InnerFrame>
+      {box && shape && (
+        <NumberPad
+          hasPoint={shape.places > 0}
+          onKey={onKey}
+          side={[
+            { label: '收起', onPress: () => send({ kind: 'close-pad' }) },
+            { label: '下一项', onPress: () => send({ kind: 'next-box' }) },
+            { label: '', onPress: () => undefined, disabled: true, spoken: '空键' },
+            { label: '保存', kind: 'main', onPress: trySave, disabled: errors.length > 0 },
+          ]}
+        />
+      )}
+      <CrisisCover person={person} judged={judged} isTyping={isMidReading(entry)} onChange={send} />
+      {asking && (
+        <BottomSheet title="请核对" onClose={() => setAsking(false)}>
+          <ul style={{ margin: 0, paddingLeft: 20 }}>
+            {judged.warnings.map((issue) => (
+              <li key={issue.path + issue.code}>{issue.message}</li>
+            ))}
+          </ul>
+          <FieldButton kind="main" onClick={() => void save()}>
+            已核对，确认保存
+          </FieldButton>
+        </BottomSheet>
+      )}
+    </>
+  );
+}
+
+/** A number half typed, or the second of a pressure still to come. */
+function isMidReading(entry: VisitEntry): boolean {
+  return entry.typed !== '' || (entry.box === 'dbp' && entry.answers.dbp === undefined);
+}
+
+/** What the server said of a refused visit, placed on this screen. */
+function useRefusal(
+  operationId: string | undefined,
+  merged: PhoneVisitStart['frame']['merged'],
+): readonly FieldIssue[] {
+  const { store } = usePhone();
+  const [issues, setIssues] = useState<readonly FieldIssue[]>([]);
+  useEffect(() => {
+    const found = store.needsYou().find((one) => one.operation.operationId === operationId);
+    const problem = found?.problem;
+    if (!problem) return;
+    const placed = (problem.issues ?? []).map((issue) => {
+      const [program, path] = issue.path.split('/');
+      const part = merged.parts.find((one) => one.program === program);
+      return part && path !== undefined ? { ...issue, path: merged.pathOf(part.program, path) } : issue;
+    });
+    setIssues(
+      placed.length > 0
+        ? placed
+        : [{ path: '', code: problem.code, message: `${problem.title}。${problem.detail}` }],
+    );
+  }, [store, operationId, merged]);
+  return issues;
+}
+
+function takenNow(start: PhoneVisitStart, entry: VisitEntry): ReadonlySet<string> {
+  return new Set([...start.taken].filter((id) => !entry.touched.includes(id)));
+}
+
+function hasError(
+  frame: PhoneVisitStart['frame'],
+  groupId: string,
+  errors: readonly FieldIssue[],
+  judged: JudgedVisit,
+  subject: { ageYears: number; sex: string },
+): boolean {
+  const group = frame.merged.edition.groups.find((one) => one.id === groupId);
+  return (group?.fields ?? []).some(
+    (field) =>
+      (field.visible === undefined || meets(field.visible, judged.reading.shown, subject)) &&
+      errors.some((issue) => issue.path === field.id || issue.path.startsWith(`${field.id}.`)),
+  );
+}
+
+function scrollToFirst(errors: readonly FieldIssue[]): void {
+  setTimeout(() => {
+    const places = errors.map((issue) => issue.path.split('.')[0] ?? '');
+    const at = document.querySelector(places.map((id) => `[data-field="${CSS.escape(id)}"]`).join(','));
+    at?.scrollIntoView({ block: 'center' });
+  }, 60);
+}
