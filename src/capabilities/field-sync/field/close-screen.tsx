@@ -1,0 +1,161 @@
+import { useState } from 'react';
+import { uuidv7 } from 'uuidv7';
+import { programLabels } from '#capabilities/residents/domain/program.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { FieldButton, FieldEmpty } from '#platform/browser/field/controls.tsx';
+import { goTo, usePathParts } from '#platform/browser/field/navigation.tsx';
+import type { FieldOperation } from '../domain/field-operation.ts';
+import type { PersonDocument } from '../domain/person-document.ts';
+import { InnerFrame } from './field-frame.tsx';
+import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
+
+type CloseReason = (FieldOperation & { kind: 'enrollment.close' })['body']['reason'];
+
+const reasons: readonly { readonly code: CloseReason; readonly label: string; readonly all: boolean }[] = [
+  { code: 'dead', label: '死亡', all: true },
+  { code: 'moved', label: '迁出（不再由本村管理）', all: true },
+  { code: 'refused', label: '拒绝管理', all: false },
+  { code: 'lost', label: '失访（多次联系不上）', all: false },
+  { code: 'wrong-diagnosis', label: '诊断有误', all: false },
+];
+
+/** Ends the management of a person with a reason and a day; death and moving away end all of it. */
+export function CloseScreen() {
+  const { id = '' } = usePathParts('/people/:id/close');
+  const person = usePerson(id);
+  const found = person.kind === 'there' ? person.value : undefined;
+  if (found && found.programs.length > 0) return <CloseOf person={found} />;
+  return (
+    <InnerFrame title="死亡·迁出·拒绝" back={`/people/${id}`}>
+      {person.kind === 'there' && (
+        <FieldEmpty title={found ? `${found.name} 没有在管的病种` : '本机没有这个人'}>
+          未纳入管理的居民，死亡或迁出请在工作台登记。
+        </FieldEmpty>
+      )}
+    </InnerFrame>
+  );
+}
+
+function CloseOf({ person }: { person: PersonDocument }) {
+  const { store } = usePhone();
+  const today = usePhoneToday();
+  const [code, setCode] = useState<CloseReason>();
+  const [chosen, setChosen] = useState<readonly string[]>(person.programs.map((one) => one.enrollmentId));
+  const [day, setDay] = useState<string>(today);
+  const [note, setNote] = useState('');
+  const [failure, setFailure] = useState<string>();
+  const reason = reasons.find((one) => one.code === code);
+  const ended = person.programs.filter((one) => reason?.all || chosen.includes(one.enrollmentId));
+
+  const save = async () => {
+    if (!code) return;
+    let last = '';
+    for (const program of ended) {
+      last = uuidv7();
+      const result = await store.save({
+        operationId: last,
+        kind: 'enrollment.close',
+        residentId: person.id,
+        body: {
+          enrollmentId: program.enrollmentId,
+          version: program.version,
+          closedOn: day as PlainDate,
+          reason: code,
+          ...(note.trim() ? { note: note.trim() } : {}),
+        },
+      });
+      if (result.kind === 'refused')
+        return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+    }
+    goTo(`/people/${person.id}?saved=${last}`, 'replace');
+  };
+
+  return (
+    <InnerFrame
+      title={`${person.name} · 结束管理`}
+      back={`/people/${person.id}`}
+      action={
+        <FieldButton
+          kind="danger"
+          disabled={!code || ended.length === 0 || day === ''}
+          onClick={() => void save()}
+        >
+          {reason ? `登记${reason.label.replace(/（.*/, '')}` : '请先选原因'}
+        </FieldButton>
+      }
+    >
+      <section className="f-card">
+        <h2>原因</h2>
+        <div className="f-choices" role="radiogroup" aria-label="原因" style={{ flexDirection: 'column' }}>
+          {reasons.map((one) => (
+            // biome-ignore lint/a11y/useSemanticElements: a large target, not a small dot.
+            <button
+              key={one.code}
+              type="button"
+              role="radio"
+              aria-checked={code === one.code}
+              className="f-choice"
+              onClick={() => setCode(one.code)}
+            >
+              {one.label}
+            </button>
+          ))}
+        </div>
+      </section>
+      {reason && !reason.all && person.programs.length > 1 && (
+        <section className="f-card">
+          <h2>哪些病种</h2>
+          <div className="f-choices">
+            {person.programs.map((one) => (
+              // biome-ignore lint/a11y/useSemanticElements: a large target, not a small box.
+              <button
+                key={one.enrollmentId}
+                type="button"
+                role="checkbox"
+                aria-checked={chosen.includes(one.enrollmentId)}
+                className="f-choice"
+                onClick={() =>
+                  setChosen((old) =>
+                    old.includes(one.enrollmentId)
+                      ? old.filter((id) => id !== one.enrollmentId)
+                      : [...old, one.enrollmentId],
+                  )
+                }
+              >
+                {programLabels[one.program]}
+              </button>
+            ))}
+          </div>
+        </section>
+      )}
+      <section className="f-card">
+        <label className="f-field">
+          <span className="f-label" data-required="true">
+            日期
+          </span>
+          <input
+            className="f-input"
+            type="date"
+            max={today}
+            value={day}
+            onChange={(event) => setDay(event.target.value)}
+          />
+        </label>
+        <label className="f-field">
+          <span className="f-label">说明</span>
+          <input
+            className="f-input"
+            maxLength={200}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </label>
+      </section>
+      {failure && (
+        <div className="f-note" data-state="crisis" role="alert">
+          {failure}
+        </div>
+      )}
+    </InnerFrame>
+  );
+}

@@ -1,0 +1,237 @@
+import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
+import { pressureLimitFor } from '#clinical/hypertension/judge-pressure-control.ts';
+import { ageInYears } from '#kernel/plain-date.ts';
+import { FieldEmpty, FieldFailure, FieldLoading, FieldTag } from '#platform/browser/field/controls.tsx';
+import { FieldLink, goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
+import { TrendChart } from '#platform/browser/field/trend-chart.tsx';
+import type { PersonDocument, PhoneReading } from '../domain/person-document.ts';
+import { InnerFrame } from './field-frame.tsx';
+import { formTitleOf } from './form-titles.ts';
+import { PersonAttention } from './person-attention.tsx';
+import { StatusTag, sexAndAge } from './person-words.tsx';
+import { usePerson, usePhoneToday } from './phone-context.tsx';
+import { SavedNote } from './saved-note.tsx';
+
+/** A person: who, what they have, how the readings go, what is due, what can be done. */
+export function PersonScreen() {
+  const { id = '' } = usePathParts('/people/:id');
+  const person = usePerson(id);
+  if (person.kind === 'there' && person.value) return <PersonOf person={person.value} />;
+  return (
+    <InnerFrame title="居民">
+      {person.kind === 'loading' && <FieldLoading />}
+      {person.kind === 'failed' && <FieldFailure message={person.message} />}
+      {person.kind === 'there' && <FieldEmpty title="本机没有这个人">可能已移出您的管理范围。</FieldEmpty>}
+    </InnerFrame>
+  );
+}
+
+function PersonOf({ person }: { person: PersonDocument }) {
+  const today = usePhoneToday();
+  const { query } = useLocation();
+  const saved = query.get('saved');
+  const isManaged = person.programs.length > 0 && person.status === 'active';
+  const to = (place: string) => `/people/${person.id}/${place}`;
+  return (
+    <InnerFrame
+      title={person.name}
+      action={
+        <>
+          {person.phone && (
+            <a
+              className="f-button"
+              style={{ flex: '0 0 56px', padding: 0 }}
+              href={`tel:${person.phone}`}
+              aria-label={`拨打 ${person.phone}`}
+            >
+              ☎
+            </a>
+          )}
+          <FieldLink to={to('forms')} className="f-button">
+            填表
+          </FieldLink>
+          {isManaged && (
+            <FieldLink to={to('visit')} className="f-button" data-kind="main">
+              随访
+            </FieldLink>
+          )}
+        </>
+      }
+    >
+      {saved && <SavedNote operationId={saved} />}
+      <section className="f-card">
+        <div className="f-row">
+          <span className="f-name">{person.name}</span>
+          <span>{sexAndAge(person, today)}</span>
+          <StatusTag status={person.status} />
+          {person.programs.map(({ program }) => (
+            <FieldTag key={program} state="plain">
+              {programLabels[program]}
+            </FieldTag>
+          ))}
+          {person.isLocal && <FieldTag state="recheck">只在本机，待上传</FieldTag>}
+        </div>
+        <dl className="f-pairs f-small" style={{ marginTop: 8 }}>
+          <dt>电话</dt>
+          <dd>{person.phone ?? '未留'}</dd>
+          <dt>身份证</dt>
+          <dd>{person.idTail ? `…${person.idTail}` : '未留'}</dd>
+          <dt>住址</dt>
+          <dd>{String(person.information.currentAddress ?? '未填')}</dd>
+          {person.contract && (
+            <>
+              <dt>签约医生</dt>
+              <dd>
+                {person.contract.doctorName}（至 {person.contract.validTo}）
+              </dd>
+            </>
+          )}
+        </dl>
+        <PersonMenu person={person} />
+      </section>
+      <PersonAttention person={person} today={today} />
+      <Trends person={person} />
+      <Medicines person={person} />
+      <Owed person={person} />
+      <Visits person={person} />
+    </InnerFrame>
+  );
+}
+
+function PersonMenu({ person }: { person: PersonDocument }) {
+  const items = [
+    { to: 'card', label: '二维码卡' },
+    { to: 'paper', label: '表单与处方' },
+    { to: 'edit', label: '改信息' },
+    { to: 'close', label: '死亡·迁出·拒绝' },
+  ];
+  return (
+    <div className="f-row" style={{ marginTop: 10 }}>
+      {items.map((item) => (
+        <button
+          key={item.to}
+          type="button"
+          className="f-chip"
+          onClick={() => goTo(`/people/${person.id}/${item.to}`)}
+        >
+          {item.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const oldestFirst = (readings: readonly PhoneReading[] | undefined) =>
+  (readings ?? []).map(([on, value]) => ({ on, value })).toReversed();
+
+function Trends({ person }: { person: PersonDocument }) {
+  const today = usePhoneToday();
+  const { limit } = pressureLimitFor('public-health', ageInYears(person.birthDate, today), today);
+  const { series } = person;
+  const glucose = oldestFirst(series['fasting-glucose']);
+  return (
+    <>
+      {(series.sbp?.length ?? 0) > 1 && (
+        <section className="f-card" aria-label="血压趋势">
+          <h2>血压</h2>
+          <TrendChart
+            title="血压"
+            unit="mmHg"
+            lines={[
+              { label: '收缩压', colour: '#0b5f58', points: oldestFirst(series.sbp), limit: limit.sbp },
+              { label: '舒张压', colour: '#4b5a67', points: oldestFirst(series.dbp), limit: limit.dbp },
+            ]}
+          />
+        </section>
+      )}
+      {glucose.length > 1 && (
+        <section className="f-card" aria-label="血糖趋势">
+          <h2>空腹血糖</h2>
+          <TrendChart
+            title="空腹血糖"
+            unit="mmol/L"
+            lines={[{ label: '空腹血糖', colour: '#5b3a8c', points: glucose }]}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Medicines({ person }: { person: PersonDocument }) {
+  const rows = new Map<string, string>();
+  for (const { last } of person.programs)
+    for (const row of Array.isArray(last?.answers.drugs)
+      ? (last.answers.drugs as Record<string, unknown>[])
+      : [])
+      rows.set(
+        String(row.drugName),
+        `每日 ${row.timesPerDay ?? '—'} 次，每次 ${row.dosePerTime ?? '—'} ${row.doseUnit ?? ''}`,
+      );
+  if (rows.size === 0) return null;
+  return (
+    <section className="f-card">
+      <h2>用药（上次随访）</h2>
+      <dl className="f-pairs f-small">
+        {[...rows].map(([name, use]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd>{use}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Owed({ person }: { person: PersonDocument }) {
+  const due = person.contract?.due ?? [];
+  if (due.length === 0 && person.episodes.length === 0) return null;
+  return (
+    <section className="f-card">
+      <h2>待完成</h2>
+      <ul className="f-small" style={{ margin: 0, paddingLeft: 18 }}>
+        {person.episodes
+          .filter((episode) => episode.state !== 'closed' && episode.state !== 'normal')
+          .map((episode) => (
+            <li key={episode.condition}>
+              {episode.nextStep}
+              {episode.dueOn && `（${episode.dueOn} 前）`}
+            </li>
+          ))}
+        {due.map((item) => (
+          <li key={item.label}>
+            {item.label}：已做 {item.done}/{item.planned}
+            {item.nextDueOn && `，下次 ${item.nextDueOn} 前`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const shownVisits = 8;
+
+function Visits({ person }: { person: PersonDocument }) {
+  if (person.visits.length === 0) return null;
+  return (
+    <section className="f-card">
+      <h2>近两年记录</h2>
+      <ul style={{ margin: 0, padding: 0, listStyle: 'none' }} className="f-small">
+        {person.visits.slice(0, shownVisits).map((visit, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two sheets of one form on one day are two lines.
+          <li key={at} className="f-row f-spread" style={{ padding: '4px 0' }}>
+            <span>
+              {visit.on} {formTitleOf(visit.form)}
+            </span>
+            <span className="f-soft">
+              {visit.formClass ? followUpClassLabels[visit.formClass] : ''} {visit.by}
+              {visit.isLocal && ' · 待上传'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,149 @@
+import { useMemo } from 'react';
+import { uuidv7 } from 'uuidv7';
+import { findRecordForm, type RecordForm } from '#capabilities/records/domain/record-forms.ts';
+import { recordGroups } from '#capabilities/records/domain/record-groups.ts';
+import { startRecord } from '#capabilities/records/domain/start-record.ts';
+import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
+import { validateAnswers } from '#kernel/form-validate.ts';
+import { ageInYears } from '#kernel/plain-date.ts';
+import { FieldEmpty, FieldLoading } from '#platform/browser/field/controls.tsx';
+import { goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
+import { formEdition } from '#standards/forms/all-forms.ts';
+import type { PersonDocument } from '../domain/person-document.ts';
+import { InnerFrame } from './field-frame.tsx';
+import { FormPage } from './form-page.tsx';
+import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
+import { refusalOf } from './refusal-of.ts';
+import { typedAs, useKeptDraft } from './use-kept-draft.ts';
+
+interface RecordDraft {
+  readonly operationId: string;
+  readonly recordId: string;
+  readonly answers: FormAnswers;
+}
+
+/** A screening questionnaire, a first-visit pressure or another form about one person. */
+export function RecordScreen() {
+  const { id = '', form = '' } = usePathParts('/people/:id/forms/:form');
+  const person = usePerson(id);
+  const known = findRecordForm(form);
+  const edition = known && formEdition(known.form, known.edition);
+  if (person.kind === 'there' && person.value && known && edition)
+    return <RecordOf person={person.value} known={known} edition={edition} />;
+  return (
+    <InnerFrame title="填表" back={`/people/${id}`}>
+      {person.kind === 'loading' ? <FieldLoading /> : <FieldEmpty title="本机没有这个人或这张表" />}
+    </InnerFrame>
+  );
+}
+
+function RecordOf({
+  person,
+  known,
+  edition,
+}: {
+  person: PersonDocument;
+  known: RecordForm;
+  edition: FormEdition;
+}) {
+  const { store, doctorName } = usePhone();
+  const today = usePhoneToday();
+  const { query } = useLocation();
+  const mended = query.get('operation') ?? undefined;
+  const ageYears = ageInYears(person.birthDate, today);
+  const subject = useMemo(
+    () => ({
+      ageYears,
+      sex: person.sex,
+      groups: recordGroups({ ageYears, programs: person.programs.map((one) => one.program) }),
+    }),
+    [ageYears, person],
+  );
+  const { draft, change, drop } = useKeptDraft<RecordDraft>(
+    store,
+    mended ? typedAs(mended) : `record:${person.id}:${known.form}`,
+    () => ({
+      operationId: uuidv7(),
+      recordId: uuidv7(),
+      answers: startRecord(edition, {
+        person: {
+          name: person.name,
+          sex: person.sex,
+          birthDate: person.birthDate,
+          ageYears,
+          idNo: null,
+          phone: person.phone,
+          archiveNo: person.archiveNo,
+          address:
+            typeof person.information.currentAddress === 'string'
+              ? person.information.currentAddress
+              : undefined,
+        },
+        doctorName,
+        organizationName:
+          store.directory().organizations.find((one) => one.id === person.organizationId)?.name ?? '',
+        today,
+        dayField: known.dayField,
+      }),
+    }),
+    (kept) =>
+      mended !== undefined ||
+      !store
+        .operations({ residentId: person.id })
+        .some((one) => one.operation.operationId === kept.operationId),
+  );
+  const live = useMemo(
+    () => validateAnswers(edition, draft?.answers ?? {}, { today, ...subject }),
+    [edition, draft, today, subject],
+  );
+  // Whole identity numbers stay on the server, which writes them on the sheet.
+  const isOnServer = (id: string) => (id === 'idNo' && person.idTail !== null) || id === 'archiveNo';
+  if (!draft)
+    return (
+      <InnerFrame title={known.title} back={`/people/${person.id}`}>
+        <FieldLoading />
+      </InnerFrame>
+    );
+  const shown = { ...draft.answers };
+  for (const field of fieldsOf(edition))
+    if (field.kind === 'computed') Object.assign(shown, { [field.id]: live.answers[field.id] });
+  return (
+    <FormPage
+      title={known.title}
+      back={`/people/${person.id}`}
+      edition={edition}
+      answers={shown}
+      subject={subject}
+      errors={live.errors.filter((issue) => !isOnServer(issue.path))}
+      only={(field) => !isOnServer(field.id)}
+      warnings={live.warnings}
+      refusal={refusalOf(store, mended)}
+      saveLabel={mended ? '重新保存' : '保存'}
+      onChange={(id, value) => change((old) => ({ ...old, answers: { ...old.answers, [id]: value } }))}
+      onSave={async (confirmed) => {
+        const body = {
+          recordId: draft.recordId,
+          form: edition.form,
+          formEdition: edition.edition,
+          answers: { ...live.answers },
+          confirmed: [...confirmed],
+        };
+        const result = mended
+          ? await store.resolve(mended, { kind: 'replace', body })
+          : await store.save({
+              operationId: draft.operationId,
+              kind: 'record.file',
+              residentId: person.id,
+              body,
+            });
+        if (result.kind === 'refused') return result;
+        await store.saveDraft(typedAs(draft.operationId), draft);
+        if (!mended) await drop();
+        goTo(`/people/${person.id}?saved=${draft.operationId}`, 'replace');
+        return result;
+      }}
+    >
+      <div className="f-small f-soft">{person.name}</div>
+    </FormPage>
+  );
+}
