@@ -97,6 +97,7 @@ export async function startQuancheng(input: {
       started.push(() => work.stop());
       const app = await createHttpServer(context, routes, {
         staticFolder: join(input.projectFolder, 'dist/workbench'),
+        fieldFolder: join(input.projectFolder, 'dist/field'),
         metrics,
       });
       await app.listen({ port: config.port, host: 'localhost' });
@@ -139,6 +140,7 @@ async function findOrFillCounty(
 
 async function announce(ownerUrl: string, address: string, say: (message: string) => void): Promise<void> {
   say(`\n全程已启动：${address}`);
+  say(`村医手机端：${address}/field/`);
   const [county] = await query<{ is_demo: boolean }>(ownerUrl, 'select is_demo from county limit 1');
   if (!county?.is_demo) return;
   say(`演示账号（口令均为 ${demoPassword}）：`);
