@@ -61,7 +61,7 @@ describe('a signed health summary', () => {
   it('is refused when a single letter of any part was changed', async () => {
     const sealed = await sealSummary(summarise(person, '青霉素', today), phone, certificate);
     const start = 'QC1S:'.length;
-    for (let at = start; at < sealed.length; at += 37) {
+    for (let at = start; at < sealed.length; at += 1) {
       const other = sealed[at] === 'A' ? 'B' : 'A';
       if (sealed[at] === '.') continue;
       const forged = sealed.slice(0, at) + other + sealed.slice(at + 1);

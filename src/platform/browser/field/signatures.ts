@@ -41,9 +41,12 @@ export function toBase64Url(bytes: ArrayBuffer | Uint8Array): string {
   return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
+/** The bytes of a base64url text. Throws for any other spelling of the same bytes, so that no letter can be changed. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  if (toBase64Url(bytes) !== text) throw new RangeError('not the base64url of any bytes');
+  return bytes;
 }
 
 /** A text as base64url of its UTF-8 bytes, and back. */
