@@ -182,6 +182,8 @@ export const handOver = endpoint({
     userId: idSchema(),
     token: textSchema(100),
     operations: z.array(sentOperationSchema).max(100),
+    /** Nothing is left on the phone: it is about to delete the rest. */
+    isDone: z.boolean().default(false),
   }),
   response: z.object({ held: z.array(z.string()), order: z.enum(['none', 'wipe']) }),
 });

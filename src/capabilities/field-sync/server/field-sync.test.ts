@@ -567,7 +567,13 @@ describe('support', () => {
       (await server.anonymous.call('POST', '/api/field/hand-over', { ...handed, operations: [kept] })).body,
     ).toEqual({ held: [kept.operationId], order: 'wipe' });
     expect(
-      (await server.anonymous.call('POST', '/api/field/hand-over', { ...handed, operations: [] })).status,
+      (
+        await server.anonymous.call('POST', '/api/field/hand-over', {
+          ...handed,
+          operations: [],
+          isDone: true,
+        })
+      ).status,
     ).toBe(200);
     const [row] = await server.look(`select state from field_device where device_id = $1`, [phone.deviceId]);
     expect(row).toEqual({ state: 'wiped' });

@@ -16,7 +16,13 @@ import { holdOperations } from './hold-operation.ts';
 export async function takeOver(
   database: Database,
   countyId: string,
-  input: { deviceId: string; userId: string; token: string; operations: readonly SentOperation[] },
+  input: {
+    deviceId: string;
+    userId: string;
+    token: string;
+    operations: readonly SentOperation[];
+    isDone: boolean;
+  },
   now: Date,
 ): Promise<{ held: string[]; order: 'none' | 'wipe' } | Refused> {
   const county = { countyId, path: orgPath(`/${countyId}/`) };
@@ -40,7 +46,7 @@ export async function takeOver(
     input.operations.map((operation) => ({ operation, why: 'handed-over' as const, now })),
   );
   const order = row.state !== 'active' || row.disabled_at !== null ? ('wipe' as const) : ('none' as const);
-  const isDone = input.operations.length === 0 && row.state === 'wipe-ordered';
+  const isDone = input.isDone && row.state === 'wipe-ordered';
   await withScope(database, county, async (tx) => {
     if (isDone) {
       await tx

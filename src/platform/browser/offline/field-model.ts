@@ -1,0 +1,24 @@
+import type { OperationShape } from './field-store.ts';
+
+/**
+ * What the application tells the store of its documents. Pure functions, so that what a phone shows at once and what it
+ * shows after the server's answer come from the same rules. D is stored, V is read by screens, L is a line of the index.
+ */
+export interface FieldModel<D extends { readonly id: string }, V, L, T, O extends OperationShape> {
+  complete(document: D): V;
+  /** The document as this operation leaves it; undefined in and out for a person not on the phone. Never throws. */
+  apply(view: V | undefined, operation: O): V | undefined;
+  line(view: V): L;
+  /** A line as small data, and back. */
+  packLine(line: L): unknown;
+  unpackLine(packed: unknown): L;
+  /** Words a line is found by, lower case: whole text matches anywhere in names, at the start or end elsewhere. */
+  searchKeys(line: L): {
+    readonly anywhere: string;
+    readonly starts: readonly string[];
+    readonly ends: readonly string[];
+  };
+  listToday(lines: Iterable<L>, day: string): readonly T[];
+  /** Whether what follows for the same person must wait when this operation is refused. */
+  isFoundation(kind: string): boolean;
+}

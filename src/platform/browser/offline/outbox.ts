@@ -1,0 +1,177 @@
+import type { Problem } from '#kernel/problem.ts';
+import type { OperationShape, OperationState, StoredOperation } from './field-store.ts';
+import { type Change, type FieldStorage, openAll, placeOf, type Sealer, sealed } from './storage.ts';
+
+/** An operation on the phone with everything known of its way. */
+export interface OutboxEntry<O extends OperationShape> {
+  readonly operation: O;
+  readonly seq: number;
+  readonly savedAt: string;
+  readonly state: Exclude<OperationState, 'waiting'>;
+  readonly attempts: number;
+  readonly problem?: Problem;
+  readonly result?: unknown;
+  /** Server transaction before which its effects lie; the local effect is shown until the phone has read that far. */
+  readonly seen?: string;
+  /** Server time of the answer: how long it is kept for offering again. */
+  readonly answeredAt?: string;
+  /** Why a person gave this refused operation up; kept until the server has heard of it. */
+  readonly givenUpFor?: string;
+  /** Offered again after the server was restored: its effect is in the documents already. */
+  readonly isRepeated?: true;
+}
+
+/** Days an answered operation is kept, to be offered again to a server restored from a backup. */
+const keptDays = 60;
+
+/**
+ * The operations typed on this phone, in the phone's order. Nothing leaves it but by an answer of the server, and an
+ * answered one is kept for weeks. Every change is one write; memory follows the disk, never the other way.
+ */
+export class Outbox<O extends OperationShape> {
+  private readonly entries = new Map<string, OutboxEntry<O>>();
+  private lastSeq = 0;
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly storage: FieldStorage;
+  private readonly sealer: Sealer;
+
+  constructor(storage: FieldStorage, sealer: Sealer) {
+    this.storage = storage;
+    this.sealer = sealer;
+  }
+
+  /**
+   * Runs one change of the outbox after the other, from reading memory to the disk's answer: a save and an answer of the
+   * server at the same moment must not undo each other.
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async load(): Promise<void> {
+    const opened = await openAll(this.sealer, 'outbox', await this.storage.readAll('outbox'));
+    const kept = await this.storage.readAll('sent');
+    this.entries.clear();
+    for (const entry of opened as OutboxEntry<O>[]) this.remember(entry);
+    const last = kept.at(-1)?.[0];
+    if (last) this.lastSeq = Math.max(this.lastSeq, Number(last.split('-')[0]));
+  }
+
+  get(operationId: string): OutboxEntry<O> | undefined {
+    return this.entries.get(operationId);
+  }
+
+  /** In the phone's order. */
+  list(): OutboxEntry<O>[] {
+    return [...this.entries.values()].sort(
+      (a, b) => a.seq - b.seq || (a.operation.operationId < b.operation.operationId ? -1 : 1),
+    );
+  }
+
+  /** Places are given out once, also to two saves at the same moment. */
+  takeSeq(): number {
+    this.lastSeq += 1;
+    return this.lastSeq;
+  }
+
+  /** The writes that bring these entries to the disk, and what brings memory along afterwards. */
+  async prepare(entries: readonly OutboxEntry<O>[]): Promise<{ changes: Change[]; done: () => void }> {
+    const changes: Change[] = [];
+    for (const entry of entries) changes.push(await sealed(this.sealer, 'outbox', keyOf(entry), entry));
+    return {
+      changes,
+      done: () =>
+        entries.forEach((entry) => {
+          this.remember(entry);
+        }),
+    };
+  }
+
+  /** Moves answered operations whose effect the phone has read to where they are only kept for offering again. */
+  async prepareSettling(
+    readUpTo: bigint,
+  ): Promise<{ changes: Change[]; done: () => void; residents: string[] }> {
+    const settled = this.list().filter(
+      (entry) => entry.state === 'sent' && entry.seen !== undefined && BigInt(entry.seen) <= readUpTo,
+    );
+    const changes: Change[] = [];
+    for (const entry of settled) {
+      changes.push({ bucket: 'outbox', key: keyOf(entry), value: undefined });
+      changes.push(await sealed(this.sealer, 'sent', keyOf(entry), entry));
+    }
+    return {
+      changes,
+      residents: settled.map((entry) => entry.operation.residentId),
+      done: () =>
+        settled.forEach((entry) => {
+          this.entries.delete(entry.operation.operationId);
+        }),
+    };
+  }
+
+  /** The server was restored: everything it ever answered is offered again, in the old order. */
+  async prepareOfferingAgain(): Promise<{ changes: Change[]; done: () => void }> {
+    const kept = await this.storage.readAll('sent');
+    const settled = (await openAll(this.sealer, 'sent', kept)) as OutboxEntry<O>[];
+    const unsettled = this.list().filter((entry) => entry.state === 'sent');
+    const toOffer = (entry: OutboxEntry<O>): OutboxEntry<O> => {
+      const { seen: _, answeredAt: __, problem: ___, ...rest } = entry;
+      return { ...rest, state: 'saved-on-phone', attempts: 0 };
+    };
+    const again = [
+      ...settled.map((entry): OutboxEntry<O> => ({ ...toOffer(entry), isRepeated: true })),
+      ...unsettled.map(toOffer),
+    ];
+    const { changes, done } = await this.prepare(again);
+    for (const [key] of kept) changes.push({ bucket: 'sent', key, value: undefined });
+    return { changes, done };
+  }
+
+  /** Deletes what was answered so long ago that no backup would be restored without it. */
+  async deletionOfOld(serverNow: string): Promise<Change[]> {
+    const limit = Date.parse(serverNow) - keptDays * 86_400_000;
+    const changes: Change[] = [];
+    for (const [key, value] of await this.storage.readAll('sent')) {
+      const entry = (await this.sealer.open(placeOf('sent', key), value)) as OutboxEntry<O>;
+      if (entry.answeredAt && Date.parse(entry.answeredAt) < limit)
+        changes.push({ bucket: 'sent', key, value: undefined });
+      else break;
+    }
+    return changes;
+  }
+
+  deletionOf(operationId: string): { changes: Change[]; done: () => void } {
+    const entry = this.entries.get(operationId);
+    if (!entry) return { changes: [], done: () => undefined };
+    return {
+      changes: [{ bucket: 'outbox', key: keyOf(entry), value: undefined }],
+      done: () => void this.entries.delete(operationId),
+    };
+  }
+
+  private remember(entry: OutboxEntry<O>): void {
+    this.entries.set(entry.operation.operationId, entry);
+    this.lastSeq = Math.max(this.lastSeq, entry.seq);
+  }
+}
+
+const keyOf = (entry: { seq: number; operation: { operationId: string } }) =>
+  `${String(entry.seq).padStart(12, '0')}-${entry.operation.operationId}`;
+
+/** As a screen sees it: what cannot go yet because its foundation was refused is waiting. */
+export function toStoredOperation<O extends OperationShape>(
+  entry: OutboxEntry<O>,
+  isWaiting: boolean,
+): StoredOperation<O> {
+  return {
+    operation: entry.operation,
+    state: isWaiting ? 'waiting' : entry.state,
+    savedAt: entry.savedAt,
+    seq: entry.seq,
+    attempts: entry.attempts,
+    ...(entry.problem ? { problem: entry.problem } : {}),
+    ...(entry.result === undefined ? {} : { result: entry.result }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Directory } from './field-store.ts';
+import { type Change, type FieldStorage, placeOf, type Sealer, sealed } from './storage.ts';
+
+/** Where a generation of people stands in the county's change feed. */
+export interface Position {
+  readonly generation: number;
+  readonly cursor: string;
+  readonly scope: string;
+}
+
+/** What the phone remembers of its talks with the server; one sealed value, written with what it describes. */
+export interface SyncMemory {
+  readonly epoch: string | null;
+  /** Highest transaction the server told of. */
+  readonly seen: string;
+  /** The people shown. */
+  readonly current: Position | null;
+  /** The people of a first sync under way. */
+  readonly first: {
+    readonly generation: number;
+    readonly cursor: string | null;
+    readonly scope: string;
+    readonly after: string | null;
+    readonly received: number;
+    readonly expected: number;
+  } | null;
+  readonly scopeName: string;
+  readonly lastContactAt: string | null;
+  readonly clockSkewMinutes: number | null;
+  readonly directory: Directory;
+  readonly isWipeOrdered: boolean;
+}
+
+export const nothingRemembered: SyncMemory = {
+  epoch: null,
+  seen: '0',
+  current: null,
+  first: null,
+  scopeName: '',
+  lastContactAt: null,
+  clockSkewMinutes: null,
+  directory: { organizations: [], serverVersion: '', editions: [], organizationId: '' },
+  isWipeOrdered: false,
+};
+
+const key = 'sync';
+
+export async function readMemory(storage: FieldStorage, sealer: Sealer): Promise<SyncMemory> {
+  const stored = await storage.read('meta', key);
+  return stored === undefined
+    ? nothingRemembered
+    : ((await sealer.open(placeOf('meta', key), stored)) as SyncMemory);
+}
+
+export function memoryChange(sealer: Sealer, memory: SyncMemory): Promise<Change> {
+  return sealed(sealer, 'meta', key, memory);
+}
+
+/** Minutes a phone's clock is off before anybody needs to know. */
+const toleratedMinutes = 10;
+
+/** Phone clock minus server clock in minutes, when it matters. */
+export function skewMinutes(phoneNow: Date, serverNow: string): number | null {
+  const minutes = Math.round((phoneNow.getTime() - Date.parse(serverNow)) / 60_000);
+  return Math.abs(minutes) > toleratedMinutes ? minutes : null;
+}

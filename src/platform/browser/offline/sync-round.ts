@@ -1,0 +1,102 @@
+import type { Problem } from '#kernel/problem.ts';
+import type { FieldEngine } from './field-engine.ts';
+import type { OperationShape } from './field-store.ts';
+import { keepPage, type PageEnd } from './keep-pages.ts';
+import { offerAll } from './offer-operations.ts';
+import { NoAnswer, type PullQuestion, type Transport } from './transport.ts';
+import { wipeStore } from './wipe-store.ts';
+
+/** People of one page: about a tenth of a megabyte on the way, so that a broken connection costs little. */
+const usualPage = 1000;
+
+export interface RoundOptions {
+  readonly clock: () => Date;
+  readonly isPersisted: () => boolean;
+  readonly pageSize?: number;
+  /** Told after each page, for the progress of a first sync. */
+  readonly changed: () => void;
+}
+
+export type RoundEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'wiped' }
+  | {
+      readonly kind: 'stopped';
+      readonly why: 'offline' | 'signed-out' | 'refused';
+      readonly problem: Problem | null;
+    };
+
+/**
+ * One round with the server: offers what was typed, in order, then reads what changed. A call without an answer ends the
+ * round and changes nothing on the phone; whatever an answer changes reaches the disk as one write.
+ */
+export async function runSyncRound<D extends { readonly id: string }, V, L, O extends OperationShape>(
+  engine: FieldEngine<D, V, L, O>,
+  transport: Transport<D>,
+  options: RoundOptions,
+): Promise<RoundEnd> {
+  try {
+    for (;;) {
+      if (engine.memory.isWipeOrdered) {
+        await wipeStore(engine, transport);
+        return { kind: 'wiped' };
+      }
+      await offerAll(engine, transport, options.clock);
+      if (engine.memory.isWipeOrdered) continue;
+      if ((await readAllChanges(engine, transport, options)) === 'complete') return { kind: 'complete' };
+    }
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    if (error.why === 'signed-out' && (await isToBeWiped(engine, transport))) return { kind: 'wiped' };
+    return { kind: 'stopped', why: error.why, problem: error.problem };
+  }
+}
+
+/** A user who may not sign in any more still has the token to hand over with; the server says whether to delete. */
+async function isToBeWiped<D extends { readonly id: string }, V, L, O extends OperationShape>(
+  engine: FieldEngine<D, V, L, O>,
+  transport: Transport<D>,
+): Promise<boolean> {
+  try {
+    if ((await transport.handOver([], false)).order !== 'wipe') return false;
+    await wipeStore(engine, transport);
+    return true;
+  } catch (error) {
+    if (error instanceof NoAnswer) return false;
+    throw error;
+  }
+}
+
+/** Reads pages to the end. `again`: the server was restored, or the phone is to be wiped; the round starts over. */
+async function readAllChanges<D extends { readonly id: string }, V, L, O extends OperationShape>(
+  engine: FieldEngine<D, V, L, O>,
+  transport: Transport<D>,
+  options: RoundOptions,
+): Promise<Exclude<PageEnd, 'more'>> {
+  for (;;) {
+    const answer = await transport.pull(questionOf(engine, options));
+    const end = await keepPage(engine, answer, options.clock);
+    options.changed();
+    if (end !== 'more') return end;
+  }
+}
+
+function questionOf<D extends { readonly id: string }, V, L, O extends OperationShape>(
+  engine: FieldEngine<D, V, L, O>,
+  options: RoundOptions,
+): PullQuestion {
+  const { memory, outbox } = engine;
+  const entries = outbox.list();
+  const position = memory.first ?? memory.current;
+  return {
+    limit: options.pageSize ?? usualPage,
+    seen: memory.seen,
+    pending: entries.filter((entry) => entry.state === 'saved-on-phone').length,
+    refused: entries.filter((entry) => entry.state === 'needs-you').length,
+    isPersisted: options.isPersisted(),
+    deviceNow: options.clock().toISOString(),
+    ...(memory.epoch === null ? {} : { epoch: memory.epoch }),
+    ...(position?.cursor ? { cursor: position.cursor, scope: position.scope } : {}),
+    ...(memory.first?.after ? { after: memory.first.after } : {}),
+  };
+}

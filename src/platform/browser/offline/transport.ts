@@ -1,0 +1,75 @@
+import type { Problem } from '#kernel/problem.ts';
+import type { Directory, OperationShape } from './field-store.ts';
+
+export interface DeviceWord {
+  readonly order: 'none' | 'wipe';
+  readonly epoch: string;
+  readonly serverNow: string;
+}
+
+export interface PullQuestion {
+  readonly cursor?: string;
+  readonly epoch?: string;
+  readonly scope?: string;
+  readonly after?: string;
+  readonly limit: number;
+  readonly seen: string;
+  readonly pending: number;
+  readonly refused: number;
+  readonly isPersisted: boolean;
+  readonly deviceNow: string;
+}
+
+export interface PullAnswer<D> {
+  readonly device: DeviceWord;
+  readonly kind: 'changes' | 'people' | 'restart';
+  readonly offerAgain: boolean;
+  readonly scope: string;
+  readonly scopeName: string;
+  readonly documents: readonly D[];
+  readonly removed: readonly string[];
+  readonly cursor: string;
+  readonly after: string | null;
+  readonly expected: number;
+  readonly hasMore: boolean;
+  readonly directory: Directory | null;
+}
+
+/** An operation as it travels. */
+export interface SentOperation extends OperationShape {
+  readonly seq: number;
+  readonly savedAt: string;
+}
+
+export interface OperationAnswer {
+  readonly operationId: string;
+  readonly outcome: 'accepted' | 'duplicate' | 'refused' | 'later';
+  readonly problem?: Problem;
+  readonly result?: unknown;
+}
+
+export interface PushAnswer {
+  readonly device: DeviceWord;
+  readonly answers: readonly OperationAnswer[];
+  readonly seen: string;
+}
+
+/** The way to the server. Each call may fail with `NoAnswer`; whether it reached the server is then unknown. */
+export interface Transport<D> {
+  pull(question: PullQuestion): Promise<PullAnswer<D>>;
+  push(operations: readonly SentOperation[], deviceNow: string): Promise<PushAnswer>;
+  giveUp(operation: SentOperation, reason: string): Promise<void>;
+  /** For a user who may no longer sign in. `isDone` says that nothing is left on the phone. */
+  handOver(operations: readonly SentOperation[], isDone: boolean): Promise<{ order: 'none' | 'wipe' }>;
+}
+
+/** No usable answer: no network, signed out, or the server refused the call as a whole. Nothing is dropped for it. */
+export class NoAnswer extends Error {
+  readonly why: 'offline' | 'signed-out' | 'refused';
+  readonly problem: Problem | null;
+  constructor(why: 'offline' | 'signed-out' | 'refused', problem: Problem | null = null) {
+    super(why);
+    this.why = why;
+    this.problem = problem;
+  }
+}
