@@ -6,6 +6,7 @@ import { contractRoutes } from '#capabilities/contracts/server/contracts.routes.
 import { packageAndRateRoutes } from '#capabilities/contracts/server/packages-and-rates.routes.ts';
 import { courseRoutes } from '#capabilities/enrollment/server/course.routes.ts';
 import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
+import { gradingRoutes } from '#capabilities/enrollment/server/grading.routes.ts';
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
 import { fieldSyncRoutes } from '#capabilities/field-sync/server/field-sync.routes.ts';
 import { signingRoutes } from '#capabilities/field-sync/server/signing.routes.ts';
@@ -30,6 +31,7 @@ export const routes: readonly AnyRoute[] = [
   ...residentRoutes,
   ...enrollmentRoutes,
   ...courseRoutes,
+  ...gradingRoutes,
   ...followUpRoutes,
   ...organizationRoutes,
   ...assessmentRoutes,
