@@ -72,6 +72,8 @@ export interface TestServer {
   readonly ownerUrl: string;
   /** Moves the server's clock. */
   setNow(now: Date): void;
+  /** Unexpected errors met so far, forgiven by asking: for a test that causes one. */
+  takeFaults(): string[];
   signIn(username: string, password?: string): Promise<TestClient>;
   anonymous: TestClient;
   /** Rows by the owner, past every wall: for looking, not for doing. */
@@ -102,7 +104,8 @@ export async function startTestServer(
   let now = testNow;
   const faults: string[] = [];
   const log = {
-    error: (details: object) => void faults.push(JSON.stringify(details)),
+    error: (details: object, message?: string) =>
+      void faults.push(`${message ?? ''} ${JSON.stringify(details)}`),
     info: () => undefined,
   };
   const keys = await openKeyRing({
@@ -151,6 +154,7 @@ export async function startTestServer(
     setNow: (next) => {
       now = next;
     },
+    takeFaults: () => faults.splice(0),
     anonymous,
     async signIn(username, password = demoPassword) {
       const reply = await anonymous.call('POST', '/api/session', { username, password });

@@ -43,6 +43,8 @@ export function openDatabase(input: { connection: DatabaseConnection; maxConnect
   });
   // A connection that dies while idle is replaced by the next query; the pool must not take the process down.
   pool.on('error', () => undefined);
+  // One that dies at work fails its query, which says so; the event beside it must not take the process down either.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, pool, close: () => kysely.destroy() };
 }
