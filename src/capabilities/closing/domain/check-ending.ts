@@ -1,0 +1,56 @@
+import { valueOn } from '#kernel/dated.ts';
+import { addDays, type PlainDate } from '#kernel/plain-date.ts';
+import type { FieldIssue } from '#kernel/problem.ts';
+import { lossAttempts, refusalReviewDays } from '#standards/indicators/record-closing.ts';
+import type { EndingKind } from './closing-words.ts';
+
+export interface EndingFacts {
+  readonly kind: EndingKind;
+  readonly onDay: PlainDate;
+  readonly today: PlainDate;
+  readonly birthDate: PlainDate;
+  readonly source: string;
+  readonly note: string;
+  readonly reviewOn: PlainDate | undefined;
+  readonly destination: string | undefined;
+  readonly attemptDays: readonly PlainDate[];
+  /** Day of the last thing that was done with the person, as far as known. */
+  readonly lastSeenOn: PlainDate | undefined;
+}
+
+/** What keeps a record from being ended so; empty when nothing does. */
+export function checkEnding(facts: EndingFacts): FieldIssue[] {
+  const issues: FieldIssue[] = [];
+  const refuse = (path: string, code: string, message: string) => issues.push({ path, code, message });
+  const { kind, onDay, today } = facts;
+  if (onDay > today) refuse('onDay', 'future', '日期不能晚于今天。');
+  if (onDay < facts.birthDate) refuse('onDay', 'before-birth', '日期早于出生日期。');
+  if (kind === 'dead') {
+    if (facts.source === '') refuse('source', 'missing', '请选择死亡信息来源。');
+    if (facts.lastSeenOn !== undefined && facts.lastSeenOn > onDay)
+      refuse(
+        'onDay',
+        'seen-later',
+        `${facts.lastSeenOn} 还有面对面的服务记录，请核对死亡日期或先更正那条记录。`,
+      );
+  }
+  if (kind === 'moved' && !facts.destination?.trim()) refuse('destination', 'missing', '请写明迁往何处。');
+  if (kind === 'refused') {
+    if (facts.note.trim() === '') refuse('note', 'missing', '请写明拒绝的原因。');
+    const latest = addDays(today, valueOn(refusalReviewDays, today));
+    if (facts.reviewOn === undefined || facts.reviewOn <= today || facts.reviewOn > latest)
+      refuse('reviewOn', 'out-of-range', `请定一个再次征询的日期：明天到 ${latest}。`);
+  }
+  if (kind === 'lost') {
+    const { times, withinDays } = valueOn(lossAttempts, today);
+    const from = addDays(today, -withinDays);
+    const days = new Set(facts.attemptDays.filter((day) => day >= from && day <= today));
+    if (days.size < times)
+      refuse(
+        'attempts',
+        'too-few',
+        `须有 ${times} 次不同日的联系尝试，${withinDays} 天内现有 ${days.size} 次。`,
+      );
+  }
+  return issues;
+}

@@ -1,0 +1,12 @@
+import type { ResidentTable } from '#platform/server/database/resident-table.ts';
+
+/** What belongs to one record and is no fact about the person: it stays with the record it was written in. */
+export const residentOwnTables: readonly ResidentTable[] = [
+  {
+    table: 'resident_revision',
+    title: '个人基本信息历史',
+    key: ['resident_id', 'version'],
+    onMove: 'follows',
+    onMerge: { kind: 'stays', why: '每份档案自己的修改历史' },
+  },
+];
