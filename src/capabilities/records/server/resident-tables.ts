@@ -36,7 +36,14 @@ export const recordTables: readonly ResidentTable[] = [
     onMerge: {
       kind: 'derived',
       async reckon(tx, { countyId, residentIds, years }) {
-        for (const residentId of residentIds) await countCheckupYears(tx, countyId, residentId, years);
+        // A year whose list was never opened has no lines to reckon.
+        const opened = await sql<{ year: number }>`
+          select y as year from unnest(${years}::smallint[]) y
+          where exists (select 1 from checkup_year c where c.county_id = ${countyId} and c.year = y)`.execute(
+          tx,
+        );
+        const listed = opened.rows.map((row) => row.year);
+        for (const residentId of residentIds) await countCheckupYears(tx, countyId, residentId, listed);
       },
     },
     onEnd: (end) =>
