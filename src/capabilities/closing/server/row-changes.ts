@@ -34,7 +34,7 @@ export class RowChanges {
     const t = sql.table(table.table);
     const { rows } = await sql<{ n: number }>`
       with hit as materialized (
-        select t.ctid as at, to_jsonb(t) as was, t.* from ${t} t
+        select t.ctid as at, to_jsonb(t) as was from ${t} t
         where t.county_id = ${countyId} and ${change.when} for update of t),
       done as (
         update ${t} t set ${change.set} from hit where t.ctid = hit.at returning hit.was, to_jsonb(t) as now),
