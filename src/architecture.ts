@@ -99,6 +99,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
     'screening',
     'follow-up',
   ],
+  closing: ['residents'],
   exchange: ['residents', 'enrollment'],
   'field-sync': [
     'residents',

@@ -2,6 +2,7 @@ import { appointmentRoutes } from '#capabilities/appointments/server/appointment
 import { scheduleRoutes } from '#capabilities/appointments/server/schedules.routes.ts';
 import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
 import { checkupRoutes } from '#capabilities/checkups/server/checkups.routes.ts';
+import { closingRoutes } from '#capabilities/closing/server/closing.routes.ts';
 import { contractRoutes } from '#capabilities/contracts/server/contracts.routes.ts';
 import { packageAndRateRoutes } from '#capabilities/contracts/server/packages-and-rates.routes.ts';
 import { courseRoutes } from '#capabilities/enrollment/server/course.routes.ts';
@@ -22,6 +23,7 @@ import { factorRoutes } from '#platform/server/auth/factor-routes.ts';
 import { identityRoutes } from '#platform/server/auth/identity-routes.ts';
 import { sessionRoutes } from '#platform/server/auth/session-routes.ts';
 import type { AnyRoute } from '#platform/server/http/define-route.ts';
+import { residentTables } from './resident-tables.ts';
 
 /** Every call the server answers; each says who may make it. */
 export const routes: readonly AnyRoute[] = [
@@ -38,6 +40,7 @@ export const routes: readonly AnyRoute[] = [
   ...recordRoutes,
   ...screeningRoutes,
   ...checkupRoutes,
+  ...closingRoutes(residentTables),
   ...indicatorRoutes,
   ...exchangeRoutes,
   ...fieldSyncRoutes,

@@ -1,0 +1,515 @@
+import fc from 'fast-check';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { residentTables } from '#apps/server/resident-tables.ts';
+import { orgPath } from '#kernel/org-path.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
+import { startTestServer, type TestClient, type TestServer, testToday } from '#test/support/server.ts';
+import { reckonAgain } from './end-record.ts';
+
+let server: TestServer;
+let doctor: TestClient;
+let neighbour: TestClient;
+let centre: TestClient;
+let second: TestClient;
+let bureau: TestClient;
+const home = '/999999/100/201/';
+
+beforeAll(async () => {
+  server = await startTestServer({ residents: 1500 });
+  [doctor, neighbour, centre, second, bureau] = (await Promise.all(
+    ['village', 'village2', 'township', 'ph001', 'bureau'].map((name) => server.signIn(name)),
+  )) as [TestClient, TestClient, TestClient, TestClient, TestClient];
+  expect((await centre.call('GET', '/api/checkup-years/2026')).status).toBe(200);
+});
+afterAll(() => server.stop());
+
+interface Person {
+  id: string;
+  version: number;
+  org_path: string;
+}
+const used = new Set<string>();
+async function somebody(where = 'true', path = home): Promise<Person> {
+  const rows = await server.look<Person>(
+    `select r.id, r.version, r.org_path from resident r where r.org_path like $1 || '%' and r.status = 'active'
+       and ${where} order by r.id limit 40`,
+    [path],
+  );
+  const found = rows.find((row) => !used.has(row.id));
+  if (!found) throw new Error(`nobody where ${where}`);
+  used.add(found.id);
+  return found;
+}
+const managed = `exists (select 1 from enrollment e join follow_up_task t on t.enrollment_id = e.id and t.closed_at is null
+  where e.resident_id = r.id and e.closed_on is null and e.program = 'hypertension')`;
+const versionOf = async (id: string) =>
+  (await server.look<{ version: number }>('select version from resident where id = $1', [id]))[0]?.version ??
+  0;
+
+const end = (who: Person, body: object, client = doctor) =>
+  client.call('POST', `/api/residents/${who.id}/end`, {
+    operationId: uuidv7(),
+    eventId: uuidv7(),
+    version: who.version,
+    onDay: '2026-11-24',
+    ...body,
+  });
+const attempt = (who: Person, onDay: string, client = doctor) =>
+  client.call('POST', `/api/residents/${who.id}/contact-attempts`, {
+    operationId: uuidv7(),
+    attemptId: uuidv7(),
+    onDay,
+    means: 'telephone',
+    note: '无人接听',
+  });
+const reopen = async (who: Person, undoesId: string, client = doctor) =>
+  client.call('POST', `/api/residents/${who.id}/reopen`, {
+    operationId: uuidv7(),
+    eventId: uuidv7(),
+    version: await versionOf(who.id),
+    undoesId,
+    reason: '登记错了人',
+  });
+
+/** Every row about these residents, by table; versions and times of change only go up and are left out. */
+async function rowsAbout(ids: string[]): Promise<Record<string, unknown>> {
+  const all: Record<string, unknown> = {};
+  const skipped = ['audit_entry', 'change_feed', 'resident_revision', 'resident_status_event'];
+  for (const one of residentTables.filter((known) => !skipped.includes(known.table))) {
+    all[one.table] = await server.look(
+      `select (to_jsonb(t) - 'valid_from') as row from ${one.table} t where t.resident_id = any($1::uuid[])
+       order by to_jsonb(t)::text`,
+      [ids],
+    );
+  }
+  all.resident = await server.look(
+    `select (to_jsonb(t) - 'version' - 'updated_at') as row from resident t where id = any($1::uuid[]) order by id`,
+    [ids],
+  );
+  return all;
+}
+
+describe('the list of tables about a resident', () => {
+  it('is the catalogue: no table with a resident is forgotten, none is invented', async () => {
+    const rows = await server.look<{ table: string }>(
+      `select table_name as table from information_schema.columns where table_schema = 'public' and column_name = 'resident_id'`,
+    );
+    expect(residentTables.map((one) => one.table).toSorted()).toEqual(
+      rows.map((row) => row.table).toSorted(),
+    );
+  });
+
+  it('names the key, and the application may change what moving and merging change', async () => {
+    for (const one of residentTables) {
+      const keys = await server.look<{ name: string }>(
+        `select a.attname as name from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+         where i.indrelid = $1::regclass and i.indisprimary and a.attname <> 'county_id'`,
+        [one.table],
+      );
+      expect([...one.key].toSorted(), one.table).toEqual(keys.map((row) => row.name).toSorted());
+      const columns = [
+        ...(one.onMove === 'follows' ? ['org_path'] : []),
+        ...(one.managedBy ? [one.managedBy] : []),
+        ...(one.onMerge.kind === 'moves' ? ['resident_id'] : []),
+      ];
+      for (const column of columns) {
+        const [row] = await server.look<{ may: boolean }>(
+          `select has_column_privilege('quancheng_app', $1, $2, 'update') as may`,
+          [one.table, column],
+        );
+        expect(row?.may, `${one.table}.${column}`).toBe(true);
+      }
+    }
+  });
+});
+
+describe('a death', () => {
+  it('ends programmes and tasks, is counted, is refused twice, and can be taken back exactly', async () => {
+    const who = await somebody(
+      `${managed} and not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-01')`,
+    );
+    const before = await rowsAbout([who.id]);
+    expect((await end(who, { kind: 'dead' })).body.issues[0].path).toBe('source');
+    expect((await end(who, { kind: 'dead', source: '家属告知', onDay: '2026-11-25' })).status).toBe(422);
+    expect((await end({ ...who, version: 99 }, { kind: 'dead', source: '家属告知' })).body.code).toBe(
+      'stale-version',
+    );
+    const body = {
+      operationId: uuidv7(),
+      eventId: uuidv7(),
+      kind: 'dead',
+      source: '家属告知',
+      cause: '脑梗死',
+    };
+    const done = await end(who, body);
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    expect((await end(who, body)).body).toEqual(done.body);
+    const [state] = await server.look<{ status: string; open: number; tasks: number; reason: string }>(
+      `select r.status, (select count(*)::int from enrollment e where e.resident_id = r.id and e.closed_on is null) as open,
+        (select count(*)::int from follow_up_task t where t.resident_id = r.id and t.closed_at is null) as tasks,
+        (select max(close_reason) from enrollment e where e.resident_id = r.id) as reason from resident r where r.id = $1`,
+      [who.id],
+    );
+    expect(state).toEqual({ status: 'dead', open: 0, tasks: 0, reason: 'dead' });
+    const again = await end({ ...who, version: done.body.version }, { kind: 'dead', source: '家属告知' });
+    expect(again.body.code).toBe('record-closed');
+    const shown = await doctor.call('GET', `/api/residents/${who.id}/closing`);
+    expect(shown.body.events[0]).toMatchObject({ kind: 'dead', detail: { cause: '脑梗死' } });
+    expect((await reopen(who, uuidv7())).status).toBe(404);
+    expect((await reopen(who, body.eventId)).status).toBe(200);
+    expect(await rowsAbout([who.id])).toEqual(before);
+    expect((await reopen(who, body.eventId)).status).toBe(404);
+  });
+
+  it('is for those who treat, in their own village', async () => {
+    const who = await somebody();
+    const body = { kind: 'dead', source: '家属告知' };
+    expect((await end(who, body, server.anonymous)).status).toBe(401);
+    expect((await end(who, body, bureau)).status).toBe(403);
+    expect((await end(who, body, neighbour)).status).toBe(404);
+    expect((await neighbour.call('GET', `/api/residents/${who.id}/closing`)).status).toBe(404);
+  });
+});
+
+describe('loss and refusal', () => {
+  it('takes three attempts on different days before somebody is lost, and takes the person back on return', async () => {
+    const who = await somebody(managed);
+    const before = await rowsAbout([who.id]);
+    for (const day of ['2026-11-02', '2026-11-09']) expect((await attempt(who, day)).status).toBe(200);
+    expect((await end(who, { kind: 'lost' })).body.issues[0].code).toBe('too-few');
+    expect((await attempt(who, '2026-11-25')).status).toBe(422);
+    await attempt(who, '2026-11-16');
+    const eventId = uuidv7();
+    expect((await end(who, { kind: 'lost', eventId })).status).toBe(200);
+    expect((await reopen(who, eventId)).status).toBe(200);
+    const { contact_attempt: attempts, ...rest } = await rowsAbout([who.id]);
+    expect(attempts).toHaveLength(3);
+    const { contact_attempt: _none, ...was } = before;
+    expect(rest).toEqual(was);
+  });
+
+  it('keeps a refusing person’s record open, ends the management and sets a day to ask again', async () => {
+    const who = await somebody(managed);
+    expect((await end(who, { kind: 'refused', note: '不愿意' })).body.issues[0].path).toBe('reviewOn');
+    const done = await end(who, { kind: 'refused', note: '不愿意', reviewOn: '2027-05-01' });
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    const opened = await doctor.call('GET', `/api/residents/${who.id}`);
+    expect(opened.body).toMatchObject({ status: 'active', programs: [], openTasks: [] });
+  });
+});
+
+describe('moving', () => {
+  const receiver = async (path: string) =>
+    (await server.look<{ id: string }>('select id from organization where path = $1', [path]))[0]?.id ?? '';
+  const ask = (who: Person, toOrganizationId: string, client = doctor) =>
+    client.call('POST', `/api/residents/${who.id}/handovers`, {
+      operationId: uuidv7(),
+      handoverId: uuidv7(),
+      toOrganizationId,
+      reason: '随子女居住',
+    });
+  const answer = (id: string, what: string, client: TestClient, note = '') =>
+    client.call('POST', `/api/handovers/${id}/answer`, { operationId: uuidv7(), answer: what, note });
+
+  it('waits for the receiving village, then moves every row at once and leaves who did the work', async () => {
+    const who = await somebody(
+      `${managed} and exists (select 1 from form_record f where f.resident_id = r.id)`,
+    );
+    const [far] = await server.look<{ path: string }>(
+      `select o.path from staff s join organization o on o.id = s.organization_id where s.username = 'village2'`,
+    );
+    const path = far?.path ?? '';
+    const authors = await server.look(
+      'select id, organization_id from form_record where resident_id = $1 order by id',
+      [who.id],
+    );
+    const sent = await ask(who, await receiver(path));
+    expect(sent.body, JSON.stringify(sent.body)).toMatchObject({ status: 'pending' });
+    expect((await ask(who, await receiver(path))).body.code).toBe('already-exists');
+    expect((await neighbour.call('GET', `/api/residents/${who.id}`)).status).toBe(404);
+    const inbox = await neighbour.call('GET', '/api/handovers?side=in');
+    expect(inbox.body.items.map((one: { id: string }) => one.id)).toContain(sent.body.handoverId);
+    expect((await answer(sent.body.handoverId, 'accepted', doctor)).status).toBe(404);
+    expect((await answer(sent.body.handoverId, 'declined', neighbour)).status).toBe(422);
+    const done = await answer(sent.body.handoverId, 'accepted', neighbour);
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    expect((await neighbour.call('GET', `/api/residents/${who.id}`)).status).toBe(200);
+    expect((await doctor.call('GET', `/api/residents/${who.id}`)).status).toBe(404);
+    for (const one of residentTables.filter((known) => known.onMove === 'follows')) {
+      const left = await server.look(`select 1 from ${one.table} where resident_id = $1 and org_path <> $2`, [
+        who.id,
+        path,
+      ]);
+      expect(left, one.table).toHaveLength(0);
+    }
+    expect(
+      await server.look('select id, organization_id from form_record where resident_id = $1 order by id', [
+        who.id,
+      ]),
+    ).toEqual(authors);
+    const task = await server.look<{ organization_id: string }>(
+      'select organization_id from follow_up_task where resident_id = $1 and closed_at is null',
+      [who.id],
+    );
+    expect(task[0]?.organization_id).toBe(await receiver(path));
+    expect((await answer(sent.body.handoverId, 'accepted', neighbour)).body.code).toBe('already-exists');
+  });
+
+  it('is done at once between villages of one centre, and can be withdrawn before it is taken', async () => {
+    const who = await somebody(managed);
+    const [other] = await server.look<{ id: string; path: string }>(
+      `select id, path from organization where path like '/999999/100/%' and kind = 'village-clinic' and path <> $1 limit 1`,
+      [home],
+    );
+    const moved = await ask(who, other?.id ?? '', centre);
+    expect(moved.body).toMatchObject({ status: 'accepted' });
+    const [row] = await server.look<Person>('select id, version, org_path from resident where id = $1', [
+      who.id,
+    ]);
+    expect(row?.org_path).toBe(other?.path);
+    const next = await somebody();
+    const [far] = await server.look<{ id: string }>(
+      `select id from organization where path like '/999999/101/%' and kind = 'village-clinic' limit 1`,
+    );
+    const sent = await ask(next, far?.id ?? '');
+    expect((await answer(sent.body.handoverId, 'withdrawn', doctor)).status).toBe(200);
+    expect((await ask(next, far?.id ?? '')).body.status).toBe('pending');
+  });
+
+  it('out of the county ends the record and gives a summary to take along', async () => {
+    const who = await somebody(managed);
+    expect((await end(who, { kind: 'moved' })).body.issues[0].path).toBe('destination');
+    expect((await end(who, { kind: 'moved', destination: '外省某市' })).status).toBe(200);
+    const summary = await doctor.call('GET', `/api/residents/${who.id}/transfer-summary`);
+    expect(summary.body).toMatchObject({ destination: '外省某市' });
+    expect(summary.body.enrollments.length).toBeGreaterThan(0);
+  });
+});
+
+const propose = (keptId: string, removedId: string, more: object = {}, client = centre) =>
+  client.call('POST', '/api/merges', {
+    operationId: uuidv7(),
+    mergeId: uuidv7(),
+    keptId,
+    removedId,
+    reason: '同一人两份档案',
+    ...more,
+  });
+const decide = (mergeId: string, accept: boolean, client = second) =>
+  client.call('POST', `/api/merges/${mergeId}/decide`, { operationId: uuidv7(), accept });
+const undo = (mergeId: string, more: object = {}, client = centre) =>
+  client.call('POST', `/api/merges/${mergeId}/undo`, {
+    operationId: uuidv7(),
+    reason: '不是同一人',
+    ...more,
+  });
+
+/** Facts of a kind the demo county does not make, so that every moving table meets the property. */
+async function addFacts(id: string, kinds: readonly number[]): Promise<void> {
+  const who = (
+    await server.look<Person>('select id, version, org_path from resident where id = $1', [id])
+  )[0];
+  if (!who) throw new Error('nobody');
+  const [staff] = await server.look<{ id: string; organization_id: string }>(
+    `select id, organization_id from staff where username = 'township'`,
+  );
+  const by = staff?.id ?? '';
+  const organization = staff?.organization_id ?? '';
+  const now = '2026-11-20T08:00:00Z';
+  for (const kind of kinds) {
+    const values = ['999999', uuidv7(), id, who.org_path];
+    if (kind === 0)
+      await server.look(
+        `insert into care_plan (county_id, id, resident_id, org_path, plan_version, made_on, content, made_at, made_by)
+         select $1, $2, $3, $4, coalesce(max(plan_version), 0) + 1, '2026-11-20', '{}', $5, $6 from care_plan where resident_id = $3`,
+        [...values, now, by],
+      );
+    if (kind === 1)
+      await server.look(
+        `insert into contract (county_id, id, resident_id, org_path, organization_id, doctor_id, package_ids, signed_on,
+           valid_from, valid_to, consent, family, created_at, created_by)
+         values ($1, $2, $3, $4, $5, $6, '{}', '2026-01-01', '2026-01-01', '2026-12-31', '{}', '[]', $7, $6) on conflict do nothing`,
+        [...values, organization, by, now],
+      );
+    if (kind === 2)
+      await server.look(
+        `insert into condition_episode (county_id, id, resident_id, org_path, organization_id, condition, state, since,
+           next_step, source, updated_at)
+         values ($1, $2, $3, $4, $5, 'hypertension', 'suspected', '2026-11-20', '复测', 'checkup', $6) on conflict do nothing`,
+        [...values, organization, now],
+      );
+    if (kind === 3)
+      await server.look(
+        `insert into centre_visit (county_id, id, resident_id, org_path, organization_id, arrived_on, entry, box, created_at, created_by)
+         values ($1, $2, $3, $4, $5, '2026-11-20', 'A1', 'R1', $6, $7) on conflict do nothing`,
+        [...values, organization, now, by],
+      );
+    if (kind === 4)
+      await server.look(
+        `insert into contact_attempt (county_id, id, resident_id, org_path, on_day, means, note, recorded_at, recorded_by)
+         values ($1, $2, $3, $4, '2026-11-20', 'home', '不在家', $5, $6)`,
+        [...values, now, by],
+      );
+    if (kind === 5)
+      await server.look(
+        `insert into enrollment (county_id, id, resident_id, org_path, organization_id, program, enrolled_on, created_at, created_by)
+         values ($1, $2, $3, $4, $5, 'copd', '2026-02-01', $6, $7) on conflict do nothing`,
+        [...values, organization, now, by],
+      );
+  }
+}
+
+/** What is reckoned is as fresh as a merge leaves it: facts written past the server have not been reckoned yet. */
+async function reckonNow(residentIds: string[]): Promise<void> {
+  await server.look('delete from checkup_year where resident_id = any($1::uuid[])', [residentIds]);
+  const scope = { countyId: '999999', path: orgPath('/999999/') };
+  await withScope(server.database, scope, (tx) =>
+    reckonAgain(tx, residentTables, {
+      countyId: '999999',
+      residentIds,
+      years: [2025, 2026],
+      today: testToday,
+    }),
+  );
+}
+
+describe('two records of one person', () => {
+  const figure = async () => {
+    const [row] = await server.look<{ n: number; people: number }>(
+      `select count(*)::int as n, count(distinct resident_id)::int as people from management_year where year = 2026 and managed`,
+    );
+    return row;
+  };
+
+  it('merge and unmerge are nothing at all, whatever the histories', async () => {
+    const pool = await server.look<{ id: string }>(
+      `select id from resident where org_path like '/999999/100/%' and status = 'active' order by md5(id::text) limit 60`,
+    );
+    const pick = fc.nat(pool.length - 1);
+    const facts = fc.array(fc.nat(5), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(pick, pick, facts, facts, fc.boolean(), async (a, b, more, others, takesName) => {
+        const [kept, removed] = [pool[a]?.id ?? '', pool[b]?.id ?? ''];
+        if (kept === removed || used.has(kept) || used.has(removed)) return;
+        await addFacts(kept, more);
+        await addFacts(removed, others);
+        await reckonNow([kept, removed]);
+        const figureBefore = await figure();
+        const before = await rowsAbout([kept, removed]);
+        const fromRemoved = takesName ? ['name', 'idNo', 'birthDate'] : [];
+        const differing = await centre.call('GET', `/api/duplicates/compare?first=${kept}&second=${removed}`);
+        const chosen = fromRemoved.filter(
+          (id) =>
+            differing.body.first.personalInformation[id] !== differing.body.second.personalInformation[id],
+        );
+        const proposed = await propose(kept, removed, { fromRemoved: chosen });
+        expect(proposed.status, JSON.stringify(proposed.body)).toBe(200);
+        const merged = await decide(proposed.body.mergeId, true);
+        expect(merged.status, JSON.stringify(merged.body)).toBe(200);
+        const left = await server.look(
+          `select 1 from form_record where resident_id = $1 union all select 1 from enrollment where resident_id = $1`,
+          [removed],
+        );
+        expect(left).toHaveLength(0);
+        const open = await server.look<{ n: number }>(
+          `select count(*)::int as n from enrollment where resident_id = $1 and closed_on is null group by program`,
+          [kept],
+        );
+        expect(open.every((row) => row.n === 1)).toBe(true);
+        const undone = await undo(proposed.body.mergeId);
+        expect(undone.status, JSON.stringify(undone.body)).toBe(200);
+        expect(await rowsAbout([kept, removed])).toEqual(before);
+        expect(await figure()).toEqual(figureBefore);
+      }),
+      { numRuns: 25, seed: 20261124 },
+    );
+  }, 120_000);
+
+  it('need two people, count one person in the figures, and assign what came later by hand', async () => {
+    const kept = await somebody(`${managed} and r.sex = '1'`);
+    const removed = await somebody(`${managed} and r.sex = '1'`);
+    const before = await figure();
+    const proposed = await propose(kept.id, removed.id);
+    const { mergeId } = proposed.body;
+    expect((await propose(kept.id, removed.id)).body.code).toBe('already-exists');
+    expect((await decide(mergeId, true, centre)).body.code).toBe('not-allowed');
+    expect((await decide(mergeId, true, neighbour)).status).toBe(404);
+    expect((await decide(mergeId, true)).status).toBe(200);
+    expect((await decide(mergeId, true)).body.code).toBe('already-exists');
+    expect((await figure())?.people).toBe((before?.people ?? 0) - 1);
+    const closed = await centre.call('GET', `/api/residents/${removed.id}`);
+    expect(closed.body).toMatchObject({ status: 'closed', programs: [] });
+
+    server.setNow(new Date('2026-11-24T02:10:00Z'));
+    const recordId = uuidv7();
+    const filed = await doctor.call('POST', `/api/residents/${kept.id}/records`, {
+      operationId: uuidv7(),
+      recordId,
+      form: 'encounter-note',
+      formEdition: '2017',
+      answers: {
+        name: '某',
+        encounterDate: '2026-11-24',
+        subjective: '头晕',
+        objective: '血压 150/92',
+        assessment: '高血压',
+        plan: '休息',
+        doctorSign: '王守义',
+      },
+    });
+    expect(filed.status, JSON.stringify(filed.body)).toBe(200);
+    const shown = await centre.call('GET', `/api/merges/${mergeId}`);
+    expect(shown.body.later).toMatchObject([{ table: 'form_record', key: recordId }]);
+    const open = await undo(mergeId);
+    expect(open.body).toMatchObject({ code: 'needs-confirmation', issues: [{ code: 'unassigned' }] });
+    const done = await undo(mergeId, { assign: [{ table: 'form_record', key: recordId, to: 'removed' }] });
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    const [row] = await server.look<{ resident_id: string }>(
+      'select resident_id from form_record where id = $1',
+      [recordId],
+    );
+    expect(row?.resident_id).toBe(removed.id);
+    expect(await figure()).toEqual(before);
+    expect((await undo(mergeId)).body.code).toBe('already-exists');
+    const audited = await server.look<{ action: string }>(
+      `select action from audit_entry where resident_id = $1 and action like 'record.%merge%' order by at, id`,
+      [removed.id],
+    );
+    expect(audited.map((one) => one.action)).toEqual([
+      'record.merge-propose',
+      'record.merge',
+      'record.unmerge',
+    ]);
+  });
+
+  it('are found by number, name and birthday; two people stay two once it is said', async () => {
+    const [a, b] = [await somebody(), await somebody()];
+    await server.look(
+      `update resident b set name = a.name, birth_date = a.birth_date, sex = a.sex,
+         id_type = '99', id_no = lower(a.id_no) from resident a where a.id = $1 and b.id = $2`,
+      [a.id, b.id],
+    );
+    const found = await doctor.call('POST', '/api/duplicates/find', { operationId: uuidv7() });
+    expect(found.body.found).toBeGreaterThan(0);
+    const list = await doctor.call('GET', '/api/duplicates');
+    const [first] = list.body.items;
+    expect([first.first.id, first.second.id].toSorted()).toEqual([a.id, b.id].toSorted());
+    expect(first.reasons).toEqual(expect.arrayContaining(['same-identity', 'same-name-birth']));
+    const say = (reason: string, client = doctor) =>
+      client.call('POST', '/api/duplicates/dismiss', {
+        operationId: uuidv7(),
+        firstId: first.first.id,
+        secondId: first.second.id,
+        reason,
+      });
+    expect((await say('')).status).toBe(422);
+    expect((await say('双胞胎', neighbour)).status).toBe(404);
+    expect((await say('双胞胎')).status).toBe(200);
+    await doctor.call('POST', '/api/duplicates/find', { operationId: uuidv7() });
+    const after = await doctor.call('GET', '/api/duplicates');
+    expect(after.body.items.some((one: { first: { id: string } }) => one.first.id === first.first.id)).toBe(
+      false,
+    );
+  });
+});
