@@ -351,6 +351,13 @@ async function addFacts(id: string, kinds: readonly number[]): Promise<void> {
          values ($1, $2, $3, $4, '2026-11-20', 'home', '不在家', $5, $6)`,
         [...values, now, by],
       );
+    if (kind === 6)
+      await server.look(
+        `insert into self_test (county_id, id, resident_id, organization_id, org_path, point, slip_no, taken_on, taken_at,
+           readings, claimed_at, claimed_by, created_at, created_by)
+         values ($1, $2, $3, $5, '/999999/100/', '大厅', gen_random_uuid()::text, '2026-11-20', '08:00', '[]', $6, $4, $6, $4)`,
+        [...values.slice(0, 3), by, organization, now],
+      );
     if (kind === 5)
       await server.look(
         `insert into enrollment (county_id, id, resident_id, org_path, organization_id, program, enrolled_on, created_at, created_by)
@@ -387,7 +394,7 @@ describe('two records of one person', () => {
       `select id from resident where org_path like '/999999/100/%' and status = 'active' order by md5(id::text) limit 60`,
     );
     const pick = fc.nat(pool.length - 1);
-    const facts = fc.array(fc.nat(5), { maxLength: 4 });
+    const facts = fc.array(fc.nat(6), { maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(pick, pick, facts, facts, fc.boolean(), async (a, b, more, others, takesName) => {
         const [kept, removed] = [pool[a]?.id ?? '', pool[b]?.id ?? ''];

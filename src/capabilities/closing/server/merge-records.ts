@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { isWithin, orgPath } from '#kernel/org-path.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
@@ -18,7 +19,8 @@ interface MergeInput {
 
 /**
  * Confirms a proposed merge, by somebody else than who proposed it: in one transaction every fact of the removed record
- * moves to the kept one, table by table as each owner says; what it was before is kept for the way back.
+ * moves to the kept one, table by table as each owner says; what it was before is kept for the way back. `tx` sees the
+ * county, since some facts stand where they were measured; the actor's own scope must hold both records.
  */
 export async function mergeRecords(
   tx: Transaction<Tables>,
@@ -34,12 +36,14 @@ export async function mergeRecords(
     .where('id', '=', input.mergeId)
     .forUpdate()
     .executeTakeFirst();
-  if (!merge) return refused('not-found');
+  if (!merge || !isWithin(orgPath(merge.org_path), actor.scopePath)) return refused('not-found');
   if (merge.status !== 'proposed') return refused('already-exists', { detail: '这项合并已经处理过。' });
   if (merge.proposed_by === actor.staffId)
     return refused('not-allowed', { detail: '合并须由提出人以外的另一人确认。' });
   const pair = await lockPair(tx, countyId, merge.kept_id, merge.removed_id);
   if ('kind' in pair) return pair;
+  if (![pair.kept, pair.removed].every((one) => isWithin(orgPath(one.org_path), actor.scopePath)))
+    return refused('not-found');
   const changes = new RowChanges(tx, { countyId, causeId: merge.id, orgPath: merge.org_path });
   const fromRemoved = (merge.choices as { fromRemoved: string[] }).fromRemoved;
   await joinPeople(tx, actor, changes, pair, { ...input, fromRemoved });
@@ -124,9 +128,10 @@ async function moveFacts(
       });
     const renumber = rule.renumbers;
     const last = renumber ? await lastNumber(tx, countyId, one.table, renumber, kept.id) : 0;
+    const follows = one.onMove === 'follows';
     await changes.change(one, {
-      columns: ['resident_id', 'org_path', ...(renumber ? [renumber] : [])],
-      set: sql`resident_id = ${kept.id}::uuid, org_path = ${kept.org_path}
+      columns: ['resident_id', ...(follows ? ['org_path'] : []), ...(renumber ? [renumber] : [])],
+      set: sql`resident_id = ${kept.id}::uuid ${follows ? sql`, org_path = ${kept.org_path}` : sql``}
         ${renumber ? sql`, ${sql.ref(renumber)} = t.${sql.ref(renumber)} + ${last}` : sql``}`,
       when: rule.leaves ? sql`${mine} and not ${equal(rule.leaves)}` : mine,
     });

@@ -9,6 +9,7 @@ import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { clinicalRoles } from '#standards/roles.ts';
 import * as contract from '../merge-contract.ts';
 import { dismissPair, readDuplicates, scanDuplicates } from './find-duplicates.ts';
+import { countyWide } from './handovers.ts';
 import { insertProposal, readPair } from './merge-people.ts';
 import { mergeRecords } from './merge-records.ts';
 import { declineMerge, readMerge, readMerges } from './read-merges.ts';
@@ -118,7 +119,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
     handle: ({ actor, params, body, today, now }, { database }) =>
       onceOnly(
         database,
-        actor,
+        countyWide(actor),
         { operationId: body.operationId, kind: 'record.merge-decide', body: { params, body }, now },
         (tx) =>
           body.accept
@@ -133,7 +134,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
     handle: ({ actor, params, body, today, now }, { database }) =>
       onceOnly(
         database,
-        actor,
+        countyWide(actor),
         { operationId: body.operationId, kind: 'record.merge-undo', body: { params, body }, now },
         (tx) => unmergeRecords(tx, actor, tables, { ...params, ...body, today, now }),
       ),

@@ -112,6 +112,7 @@ export async function declineMerge(
     .where('county_id', '=', actor.countyId)
     .where('id', '=', input.mergeId)
     .where('status', '=', 'proposed')
+    .where('org_path', 'like', `${actor.scopePath}%`)
     .returning(['id', 'kept_id'])
     .executeTakeFirst();
   if (!done) return refused('not-found');

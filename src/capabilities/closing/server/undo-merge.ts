@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { isWithin, orgPath } from '#kernel/org-path.ts';
 import { datePartsOf, type PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
@@ -64,7 +65,7 @@ interface UndoInput {
 
 /**
  * Takes a merge back: both records stand as they were, what came since goes where it was assigned, and the years of both
- * are judged again. Refuses while a later fact has no owner, or while it is open which personal information stands.
+ * are judged again. `tx` sees the county; the actor's own scope must hold both records. Refuses while a later fact has no owner, or while it is open which personal information stands.
  */
 export async function unmergeRecords(
   tx: Transaction<Tables>,
@@ -80,7 +81,7 @@ export async function unmergeRecords(
     .where('id', '=', input.mergeId)
     .forUpdate()
     .executeTakeFirst();
-  if (!merge) return refused('not-found');
+  if (!merge || !isWithin(orgPath(merge.org_path), actor.scopePath)) return refused('not-found');
   if (merge.status !== 'merged') return refused('already-exists', { detail: '这项合并不在可撤回的状态。' });
   if (input.reason.trim() === '')
     return refused('invalid-input', {
@@ -97,6 +98,8 @@ export async function unmergeRecords(
   const kept = people.find((one) => one.id === merge.kept_id);
   const removed = people.find((one) => one.id === merge.removed_id);
   if (!kept || !removed) return refused('not-found');
+  if (![kept, removed].every((one) => isWithin(orgPath(one.org_path), actor.scopePath)))
+    return refused('not-found');
   if (kept.status === 'closed')
     return refused('record-closed', { detail: '保留的档案后来又并入了别的档案，请先撤回那一次。' });
   const edited = kept.version !== merge.kept_version;
@@ -204,7 +207,8 @@ async function giveBack(
     one.key.map((column, index) => sql`${sql.ref(column)}::text = ${values[index] ?? ''}`),
     sql` and `,
   );
-  const set = sql`resident_id = ${merge.removed_id}::uuid, org_path = ${path}`;
+  const place = sql`, org_path = ${path}`;
+  const set = sql`resident_id = ${merge.removed_id}::uuid ${one.onMove === 'follows' ? place : sql``}`;
   const mine = sql`county_id = ${countyId} and resident_id = ${merge.kept_id}::uuid`;
   await sql`update ${sql.table(one.table)} set ${set} where ${mine} and ${same}`.execute(tx);
   for (const child of tables.filter((known) => known.childOf?.table === one.table))

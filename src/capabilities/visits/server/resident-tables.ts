@@ -51,4 +51,13 @@ export const visitTables: readonly ResidentTable[] = [
     bornAt: 'made_at',
     onMerge: { kind: 'moves', renumbers: 'plan_version' },
   },
+  {
+    // Stands where it was measured, whoever it turned out to be.
+    table: 'self_test',
+    title: '自助检测',
+    key: ['id'],
+    onMove: 'stays',
+    bornAt: 'claimed_at',
+    onMerge: { kind: 'moves' },
+  },
 ];
