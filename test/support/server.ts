@@ -81,9 +81,9 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** The whole server on a real database with a small demo county. */
+/** The whole server on a real database with a small demo county; with the built pages for a browser whose days must pass. */
 export async function startTestServer(
-  options: { residents?: number; identityService?: IdentityService } = {},
+  options: { residents?: number; identityService?: IdentityService; withPages?: boolean } = {},
 ): Promise<TestServer> {
   const cluster = await startTestCluster();
   const { ownerUrl } = cluster.embedded;
@@ -118,6 +118,7 @@ export async function startTestServer(
   const app = await createHttpServer(
     { database, clock: () => now, countyId: '999999', keys, identityService: options.identityService, log },
     routes,
+    options.withPages ? { staticFolder: join(project, 'dist/workbench') } : {},
   );
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();

@@ -18,6 +18,8 @@ export function EffectSection(part: VisitPart) {
   if (!visit.plan) return null;
   const isOpen = part.mayTreat && ['B10', 'B12', 'B13'].includes(visit.box);
   const isPassed = visit.path.some((step) => ['C1', 'C2', 'C4'].includes(step.box));
+  // Somebody comes back with a plan: first whether it works, then whether it changes.
+  const isReview = visit.box === 'B10' && !visit.path.some((step) => step.box === 'B13');
   const judged = visit.stability;
   const evaluate = async () => {
     const done = await act.run(
@@ -42,7 +44,7 @@ export function EffectSection(part: VisitPart) {
   return (
     <StageSection
       title="效果评估"
-      isHere={visit.status === 'open' && ['B12', 'B13'].includes(visit.box)}
+      isHere={visit.status === 'open' && (['B12', 'B13'].includes(visit.box) || isReview)}
       done={isPassed ? '病情稳定，转入随访' : undefined}
     >
       {judged && (
@@ -71,7 +73,7 @@ export function EffectSection(part: VisitPart) {
           <div className="small soft">依据规则：{judged.ruleIds.join('、')}</div>
         </>
       )}
-      {isOpen && visit.box === 'B10' && (
+      {isOpen && isReview && (
         <div className="row">
           <Button loading={act.busy} onClick={() => void evaluate()}>
             维持第 {visit.plan.planVersion} 版方案并评估效果

@@ -23,8 +23,8 @@ export function useAct() {
     try {
       const result = await work();
       if (done) void message.success(done);
-      for (const key of ['centre', 'visit', 'reception', 'resident', 'assessment-record', 'worklist'])
-        await client.invalidateQueries({ queryKey: [key] });
+      const keys = ['centre', 'visit', 'reception', 'resident', 'assessment-record', 'worklist'];
+      await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
       return result;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
