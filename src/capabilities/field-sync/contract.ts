@@ -32,6 +32,8 @@ export const registerDevice = endpoint({
     userName: z.string(),
     /** Half of what unlocks the store; base64, given out only to a signed-in user of a device in good standing. */
     share: z.string(),
+    /** Opens the store when the PIN is forgotten; base64, held in memory until it is used, never stored on the phone. */
+    recovery: z.string(),
     /** Days without contact after which the phone forgets the share. */
     leaseDays: z.int(),
     /** With this the phone hands over what it holds when its user may no longer sign in. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { isWithin, type OrgPath, orgPath } from '#kernel/org-path.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
@@ -34,7 +34,7 @@ export async function greetDevice(
     paths: readonly OrgPath[] | undefined;
     now: Date;
   },
-): Promise<{ share: string; handOverToken: string } | Refused> {
+): Promise<{ share: string; recovery: string; handOverToken: string } | Refused> {
   const known = await findDevice(tx, actor, input.deviceId);
   if (known?.state === 'revoked')
     return refused('not-allowed', { detail: '这台手机已被收回，不能再使用。请联系管理员。' });
@@ -64,7 +64,12 @@ export async function greetDevice(
     .onConflict((conflict) => conflict.columns(['county_id', 'device_id', 'staff_id']).doUpdateSet(values))
     .execute();
   await recordAudit(tx, actor, { action: 'field-device.greet', subject: input.deviceId, now: input.now });
-  return { share: share.toString('base64'), handOverToken };
+  return { share: derive(share, 'share'), recovery: derive(share, 'recovery'), handOverToken };
+}
+
+/** Two secrets from one, so that a phone that holds the first knows nothing of the second. */
+function derive(secret: Buffer, use: 'share' | 'recovery'): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', `quancheng field ${use}`, 32)).toString('base64');
 }
 
 /** A phone of this user; undefined when it never registered. Its villages are cut to what the user may see today. */

@@ -45,13 +45,28 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
     this.people = this.generation(0);
   }
 
-  /** Reads what the disk holds: the index, the outbox, the position. */
+  /** Reads what the disk holds: the index, the outbox, the position. What was shown stays until all of it is read. */
   async load(): Promise<void> {
-    this.memory = await readMemory(this.storage, this.sealer);
-    this.people = this.generation(this.memory.current?.generation ?? 0);
-    this.building = this.memory.first ? this.generation(this.memory.first.generation) : undefined;
-    await Promise.all([this.people.load(), this.building?.load(), this.outbox.load()]);
-    this.overlay.clear();
+    const memory = await readMemory(this.storage, this.sealer);
+    const people = this.generation(memory.current?.generation ?? 0);
+    const building = memory.first ? this.generation(memory.first.generation) : undefined;
+    await Promise.all([people.load(), building?.load(), this.outbox.exclusively(() => this.outbox.load())]);
+    this.memory = memory;
+    this.people = people;
+    this.building = building;
+    await this.refreshTyped();
+  }
+
+  /** Reads what another tab did since this one read the disk. */
+  async catchUp(): Promise<void> {
+    const memory = await readMemory(this.storage, this.sealer);
+    if (JSON.stringify(memory) === JSON.stringify(this.memory)) await this.reloadOutbox();
+    else await this.load();
+  }
+
+  /** Another tab saved something: reads what was typed anew from the disk. */
+  async reloadOutbox(): Promise<void> {
+    await this.outbox.exclusively(() => this.outbox.load());
     await this.refreshTyped();
   }
 

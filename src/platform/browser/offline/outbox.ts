@@ -23,6 +23,8 @@ export interface OutboxEntry<O extends OperationShape> {
 
 /** Days an answered operation is kept, to be offered again to a server restored from a backup. */
 const keptDays = 60;
+/** Settled operations a screen may still show as sent. */
+const shownSettled = 50;
 
 /**
  * The operations typed on this phone, in the phone's order. Nothing leaves it but by an answer of the server, and an
@@ -30,6 +32,8 @@ const keptDays = 60;
  */
 export class Outbox<O extends OperationShape> {
   private readonly entries = new Map<string, OutboxEntry<O>>();
+  /** The last ones the server took and the phone has read back. */
+  private recent: OutboxEntry<O>[] = [];
   private lastSeq = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private readonly storage: FieldStorage;
@@ -53,14 +57,21 @@ export class Outbox<O extends OperationShape> {
   async load(): Promise<void> {
     const opened = await openAll(this.sealer, 'outbox', await this.storage.readAll('outbox'));
     const kept = await this.storage.readAll('sent');
+    const recent = await openAll(this.sealer, 'sent', kept.slice(-shownSettled));
     this.entries.clear();
     for (const entry of opened as OutboxEntry<O>[]) this.remember(entry);
+    this.recent = recent as OutboxEntry<O>[];
     const last = kept.at(-1)?.[0];
     if (last) this.lastSeq = Math.max(this.lastSeq, Number(last.split('-')[0]));
   }
 
   get(operationId: string): OutboxEntry<O> | undefined {
     return this.entries.get(operationId);
+  }
+
+  /** Taken by the server and read back; the last few. */
+  settled(): readonly OutboxEntry<O>[] {
+    return this.recent;
   }
 
   /** In the phone's order. */
@@ -107,6 +118,7 @@ export class Outbox<O extends OperationShape> {
       done: () =>
         settled.forEach((entry) => {
           this.entries.delete(entry.operation.operationId);
+          this.recent = [...this.recent, entry].slice(-shownSettled);
         }),
     };
   }

@@ -45,7 +45,7 @@ export class PeoplePages<D extends { readonly id: string }, V, L> {
     this.places.clear();
     this.members.clear();
     this.nextPage = 0;
-    const stored = (await this.storage.readAll('lines')).filter(([key]) => this.isMine(key));
+    const stored = await this.storage.readAll('lines', `${this.generation}/`);
     const opened = await openAll(this.sealer, 'lines', stored);
     for (const chunk of opened as (readonly [page: number, packed: readonly unknown[]])[][])
       for (const [page, packed] of chunk) {
@@ -118,7 +118,7 @@ export class PeoplePages<D extends { readonly id: string }, V, L> {
   async deletionOfOthers(): Promise<Change[]> {
     const changes: Change[] = [];
     for (const bucket of ['pages', 'lines'] as const)
-      for (const [key] of await this.storage.readAll(bucket))
+      for (const key of await this.storage.keys(bucket))
         if (!this.isMine(key)) changes.push({ bucket, key, value: undefined });
     return changes;
   }

@@ -11,8 +11,9 @@ export interface Change {
 
 export interface FieldStorage {
   read(bucket: Bucket, key: string): Promise<unknown>;
-  /** Everything of a bucket in the order of its keys. */
-  readAll(bucket: Bucket): Promise<(readonly [key: string, value: unknown])[]>;
+  /** Everything of a bucket, or what begins with a prefix, in the order of the keys. */
+  readAll(bucket: Bucket, prefix?: string): Promise<(readonly [key: string, value: unknown])[]>;
+  keys(bucket: Bucket): Promise<string[]>;
   /** All changes or none, on disk when it resolves. Rejects with `StorageFull` when the phone has no room. */
   write(changes: readonly Change[]): Promise<void>;
   /** Deletes the whole store. */

@@ -44,7 +44,7 @@ export interface SentOperation extends OperationShape {
 export interface OperationAnswer {
   readonly operationId: string;
   readonly outcome: 'accepted' | 'duplicate' | 'refused' | 'later';
-  readonly problem?: Problem;
+  readonly problem?: Problem | undefined;
   readonly result?: unknown;
 }
 

@@ -1,0 +1,103 @@
+import { followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import { measurementsOf } from '#capabilities/follow-up/domain/measurements-of.ts';
+import { planFollowUpTask } from '#capabilities/follow-up/domain/plan-follow-up-task.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
+import { parsePlainDate } from '#kernel/plain-date.ts';
+import type { FieldOperationBodies } from './field-operation.ts';
+import type { PersonDocument, PhoneProgramState, PhoneTask } from './person-document.ts';
+
+const modes: Readonly<Record<string, string>> = { '1': 'clinic', '2': 'home', '3': 'telephone' };
+type Sheet = FieldOperationBodies['visit.record']['sheets'][number];
+
+/** Mark of a task only this phone knows of: it cannot be closed by name, the visit's sheet carries it. */
+export const localTaskPrefix = 'local-';
+
+/**
+ * A visit saved on this phone: its sheets in the record, the open tasks of its diseases done, and the next ones planned by
+ * the same rules as on the server, so that a recheck in two weeks is on the list of a phone that stays offline for a month.
+ */
+export function applyVisit(
+  person: PersonDocument,
+  body: FieldOperationBodies['visit.record'],
+): PersonDocument {
+  return body.sheets.reduce(applySheet, person);
+}
+
+function applySheet(person: PersonDocument, sheet: Sheet): PersonDocument {
+  const state = person.programs.find((one) => one.program === sheet.program);
+  // The server's document may hold the sheet already.
+  if (!state || state.last?.recordId === sheet.recordId) return person;
+  const { answers } = sheet;
+  const { edition, evaluate } = followUpPrograms[sheet.program];
+  const on = parsePlainDate(String(answers.visitDate ?? ''));
+  if (!on) return person;
+  const formClass = ([1, 2, 3, 4] as const).find((one) => one === Number(answers.visitClass)) ?? null;
+  const visit = {
+    on,
+    form: edition.form,
+    mode: modes[String(answers.visitMethod)] ?? null,
+    formClass,
+    by: '本机',
+    isLocal: true as const,
+  };
+  const evaluation = evaluate(
+    answers,
+    {
+      birthDate: person.birthDate,
+      previousClasses: state.classes,
+      lastAnswers: state.last?.answers,
+    },
+    on,
+  );
+  const next: PhoneProgramState = {
+    ...state,
+    classes: (formClass === null ? state.classes : [formClass, ...state.classes]).slice(0, 4),
+    lastVisitOn: state.lastVisitOn !== null && state.lastVisitOn > on ? state.lastVisitOn : on,
+    last: { recordId: sheet.recordId, edition: sheet.formEdition, on, answers },
+  };
+  const task = nextTask(evaluation, sheet, state);
+  return withReadings(
+    {
+      ...person,
+      programs: person.programs.map((one) => (one === state ? next : one)),
+      tasks: [
+        ...person.tasks.filter((one) => one.enrollmentId !== state.enrollmentId),
+        ...(task ? [task] : []),
+      ],
+      visits: [visit, ...person.visits],
+    },
+    on,
+    answers,
+  );
+}
+
+function nextTask(
+  evaluation: ReturnType<(typeof followUpPrograms)['hypertension']['evaluate']>,
+  sheet: Sheet,
+  state: PhoneProgramState,
+): PhoneTask | undefined {
+  const chosen = parsePlainDate(String(sheet.answers.nextVisitDate ?? ''));
+  const { plan } = evaluation;
+  if (plan.kind !== 'decided' || !chosen) return undefined;
+  return {
+    id: `${localTaskPrefix}${sheet.recordId}`,
+    enrollmentId: state.enrollmentId,
+    program: sheet.program,
+    ...planFollowUpTask(plan.value, chosen, '本机保存的随访'),
+  };
+}
+
+/** The readings of a sheet on top of the person's series. */
+export function withReadings(
+  person: PersonDocument,
+  on: PersonDocument['birthDate'],
+  answers: FormAnswers,
+): PersonDocument {
+  const series = { ...person.series };
+  for (const { kind, value, context } of measurementsOf(answers)) {
+    if (kind === 'bmi' || kind === 'height') continue;
+    const reading = context === null ? ([on, value] as const) : ([on, value, context] as const);
+    series[kind] = [reading, ...(series[kind] ?? [])];
+  }
+  return { ...person, series };
+}

@@ -1,0 +1,22 @@
+import { plainDate } from '#kernel/plain-date.ts';
+import type { FieldModel } from '#platform/browser/offline/field-model.ts';
+import { applyOnPhone } from '../domain/apply-on-phone.ts';
+import type { FieldOperation } from '../domain/field-operation.ts';
+import { listToday } from '../domain/list-today.ts';
+import { type CompactDocument, completeDocument, type PersonDocument } from '../domain/person-document.ts';
+import { lineOf, packLine, searchKeysOf, unpackLine } from '../domain/person-index.ts';
+import type { PersonLine, TodayItem } from '../domain/person-line.ts';
+
+export type VillageModel = FieldModel<CompactDocument, PersonDocument, PersonLine, TodayItem, FieldOperation>;
+
+/** What a village doctor's documents, lines and operations mean to the offline store. */
+export const villageModel: VillageModel = {
+  complete: completeDocument,
+  apply: applyOnPhone,
+  line: lineOf,
+  packLine,
+  unpackLine,
+  searchKeys: searchKeysOf,
+  listToday: (lines, day) => listToday(lines, plainDate(day)),
+  isFoundation: (kind) => kind === 'resident.register',
+};

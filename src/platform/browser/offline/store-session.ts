@@ -1,0 +1,219 @@
+import { problem } from '#kernel/problem.ts';
+import type { FieldEngine } from './field-engine.ts';
+import type { OperationShape, SaveResult, SyncState } from './field-store.ts';
+import { Locked } from './seal.ts';
+import { StorageFull } from './storage.ts';
+import { type RoundEnd, runSyncRound } from './sync-round.ts';
+import { everyMs, nextPauseMs, soonMs } from './sync-schedule.ts';
+import { claimLeadership, type Leadership, type TabNews } from './tabs.ts';
+import type { Transport } from './transport.ts';
+
+/** Minutes without a touch after which the store locks itself. */
+const idleMinutes = 10;
+/** Pages of a first sync come fast; the other tabs read the disk once for many. */
+const newsPauseMs = 1_000;
+const fullDetail = '请清理照片或应用；已保存的内容都在，有空间后自动继续。';
+
+export interface SessionInput<D extends { readonly id: string }, V, L, O extends OperationShape> {
+  readonly engine: FieldEngine<D, V, L, O>;
+  readonly transport: Transport<D>;
+  readonly clock: () => Date;
+  /** Name shared by the tabs of one user. */
+  readonly name: string;
+  readonly isPersisted: () => boolean;
+  /** Keeps room for what is typed; false when the phone has none. */
+  readonly takeReserve: () => Promise<boolean>;
+  readonly changed: () => void;
+  /** The server was reached. */
+  readonly onContact: () => Promise<void>;
+  readonly onWiped: () => Promise<void>;
+  readonly forgetKey: () => void;
+}
+
+/** One unlocked time at the phone: talks with the server at the right moments, and ends when nobody is there. */
+export class StoreSession<D extends { readonly id: string }, V, L, O extends OperationShape> {
+  readonly engine: FieldEngine<D, V, L, O>;
+  private readonly input: SessionInput<D, V, L, O>;
+  private leadership: Leadership | undefined;
+  private phase: SyncState['phase'] = 'idle';
+  private problem: SyncState['problem'] = null;
+  private hasRoom = true;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private idle: ReturnType<typeof setTimeout> | undefined;
+  private onIdle: () => void = () => undefined;
+  private round: Promise<void> | undefined;
+  private isEnded = false;
+
+  constructor(input: SessionInput<D, V, L, O>) {
+    this.input = input;
+    this.engine = input.engine;
+  }
+
+  start(onIdle: () => void): void {
+    this.onIdle = onIdle;
+    this.touch();
+    this.leadership = claimLeadership(this.input.name, {
+      onLeading: () => void this.lead(),
+      onNews: (news) => void this.hear(news),
+    });
+    globalThis.addEventListener?.('online', this.online);
+    void this.input.takeReserve().then((has) => {
+      this.hasRoom = has;
+    });
+  }
+
+  end(): void {
+    this.isEnded = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.idle);
+    globalThis.removeEventListener?.('online', this.online);
+    this.leadership?.release();
+    this.input.forgetKey();
+    // A round under way ends at its next step: the key is gone. What it had written stands.
+    void Promise.resolve(this.round).then(() => this.engine.storage.close());
+  }
+
+  touch(): void {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.onIdle(), idleMinutes * 60_000);
+  }
+
+  /** What follows a save: the other tabs learn of it, and it is sent soon. */
+  saved(result: SaveResult): SaveResult {
+    if (result.kind !== 'saved') return result;
+    this.leadership?.tell('saved');
+    if (this.leadership?.isLeading()) this.plan(soonMs);
+    return result;
+  }
+
+  async syncNow(): Promise<void> {
+    if (this.isEnded) return;
+    if (!this.leadership?.isLeading()) {
+      this.leadership?.tell('please-sync');
+      return;
+    }
+    this.round ??= this.runRound().finally(() => {
+      this.round = undefined;
+    });
+    await this.round;
+  }
+
+  state(): SyncState {
+    const { memory, outbox } = this.engine;
+    const entries = outbox.list();
+    const { first } = memory;
+    return {
+      lock: 'unlocked',
+      phase: this.phase,
+      pending: entries.filter((entry) => entry.state === 'saved-on-phone').length,
+      needsYou: entries.filter((entry) => entry.state === 'needs-you').length,
+      lastContactAt: memory.lastContactAt,
+      firstSync:
+        memory.current === null || first
+          ? { received: first?.received ?? 0, expected: first?.expected ?? 0 }
+          : null,
+      people: this.engine.peopleCount,
+      scopeName: memory.scopeName,
+      clockSkewMinutes: memory.clockSkewMinutes,
+      isStorageAtRisk: !this.input.isPersisted() || !this.hasRoom,
+      isLeader: this.leadership?.isLeading() ?? false,
+      problem: this.problem,
+    };
+  }
+
+  /** This tab talks to the server from now on: what another did before is read first. */
+  private async lead(): Promise<void> {
+    try {
+      await this.engine.catchUp();
+    } catch (error) {
+      if (!(error instanceof Locked)) throw error;
+    }
+    this.input.changed();
+    await this.syncNow();
+  }
+
+  private readonly online = () => void this.syncNow();
+
+  private async runRound(): Promise<void> {
+    clearTimeout(this.timer);
+    this.phase = 'syncing';
+    this.input.changed();
+    const { clock, isPersisted } = this.input;
+    try {
+      const changed = () => {
+        this.leadership?.tell('people');
+        this.input.changed();
+      };
+      await this.keepEnd(
+        await runSyncRound(this.engine, this.input.transport, { clock, isPersisted, changed }),
+      );
+    } catch (error) {
+      if (error instanceof Locked || this.isEnded) return;
+      this.phase = 'idle';
+      this.failures += 1;
+      this.problem =
+        error instanceof StorageFull
+          ? { ...problem('storage-unavailable', { detail: fullDetail }), title: '手机存储空间已满' }
+          : problem('unexpected', { detail: '已保存的内容都在，稍后自动再试。' });
+      if (!(error instanceof StorageFull)) console.error('sync', (error as Error).name);
+    }
+    this.leadership?.tell('people');
+    this.input.changed();
+    if (!this.isEnded && (this.phase as SyncState['phase']) !== 'wiped')
+      this.plan(nextPauseMs(this.failures));
+  }
+
+  private async keepEnd(end: RoundEnd): Promise<void> {
+    switch (end.kind) {
+      case 'complete':
+        this.phase = 'idle';
+        this.problem = null;
+        this.failures = 0;
+        await this.input.onContact();
+        this.hasRoom = await this.input.takeReserve();
+        return;
+      case 'wiped':
+        this.phase = 'wiped';
+        await this.input.onWiped();
+        this.input.changed();
+        this.onIdle();
+        return;
+      case 'stopped':
+        this.phase = end.why === 'refused' ? 'idle' : end.why;
+        this.problem = end.why === 'offline' ? null : end.problem;
+        this.failures += 1;
+    }
+  }
+
+  private plan(ms: number): void {
+    if (this.isEnded) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.syncNow(), Math.min(ms, everyMs));
+  }
+
+  private async hear(news: TabNews): Promise<void> {
+    try {
+      if (this.leadership?.isLeading()) {
+        if (news === 'saved') await this.engine.reloadOutbox();
+        if (news !== 'people') await this.syncNow();
+      } else if (news === 'saved') await this.engine.reloadOutbox();
+      else if (news === 'people') {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => void this.readAnew(), newsPauseMs);
+      }
+    } catch (error) {
+      if (!(error instanceof Locked)) console.error('tabs', (error as Error).name);
+    }
+    this.input.changed();
+  }
+
+  private async readAnew(): Promise<void> {
+    try {
+      if (!this.isEnded) await this.engine.load();
+    } catch (error) {
+      if (!(error instanceof Locked)) console.error('tabs', (error as Error).name);
+    }
+    this.input.changed();
+  }
+}

@@ -1,0 +1,47 @@
+/** What tabs of one user tell each other: something was saved, people changed, the other one should talk to the server. */
+export type TabNews = 'saved' | 'people' | 'please-sync';
+
+export interface Leadership {
+  isLeading(): boolean;
+  tell(news: TabNews): void;
+  release(): void;
+}
+
+/**
+ * Makes one tab of a user the one that talks to the server; when it is closed another takes over. Where the browser has no
+ * locks every tab talks for itself, which is safe, since the server takes each operation once.
+ */
+export function claimLeadership(
+  name: string,
+  on: { readonly onLeading: () => void; readonly onNews: (news: TabNews) => void },
+): Leadership {
+  const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : undefined;
+  let isLeading = false;
+  let isReleased = false;
+  let letGo: () => void = () => undefined;
+  const lead = () => {
+    if (isReleased) return Promise.resolve();
+    isLeading = true;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    on.onLeading();
+    return held;
+  };
+  if (channel) channel.onmessage = (event) => on.onNews(event.data as TabNews);
+  const locks = globalThis.navigator?.locks;
+  if (locks) void locks.request(name, lead).catch(() => undefined);
+  else queueMicrotask(() => void lead());
+  return {
+    isLeading: () => isLeading,
+    tell: (news) => {
+      if (!isReleased) channel?.postMessage(news);
+    },
+    release() {
+      isReleased = true;
+      isLeading = false;
+      letGo();
+      channel?.close();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { VaultRecord, VaultShelf } from './pin-vault.ts';
+
+const name = 'quancheng-phone';
+
+const result = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/** Whom this phone knows, in IndexedDB. */
+export class IdbVaultShelf implements VaultShelf {
+  private readonly database: Promise<IDBDatabase>;
+
+  constructor() {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      for (const store of ['users', 'device'])
+        if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store);
+    };
+    this.database = result(request);
+  }
+
+  async read(userId: string): Promise<VaultRecord | undefined> {
+    const store = (await this.database).transaction('users').objectStore('users');
+    return (await result(store.get(userId))) as VaultRecord | undefined;
+  }
+
+  async list(): Promise<readonly VaultRecord[]> {
+    const store = (await this.database).transaction('users').objectStore('users');
+    return (await result(store.getAll())) as VaultRecord[];
+  }
+
+  async write(record: VaultRecord): Promise<void> {
+    await this.put('users', record.userId, record);
+  }
+
+  async deviceKey(): Promise<CryptoKey> {
+    const read = async () =>
+      (await result((await this.database).transaction('device').objectStore('device').get('key'))) as
+        | CryptoKey
+        | undefined;
+    const known = await read();
+    if (known) return known;
+    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+      'encrypt',
+      'decrypt',
+    ]);
+    // Another tab may have been first: the one on the disk stands.
+    await this.put('device', 'key', key, 'add').catch(() => undefined);
+    return (await read()) ?? key;
+  }
+
+  private async put(store: string, key: string, value: unknown, how: 'put' | 'add' = 'put'): Promise<void> {
+    const transaction = (await this.database).transaction(store, 'readwrite', { durability: 'strict' });
+    const ended = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+    });
+    transaction.objectStore(store)[how](value, key);
+    await ended;
+  }
+}
