@@ -32,6 +32,9 @@ export const patientRecordSchema = z.object({
     .optional(),
   exerciseMinutes: z.number().optional(),
   examinations: z.record(z.string(), z.string()).optional(),
+  nextVisits: z.record(z.string(), z.string()).optional(),
+  openReferrals: z.array(z.string()).optional(),
+  constitutions: z.array(z.string()).optional(),
 });
 export type PatientRecordOnWire = z.infer<typeof patientRecordSchema>;
 

@@ -16,20 +16,47 @@ const kinds: readonly (readonly [id: string, kind: string])[] = [
   ['spo2', 'spo2'],
   ['respRate', 'respiratory-rate'],
   ['cat', 'cat'],
+  ['mmrc', 'mmrc'],
+  ['exacerbations12m', 'exacerbations'],
+  ['exacHosp12m', 'exacerbation-admissions'],
+  ['fev1PctPred', 'fev1-percent-predicted'],
 ];
 
-/** The record as it would be with the visit that is being typed: its readings, medicines and answers on top. */
-export function overlayVisit(record: PatientRecord, answers: FormAnswers, today: PlainDate): PatientRecord {
-  const on = (typeof answers.visitDate === 'string' ? parsePlainDate(answers.visitDate) : undefined) ?? today;
+/** What the sheets of a visit say besides their readings, by programme. */
+export interface VisitSigns {
+  /** Names of the danger signs ticked; an empty list was looked at. */
+  readonly dangerSigns: NonNullable<PatientRecord['dangerSigns']>;
+  readonly newComplication: NonNullable<PatientRecord['newComplication']>;
+}
+
+/** The day of a visit being typed; today while it is not filled in. */
+export const visitDayOf = (answers: FormAnswers, today: PlainDate): PlainDate =>
+  (typeof answers.visitDate === 'string' ? parsePlainDate(answers.visitDate) : undefined) ?? today;
+
+/**
+ * The record as it would be with the visit that is being typed, as of its day: what is typed stands in the place of what
+ * was kept of the same kind on that day; what came later is not known yet.
+ */
+export function overlayVisit(
+  record: PatientRecord,
+  answers: FormAnswers,
+  today: PlainDate,
+  signs?: VisitSigns,
+): PatientRecord {
+  const on = visitDayOf(answers, today);
   const typed = kinds.flatMap(([id, kind]): RecordedMeasurement[] => {
     const value = answers[id];
     return typeof value === 'number' ? [{ kind, value, on }] : [];
   });
+  const again = new Set(typed.map((one) => one.kind));
+  const kept = record.measurements.filter((one) => one.on < on || (one.on === on && !again.has(one.kind)));
   const medicines = readMedicines(answers.drugs);
   const minutes = exerciseOf(answers);
   return {
     ...record,
-    measurements: [...record.measurements, ...typed],
+    ...signs,
+    measurements: [...kept, ...typed],
+    visits: record.visits.filter((one) => one.on < on),
     ...(medicines ? { medicines } : {}),
     ...(typeof answers.smokeNow === 'number' ? { smoker: answers.smokeNow > 0 } : {}),
     ...(typeof answers.adherence === 'string' ? { adherent: answers.adherence === '1' } : {}),

@@ -2,11 +2,12 @@ import { sql, type Transaction } from 'kysely';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
 import type { Condition } from '#clinical/conditions.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
-import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
+import { addDays, addMonths, type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { dayOfDiagnosis } from '../domain/dated-diagnosis.ts';
 import { exerciseOf, readMedicines } from '../domain/overlay-visit.ts';
 import { personalConditions, personalFamilyHistory } from '../domain/personal-conditions.ts';
+import { recordedConstitutions } from '../domain/recorded-constitutions.ts';
 
 interface Row {
   readonly id: string;
@@ -16,8 +17,10 @@ interface Row {
   readonly programs: { program: 'hypertension' | 'type-2-diabetes' | 'copd'; diagnosedOn: string | null }[];
   readonly measurements: { kind: string; value: number; on: PlainDate; context: string | null }[];
   readonly sheets: { form: string; on: PlainDate; formClass: string | null }[];
-  readonly last: { answers: FormAnswers; occurred_on: PlainDate }[];
-  readonly checkup: PlainDate | null;
+  readonly last: { form: string; answers: FormAnswers; occurred_on: PlainDate }[];
+  readonly checkups: { on: PlainDate; ecg: string | null; fundus: string | null }[];
+  readonly constitution: FormAnswers | null;
+  readonly referrals: PlainDate[];
   readonly confirmed: Condition[];
   readonly plan: { medicines: CarePlanMedicine[]; on: PlainDate }[];
   readonly examined: { code: string; on: PlainDate }[];
@@ -33,6 +36,8 @@ interface CarePlanMedicine {
 
 /** Years of readings the engine looks back on. */
 const monthsBack = 60;
+/** A referral older than this is nobody's task any more. */
+const referralDays = 60;
 
 const programOf: Readonly<Record<string, 'hypertension' | 'type-2-diabetes' | 'copd'>> = {
   'hypertension-follow-up': 'hypertension',
@@ -74,12 +79,23 @@ export async function loadPatientRecords(
           and f.superseded_by is null and f.status = 'complete' and f.occurred_on >= ${since}::date
         order by f.occurred_on desc limit 200) x) as sheets,
       (select coalesce(json_agg(x), '[]') from (
-        select distinct on (f.form) f.answers, f.occurred_on from form_record f
+        select distinct on (f.form) f.form, f.answers, f.occurred_on from form_record f
         where f.county_id = r.county_id and f.resident_id = r.id and f.form = any(${forms}::text[])
           and f.superseded_by is null and f.status = 'complete'
         order by f.form, f.occurred_on desc, f.received_at desc) x) as last,
-      (select max(f.occurred_on) from form_record f where f.county_id = r.county_id and f.resident_id = r.id
-        and f.form = 'annual-checkup' and f.superseded_by is null) as checkup,
+      (select coalesce(json_agg(x), '[]') from (
+        select f.occurred_on as "on", f.answers->>'ecg' as ecg, f.answers->>'fundus' as fundus from form_record f
+        where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'annual-checkup'
+          and f.superseded_by is null and f.status = 'complete' and f.occurred_on >= ${since}::date
+        order by f.occurred_on desc limit 6) x) as checkups,
+      (select f.answers from form_record f where f.county_id = r.county_id and f.resident_id = r.id
+        and f.form = 'tcm-constitution' and f.superseded_by is null and f.status = 'complete'
+        order by f.occurred_on desc limit 1) as constitution,
+      (select coalesce(json_agg(f.occurred_on), '[]') from form_record f
+        where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'referral-out'
+          and f.superseded_by is null and f.status = 'complete' and f.occurred_on > ${addDays(input.today, -referralDays)}::date
+          and not exists (select 1 from form_record b where b.county_id = f.county_id and b.resident_id = f.resident_id
+            and b.form = 'referral-back' and b.superseded_by is null and b.status = 'complete' and b.occurred_on >= f.occurred_on)) as referrals,
       (select coalesce(json_agg(distinct e.condition), '[]') from condition_episode e where e.county_id = r.county_id
         and e.resident_id = r.id and e.state in ('confirmed','enrolled')) as confirmed,
       (select coalesce(json_agg(x), '[]') from (
@@ -99,7 +115,9 @@ export async function loadPatientRecords(
 
 function toRecord(row: Row): PatientRecord {
   const medicines = new Map<string, PatientRecord['medicines'][number]>();
-  for (const { answers } of row.last)
+  // The latest sheet has the last word, of whichever disease it is.
+  const sheets = row.last.toSorted((a, b) => (a.occurred_on < b.occurred_on ? -1 : 1));
+  for (const { answers } of sheets)
     for (const one of readMedicines(answers.drugs) ?? []) medicines.set(one.name, one);
   // A plan made at the centre since the last sheet says what the person takes now.
   const [plan] = row.plan;
@@ -107,14 +125,8 @@ function toRecord(row: Row): PatientRecord {
     medicines.clear();
     for (const one of plan.medicines) medicines.set(one.name, plannedMedicine(one));
   }
-  const habits = row.last[0]?.answers ?? {};
+  const habits = sheets.at(-1)?.answers ?? {};
   const minutes = exerciseOf(habits);
-  const examinations: Record<string, PlainDate> = Object.fromEntries(
-    row.examined.map((one) => [one.code, one.on]),
-  );
-  // The foot examination of the centre looks at nerves too.
-  if (examinations.foot) examinations.neuropathy = examinations.foot;
-  if (row.checkup) examinations.checkup = row.checkup;
   return {
     birthDate: row.birth_date,
     ...(row.sex === '1' ? { sex: 'male' as const } : row.sex === '2' ? { sex: 'female' as const } : {}),
@@ -135,7 +147,10 @@ function toRecord(row: Row): PatientRecord {
     ...(typeof habits.smokeNow === 'number' ? { smoker: habits.smokeNow > 0 } : {}),
     ...(typeof habits.adherence === 'string' ? { adherent: habits.adherence === '1' } : {}),
     ...(minutes === undefined ? {} : { exerciseMinutes: minutes }),
-    ...(Object.keys(examinations).length > 0 ? { examinations } : {}),
+    examinations: examinationsOf(row),
+    nextVisits: nextVisitsOf(row),
+    ...(row.referrals.length > 0 ? { openReferrals: row.referrals } : {}),
+    ...(row.constitution ? { constitutions: recordedConstitutions(row.constitution) } : {}),
   };
 }
 
@@ -146,4 +161,35 @@ function plannedMedicine(one: CarePlanMedicine): PatientRecord['medicines'][numb
     name: one.name,
     ...(isKnown ? { dailyDose: (one.dosePerTime ?? 0) * (one.timesPerDay ?? 0) } : {}),
   };
+}
+
+/** The last day of each examination, of a checkup or at the centre; unanswered on a sheet is not done. */
+function examinationsOf({ checkups, examined }: Row): Record<string, PlainDate> {
+  const on = new Map<string, PlainDate>();
+  const done = (code: string, day: PlainDate) => {
+    const kept = on.get(code);
+    if (kept === undefined || kept < day) on.set(code, day);
+  };
+  for (const one of checkups) {
+    done('checkup', one.on);
+    if (one.ecg !== null) done('ecg', one.on);
+    if (one.fundus !== null) done('retina', one.on);
+  }
+  for (const one of examined) {
+    done(one.code, one.on);
+    // The foot examination of the centre looks at nerves too.
+    if (one.code === 'foot') done('neuropathy', one.on);
+  }
+  return Object.fromEntries(on);
+}
+
+function nextVisitsOf({ last }: Row): NonNullable<PatientRecord['nextVisits']> {
+  return Object.fromEntries(
+    last.flatMap(({ form, answers }) => {
+      const program = programOf[form];
+      const day =
+        typeof answers.nextVisitDate === 'string' ? parsePlainDate(answers.nextVisitDate) : undefined;
+      return program && day ? [[program, day]] : [];
+    }),
+  );
 }

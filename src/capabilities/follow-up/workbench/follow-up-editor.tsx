@@ -22,6 +22,7 @@ import {
 import { followUpPrograms } from '../domain/follow-up-programs.ts';
 import { type MergedSheet, mergeSheets } from '../domain/merge-sheets.ts';
 import { readVisit, type SheetReading } from '../domain/read-visit.ts';
+import { signsOfVisit } from '../domain/signs-of-visit.ts';
 import { CrisisBanner, JointVisitPanel, JudgementPanel } from './judgement-panel.tsx';
 import { freshDraft, prefillOf, type VisitDraft } from './visit-draft.ts';
 
@@ -76,6 +77,7 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
       }),
     [merged, draft.answers, draft.touched, birthDate, subjects, subject, today],
   );
+  const signs = useMemo(() => signsOfVisit(visit.sheets), [visit.sheets]);
   const refusedHere = problem?.code === 'invalid-input' ? problem.issues : [];
   const shownErrors = [
     ...visit.errors.filter((issue) => !['missing', 'needs-text'].includes(issue.code)),
@@ -168,7 +170,7 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
               {...(merged.parts.length > 1 ? { heading: programLabels[program] } : {})}
             />
           ))}
-          {!corrected && <AssessmentPanel residentId={residentId} typed={visit.shown} />}
+          {!corrected && <AssessmentPanel residentId={residentId} typed={visit.shown} signs={signs} />}
           {needsLaterReason && (
             <div className="card">
               <label htmlFor="later-reason">晚于规则的理由</label>
