@@ -74,8 +74,12 @@ export interface TestServer {
   setNow(now: Date): void;
   /** Unexpected errors met so far, forgiven by asking: for a test that causes one. */
   takeFaults(): string[];
+  /** What the server's clock says. */
+  now(): Date;
   signIn(username: string, password?: string): Promise<TestClient>;
   anonymous: TestClient;
+  /** A client that sends this cookie. */
+  clientOf(cookie: string): TestClient;
   /** Rows by the owner, past every wall: for looking, not for doing. */
   look<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   stop(): Promise<void>;
@@ -156,7 +160,9 @@ export async function startTestServer(
       now = next;
     },
     takeFaults: () => faults.splice(0),
+    now: () => now,
     anonymous,
+    clientOf,
     async signIn(username, password = demoPassword) {
       const reply = await anonymous.call('POST', '/api/session', { username, password });
       if (reply.status !== 200) throw new Error(`sign-in of ${username}: ${reply.status}`);

@@ -26,6 +26,9 @@ export function problemOf(error: unknown): Problem | undefined {
   if (statusCode === 415) return problem('malformed-request');
   if (statusCode === 400 || code === 'FST_ERR_CTP_INVALID_JSON_BODY') return problem('malformed-request');
   if (typeof code === 'string') {
+    // A made-up id that is taken, or of something that is not there: the constraint is the last to notice, and enough.
+    if (code === '23505') return problem('already-exists');
+    if (code === '23503') return problem('not-found');
     if (databaseBusy.has(code)) return problem('busy');
     if (databaseAway.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code)) {
       return problem('storage-unavailable');

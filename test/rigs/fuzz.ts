@@ -1,0 +1,403 @@
+/**
+ * Values drawn from each route's own schema, then spoiled in up to three places with what finds its way into fields, sent
+ * to every route as every role. `npm run rig:fuzz -- --inputs 100000 --seed 1`. No answer may be a fault of the server,
+ * none may stop it, and none may hold it up.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { uuidv7 } from 'uuidv7';
+import { demoAccounts } from '#apps/demo-county/demo-accounts.ts';
+import { routes } from '#apps/server/routes.ts';
+import type { FormEdition } from '#kernel/form-shape.ts';
+import { openSession, sessionCookie } from '#platform/server/auth/sessions.ts';
+import { allFormEditions } from '#standards/forms/all-forms.ts';
+import { sampleAnswers } from '#test/support/sample-answers.ts';
+import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
+import { plainSchema, sampleOf } from '#test/support/value-of-schema.ts';
+
+const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}1${']'.repeat(depth)}`);
+
+/** What finds its way into fields sooner or later, or is put there. */
+export const poison: readonly unknown[] = [
+  null,
+  '',
+  ' ',
+  '\u0000',
+  'a\u0000b',
+  '\ud800',
+  '\udfff末',
+  '\u202eabc',
+  '\ufeff',
+  '😀👨‍👩‍👧',
+  '𠮷𰻝\ufa0c',
+  '<script>alert(1)</script>',
+  "' or 1=1 --",
+  "'); drop table resident; --",
+  '%',
+  '_',
+  '\\',
+  '%s%n',
+  '../../etc/passwd',
+  '＝HYPERLINK("x")',
+  '=1+1',
+  '{"$ne":1}',
+  'NaN',
+  'Infinity',
+  '-0',
+  '1e400',
+  '0x1F',
+  '１２０',
+  -1,
+  0,
+  -0.000001,
+  0.1 + 0.2,
+  1300,
+  2 ** 31,
+  2 ** 53 + 2,
+  1e308,
+  -1e308,
+  true,
+  false,
+  [],
+  {},
+  [null],
+  [[[]]],
+  { toString: 1 },
+  { constructor: 'x', hasOwnProperty: 1 },
+  'constructor',
+  'hasOwnProperty',
+  '__proto__',
+  'infinity',
+  '-infinity',
+  'epoch',
+  'now',
+  '0000-00-00',
+  '0001-01-01',
+  '1899-12-31',
+  '1949-05-01',
+  '2026-02-30',
+  '9999-12-31',
+  '294277-01-01',
+  '2026-11-24T25:00:00Z',
+  '2026-11-24T02:00:00+99:00',
+  '00000000-0000-0000-0000-000000000000',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  '11010519491231002X',
+  '长'.repeat(4000),
+  'x'.repeat(60_000),
+  Array.from({ length: 3000 }, () => 1),
+  Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`k${i}`, i])),
+  nested(100),
+];
+
+export interface FuzzResult {
+  readonly inputs: number;
+  /** Answers by their hundreds. */
+  readonly byStatus: Readonly<Record<string, number>>;
+  /** Routes that took at least one input, of all. */
+  readonly routesReached: number;
+  readonly routes: number;
+  readonly faults: readonly string[];
+  readonly longestStallMs: number;
+  readonly seconds: number;
+}
+
+/** Sends so many inputs from that seed; the same seed sends the same while the routes are the same. */
+export async function runFuzz(
+  server: TestServer,
+  input: { inputs: number; seed: number; say?: (message: string) => void },
+): Promise<FuzzResult> {
+  const random = mulberry(input.seed);
+  const below = (limit: number) => Math.floor(random() * limit);
+  const ids = await knownIds(server);
+  const seen = new Map<string, string[]>();
+  let edition = allFormEditions[0] as FormEdition;
+  const namedValues: Readonly<Record<string, () => unknown>> = {
+    form: () => edition.form,
+    edition: () => edition.edition,
+    formEdition: () => edition.edition,
+    answers: () => sampleAnswers(edition, below),
+  };
+  const draws = {
+    below,
+    id: (name: string) => idFor(name, ids, seen, below),
+    named: (name: string) => namedValues[name]?.(),
+  };
+  const schemas = routes.map((route) => ({
+    route,
+    params: plainSchema(route.params),
+    query: plainSchema(route.query),
+    body: plainSchema(route.body),
+  }));
+  const clients = new Map<string, TestClient>();
+  await server.look('create table staff_at_first as select * from staff');
+  for (const { username } of demoAccounts) clients.set(username, await reopen(server, username));
+  const usernames = [...clients.keys()];
+  const byStatus: Record<string, number> = {};
+  const reached = new Set<string>();
+  const faults: string[] = [];
+  const stalls = monitorEventLoopDelay({ resolution: 10 });
+  stalls.enable();
+  const from = performance.now();
+  let sent = 0;
+
+  const one = async () => {
+    const { route, params, query, body } = schemas[below(schemas.length)] as (typeof schemas)[number];
+    const welcome = demoAccounts.filter(
+      ({ role }) => !Array.isArray(route.access) || route.access.includes(role),
+    );
+    const username =
+      below(6) === 0 || welcome.length === 0
+        ? (usernames[below(usernames.length)] as string)
+        : (welcome[below(welcome.length)]?.username as string);
+    const client = below(20) === 0 ? server.anonymous : (clients.get(username) as TestClient);
+    edition = editionFor(route.path, below);
+    const parts = {
+      params: namedAfterPath(route.path, sampleOf(params, draws), draws) as
+        | Record<string, unknown>
+        | undefined,
+      query: sampleOf(query, draws) as Record<string, unknown> | undefined,
+      body: body && sampleOf(body, draws),
+    };
+    for (let spoil = below(4); spoil > 0; spoil--) spoilOne(parts, below);
+    const path = pathOf(route.path, parts.params, draws) + queryOf(parts.query);
+    const text = body === undefined ? undefined : bodyText(parts.body, below);
+    const reply = await client.call(route.method, path, text, headersFor(text, below));
+    sent += 1;
+    const hundreds = `${Math.floor(reply.status / 100)}xx`;
+    byStatus[hundreds] = (byStatus[hundreds] ?? 0) + 1;
+    if (reply.status < 300) {
+      reached.add(`${route.method} ${route.path}`);
+      rememberIds(reply.body, '', seen);
+    }
+    if (reply.status >= 500)
+      faults.push(`${reply.status} ${route.method} ${path.slice(0, 300)} ${text?.slice(0, 500) ?? ''}`);
+    // Somebody signed out, was disabled, moved or given a new password, by what was sent: as they were before.
+    if (reply.status === 401 && client !== server.anonymous)
+      clients.set(username, await reopen(server, username));
+    if (input.say && sent % 10_000 === 0) input.say(`  ${sent} 次，5xx ${faults.length}`);
+  };
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      while (sent < input.inputs) await one();
+    }),
+  );
+  stalls.disable();
+  return {
+    inputs: sent,
+    byStatus,
+    routesReached: reached.size,
+    routes: routes.length,
+    faults,
+    longestStallMs: Math.round(stalls.max / 1e6),
+    seconds: Math.round((performance.now() - from) / 1000),
+  };
+}
+
+/** `:id` after `/residents/` means a resident; the schema calls it only `id`. */
+function namedAfterPath(path: string, params: unknown, draws: { id(name: string): string }): unknown {
+  if (typeof params !== 'object' || params === null) return params;
+  const named = { ...params } as Record<string, unknown>;
+  for (const [, place, name] of path.matchAll(/\/([a-z-]+)\/:(\w+)/g))
+    if (name === 'id' || name === `${place}Id`) {
+      const singular = (place ?? '').replace(/ies$/, 'y').replace(/s$/, '').replaceAll('-', '_');
+      named[name] = draws.id(singular === 'task' ? 'follow_up_task' : singular);
+    }
+  return named;
+}
+
+/** The account as it was at first, signed in. */
+async function reopen(server: TestServer, username: string): Promise<TestClient> {
+  const [staff] = await server.look<{ county_id: string; id: string }>(
+    `update staff s set (organization_id, role, must_change_password, disabled_at) =
+       (select organization_id, role, false, null::timestamptz from staff_at_first f where f.id = s.id)
+     where username = $1 returning county_id, id`,
+    [username],
+  );
+  if (!staff) throw new Error(`no account ${username}`);
+  await server.look('delete from staff_factor where staff_id = $1', [staff.id]);
+  const now = server.now();
+  const token = await openSession(server.database, {
+    countyId: staff.county_id,
+    staffId: staff.id,
+    now,
+    secondFactorAt: now,
+  });
+  return server.clientOf(`${sessionCookie}=${token}`);
+}
+
+/** Puts poison somewhere inside, in a name, or at the top. */
+function spoilOne(
+  parts: {
+    params: Record<string, unknown> | undefined;
+    query: Record<string, unknown> | undefined;
+    body: unknown;
+  },
+  below: (limit: number) => number,
+): void {
+  const value = structuredClone(poison[below(poison.length)]);
+  const part = (['params', 'query', 'body', 'body'] as const)[below(4)] as 'params' | 'query' | 'body';
+  const target = parts[part];
+  if (target === undefined) return;
+  if (part === 'body' && below(12) === 0) {
+    parts.body = value;
+    return;
+  }
+  let at: unknown = target;
+  for (let depth = 0; depth < 8; depth++) {
+    if (typeof at !== 'object' || at === null) return;
+    const holder = at as Record<string, unknown>;
+    const names = Object.keys(holder);
+    if (names.length === 0 || below(15) === 0) {
+      if (!Array.isArray(at)) holder[typeof value === 'string' ? value.slice(0, 40) : 'extra'] = value;
+      return;
+    }
+    const name = names[below(names.length)] as string;
+    const inner = holder[name];
+    if (typeof inner !== 'object' || inner === null || below(3) === 0) {
+      holder[name] = value;
+      return;
+    }
+    at = inner;
+  }
+}
+
+function pathOf(
+  path: string,
+  params: Record<string, unknown> | undefined,
+  draws: { id(name: string): string },
+): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => encode(params?.[name] ?? draws.id(name)));
+}
+
+function queryOf(query: Record<string, unknown> | undefined): string {
+  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  return pairs.length === 0
+    ? ''
+    : `?${pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`;
+}
+
+function encode(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const short = text.slice(0, 500) || 'x';
+  try {
+    return encodeURIComponent(short);
+  } catch {
+    // Half a character has no address; the raw bytes some clients would send for it have.
+    return '%ED%A0%80';
+  }
+}
+
+/** Nearly always what it is; now and then broken. */
+function bodyText(body: unknown, below: (limit: number) => number): string {
+  const text = JSON.stringify(body) ?? 'null';
+  const broken = [
+    text.slice(0, -1),
+    `${text}x`,
+    text.replace('{', '{"__proto__":{"x":1},'),
+    '\u0000',
+    `\ufeff${text}`,
+  ];
+  return below(40) === 0 ? (broken[below(broken.length)] as string) : text;
+}
+
+function headersFor(text: string | undefined, below: (limit: number) => number): Record<string, string> {
+  if (text === undefined || below(60) !== 0) return {};
+  const types = [
+    'text/plain',
+    'application/xml',
+    'application/json; charset=gbk',
+    'multipart/form-data',
+    'x',
+  ];
+  return { 'content-type': types[below(types.length)] as string };
+}
+
+/** Ids of rows there are, by table: so that work is found and done to them. */
+async function knownIds(server: TestServer): Promise<Map<string, string[]>> {
+  const tables = await server.look<{ name: string }>(
+    `select table_name as name from information_schema.columns
+     where table_schema = 'public' and column_name = 'id' and data_type = 'uuid' order by 1`,
+  );
+  const ids = new Map<string, string[]>();
+  for (const { name } of tables) {
+    const rows = await server.look<{ id: string }>(`select id from "${name}" order by id limit 40`);
+    if (rows.length > 0)
+      ids.set(
+        name,
+        rows.map((row) => row.id),
+      );
+  }
+  return ids;
+}
+
+/** Mostly an id of the table the field's name speaks of, sometimes of another or of none. */
+function idFor(
+  name: string,
+  ids: ReadonlyMap<string, string[]>,
+  seen: ReadonlyMap<string, string[]>,
+  below: (limit: number) => number,
+): string {
+  if (name === 'operationId' || below(8) === 0) return uuidv7();
+  const answered = seen.get(name);
+  if (answered && below(2) === 0) return answered[below(answered.length)] as string;
+  const word = name.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const tables = [...ids.keys()];
+  const fitting = tables.filter((table) => table === word || table.endsWith(`_${word}`));
+  const table = (fitting.length > 0 ? fitting : tables)[below(fitting.length || tables.length)] as string;
+  const rows = ids.get(table) as string[];
+  return rows[below(rows.length)] as string;
+}
+
+/** Ids that answers named, so that what one call made is found by the next. */
+function rememberIds(body: unknown, name: string, seen: Map<string, string[]>): void {
+  if (typeof body === 'string' && /(^i|I)d$/.test(name) && /^[0-9a-f-]{36}$/.test(body)) {
+    const held = seen.get(name) ?? [];
+    if (!held.includes(body)) seen.set(name, [...held, body].slice(-50));
+  }
+  if (typeof body !== 'object' || body === null) return;
+  for (const [key, value] of Object.entries(body).slice(0, 60))
+    rememberIds(value, Array.isArray(body) ? name : key, seen);
+}
+
+/** The form a route is about where its path says so; any other elsewhere. */
+function editionFor(path: string, below: (limit: number) => number): FormEdition {
+  const about = [
+    [/personal-information|residents$/, 'personal-information'],
+    [/checkups|exam-days/, 'annual-checkup'],
+    [/follow-ups/, 'hypertension-follow-up'],
+    [/screenings/, ['copd-sq', 'copd-ps', 'stroke-risk-8', 'hypertension-high-risk'][below(4)]],
+  ] as const;
+  const form = about.find(([pattern]) => pattern.test(path))?.[1];
+  const fitting = allFormEditions.filter((one) => form === undefined || one.form === form);
+  return fitting[below(fitting.length)] as FormEdition;
+}
+
+/** A small repeatable source of draws from 0 up to 1. */
+function mulberry(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const argument = (name: string, usual: number) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? usual : Number(process.argv[at + 1]);
+};
+
+if (process.argv[1]?.endsWith('fuzz.ts')) {
+  const server = await startTestServer({ residents: 1000 });
+  const result = await runFuzz(server, {
+    inputs: argument('inputs', 100_000),
+    seed: argument('seed', 1),
+    say: console.log,
+  });
+  const { faults, ...figures } = result;
+  console.log(JSON.stringify(figures));
+  for (const fault of faults.slice(0, 40)) console.log(fault);
+  await server.stop();
+  process.exit(faults.length === 0 ? 0 : 1);
+}
