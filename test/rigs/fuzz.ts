@@ -4,15 +4,18 @@
  * none may stop it, and none may hold it up.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { uuidv7 } from 'uuidv7';
 import { demoAccounts } from '#apps/demo-county/demo-accounts.ts';
 import { routes } from '#apps/server/routes.ts';
-import type { FormEdition } from '#kernel/form-shape.ts';
 import { openSession, sessionCookie } from '#platform/server/auth/sessions.ts';
-import { allFormEditions } from '#standards/forms/all-forms.ts';
-import { sampleAnswers } from '#test/support/sample-answers.ts';
+import {
+  addressOf,
+  type Below,
+  knownIds,
+  mulberry,
+  type RequestParts,
+  requestDrawer,
+} from '#test/support/draw-request.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
-import { plainSchema, sampleOf } from '#test/support/value-of-schema.ts';
 
 const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}1${']'.repeat(depth)}`);
 
@@ -109,25 +112,7 @@ export async function runFuzz(
   const random = mulberry(input.seed);
   const below = (limit: number) => Math.floor(random() * limit);
   const ids = await knownIds(server);
-  const seen = new Map<string, string[]>();
-  let edition = allFormEditions[0] as FormEdition;
-  const namedValues: Readonly<Record<string, () => unknown>> = {
-    form: () => edition.form,
-    edition: () => edition.edition,
-    formEdition: () => edition.edition,
-    answers: () => sampleAnswers(edition, below),
-  };
-  const draws = {
-    below,
-    id: (name: string) => idFor(name, ids, seen, below),
-    named: (name: string) => namedValues[name]?.(),
-  };
-  const schemas = routes.map((route) => ({
-    route,
-    params: plainSchema(route.params),
-    query: plainSchema(route.query),
-    body: plainSchema(route.body),
-  }));
+  const drawer = requestDrawer(ids, below);
   const clients = new Map<string, TestClient>();
   await server.look('create table staff_at_first as select * from staff');
   for (const { username } of demoAccounts) clients.set(username, await reopen(server, username));
@@ -141,7 +126,7 @@ export async function runFuzz(
   let sent = 0;
 
   const one = async () => {
-    const { route, params, query, body } = schemas[below(schemas.length)] as (typeof schemas)[number];
+    const route = routes[below(routes.length)] as (typeof routes)[number];
     const welcome = demoAccounts.filter(
       ({ role }) => !Array.isArray(route.access) || route.access.includes(role),
     );
@@ -150,24 +135,17 @@ export async function runFuzz(
         ? (usernames[below(usernames.length)] as string)
         : (welcome[below(welcome.length)]?.username as string);
     const client = below(20) === 0 ? server.anonymous : (clients.get(username) as TestClient);
-    edition = editionFor(route.path, below);
-    const parts = {
-      params: namedAfterPath(route.path, sampleOf(params, draws), draws) as
-        | Record<string, unknown>
-        | undefined,
-      query: sampleOf(query, draws) as Record<string, unknown> | undefined,
-      body: body && sampleOf(body, draws),
-    };
+    const parts = drawer.draw(route);
     for (let spoil = below(4); spoil > 0; spoil--) spoilOne(parts, below);
-    const path = pathOf(route.path, parts.params, draws) + queryOf(parts.query);
-    const text = body === undefined ? undefined : bodyText(parts.body, below);
+    const path = addressOf(route, parts);
+    const text = parts.body === undefined ? undefined : bodyText(parts.body, below);
     const reply = await client.call(route.method, path, text, headersFor(text, below));
     sent += 1;
     const hundreds = `${Math.floor(reply.status / 100)}xx`;
     byStatus[hundreds] = (byStatus[hundreds] ?? 0) + 1;
     if (reply.status < 300) {
       reached.add(`${route.method} ${route.path}`);
-      rememberIds(reply.body, '', seen);
+      drawer.learn(reply.body);
     }
     if (reply.status >= 500)
       faults.push(`${reply.status} ${route.method} ${path.slice(0, 300)} ${text?.slice(0, 500) ?? ''}`);
@@ -193,18 +171,6 @@ export async function runFuzz(
   };
 }
 
-/** `:id` after `/residents/` means a resident; the schema calls it only `id`. */
-function namedAfterPath(path: string, params: unknown, draws: { id(name: string): string }): unknown {
-  if (typeof params !== 'object' || params === null) return params;
-  const named = { ...params } as Record<string, unknown>;
-  for (const [, place, name] of path.matchAll(/\/([a-z-]+)\/:(\w+)/g))
-    if (name === 'id' || name === `${place}Id`) {
-      const singular = (place ?? '').replace(/ies$/, 'y').replace(/s$/, '').replaceAll('-', '_');
-      named[name] = draws.id(singular === 'task' ? 'follow_up_task' : singular);
-    }
-  return named;
-}
-
 /** The account as it was at first, signed in. */
 async function reopen(server: TestServer, username: string): Promise<TestClient> {
   const [staff] = await server.look<{ county_id: string; id: string }>(
@@ -226,14 +192,7 @@ async function reopen(server: TestServer, username: string): Promise<TestClient>
 }
 
 /** Puts poison somewhere inside, in a name, or at the top. */
-function spoilOne(
-  parts: {
-    params: Record<string, unknown> | undefined;
-    query: Record<string, unknown> | undefined;
-    body: unknown;
-  },
-  below: (limit: number) => number,
-): void {
+function spoilOne(parts: RequestParts, below: Below): void {
   const value = structuredClone(poison[below(poison.length)]);
   const part = (['params', 'query', 'body', 'body'] as const)[below(4)] as 'params' | 'query' | 'body';
   const target = parts[part];
@@ -261,34 +220,8 @@ function spoilOne(
   }
 }
 
-function pathOf(
-  path: string,
-  params: Record<string, unknown> | undefined,
-  draws: { id(name: string): string },
-): string {
-  return path.replace(/:(\w+)/g, (_, name: string) => encode(params?.[name] ?? draws.id(name)));
-}
-
-function queryOf(query: Record<string, unknown> | undefined): string {
-  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-  return pairs.length === 0
-    ? ''
-    : `?${pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`;
-}
-
-function encode(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  const short = text.slice(0, 500) || 'x';
-  try {
-    return encodeURIComponent(short);
-  } catch {
-    // Half a character has no address; the raw bytes some clients would send for it have.
-    return '%ED%A0%80';
-  }
-}
-
 /** Nearly always what it is; now and then broken. */
-function bodyText(body: unknown, below: (limit: number) => number): string {
+function bodyText(body: unknown, below: Below): string {
   const text = JSON.stringify(body) ?? 'null';
   const broken = [
     text.slice(0, -1),
@@ -300,7 +233,7 @@ function bodyText(body: unknown, below: (limit: number) => number): string {
   return below(40) === 0 ? (broken[below(broken.length)] as string) : text;
 }
 
-function headersFor(text: string | undefined, below: (limit: number) => number): Record<string, string> {
+function headersFor(text: string | undefined, below: Below): Record<string, string> {
   if (text === undefined || below(60) !== 0) return {};
   const types = [
     'text/plain',
@@ -310,77 +243,6 @@ function headersFor(text: string | undefined, below: (limit: number) => number):
     'x',
   ];
   return { 'content-type': types[below(types.length)] as string };
-}
-
-/** Ids of rows there are, by table: so that work is found and done to them. */
-async function knownIds(server: TestServer): Promise<Map<string, string[]>> {
-  const tables = await server.look<{ name: string }>(
-    `select table_name as name from information_schema.columns
-     where table_schema = 'public' and column_name = 'id' and data_type = 'uuid' order by 1`,
-  );
-  const ids = new Map<string, string[]>();
-  for (const { name } of tables) {
-    const rows = await server.look<{ id: string }>(`select id from "${name}" order by id limit 40`);
-    if (rows.length > 0)
-      ids.set(
-        name,
-        rows.map((row) => row.id),
-      );
-  }
-  return ids;
-}
-
-/** Mostly an id of the table the field's name speaks of, sometimes of another or of none. */
-function idFor(
-  name: string,
-  ids: ReadonlyMap<string, string[]>,
-  seen: ReadonlyMap<string, string[]>,
-  below: (limit: number) => number,
-): string {
-  if (name === 'operationId' || below(8) === 0) return uuidv7();
-  const answered = seen.get(name);
-  if (answered && below(2) === 0) return answered[below(answered.length)] as string;
-  const word = name.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const tables = [...ids.keys()];
-  const fitting = tables.filter((table) => table === word || table.endsWith(`_${word}`));
-  const table = (fitting.length > 0 ? fitting : tables)[below(fitting.length || tables.length)] as string;
-  const rows = ids.get(table) as string[];
-  return rows[below(rows.length)] as string;
-}
-
-/** Ids that answers named, so that what one call made is found by the next. */
-function rememberIds(body: unknown, name: string, seen: Map<string, string[]>): void {
-  if (typeof body === 'string' && /(^i|I)d$/.test(name) && /^[0-9a-f-]{36}$/.test(body)) {
-    const held = seen.get(name) ?? [];
-    if (!held.includes(body)) seen.set(name, [...held, body].slice(-50));
-  }
-  if (typeof body !== 'object' || body === null) return;
-  for (const [key, value] of Object.entries(body).slice(0, 60))
-    rememberIds(value, Array.isArray(body) ? name : key, seen);
-}
-
-/** The form a route is about where its path says so; any other elsewhere. */
-function editionFor(path: string, below: (limit: number) => number): FormEdition {
-  const about = [
-    [/personal-information|residents$/, 'personal-information'],
-    [/checkups|exam-days/, 'annual-checkup'],
-    [/follow-ups/, 'hypertension-follow-up'],
-    [/screenings/, ['copd-sq', 'copd-ps', 'stroke-risk-8', 'hypertension-high-risk'][below(4)]],
-  ] as const;
-  const form = about.find(([pattern]) => pattern.test(path))?.[1];
-  const fitting = allFormEditions.filter((one) => form === undefined || one.form === form);
-  return fitting[below(fitting.length)] as FormEdition;
-}
-
-/** A small repeatable source of draws from 0 up to 1. */
-function mulberry(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const argument = (name: string, usual: number) => {

@@ -16,6 +16,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/server/d
 import { migrate } from '#platform/server/database/migrate.ts';
 import { type Database, openDatabase } from '#platform/server/database/open-database.ts';
 import { createHttpServer } from '#platform/server/http/create-http-server.ts';
+import type { AnyRoute } from '#platform/server/http/define-route.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const appPassword = 'test-only-application-password';
@@ -87,7 +88,12 @@ export interface TestServer {
 
 /** The whole server on a real database with a small demo county; with the built pages for a browser whose days must pass. */
 export async function startTestServer(
-  options: { residents?: number; identityService?: IdentityService; withPages?: boolean } = {},
+  options: {
+    residents?: number;
+    identityService?: IdentityService;
+    withPages?: boolean;
+    moreRoutes?: readonly AnyRoute[];
+  } = {},
 ): Promise<TestServer> {
   const cluster = await startTestCluster();
   const { ownerUrl } = cluster.embedded;
@@ -121,7 +127,7 @@ export async function startTestServer(
   });
   const app = await createHttpServer(
     { database, clock: () => now, countyId: '999999', keys, identityService: options.identityService, log },
-    routes,
+    [...routes, ...(options.moreRoutes ?? [])],
     options.withPages ? { staticFolder: join(project, 'dist/workbench') } : {},
   );
   await app.listen({ port: 0, host: '127.0.0.1' });
