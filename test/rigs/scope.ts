@@ -77,12 +77,10 @@ const mayNameTheHolder = new Set(['POST /api/residents/check-identity', 'POST /a
 /** Ids by which a request says whom it is about; ids it makes up for what is new are not among them. */
 function idsAbout(parts: RequestParts): string[] {
   const body = typeof parts.body === 'object' && parts.body !== null ? parts.body : {};
-  const named = Object.entries(body).filter(([name]) =>
+  const named = Object.entries({ ...parts.params, ...body }).filter(([name]) =>
     /^(resident|enrollment|task|episode|contract|booking|conflict|first|second|kept|merged)Ids?$/.test(name),
   );
-  return [...Object.values(parts.params ?? {}), ...named.flatMap(([, value]) => value)].filter(
-    (value) => typeof value === 'string',
-  );
+  return named.flatMap(([, value]) => value).filter((value) => typeof value === 'string');
 }
 
 /**
