@@ -6,6 +6,7 @@ import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#platform/server/database/embedded-postgres.ts';
+import { answerAsOldPostgres } from '#test/support/old-postgres.ts';
 import { type RunningProduct, runStart, startProduct } from '#test/support/product.ts';
 import { startTestCluster } from '#test/support/server.ts';
 
@@ -54,6 +55,21 @@ describe('a start that cannot be says why in one sentence', () => {
     });
     expect(code).toBe(1);
     expect(said).toMatch(/PostgreSQL 14/);
+  });
+
+  it('when the PostgreSQL at DATABASE_URL is older than 15', async () => {
+    const old = await answerAsOldPostgres();
+    const { code, said } = await failing({
+      PORT: String(await freePort()),
+      QUANCHENG_DATA: join(folder, 'foreign'),
+      DATABASE_URL: `postgres://somebody:secret@127.0.0.1:${old.port}/county`,
+    });
+    old.close();
+    expect(code).toBe(1);
+    expect(said).toMatch(/PostgreSQL 版本过低（14），需要 15 或更高/);
+    expect(said).not.toMatch(/\bat .*\.js:\d+/);
+    // Nothing but its version was asked of a server we do not serve on.
+    expect(old.asked).toHaveLength(1);
   });
 
   it('when PORT or DATABASE_URL make no sense', async () => {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { prepareSessionHolder } from '../auth/session-statement.ts';
 import type { Tables } from './tables.ts';
 
 const types = {
@@ -43,8 +44,12 @@ export function openDatabase(input: { connection: DatabaseConnection; maxConnect
   });
   // A connection that dies while idle is replaced by the next query; the pool must not take the process down.
   pool.on('error', () => undefined);
-  // One that dies at work fails its query, which says so; the event beside it must not take the process down either.
-  pool.on('connect', (client) => void client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    // One that dies at work fails its query, which says so; the event beside it must not take the process down either.
+    client.on('error', () => undefined);
+    // Queued before anything else the connection is asked. Should it fail, the first session read says so.
+    void client.query(prepareSessionHolder).catch(() => undefined);
+  });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, pool, close: () => kysely.destroy() };
 }
