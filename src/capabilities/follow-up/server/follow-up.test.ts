@@ -207,6 +207,58 @@ describe('what is refused, by name and without loss', () => {
     expect(reply.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  it('reads a number that is none as a malformed request', async () => {
+    const [, , , , , person] = await patients(6);
+    if (!person) throw new Error('a sixth patient');
+    for (const number of ['NaN', 'Infinity', '-Infinity']) {
+      const text = `{"operationId":"${uuidv7()}","recordId":"${uuidv7()}","residentId":"${person.id}","formEdition":"2017","answers":{"sbp":${number}}}`;
+      const reply = await doctor.call('POST', '/api/follow-ups', text);
+      expect([reply.status, reply.body.code]).toEqual([400, 'malformed-request']);
+      expect(reply.body.title).toMatch(/[一-龥]/);
+    }
+  });
+
+  it('keeps markup and emoji as the text they are', async () => {
+    const person = (await patients(8)).at(7);
+    if (!person) throw new Error('an eighth patient');
+    const words = '<script>alert(1)</script> & "头晕" 😀';
+    const reply = await save(await sheetFor(person.id, { symptoms: ['1'], remark: words }), person.id);
+    expect(reply.status).toBe(200);
+    const stored = await doctor.call('GET', `/api/follow-ups/${reply.body.record.recordId}`);
+    expect(stored.body.answers.remark).toBe(words);
+    expect(stored.headers.get('content-type')).toContain('application/json');
+    expect(stored.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('lets two doctors who save the same patient at once follow each other, and asks the later', async () => {
+    const person = (await patients(9)).at(8);
+    if (!person) throw new Error('a ninth patient');
+    const township = await server.signIn('township');
+    const answers = await sheetFor(person.id);
+    const sheet = () => ({
+      operationId: uuidv7(),
+      recordId: uuidv7(),
+      residentId: person.id,
+      formEdition: '2017',
+      answers,
+    });
+    const replies = await Promise.all([
+      doctor.call('POST', '/api/follow-ups', sheet()),
+      township.call('POST', '/api/follow-ups', sheet()),
+    ]);
+    expect(replies.map((reply) => reply.status).sort()).toEqual([200, 422]);
+    const asked = replies.find((reply) => reply.status === 422);
+    expect(asked?.body).toMatchObject({
+      code: 'needs-confirmation',
+      issues: [{ path: 'visitDate', code: 'same-day' }],
+    });
+    const open = await server.look(
+      'select 1 from follow_up_task where enrollment_id = $1 and closed_at is null',
+      [person.enrollment_id],
+    );
+    expect(open).toHaveLength(1);
+  });
+
   it('keeps codes and fields it does not know, from a newer phone', async () => {
     const [, , , , , person] = await patients(6);
     if (!person) throw new Error('a sixth patient');

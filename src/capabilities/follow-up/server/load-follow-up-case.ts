@@ -43,6 +43,7 @@ export async function loadFollowUpCase(
     excludeRecordId?: string;
   },
 ): Promise<FollowUpCase | undefined> {
+  if (input.lock) await lockProgramRecord(tx, input);
   const result = await sql<FollowUpCase>`
     select r.id as resident_id, r.birth_date, r.sex, r.status, r.organization_id, r.org_path,
       e.id as enrollment_id, e.enrolled_on, e.closed_on,
@@ -61,9 +62,21 @@ export async function loadFollowUpCase(
     from enrollment e
     join resident r on r.county_id = e.county_id and r.id = e.resident_id
     where e.county_id = ${input.countyId} and e.resident_id = ${input.residentId}::uuid and e.program = ${input.program}
-    order by (e.closed_on is null) desc, e.enrolled_on desc limit 1
-    ${input.lock ? sql`for update of e` : sql``}`.execute(tx);
+    order by (e.closed_on is null) desc, e.enrolled_on desc limit 1`.execute(tx);
   return result.rows[0];
+}
+
+/**
+ * Waits for whoever saves for this person, in a statement of its own: a statement that waits still reads what stood
+ * before it began to wait, and the other's sheet would be missed.
+ */
+async function lockProgramRecord(
+  tx: Transaction<Tables>,
+  input: { countyId: string; residentId: string; program: Program },
+): Promise<void> {
+  await sql`select from enrollment e
+    where e.county_id = ${input.countyId} and e.resident_id = ${input.residentId}::uuid and e.program = ${input.program}
+    order by (e.closed_on is null) desc, e.enrolled_on desc limit 1 for update`.execute(tx);
 }
 
 /** Classes of the sheets before a visit day, newest first, at most four. */
