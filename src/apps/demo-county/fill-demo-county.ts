@@ -55,8 +55,17 @@ async function fillInTransaction(input: FillInput, client: pg.Client): Promise<v
     const takenOff = await dropForBulkLoad(client, peopleTableNames);
     await fillPeople(fill, true);
     await restoreAfterBulkLoad(client, takenOff, input.onProgress);
+    // What follows joins these tables, and the planner has not met them yet.
+    await client.query(`analyze ${peopleTableNames.join(', ')}`);
   } else await fillPeople(fill, false);
-  for (const add of capabilityFills) await add(fill);
+  let spoke = 0;
+  for (const [done, add] of capabilityFills.entries()) {
+    if (Date.now() - spoke > 2000) {
+      spoke = Date.now();
+      input.onProgress?.(`正在添加签约、预约与就诊：${done} / ${capabilityFills.length}`);
+    }
+    await add(fill);
+  }
   await raiseWalls(client, walled);
 }
 
