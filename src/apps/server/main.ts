@@ -1,12 +1,11 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CannotStart, type Config, prepareDataFolder, readConfig } from '#platform/server/config.ts';
-import { EmbeddedPostgresFailed } from '#platform/server/database/embedded-postgres-failed.ts';
-import { DatabaseUnusable } from '#platform/server/database/migrate.ts';
 import { holdDataFolder } from '#platform/server/hold-data-folder.ts';
 import { emptyForRealUse } from '../demo-county/empty-county.ts';
 import { backUp, checkBackup } from './back-up.ts';
 import { checkAudit } from './check-audit.ts';
+import { explainFailure } from './explain-failure.ts';
 import { restoreCounty } from './restore-county.ts';
 import { type Running, startQuancheng } from './start-quancheng.ts';
 
@@ -113,10 +112,6 @@ function restore(config: Config): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known =
-    error instanceof CannotStart ||
-    error instanceof DatabaseUnusable ||
-    error instanceof EmbeddedPostgresFailed;
-  console.error(known ? (error as Error).message : error);
+  console.error(explainFailure(error) ?? error);
   process.exit(1);
 });

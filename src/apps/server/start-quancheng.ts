@@ -19,6 +19,7 @@ import { roleLabels } from '#standards/roles.ts';
 import { demoAccounts, demoPassword } from '../demo-county/demo-accounts.ts';
 import { fillDemoCounty } from '../demo-county/fill-demo-county.ts';
 import { backUpBeforeUpgrade } from './back-up-before-upgrade.ts';
+import { diskFull } from './explain-failure.ts';
 import { keepRunning, type LogArchiving } from './keep-running.ts';
 import { openCountyKeys, openKeyProvider } from './open-county-keys.ts';
 import { assertNotHalfRestored } from './restore-county.ts';
@@ -52,8 +53,8 @@ export async function startQuancheng(input: {
   const stopAll = async () => {
     for (const stop of started.reverse()) await stop();
   };
+  let embedded: EmbeddedPostgres | undefined;
   try {
-    let embedded: EmbeddedPostgres | undefined;
     if (config.databaseUrl === undefined) {
       embedded = await startEmbeddedPostgres({
         dataFolder: config.dataFolder,
@@ -107,7 +108,7 @@ export async function startQuancheng(input: {
     return { ownerUrl, countyId, address, database, keys, stop: stopAll };
   } catch (error) {
     await stopAll();
-    throw error;
+    throw embedded?.hasFilledDisk() ? new CannotStart(diskFull) : error;
   }
 }
 

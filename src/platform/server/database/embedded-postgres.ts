@@ -4,7 +4,7 @@ import { chown, mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import pg from 'pg';
-import { EmbeddedPostgresFailed, explainLog } from './embedded-postgres-failed.ts';
+import { EmbeddedPostgresFailed, explainLog, isDiskFull } from './embedded-postgres-failed.ts';
 import { checkVersion, clusterOwner, initialiseCluster } from './initialise-cluster.ts';
 import { libraryEnvironment, nobody, placeBinaries, placeCluster, type RunAs } from './place-postgres.ts';
 import { stopLeftover } from './stop-leftover.ts';
@@ -17,6 +17,8 @@ export interface EmbeddedPostgres {
   readonly processId: number;
   /** Where files of the log wait for the archive, when they are to be archived. */
   readonly logSpool: string | undefined;
+  /** Whether it said that the disk is full; what its clients see of that is a lost connection. */
+  hasFilledDisk(): boolean;
   stop(): Promise<void>;
 }
 
@@ -89,6 +91,7 @@ export async function startEmbeddedPostgres(input: {
     port,
     processId: child.pid ?? 0,
     logSpool: input.archivesLog ? spoolOf(cluster) : undefined,
+    hasFilledDisk: () => isDiskFull(log.join('')),
     stop: () => stopChild(child),
   };
 }
