@@ -12,6 +12,7 @@ import { courseTimers } from '#standards/indicators/condition-course.ts';
 import { hypertensionManagementParameters } from '#standards/indicators/hypertension-management.ts';
 import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
 import { sources } from '#standards/sources.ts';
+import { formCoveragePage } from './form-coverage.ts';
 import { certaintyNames, rulePages } from './rule-pages.ts';
 
 /** The pages that are written from the source; a test checks that those on disk are the same. */
@@ -22,6 +23,7 @@ export function generatedDocs(): { path: string; text: string }[] {
     { path: 'docs/generated/sources.md', text: sourcesPage() },
     { path: 'docs/generated/parameters.md', text: parametersPage() },
     { path: 'docs/generated/service-flow.md', text: flowPage() },
+    { path: 'docs/generated/coverage-forms.md', text: formCoveragePage() },
     ...rulePages(),
   ];
 }

@@ -121,32 +121,34 @@ const wanted: readonly string[] = [
   ...numbered('TCM-', 4),
 ];
 
-/** Where an id is answered by another rule, or why it is not there yet. */
-const elsewhere: Readonly<Record<string, string>> = {
-  'HTN-12': '各类降压药的禁忌逐条列入用药安全 D015–D063、D148、D150',
-  'AL-RR': '并入 AL-OTHER',
-  'AL-WT': '心衰体重并入 AL-OTHER；半年内非意愿消瘦（AL-WT-02）见 TR-WT',
-  'AL-T': '并入 AL-OTHER',
-  'AL-PEF': '并入 AL-OTHER',
-  'AL-AF': '并入 AL-OTHER 与 AF-01-detect',
-  'AL-SYM': '并入 AL-OTHER',
-  'TR-CAT': '并入 COPD-05 与 COPD-10',
+/** Where an id is answered by other rules. */
+const elsewhere: Readonly<Record<string, { readonly why: string; readonly ids: readonly string[] }>> = {
+  'HTN-12': {
+    why: '各类降压药的禁忌逐条列入用药安全 D015–D063、D148、D150',
+    ids: [...numbered('D', 63, 3).slice(14), 'D148', 'D150'],
+  },
+  'AL-RR': { why: '并入 AL-OTHER', ids: ['AL-OTHER'] },
+  'AL-WT': {
+    why: '心衰体重并入 AL-OTHER；半年内非意愿消瘦（AL-WT-02）见 TR-WT',
+    ids: ['AL-OTHER', 'TR-WT'],
+  },
+  'AL-T': { why: '并入 AL-OTHER', ids: ['AL-OTHER'] },
+  'AL-PEF': { why: '并入 AL-OTHER', ids: ['AL-OTHER'] },
+  'AL-AF': { why: '并入 AL-OTHER 与 AF-01-detect', ids: ['AL-OTHER', 'AF-01-detect'] },
+  'AL-SYM': { why: '并入 AL-OTHER', ids: ['AL-OTHER'] },
+  'TR-CAT': { why: '并入 COPD-05 与 COPD-10', ids: ['COPD-05', 'COPD-10'] },
 };
 
 function coveragePage(): string {
   const all = ruleTopics.flatMap((topic) => topic.rules.map(known));
+  const rulesOf = (id: string) => all.filter((rule) => rule.id === id || rule.id.startsWith(`${id}-`));
   const rows = wanted.map((id) => {
-    const found = all.filter((rule) => rule.id === id || rule.id.startsWith(`${id}-`));
-    if (found.length > 0) {
-      const files = [...new Set(found.map((rule) => rule.file))].join('、');
-      return `| ${id} | ${found
-        .map((rule) => rule.title)
-        .join('；')
-        .slice(0, 80)} | ${files} | ${found.reduce((sum, rule) => sum + rule.cases.length, 0)} |`;
-    }
-    const why = elsewhere[id];
-    if (why === undefined) throw new Error(`neither a rule nor a reason for ${id}`);
-    return `| ${id} | ${why} | | |`;
+    const other = elsewhere[id];
+    const found = other ? other.ids.flatMap(rulesOf) : rulesOf(id);
+    if (found.length === 0) throw new Error(`no rule for ${id}`);
+    const files = [...new Set(found.map((rule) => rule.file))].join('、');
+    const title = other?.why ?? found.map((rule) => rule.title).join('；');
+    return `| ${id} | ${title.slice(0, 80)} | ${files} | ${found.reduce((sum, rule) => sum + rule.cases.length, 0)} |`;
   });
   const forms = allFormEditions.map(
     (edition) =>
@@ -158,7 +160,7 @@ function coveragePage(): string {
 
 ## 表单
 
-每个字段的编号、类型、范围、数据元与来源见[数据字典](data-dictionary.md)。
+参考表逐行的字段、文件与例子见[表单覆盖情况](coverage-forms.md)；每个字段的编号、类型、范围、数据元与来源见[数据字典](data-dictionary.md)。
 
 | 表单 | 代号 | 版本 | 字段数 | 文件 |
 |---|---|---|---|---|
