@@ -85,7 +85,8 @@ async function walkIn(
   await page.locator('.ticket').waitFor();
   const machine = (performance.now() - began) / 1000;
   const number = (await page.locator('.ticket b').textContent()) ?? '';
-  return { number, keys, total: keys * seconds.key + minds * seconds.mind + machine, machine };
+  const room = (await page.locator('.ticket span span').textContent()) ?? '';
+  return { number, room, keys, total: keys * seconds.key + minds * seconds.mind + machine, machine };
 }
 
 async function openVisit(page: Page, number: string): Promise<void> {
@@ -108,8 +109,35 @@ async function finish(page: Page) {
   await page.getByText('就诊已结束').first().waitFor();
 }
 
+/** The person signs with the centre's doctor, who opens a room that day. */
+async function signWith(residentId: string, days: number): Promise<void> {
+  const room = await open('township', '/clinic', days);
+  await room.getByPlaceholder('如：1诊室').fill('1诊室');
+  await press(room, '开诊');
+  await room.getByText('开诊中').waitFor();
+  const doctor = await server.signIn('township');
+  const [me] = await server.look<{ id: string }>(`select id from staff where username = 'township'`);
+  const [basic] = await server.look<{ id: string }>(
+    'select id from service_package where price_cents = 0 order by code limit 1',
+  );
+  const today = new Date(testNow.getTime() + days * dayLength).toISOString().slice(0, 10);
+  const signed = await doctor.call('POST', `/api/residents/${residentId}/contracts`, {
+    operationId: uuidv7(),
+    contractId: uuidv7(),
+    doctorId: me?.id,
+    packageIds: [basic?.id],
+    signedOn: today,
+    validFrom: today,
+    years: 1,
+    signer: 'resident',
+    signerName: '本人',
+    consents: true,
+  });
+  expect(signed.status).toBe(200);
+}
+
 describe('一站式服务中心', () => {
-  it('takes a walk-in of 52 with 168/102 from suspicion over three days to a plan, stable, and the village worklist', async () => {
+  it('takes a walk-in of 52 with 168/102 from suspicion over three days, signed, to a plan, stable, and the village worklist', async () => {
     const [person] = await server.look<{ id: string; name: string; id_no: string }>(
       `select r.id, r.name, r.id_no from resident r join organization o on o.county_id = r.county_id and o.id = r.organization_id
        join staff s on s.county_id = r.county_id and s.organization_id = o.id and s.username = 'village'
@@ -152,10 +180,13 @@ describe('一站式服务中心', () => {
       [9, '158', '96'],
       [18, '152', '98'],
     ] as const) {
+      if (day === 18) await signWith(person.id, day);
       const again = await open('publichealth', '/centre', day);
       const known = await walkIn(again, of52, [{ keys: ['Enter'] }]);
       console.log(`walk-in of a known person: ${known.keys} keys, ${known.total.toFixed(1)} s`);
       expect(known.total).toBeLessThan(20);
+      // From the day of signing on, the contracted doctor's own room.
+      expect(known.room).toBe(day === 18 ? '1诊室' : '全科诊室');
       const room = await open('township', '/clinic', day);
       await openVisit(room, known.number);
       await examine(room, '按约复测', { 收缩压: sbp, 舒张压: dbp });

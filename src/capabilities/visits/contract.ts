@@ -102,6 +102,8 @@ export const moveVisit = endpoint({
     version,
     to: textSchema(4),
     note: textSchema(1000).default(''),
+    /** 健康教育后的复查日期。 */
+    recheckOn: plainDateSchema().optional(),
     capacity: z.strictObject({ beyond: z.boolean(), reason: textSchema(300).default('') }).optional(),
   }),
   response: moved,

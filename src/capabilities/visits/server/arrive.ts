@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { arriveAppointment } from '#capabilities/appointments/server/public.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
@@ -102,7 +103,11 @@ export async function arriveAtCentre(tx: Transaction<Tables>, actor: Actor, inpu
     update centre_visit set box = ${walked}, room = ${roomName}, doctor_id = ${doctorId}::uuid, priority = ${priority},
       contract = ${facts.contract}
     where county_id = ${actor.countyId} and id = ${input.visitId}::uuid`.execute(tx);
-  if (input.appointmentId) await meetAppointment(tx, actor, input);
+  if (input.appointmentId) {
+    const { appointmentId, now } = input;
+    const met = await arriveAppointment(tx, actor, { appointmentId, now });
+    if ('kind' in met) return met;
+  }
   await recordAudit(tx, actor, {
     action: 'visit.arrive',
     residentId: input.residentId,
@@ -179,12 +184,6 @@ async function recordDecline(tx: Transaction<Tables>, actor: Actor, input: Arriv
     .execute();
 }
 
-async function meetAppointment(tx: Transaction<Tables>, actor: Actor, input: ArrivalInput) {
-  await sql`update appointment set status = 'arrived', changed_at = ${input.now}, version = version + 1
-    where county_id = ${actor.countyId} and id = ${input.appointmentId ?? ''}::uuid
-      and resident_id = ${input.residentId}::uuid and status = 'booked'`.execute(tx);
-}
-
 async function countBefore(
   tx: Transaction<Tables>,
   actor: Actor,
@@ -195,7 +194,7 @@ async function countBefore(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from centre_visit v where ${ofCentreOn(actor, input.today)} and v.status = 'open'
-      and v.called_at is null and v.doctor_id is not distinct from ${doctorId}::uuid
+      and v.called_at is null and (v.doctor_id is null or v.doctor_id = ${doctorId}::uuid)
       and (v.priority, v.skipped, v.queue_no) < (${priority}, 0, ${queueNo})`.execute(tx);
   return rows[0]?.n ?? 0;
 }

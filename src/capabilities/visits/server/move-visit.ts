@@ -16,6 +16,7 @@ interface MoveInput {
   readonly version: number;
   readonly to: string;
   readonly note: string;
+  readonly recheckOn?: PlainDate | undefined;
   readonly capacity?: { readonly beyond: boolean; readonly reason: string } | undefined;
   readonly today: PlainDate;
   readonly now: Date;
@@ -43,6 +44,10 @@ export async function moveVisitTo(
     return refused('invalid-input', {
       issues: [{ path: 'capacity.reason', code: 'missing', message: '请写明超出诊疗能力的理由。' }],
     });
+  if (input.recheckOn && input.recheckOn <= input.today)
+    return refused('invalid-input', {
+      issues: [{ path: 'recheckOn', code: 'past', message: '复查日期应在今天之后。' }],
+    });
   const facts = await readFlowFacts(tx, actor.countyId, visit);
   const { settings } = await readFlowSettings(tx, actor.countyId);
   const judged =
@@ -59,6 +64,7 @@ export async function moveVisitTo(
         to: box.id,
         content: {
           ...(input.note ? { note: input.note } : {}),
+          ...(input.recheckOn ? { nextOn: input.recheckOn } : {}),
           ...(input.capacity ? { capacity: input.capacity } : {}),
         },
       },

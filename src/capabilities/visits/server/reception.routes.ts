@@ -5,6 +5,7 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import type { Role } from '#standards/roles.ts';
+import { consult, listDueReturns } from '../desk-contract.ts';
 import {
   arrive,
   callAgain,
@@ -24,7 +25,9 @@ import { callNextVisitor, callVisitorAgain } from './call-visitors.ts';
 import { readQueuePage } from './queue-lines.ts';
 import { readBoard } from './read-board.ts';
 import { readCentreDay } from './read-centre-day.ts';
+import { readDueReturns } from './read-due-returns.ts';
 import { readReceptionCard } from './read-reception.ts';
+import { recordConsultation } from './record-consultation.ts';
 import { closeDuty, openDuty } from './rooms.ts';
 import { keepSelfTest, readSelfTests, tieSelfTest } from './self-tests.ts';
 
@@ -154,5 +157,24 @@ export const receptionRoutes = [
         { operationId: body.operationId, kind: 'self-test.claim', body: { params, body }, now },
         (tx) => tieSelfTest(tx, actor, { ...body, selfTestId: params.selfTestId, now }),
       ),
+  }),
+  defineRoute({
+    ...consult,
+    summary: '健康咨询与科普',
+    access: deskRoles,
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'visit.consult', body: { params, body }, now },
+        (tx) => recordConsultation(tx, actor, { ...body, residentId: params.residentId, today, now }),
+      ),
+  }),
+  defineRoute({
+    ...listDueReturns,
+    summary: '应复诊未来',
+    access: centreRoles,
+    handle: ({ actor, query, today }, { database }) =>
+      withScope(database, scopeOf(actor), (tx) => readDueReturns(tx, actor, { ...query, today })),
   }),
 ];

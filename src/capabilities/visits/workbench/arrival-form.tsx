@@ -6,6 +6,7 @@ import { moveOnEnter } from '#platform/browser/form-renderer/field-input.tsx';
 import type { EntryBox } from '../domain/flow-boxes.ts';
 import { arrive, type ReceptionCard } from '../reception-contract.ts';
 import { ChoiceRow } from './choice-row.tsx';
+import { ConsultOnly } from './consult-only.tsx';
 import { type AddedInformation, InformationList } from './information-list.tsx';
 import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
 
@@ -37,7 +38,15 @@ const dangers = ['胸痛', '呼吸困难', '意识不清', '肢体无力或言�
 }));
 
 /** From the door to the queue without the mouse: Enter goes on, numbers choose, the last Enter takes the number. */
-export function ArrivalForm({ card, onDone }: { card: ReceptionCard; onDone: (ticket: Ticket) => void }) {
+export function ArrivalForm({
+  card,
+  onDone,
+  onConsulted,
+}: {
+  card: ReceptionCard;
+  onDone: (ticket: Ticket) => void;
+  onConsulted: () => void;
+}) {
   const [appointment] = card.appointments;
   const [entry, setEntry] = useState<EntryBox>(
     !appointment && card.referralsBack.length > 0 && !card.lastVisitOn ? 'A4' : 'A3',
@@ -172,6 +181,9 @@ export function ArrivalForm({ card, onDone }: { card: ReceptionCard; onDone: (ti
         <span className="soft">基本信息</span>
         <InformationList known={known} left={left} onLeave={setLeft} added={added} onAdd={setAdded} />
       </div>
+      {(entry === 'A1' || entry === 'A2') && (
+        <ConsultOnly residentId={card.residentId} entry={entry} question={question} onDone={onConsulted} />
+      )}
       <div className="row" style={{ marginTop: 12 }}>
         <Button
           ref={submit}

@@ -27,6 +27,7 @@ export function ArrivalSection({ visit }: { visit: VisitDetail }) {
     >
       {danger && <div className="field-error">危急情况：{danger}</div>}
       {of('question') && <div>来访事由：{of('question')}</div>}
+      {of('answer') && <div>解答：{of('answer')}</div>}
       {of('pressureText') && <div>{of('pressureText')}</div>}
       {refusal && <div>首诊未测血压：{refusal}</div>}
       {of('declined') && <div>暂不签约：{of('declined')}</div>}

@@ -15,6 +15,7 @@ export function CapacitySection(part: VisitPart) {
   const { visit, record } = part;
   const [isBeyond, setBeyond] = useState(false);
   const [advice, setAdvice] = useState('');
+  const [recheckOn, setRecheckOn] = useState('');
   const act = useAct();
   const isEarly = ['B1', 'B2', 'B3'].includes(visit.box);
   const isHere = visit.status === 'open' && ['B4', 'B5', 'B6'].includes(visit.box);
@@ -38,6 +39,7 @@ export function CapacitySection(part: VisitPart) {
             version,
             to,
             note: to === 'B9' ? advice : '',
+            ...(to === 'B9' && recheckOn ? { recheckOn } : {}),
             capacity: { beyond: false },
           },
         });
@@ -72,6 +74,20 @@ export function CapacitySection(part: VisitPart) {
               value={advice}
               onChange={(event) => setAdvice(event.target.value)}
             />
+          )}
+          {!isDiagnosed && (
+            <span className="row small">
+              复查日期
+              <Input
+                aria-label="复查日期"
+                type="date"
+                size="small"
+                style={{ width: 150 }}
+                min={part.today}
+                value={recheckOn}
+                onChange={(event) => setRecheckOn(event.target.value)}
+              />
+            </span>
           )}
           <div className="row">
             {isDiagnosed ? (

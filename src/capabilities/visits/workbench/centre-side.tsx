@@ -7,6 +7,7 @@ import { Failure, Loading } from '#platform/browser/design-system/page-states.ts
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { queuePriorities, queuePriorityLabels } from '../domain/queue-order.ts';
 import { type CentreDay, listQueue, type QueueLine } from '../reception-contract.ts';
+import { DueReturnsPanel } from './due-returns-panel.tsx';
 import { SelfTestsPanel } from './self-tests-panel.tsx';
 
 type Stage = 'waiting' | 'in-room' | 'done';
@@ -81,6 +82,7 @@ export function CentreSide(props: {
           ))}
         </section>
       )}
+      <DueReturnsPanel onOpen={onOpen} />
       <SelfTestsPanel residentId={props.residentId} />
       <section className="card" aria-label="开诊的诊室">
         <h2>开诊的诊室</h2>

@@ -1,7 +1,10 @@
 import { Button, Input } from 'antd';
+import { useMemo } from 'react';
+import { assess } from '#clinical/assess/assess.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { findReadingKind, orderableTests } from '#standards/measurements/reading-kinds.ts';
 import { recordFindings, type VisitDetail } from '../contract.ts';
+import { dueTests } from '../domain/due-tests.ts';
 import { ChipSet } from './chip-set.tsx';
 import { ReadingInputs, readingsOf, type TypedReadings } from './reading-inputs.tsx';
 import { StageSection } from './stage-section.tsx';
@@ -42,6 +45,10 @@ function Findings(props: VisitPart & { section: SectionName; here: readonly stri
   const [typed, setTyped, drop] = useKept<Typed>(`visit:${visit.visitId}:${section}`, first);
   const act = useAct();
   const { ids, renew } = useWriteIds();
+  const due = useMemo(
+    () => (props.record ? dueTests(assess(props.record, today).tasks) : new Map<string, string>()),
+    [props.record, today],
+  );
   const written = visit.path.filter((step) => step.content.section === section);
   const ordered = [
     ...new Set(
@@ -96,6 +103,7 @@ function Findings(props: VisitPart & { section: SectionName; here: readonly stri
           />
           {section === 'tests' && (
             <TestOrders
+              due={due}
               ordered={ordered}
               orders={typed.orders}
               onOrder={(orders) => setTyped({ ...typed, orders })}
@@ -139,6 +147,7 @@ function Findings(props: VisitPart & { section: SectionName; here: readonly stri
 }
 
 function TestOrders(props: {
+  due: ReadonlyMap<string, string>;
   ordered: readonly string[];
   orders: readonly string[];
   onOrder: (orders: readonly string[]) => void;
@@ -146,15 +155,28 @@ function TestOrders(props: {
   onResult: (code: string, text: string) => void;
 }) {
   const { ordered, orders } = props;
+  const dueNow = [...props.due.keys()].filter((code) => !ordered.includes(code));
   const written = orderableTests.filter((one) => one.kinds.length === 0 && ordered.includes(one.code));
   return (
     <>
+      {dueNow.length > 0 && (
+        <div className="row small">
+          <span>靶器官与并发症检查到期：{dueNow.map((code) => props.due.get(code)).join('；')}。</span>
+          <Button size="small" onClick={() => props.onOrder([...new Set([...orders, ...dueNow])])}>
+            全部开上
+          </Button>
+        </div>
+      )}
       <ChipSet
         label="开检查"
         options={orderableTests.map((one) => ({
           value: one.code,
           label: one.label,
-          ...(ordered.includes(one.code) ? { mark: '已开' } : {}),
+          ...(ordered.includes(one.code)
+            ? { mark: '已开' }
+            : props.due.has(one.code)
+              ? { mark: '到期' }
+              : {}),
         }))}
         value={orders}
         onChange={props.onOrder}

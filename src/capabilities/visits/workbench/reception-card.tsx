@@ -82,7 +82,7 @@ export function ReceptionCard(props: {
       ) : data.openVisit ? (
         <OpenVisit visit={data.openVisit} />
       ) : (
-        <ArrivalForm card={data} onDone={props.onDone} />
+        <ArrivalForm card={data} onDone={props.onDone} onConsulted={props.onLeave} />
       )}
     </section>
   );

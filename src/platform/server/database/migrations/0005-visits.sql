@@ -77,6 +77,7 @@ create index centre_visit_waiting on centre_visit (county_id, organization_id, a
 
 create index form_record_referral_back on form_record (county_id, occurred_on desc, id)
   where form = 'referral-back' and superseded_by is null;
+create index care_plan_next on care_plan (county_id, org_path, (content->>'nextOn'));
 
 do $$
 declare t text;
