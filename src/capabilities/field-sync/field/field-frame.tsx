@@ -44,12 +44,16 @@ export function InnerFrame(props: { title: string; back?: string; action?: React
         <SyncBadge />
       </ScreenHead>
       <main className={`f-main ${props.action ? 'f-main-with-action' : ''}`}>{props.children}</main>
-      {props.action && <div className="f-action f-no-print">{props.action}</div>}
+      {props.action && <footer className="f-action f-no-print">{props.action}</footer>}
     </div>
   );
 }
 
 function DemoLine() {
   const { isDemo } = usePhone();
-  return isDemo ? <div className="f-demo">演示数据：人名、证件号与记录均为虚构</div> : null;
+  return isDemo ? (
+    <aside className="f-demo" aria-label="演示数据">
+      演示数据：人名、证件号与记录均为虚构
+    </aside>
+  ) : null;
 }

@@ -106,7 +106,7 @@ export function RegisterScreen() {
           接着上次没写完的建档。
           <button
             type="button"
-            style={{ border: 0, background: 'none', minHeight: 44, color: 'var(--f-accent)' }}
+            className="f-link"
             onClick={() =>
               change(() => ({
                 operationId: uuidv7(),

@@ -42,11 +42,7 @@ export function SearchScreen() {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <FieldButton
-          onClick={() => setScanning(true)}
-          aria-label="扫二维码"
-          style={{ flex: 'none', padding: '0 12px' }}
-        >
+        <FieldButton onClick={() => setScanning(true)} style={{ flex: 'none', padding: '0 12px' }}>
           扫码
         </FieldButton>
       </div>

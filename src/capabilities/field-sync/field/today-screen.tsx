@@ -108,15 +108,14 @@ function TodayLine({ item, onCall }: { item: TodayItem; onCall: () => void }) {
         <span className="f-row">
           <span className="f-name">{person.name}</span>
           <span className="f-soft f-small">{sexAndAge(person, today)}</span>
-          {reasons.slice(0, 2).map((reason) => (
-            <FieldTag key={reason.kind + reason.dueOn} state={reasonWords[reason.kind].state}>
-              {reasonWords[reason.kind].label}
-            </FieldTag>
-          ))}
+          {first && (
+            <FieldTag state={reasonWords[first.kind].state}>{reasonWords[first.kind].label}</FieldTag>
+          )}
+          {reasons.length > 1 && <span className="f-soft f-small">另 {reasons.length - 1} 项</span>}
         </span>
         <span className="f-small f-soft">
           {person.programs.length > 0 ? programWords(person.programs) : first?.text}
-          {person.lastSbp !== null && ` · 上次 ${person.lastSbp}/${person.lastDbp ?? '—'}`}
+          {person.lastSbp !== null && ` · ${person.lastSbp}/${person.lastDbp ?? '—'}`}
           {first && ` · 应 ${first.dueOn.slice(5)}`}
         </span>
       </FieldLink>

@@ -52,14 +52,9 @@ export function VisitBand(props: {
         ) : (
           <button
             type="button"
+            className="f-link"
+            style={{ fontWeight: 700 }}
             onClick={() => setChanging(true)}
-            style={{
-              background: 'none',
-              border: 0,
-              minHeight: 44,
-              fontWeight: 700,
-              color: 'var(--f-accent)',
-            }}
           >
             {typeof next === 'string' ? `${next} 改` : '待定'}
           </button>
@@ -77,12 +72,7 @@ export function VisitBand(props: {
         </FieldButton>
       )}
       {steady.length === 0 && open.length > 0 && (
-        <button
-          type="button"
-          onClick={props.onNeeded}
-          style={{ background: 'none', border: 0, minHeight: 44, textAlign: 'left', padding: 0 }}
-          className="f-error"
-        >
+        <button type="button" onClick={props.onNeeded} className="f-link f-error">
           还需填写：
           {[
             ...new Set(

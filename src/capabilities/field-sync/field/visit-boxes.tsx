@@ -49,11 +49,7 @@ export function VisitHead(props: {
             }
           />
         ) : (
-          <button
-            type="button"
-            onClick={() => setChanging(true)}
-            style={{ background: 'none', border: 0, minHeight: 44, color: 'var(--f-accent)' }}
-          >
+          <button type="button" className="f-link" onClick={() => setChanging(true)}>
             {day}
             {day === today ? '（今天）' : ''} 改
           </button>
@@ -123,12 +119,18 @@ function Box(props: {
       data-state={props.state}
       aria-pressed={props.isOpen}
       onClick={props.onOpen}
-      aria-label={`${field.label} ${props.text || '未填'}`}
     >
       <small>
         {label} {field.unit}
       </small>
-      <b>{props.text || (props.isOpen ? '▏' : '—')}</b>
+      {props.text ? (
+        <b>{props.text}</b>
+      ) : (
+        <>
+          <b aria-hidden="true">{props.isOpen ? '▏' : '—'}</b>
+          <span className="f-visually-hidden">未填</span>
+        </>
+      )}
     </button>
   );
 }

@@ -1,6 +1,11 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type JudgedVisit, judgeVisitEntry } from '#capabilities/follow-up/domain/judge-visit-entry.ts';
-import { enterVisit, type VisitEntry, type VisitEvent } from '#capabilities/follow-up/domain/visit-entry.ts';
+import {
+  enterVisit,
+  unansweredSteady,
+  type VisitEntry,
+  type VisitEvent,
+} from '#capabilities/follow-up/domain/visit-entry.ts';
 import { meets } from '#kernel/form-condition.ts';
 import { numberShapeOf, type PadKey } from '#kernel/number-entry.ts';
 import { ageInYears } from '#kernel/plain-date.ts';
@@ -155,7 +160,9 @@ export function VisitForm(props: VisitFormProps) {
           side={[
             { label: '收起', onPress: () => send({ kind: 'close-pad' }) },
             { label: '下一项', onPress: () => send({ kind: 'next-box' }) },
-            { label: '', onPress: () => undefined, disabled: true, spoken: '空键' },
+            unansweredSteady(entry, frame).length > 0
+              ? { label: '同上次', onPress: () => send({ kind: 'same-as-last' }) }
+              : undefined,
             { label: '保存', kind: 'main', onPress: trySave, disabled: errors.length > 0 },
           ]}
         />

@@ -38,6 +38,7 @@ export function startRecord(edition: FormEdition, start: RecordStart): FormAnswe
   const known: Record<string, unknown> = {
     name: person.name,
     sex: person.sex,
+    gender: person.sex,
     birthDate: person.birthDate,
     age: person.ageYears,
     ageYears: person.ageYears,

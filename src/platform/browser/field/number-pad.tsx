@@ -3,18 +3,19 @@ import type { PadKey } from '#kernel/number-entry.ts';
 
 const digits: readonly PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
+interface SideKey {
+  readonly label: string;
+  readonly onPress: () => void;
+  readonly kind?: 'main' | 'side';
+  readonly disabled?: boolean;
+}
+
 interface PadProps {
   readonly onKey: (key: PadKey) => void;
   /** The point, for numbers with decimals. */
   readonly hasPoint: boolean;
   /** The keys at the right side, from the top: what they say and do. */
-  readonly side: readonly {
-    readonly label: string;
-    readonly onPress: () => void;
-    readonly kind?: 'main' | 'side';
-    readonly spoken?: string;
-    readonly disabled?: boolean;
-  }[];
+  readonly side: readonly (SideKey | undefined)[];
   readonly inline?: boolean;
 }
 
@@ -52,15 +53,13 @@ export function NumberPad({ onKey, hasPoint, side, inline }: PadProps) {
         data-kind={one.kind ?? 'side'}
         onClick={one.onPress}
         disabled={one.disabled}
-        aria-label={one.spoken}
       >
         {one.label}
       </button>
     );
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a pad of keys, not a form's fieldset.
-    <div className={`f-pad ${inline ? 'f-pad-inline' : ''}`} role="group" aria-label="数字键盘">
+    <section className={`f-pad ${inline ? 'f-pad-inline' : ''}`} aria-label="数字键盘">
       {digits.slice(0, 3).map((one) => key(one))}
       {sideKey(0)}
       {digits.slice(3, 6).map((one) => key(one))}
@@ -71,7 +70,7 @@ export function NumberPad({ onKey, hasPoint, side, inline }: PadProps) {
       {key('0')}
       {key('back', '⌫')}
       {sideKey(3)}
-    </div>
+    </section>
   );
 }
 

@@ -251,6 +251,8 @@ async function serveFiles(
     return isField ? reply.sendFile('index.html', field) : reply.sendFile('index.html');
   };
   app.get('/', (request, reply) => startPage(request.url, reply));
+  // The folder itself is no file: without this its name alone would be refused.
+  if (field !== undefined) app.get('/field/', (request, reply) => startPage(request.url, reply));
   app.setNotFoundHandler((request, reply) => {
     const isPage =
       request.method === 'GET' &&
