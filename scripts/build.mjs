@@ -1,4 +1,4 @@
-// Builds the server bundle and the workbench when their sources changed since the last build.
+// Builds the server bundle, the workbench and the phone's app when their sources changed since the last build.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -30,6 +30,7 @@ await Promise.all([
     logLevel: 'warning',
   }),
   buildPages({ configFile: join(project, 'src/apps/workbench/vite.config.ts'), logLevel: 'warn' }),
+  buildPages({ configFile: join(project, 'src/apps/field/vite.config.ts'), logLevel: 'warn' }),
 ]);
 mkdirSync(dirname(stampFile), { recursive: true });
 writeFileSync(stampFile, stamp);

@@ -1,0 +1,226 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '#test/support/browser.ts';
+import {
+  accessibilityFaults,
+  enterPin,
+  firstSignIn,
+  goInApp,
+  newPhone,
+  type PhoneInHand,
+  pin,
+} from '#test/support/phone.ts';
+import { type RunningProduct, removeProduct, startProduct } from '#test/support/product.ts';
+
+let product: RunningProduct;
+let browser: Browser;
+let doctor: PhoneInHand;
+let firstScreen: { readonly kilobytes: number; readonly text: string };
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct({ residents: 3000 }), launchBrowser()]);
+  doctor = await newPhone(browser, 'about:blank#');
+  const scripts: Promise<Buffer>[] = [];
+  doctor.page.on('response', (reply) => {
+    if (/\.js$/.test(reply.url()) && !/service-worker/.test(reply.url())) scripts.push(reply.body());
+  });
+  await doctor.page.goto(`${product.url}/field/`);
+  await firstSignIn(doctor.page, 'village');
+  const bodies = await Promise.all(scripts);
+  firstScreen = {
+    kilobytes: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1000,
+    text: bodies.map((body) => body.toString()).join('\n'),
+  };
+});
+afterAll(async () => {
+  await browser.close();
+  await removeProduct(product);
+});
+
+/** Paths of people on today's list whose diseases are exactly these, in words. */
+async function peopleWith(page: Page, diseases: string): Promise<string[]> {
+  await goInApp(page, '/');
+  await page.locator('.f-line-main').first().waitFor();
+  return page
+    .locator('.f-line-main')
+    .evaluateAll(
+      (lines, wanted) =>
+        lines
+          .filter((line) => line.lastElementChild?.textContent?.split(' · ')[0] === wanted)
+          .map((line) => (line.getAttribute('href') ?? '').replace(/^\/field/, '')),
+      diseases,
+    );
+}
+
+describe('the app on a phone', () => {
+  it('needs at most 250 kB of script for its first screen, and none of the desktop’s components', () => {
+    console.info(`首屏脚本 ${firstScreen.kilobytes.toFixed(0)} kB（gzip）`);
+    expect(firstScreen.kilobytes).toBeGreaterThan(50);
+    expect(firstScreen.kilobytes).toBeLessThanOrEqual(250);
+    expect(firstScreen.text).not.toContain('ant-btn');
+  });
+
+  it('can be installed: named, with icons of their sizes, and nothing the browser objects to', async () => {
+    const read = async (path: string) => {
+      const reply = await fetch(product.url + path);
+      expect(reply.status, path).toBe(200);
+      return Buffer.from(await reply.arrayBuffer());
+    };
+    const manifest = JSON.parse((await read('/field/manifest.webmanifest')).toString());
+    expect(manifest).toMatchObject({ start_url: '/field/', scope: '/field/', display: 'standalone' });
+    const icons = manifest.icons.filter((icon: { type: string }) => icon.type === 'image/png');
+    for (const icon of icons) {
+      const png = await read(icon.src);
+      expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`).toBe(icon.sizes);
+    }
+    expect(icons.map((icon: { purpose: string; sizes: string }) => `${icon.purpose} ${icon.sizes}`)).toEqual(
+      expect.arrayContaining(['any 192x192', 'any 512x512', 'maskable 512x512']),
+    );
+    const devtools = await doctor.context.newCDPSession(doctor.page);
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+    // A test's window is a private one, which no app can be installed from; everything else counts.
+    expect(installabilityErrors.filter((error) => error.errorId !== 'in-incognito')).toEqual([]);
+  });
+
+  it('starts without a network and opens with the PIN', async () => {
+    const { page, context } = doctor;
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await context.setOffline(true);
+    await page.reload();
+    await enterPin(page, '111111');
+    await page.getByText('PIN 不对。').waitFor();
+    await enterPin(page, pin);
+    await page.locator('.f-line-main').first().waitFor();
+    await context.setOffline(false);
+    expect(doctor.errors).toEqual([]);
+  });
+});
+
+/**
+ * The keystroke-level model with the times its authors published (Card, Moran, Newell 1980): K a key by an average typist,
+ * P going to a target with the hand, M making up one's mind. Going to a key of the pad is in K; any other button costs P + K.
+ */
+const seconds = { K: 0.28, P: 1.1, M: 1.35 };
+
+interface Counted {
+  readonly padKeys: number;
+  readonly otherTaps: number;
+}
+
+/** Counts the presses on the page from now on, as the browser delivers them. */
+async function countPresses(page: Page): Promise<() => Promise<Counted>> {
+  await page.evaluate(() => {
+    const counted = { padKeys: 0, otherTaps: 0 };
+    Object.assign(window, { counted });
+    window.addEventListener(
+      'click',
+      (event) => {
+        const key = (event.target as Element).closest('.f-key');
+        if (key && !key.hasAttribute('data-kind')) counted.padKeys += 1;
+        else counted.otherTaps += 1;
+      },
+      true,
+    );
+  });
+  return () => page.evaluate(() => (window as unknown as { counted: Counted }).counted);
+}
+
+/** From the person's page to saved: what it takes in presses and by the model. */
+async function recordVisit(page: Page, path: string, readings: readonly string[]) {
+  await goInApp(page, path);
+  await page.getByRole('link', { name: '随访', exact: true }).waitFor();
+  const count = await countPresses(page);
+  let decisions = 1;
+  await page.getByRole('link', { name: '随访', exact: true }).tap();
+  await page.getByRole('region', { name: '数字键盘' }).waitFor();
+  for (const reading of readings) {
+    decisions += 1;
+    for (const key of reading)
+      await page.getByRole('button', { name: key === '.' ? '小数点' : key, exact: true }).tap();
+  }
+  const same = page.getByRole('button', { name: /^同上次/ });
+  if (await same.isVisible()) {
+    decisions += 1;
+    await same.tap();
+  }
+  decisions += 1;
+  await page.getByRole('button', { name: '保存', exact: true }).tap();
+  await page.getByText(/随访：已存在本机|随访：已上传/).waitFor();
+  const counted = await count();
+  const saving = await page.evaluate(
+    () => performance.getEntriesByName('visit-save').at(-1)?.duration ?? Number.NaN,
+  );
+  const model =
+    counted.padKeys * seconds.K + counted.otherTaps * (seconds.P + seconds.K) + decisions * seconds.M;
+  return { ...counted, decisions, model, saving };
+}
+
+describe('the worker’s minute', () => {
+  const print = (what: string, taken: Awaited<ReturnType<typeof recordVisit>>) =>
+    console.info(
+      `${what}：数字键 ${taken.padKeys} 次，其他点按 ${taken.otherTaps} 次，判断 ${taken.decisions} 次，` +
+        `模型 ${taken.model.toFixed(1)} 秒；落盘 ${taken.saving.toFixed(0)} 毫秒`,
+    );
+
+  it('records a repeat hypertension visit in 13 seconds at most', async () => {
+    const { page } = doctor;
+    const [person] = await peopleWith(page, '高血压');
+    const taken = await recordVisit(page, person ?? '', ['128', '82', '72']);
+    print('高血压随访', taken);
+    expect(taken.padKeys).toBe(7);
+    expect(taken.model).toBeLessThanOrEqual(13);
+    expect(taken.saving).toBeLessThan(100);
+  });
+
+  it('records hypertension with diabetes in 20 seconds at most', async () => {
+    const { page } = doctor;
+    const [person] = await peopleWith(page, '高血压、2型糖尿病');
+    const taken = await recordVisit(page, person ?? '', ['128', '82', '72', '6.2']);
+    print('高血压与糖尿病随访', taken);
+    expect(taken.padKeys).toBe(10);
+    expect(taken.model).toBeLessThanOrEqual(20);
+    expect(taken.saving).toBeLessThan(100);
+  });
+});
+
+describe('every screen', () => {
+  it('is free of what keeps people out: names, contrast, order, targets', async () => {
+    const { page } = doctor;
+    const [both] = await peopleWith(page, '高血压、2型糖尿病');
+    const [one] = await peopleWith(page, '高血压');
+    const faults: Record<string, string[]> = {};
+    const look = async (name: string) => {
+      await page.waitForFunction(
+        () => document.querySelector('h1') && !/正在打开/.test(document.body.textContent ?? ''),
+      );
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      const found = [...(await accessibilityFaults(page)), ...(wide ? ['wider than the phone'] : [])];
+      if (found.length > 0) faults[name] = found;
+    };
+    const places = ['/', '/search', '/register', '/sync', '/verify#x', `${both}`, `${both}/visit`];
+    for (const place of ['forms', 'forms/first-visit-blood-pressure', 'forms/copd-sq'])
+      places.push(`${both}/${place}`);
+    for (const place of ['card', 'paper', 'summary', 'edit', 'close']) places.push(`${both}/${place}`);
+    for (const place of places) {
+      await goInApp(page, place);
+      await look(place.replace(both ?? '', '/people/…'));
+    }
+    await goInApp(page, `${one}/visit`);
+    for (const digit of '18811572') await page.keyboard.press(digit);
+    await page.getByRole('alertdialog', { name: '危急' }).waitFor();
+    await look('crisis');
+    await page.getByRole('button', { name: '已处置，写转诊原因' }).tap();
+    await goInApp(page, '/');
+    await page.locator('.f-line-side').first().tap();
+    await page.getByRole('dialog').waitFor();
+    await look('call');
+    await goInApp(page, '/sync');
+    await page.getByRole('button', { name: '锁屏 · 换人' }).tap();
+    await page.getByText('请输入 PIN 解锁').waitFor();
+    await look('lock');
+    expect(faults).toEqual({});
+    expect(doctor.errors).toEqual([]);
+  });
+});

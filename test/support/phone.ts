@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
+import { phone } from './browser.ts';
+
+/** The PIN the doctors of the tests choose. */
+export const pin = '284915';
+
+export interface PhoneInHand {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the pages threw; a test expects it empty. */
+  readonly errors: string[];
+}
+
+/** A phone as it comes out of the box: the browser at the app's address, nothing stored. */
+export async function newPhone(
+  browser: Browser,
+  url: string,
+  options: { readonly now?: Date } = {},
+): Promise<PhoneInHand> {
+  const context = await browser.newContext({
+    viewport: phone,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    hasTouch: true,
+    isMobile: true,
+  });
+  if (options.now) await context.clock.install({ time: options.now });
+  return { context, ...(await openApp(context, url)) };
+}
+
+/** The app in a new tab of this phone. */
+export async function openApp(
+  context: BrowserContext,
+  url: string,
+): Promise<{ page: Page; errors: string[] }> {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`${url}/field/`);
+  return { page, errors };
+}
+
+/** Types a PIN on the pad. */
+export async function enterPin(page: Page, digits: string = pin): Promise<void> {
+  await page.getByRole('status', { name: '已输入 0 位，共 6 位' }).waitFor();
+  for (const digit of digits) await page.keyboard.press(digit);
+}
+
+/** Signs in for the first time on this phone and waits until everybody of the scope is there. */
+export async function firstSignIn(page: Page, username: string): Promise<void> {
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('口令').fill(demoPassword);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('heading', { name: '设置 6 位 PIN' }).waitFor();
+  await enterPin(page);
+  await page.getByRole('heading', { name: '再输入一次' }).waitFor();
+  await enterPin(page);
+  await page.getByRole('heading', { name: /^今日/ }).waitFor();
+  await page.getByRole('link', { name: '同步状态：已上传' }).waitFor();
+}
+
+/** Goes to a place inside the app as its own links do, without loading the page anew. */
+export async function goInApp(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    window.history.pushState({}, '', `/field${to}`);
+    window.dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+}
+
+/** What axe finds wrong on the page as it stands, by rule and place; empty when it is clean. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  await page.evaluate(await readFile(path, 'utf8'));
+  return page.evaluate(async () => {
+    interface Axe {
+      run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+    }
+    const { axe } = window as unknown as { axe: Axe };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run({ runOnly: tags });
+    return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
+  });
+}
