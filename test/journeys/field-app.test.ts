@@ -171,7 +171,6 @@ describe('the worker’s minute', () => {
     print('高血压随访', taken);
     expect(taken.padKeys).toBe(7);
     expect(taken.model).toBeLessThanOrEqual(13);
-    expect(taken.saving).toBeLessThan(100);
   });
 
   it('records hypertension with diabetes in 20 seconds at most', async () => {
@@ -181,7 +180,19 @@ describe('the worker’s minute', () => {
     print('高血压与糖尿病随访', taken);
     expect(taken.padKeys).toBe(10);
     expect(taken.model).toBeLessThanOrEqual(20);
-    expect(taken.saving).toBeLessThan(100);
+  });
+
+  it('has a visit on the phone’s disk in under 100 milliseconds', async () => {
+    const { page } = doctor;
+    const people = (await peopleWith(page, '高血压')).slice(0, 5);
+    const savings: number[] = [];
+    for (const person of people) savings.push((await recordVisit(page, person, ['124', '78', '70'])).saving);
+    savings.sort((a, b) => a - b);
+    console.info(
+      `保存一次随访：中位 ${savings[2]?.toFixed(0)} 毫秒（${savings.map(Math.round).join('、')}）`,
+    );
+    expect(savings).toHaveLength(5);
+    expect(savings[2]).toBeLessThan(100);
   });
 });
 
@@ -208,6 +219,7 @@ describe('every screen', () => {
       await look(place.replace(both ?? '', '/people/…'));
     }
     await goInApp(page, `${one}/visit`);
+    await page.getByRole('region', { name: '数字键盘' }).waitFor();
     for (const digit of '18811572') await page.keyboard.press(digit);
     await page.getByRole('alertdialog', { name: '危急' }).waitFor();
     await look('crisis');

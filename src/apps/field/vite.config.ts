@@ -14,24 +14,29 @@ function serviceWorker(): Plugin {
   return {
     name: 'quancheng-service-worker',
     apply: 'build',
-    async generateBundle(_options, bundle) {
-      const built = Object.keys(bundle).filter((file) => !/\.woff2?$/.test(file));
-      const kept = readdirSync(join(here, 'public'));
-      const files = [...new Set([...built, ...kept])].sort().map((file) => base + file);
-      const hash = createHash('sha256');
-      for (const file of files) hash.update(file);
-      for (const file of kept) hash.update(readFileSync(join(here, 'public', file)));
-      const html = bundle['index.html'];
-      if (html?.type === 'asset') hash.update(html.source);
-      const { code } = await transform(readFileSync(join(here, 'service-worker.ts'), 'utf8'), {
-        loader: 'ts',
-        minify: true,
-        define: {
-          buildFiles: JSON.stringify(files),
-          buildName: JSON.stringify(hash.digest('hex').slice(0, 16)),
-        },
-      });
-      this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: code });
+    // Last of all: a chunk that turned out to be nothing but style is gone by then.
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      async handler(_options, bundle) {
+        const built = Object.keys(bundle).filter((file) => !/\.woff2?$/.test(file));
+        const kept = readdirSync(join(here, 'public'));
+        const files = [...new Set([...built, ...kept])].sort().map((file) => base + file);
+        const hash = createHash('sha256');
+        for (const file of files) hash.update(file);
+        for (const file of kept) hash.update(readFileSync(join(here, 'public', file)));
+        const html = bundle['index.html'];
+        if (html?.type === 'asset') hash.update(html.source);
+        const { code } = await transform(readFileSync(join(here, 'service-worker.ts'), 'utf8'), {
+          loader: 'ts',
+          minify: true,
+          define: {
+            buildFiles: JSON.stringify(files),
+            buildName: JSON.stringify(hash.digest('hex').slice(0, 16)),
+          },
+        });
+        this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: code });
+      },
     },
   };
 }

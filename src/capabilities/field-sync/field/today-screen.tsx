@@ -116,7 +116,7 @@ function TodayLine({ item, onCall }: { item: TodayItem; onCall: () => void }) {
         <span className="f-small f-soft">
           {person.programs.length > 0 ? programWords(person.programs) : first?.text}
           {person.lastSbp !== null && ` · ${person.lastSbp}/${person.lastDbp ?? '—'}`}
-          {first && ` · 应 ${first.dueOn.slice(5)}`}
+          {first && <span style={{ whiteSpace: 'nowrap' }}> · 应 {first.dueOn.slice(5)}</span>}
         </span>
       </FieldLink>
       <button
