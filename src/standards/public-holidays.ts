@@ -12,7 +12,7 @@ export interface HolidayYear {
 }
 
 /**
- * Public holidays with the days worked for them. A year that is not listed is planned by weekday alone.
+ * Public holidays with the days worked for them, as they are announced for one year at a time.
  * @source 国务院办公厅关于2026年部分节假日安排的通知
  */
 export const holidayYears: readonly HolidayYear[] = [
@@ -33,9 +33,18 @@ export const holidayYears: readonly HolidayYear[] = [
   },
 ];
 
-/** Whether the day is a public holiday; false also for years not listed. */
+/**
+ * Holidays of the sun's calendar, the same in every year: month and day.
+ * @source 全国年节及纪念日放假办法（2024年修订）
+ */
+const everyYear: readonly string[] = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'];
+
+/** Whether the day is a public holiday; of years not listed only what is the same in every year is known. */
 export function isPublicHoliday(day: PlainDate): boolean {
-  return holidayYears.some((one) => one.off.some(([from, to]) => day >= from && day <= to));
+  return (
+    everyYear.includes(day.slice(5)) ||
+    holidayYears.some((one) => one.off.some(([from, to]) => day >= from && day <= to))
+  );
 }
 
 /** Whether the year's holidays are known. */

@@ -165,16 +165,30 @@ const dueLineSchema = z.object({
 });
 export type DueContract = z.infer<typeof dueLineSchema>;
 
+export const dueBuckets = ['overdue', 'soon', 'to-renew'] as const;
+
 /** 待履约：签约居民中逾期、30 日内到期的项目，或服务期将满待续签的，按日期先后。 */
 export const listDueContracts = endpoint({
   method: 'GET',
   path: '/api/contracts/due',
   query: z.strictObject({
-    bucket: z.enum(['overdue', 'soon', 'to-renew']).default('overdue'),
+    bucket: z.enum(dueBuckets).default('overdue'),
     mine: z.enum(['true', 'false']).default('false'),
     ...pageSchema(100),
   }),
   response: z.object({ asOf: z.string(), items: z.array(dueLineSchema), nextCursor: z.string().nullable() }),
+});
+
+/** 待履约与待续签各有多少；超过千份的只说超过。 */
+export const countDueContracts = endpoint({
+  method: 'GET',
+  path: '/api/contracts/due/counts',
+  query: z.strictObject({ mine: z.enum(['true', 'false']).default('false') }),
+  response: z.object({
+    asOf: z.string(),
+    counts: z.record(z.enum(dueBuckets), z.int()),
+    most: z.int(),
+  }),
 });
 
 const countSchema = z.object({ in: z.int(), of: z.int() });

@@ -1,3 +1,4 @@
+import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
@@ -13,7 +14,7 @@ import {
 } from '../contract.ts';
 import { moveAppointment, writeAppointment } from './book-appointment.ts';
 import { readResidentAppointments, readSlotAppointments } from './read-appointments.ts';
-import { readSlotDay } from './read-slots.ts';
+import { isOffered, readSlotDay } from './read-slots.ts';
 import { writeSettlement } from './settle-appointment.ts';
 
 export const appointmentRoutes = [
@@ -39,6 +40,7 @@ export const appointmentRoutes = [
     access: recordReaderRoles,
     handle: ({ actor, params, query, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        if (!(await isOffered(tx, actor.countyId, params.slotId))) return refused('not-found');
         await recordAudit(tx, actor, { action: 'appointment.list', subject: params.slotId, now });
         return readSlotAppointments(tx, { countyId: actor.countyId, ...params, ...query, today });
       }),

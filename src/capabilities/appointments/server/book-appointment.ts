@@ -109,6 +109,15 @@ async function askSameHalfDay(
   });
 }
 
+function readAppointment(tx: Transaction<Tables>, actor: Actor, appointmentId: string, hold?: 'hold') {
+  const one = tx
+    .selectFrom('appointment')
+    .selectAll()
+    .where('county_id', '=', actor.countyId)
+    .where('id', '=', appointmentId);
+  return (hold ? one.forUpdate() : one).executeTakeFirst();
+}
+
 /** Moves a booking to another slot: the old place is free again, the reminders are queued anew, or nothing changes. */
 export async function moveAppointment(
   tx: Transaction<Tables>,
@@ -121,22 +130,17 @@ export async function moveAppointment(
     now: Date;
   },
 ): Promise<{ appointmentId: string } | Refused> {
-  const held = await tx
-    .selectFrom('appointment')
-    .selectAll()
-    .where('county_id', '=', actor.countyId)
-    .where('id', '=', input.appointmentId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!held) return refused('not-found');
-  if (held.status !== 'booked') return refused('appointment-settled');
-  if (held.version !== input.version) return refused('stale-version');
+  const seen = await readAppointment(tx, actor, input.appointmentId);
+  if (!seen) return refused('not-found');
+  // Both slots in one order and then the booking, so that two who swap, or a clinic called off, do not wait in a circle.
+  const slots = new Map<string, HeldSlot | undefined>();
+  for (const id of new Set([seen.slot_id, input.slotId].toSorted()))
+    slots.set(id, await holdSlot(tx, actor.countyId, id));
+  const held = await readAppointment(tx, actor, input.appointmentId, 'hold');
+  if (held?.status !== 'booked') return refused('appointment-settled');
+  if (held.version !== input.version || held.slot_id !== seen.slot_id) return refused('stale-version');
   if (held.slot_id === input.slotId)
     return refused('already-exists', { detail: '已经约在这个时段，不必改约。' });
-  // Both slots in one order, so that two who swap do not wait for each other.
-  const slots = new Map<string, HeldSlot | undefined>();
-  for (const id of [held.slot_id, input.slotId].toSorted())
-    slots.set(id, await holdSlot(tx, actor.countyId, id));
   const slot = slots.get(input.slotId);
   if (!slot) return refused('not-found');
   if (await readBooked(tx, actor, { residentId: held.resident_id, slotId: input.slotId }))

@@ -58,6 +58,13 @@ export async function readSlotDay(
   };
 }
 
+/** Whether the slot is offered to the reader's scope. */
+export async function isOffered(tx: Transaction<Tables>, countyId: string, slotId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from clinic_slot where county_id = ${countyId} and id = ${slotId}::uuid`.execute(tx);
+  return rows.length > 0;
+}
+
 function toSlot(row: Row, now: Date): Slot {
   return {
     id: row.id,

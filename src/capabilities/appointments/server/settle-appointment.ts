@@ -26,20 +26,7 @@ export async function writeSettlement(
   actor: Actor,
   input: SettleInput,
 ): Promise<{ appointmentId: string; status: SettleInput['status'] } | Refused> {
-  const { rows } = await sql<{
-    resident_id: string;
-    slot_id: string;
-    status: string;
-    version: number;
-    day: PlainDate;
-    ends: string;
-  }>`
-    select a.resident_id, a.slot_id, a.status, a.version, s.day, s.ends from appointment a
-    join clinic_slot s on s.county_id = a.county_id and s.id = a.slot_id
-    where a.county_id = ${actor.countyId} and a.id = ${input.appointmentId}::uuid for update of a`.execute(
-    tx,
-  );
-  const [held] = rows;
+  const held = await lockWithSlot(tx, actor.countyId, input.appointmentId);
   if (!held) return refused('not-found');
   if (held.status !== 'booked') return refused('appointment-settled');
   if (input.version !== undefined && held.version !== input.version) return refused('stale-version');
@@ -58,6 +45,31 @@ export async function writeSettlement(
     now: input.now,
   });
   return { appointmentId: input.appointmentId, status: input.status };
+}
+
+interface HeldAppointment {
+  readonly resident_id: string;
+  readonly slot_id: string;
+  readonly status: string;
+  readonly version: number;
+  readonly day: PlainDate;
+  readonly ends: string;
+}
+
+/** Takes hold of the slot and then the booking, in the order in which booking and calling off take them. */
+async function lockWithSlot(
+  tx: Transaction<Tables>,
+  countyId: string,
+  appointmentId: string,
+): Promise<HeldAppointment | undefined> {
+  const whose = sql`county_id = ${countyId} and id = ${appointmentId}::uuid`;
+  await sql`select 1 from clinic_slot where county_id = ${countyId}
+    and id = (select slot_id from appointment where ${whose}) for no key update`.execute(tx);
+  const { rows } = await sql<HeldAppointment>`
+    select a.resident_id, a.slot_id, a.status, a.version, s.day, s.ends from appointment a
+    join clinic_slot s on s.county_id = a.county_id and s.id = a.slot_id
+    where a.county_id = ${countyId} and a.id = ${appointmentId}::uuid for update of a`.execute(tx);
+  return rows[0];
 }
 
 function whyNot(input: SettleInput, slot: { day: PlainDate; ends: string }): string | undefined {

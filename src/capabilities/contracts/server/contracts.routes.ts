@@ -5,6 +5,7 @@ import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { type Role, recordReaderRoles } from '#standards/roles.ts';
 import {
+  countDueContracts,
   endContract,
   listDueContracts,
   listUnsigned,
@@ -17,7 +18,7 @@ import {
 import { bringDeliveriesUpToDate } from './bring-deliveries-up-to-date.ts';
 import { closeContract, handOverContract, writeOffer } from './end-contract.ts';
 import { findPlace } from './find-place.ts';
-import { readDueContracts } from './list-due-contracts.ts';
+import { countDue, mostCounted, readDueContracts } from './list-due-contracts.ts';
 import { readUnsigned } from './list-signing-people.ts';
 import { readAgreement } from './read-agreement.ts';
 import { readSigningPage } from './show-contracts.ts';
@@ -145,6 +146,19 @@ export const contractRoutes = [
         }),
       );
       return { asOf: today, ...page };
+    },
+  }),
+  defineRoute({
+    ...countDueContracts,
+    summary: '待履约与待续签各有多少',
+    access: recordReaderRoles,
+    async handle({ actor, query, today }, { database }) {
+      const scope = { countyId: actor.countyId, path: actor.scopePath };
+      await bringDeliveriesUpToDate(database, scope);
+      const counts = await withScope(database, scope, (tx) =>
+        countDue(tx, actor, { isMine: query.mine === 'true', today }),
+      );
+      return { asOf: today, counts, most: mostCounted };
     },
   }),
   defineRoute({

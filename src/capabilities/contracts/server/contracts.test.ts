@@ -332,9 +332,11 @@ describe('delivery', () => {
   });
 
   it('lists overdue, soon and to renew earliest first, and only the actor’s own on request', async () => {
+    const { counts } = (await township.call('GET', '/api/contracts/due/counts')).body;
     for (const bucket of ['overdue', 'soon', 'to-renew'] as const) {
       const lines = await everyone('GET', `/api/contracts/due?bucket=${bucket}&limit=100`, township);
       expect(lines.length, bucket).toBeGreaterThan(0);
+      expect(counts[bucket], bucket).toBe(lines.length);
       if (bucket === 'overdue')
         for (const one of lines)
           expect((one.due as { isOverdue: boolean }[]).some((item) => item.isOverdue)).toBe(true);

@@ -1,10 +1,10 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { subtreeRange } from '#kernel/org-path.ts';
 import { addDays, ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { DueContract } from '../contract.ts';
+import { type DueContract, dueBuckets } from '../contract.ts';
 import { contractStateOn } from '../domain/contract-state.ts';
 import { creditServices } from '../domain/credit-services.ts';
 import { readServices } from './read-services.ts';
@@ -29,31 +29,61 @@ interface Row {
   readonly organization_name: string;
 }
 
+type Bucket = (typeof dueBuckets)[number];
+
+/** Which contracts `c` of living people `r` stand in a bucket, and the day they are sorted by. */
+function bucketOf(
+  actor: Actor,
+  input: { bucket: Bucket; isMine: boolean; today: PlainDate },
+): { day: RawBuilder<unknown>; isIn: RawBuilder<unknown> } {
+  const { from, to } = subtreeRange(actor.scopePath);
+  const today = sql`${input.today}::date`;
+  const ahead = sql`${addDays(input.today, aheadDays)}::date`;
+  // A term that ran out is asked to be renewed; nothing more is due of it.
+  const running = sql`c.valid_from <= ${today} and c.valid_to >= ${today}`;
+  const inBucket = {
+    overdue: sql`${running} and c.next_due_on < ${today}`,
+    soon: sql`${running} and c.next_due_on >= ${today} and c.next_due_on <= ${ahead}`,
+    'to-renew': sql`c.valid_to <= ${ahead}`,
+  }[input.bucket];
+  return {
+    day: input.bucket === 'to-renew' ? sql`c.valid_to` : sql`c.next_due_on`,
+    isIn: sql`c.county_id = ${actor.countyId} and c.ended_on is null and c.org_path >= ${from} and c.org_path < ${to}
+      and ${inBucket} ${input.isMine ? sql`and c.doctor_id = ${actor.staffId}::uuid` : sql``}`,
+  };
+}
+
+/** The most a bucket is counted to; beyond it a worklist is not read to its end anyway. */
+export const mostCounted = 1000;
+
+/** How many contracts stand in each bucket, counted up to a limit. */
+export async function countDue(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: { isMine: boolean; today: PlainDate },
+): Promise<Record<Bucket, number>> {
+  const counted = dueBuckets.map(
+    (bucket) => sql`(select count(*)::int from (select 1 from contract c
+      join resident r on r.county_id = c.county_id and r.id = c.resident_id and r.status = 'active'
+      where ${bucketOf(actor, { ...input, bucket }).isIn} limit ${mostCounted}) x) as ${sql.ref(bucket)}`,
+  );
+  const { rows } = await sql<Record<Bucket, number>>`select ${sql.join(counted)}`.execute(tx);
+  return rows[0] ?? { overdue: 0, soon: 0, 'to-renew': 0 };
+}
+
 /** Contracts with promises overdue, due within thirty days, or terms to renew, earliest first; one page. */
 export async function readDueContracts(
   tx: Transaction<Tables>,
   actor: Actor,
   input: {
-    bucket: 'overdue' | 'soon' | 'to-renew';
+    bucket: Bucket;
     isMine: boolean;
     cursor?: string | undefined;
     limit: number;
     today: PlainDate;
   },
 ): Promise<{ items: DueContract[]; nextCursor: string | null }> {
-  const { from, to } = subtreeRange(actor.scopePath);
-  const ahead = addDays(input.today, aheadDays);
-  const day = input.bucket === 'to-renew' ? sql`c.valid_to` : sql`c.next_due_on`;
-  const inBucket = {
-    overdue: sql`c.next_due_on < ${input.today}::date`,
-    soon: sql`c.next_due_on >= ${input.today}::date and c.next_due_on <= ${ahead}::date`,
-    'to-renew': sql`c.valid_to <= ${ahead}::date`,
-  }[input.bucket];
-  // A term that ran out is asked to be renewed; nothing more is due of it.
-  const running =
-    input.bucket === 'to-renew'
-      ? sql``
-      : sql`and c.valid_from <= ${input.today}::date and c.valid_to >= ${input.today}::date`;
+  const { day, isIn } = bucketOf(actor, input);
   const after = decodeCursor(input.cursor, 2);
   const beyond = after ? sql`and (${day}, c.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``;
   const found = await sql<Row>`
@@ -63,8 +93,7 @@ export async function readDueContracts(
     join resident r on r.county_id = c.county_id and r.id = c.resident_id and r.status = 'active'
     join staff s on s.county_id = c.county_id and s.id = c.doctor_id
     join organization o on o.county_id = r.county_id and o.id = r.organization_id
-    where c.county_id = ${actor.countyId} and c.ended_on is null and c.org_path >= ${from} and c.org_path < ${to}
-      and ${inBucket} ${running} ${input.isMine ? sql`and c.doctor_id = ${actor.staffId}::uuid` : sql``} ${beyond}
+    where ${isIn} ${beyond}
     order by ${day}, c.id limit ${input.limit + 1}`.execute(tx);
   const rows = found.rows.slice(0, input.limit);
   const last = rows.at(-1);

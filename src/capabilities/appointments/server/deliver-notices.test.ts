@@ -1,0 +1,161 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
+import { mostAttempts } from '../domain/notice-plan.ts';
+import { deliverNotices } from './deliver-notices.ts';
+import { type Channel, channelsFrom } from './notice-channels.ts';
+
+/** What a county's gateway was sent: the only double, at the edge of the county. */
+interface Heard {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: { to: string; text: string };
+}
+let server: TestServer;
+let admin: TestClient;
+let gateway: Server;
+let heard: Heard[];
+let answer: (body: Heard['body']) => number;
+let logged: { key: string; body: string }[];
+let channels: readonly Channel[];
+
+beforeAll(async () => {
+  server = await startTestServer({ residents: 300 });
+  admin = await server.signIn('admin');
+  gateway = createServer((request, response) => {
+    let text = '';
+    request.on('data', (part: Buffer) => {
+      text += part;
+    });
+    request.on('end', () => {
+      const body = JSON.parse(text);
+      heard.push({ headers: request.headers, body });
+      response.writeHead(answer(body)).end('{}');
+    });
+  });
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  const { port } = gateway.address() as AddressInfo;
+  channels = channelsFrom(
+    { QUANCHENG_SMS_URL: `http://127.0.0.1:${port}/sms`, QUANCHENG_SMS_KEY: 'test-key' },
+    async (line) => {
+      logged.push(line);
+    },
+  );
+});
+afterAll(async () => {
+  gateway.close();
+  await server.stop();
+});
+beforeEach(async () => {
+  [heard, logged, answer] = [[], [], () => 200];
+  await server.look(`update notice set cancelled_at = now() where sent_at is null and failed is null`);
+});
+
+/** Notices due now, one for each of the first people with a telephone. */
+async function queue(channel: string, count: number, status = 'active'): Promise<string[]> {
+  const rows = await server.look<{ id: string; org_path: string }>(
+    `select id, org_path from resident where status = $1 and phone is not null order by id limit $2`,
+    [status, count],
+  );
+  const ids: string[] = [];
+  for (const row of rows) {
+    const id = uuidv7();
+    ids.push(id);
+    await server.look(
+      `insert into notice (county_id, id, resident_id, org_path, kind, channel, body, due_at, subject_id)
+       values ('999999', $1, $2, $3, 'appointment-reminder', $4, '您已预约。', $5, $1)`,
+      [id, row.id, row.org_path, channel, testNow],
+    );
+  }
+  return ids;
+}
+const deliver = (now = testNow) => deliverNotices(server.database, { countyId: '999999', channels, now });
+const kept = async (id = '') =>
+  (
+    await server.look<{
+      attempts: number;
+      sent_at: Date | null;
+      failed: string | null;
+      next_try_at: Date | null;
+    }>(`select attempts, sent_at, failed, next_try_at from notice where id = $1`, [id])
+  )[0];
+
+describe('notices', () => {
+  it('go out once each, also with four workers at once', async () => {
+    const ids = await queue('sms', 70);
+    expect(ids.length).toBe(70);
+    const sent = await Promise.all([deliver(), deliver(), deliver(), deliver()]);
+    expect(sent.reduce((a, b) => a + b, 0)).toBe(70);
+    const keys = heard.map((one) => one.headers['idempotency-key']);
+    expect(keys.toSorted()).toEqual(ids.toSorted());
+    expect(heard.every((one) => one.headers.authorization === 'Bearer test-key')).toBe(true);
+    expect(await deliver()).toBe(0);
+  });
+
+  it('wait for their hour', async () => {
+    const [id = ''] = await queue('sms', 1);
+    await server.look(`update notice set due_at = $2 where id = $1`, [id, new Date(testNow.getTime() + 1)]);
+    expect(await deliver()).toBe(0);
+    expect(await deliver(new Date(testNow.getTime() + 1))).toBe(1);
+  });
+
+  it('are tried again later and later under the same key, and given up in the end', async () => {
+    answer = () => 503;
+    const [id = ''] = await queue('sms', 1);
+    const waits: number[] = [];
+    let now = testNow;
+    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+      await deliver(now);
+      const row = await kept(id);
+      expect(row).toMatchObject({ attempts: attempt, sent_at: null });
+      if (!row?.next_try_at || attempt === mostAttempts) break;
+      waits.push((row.next_try_at.getTime() - now.getTime()) / 60_000);
+      expect(await deliver(now)).toBe(0);
+      now = row.next_try_at;
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64]);
+    expect((await kept(id))?.failed).toBe('网关答复 503');
+    expect(new Set(heard.map((one) => one.headers['idempotency-key']))).toEqual(new Set([id]));
+    expect(heard).toHaveLength(mostAttempts);
+  });
+
+  it('that were refused for good, have no channel, or concern the dead, say so and are not repeated', async () => {
+    answer = () => 422;
+    const [refused = ''] = await queue('sms', 1);
+    const [unconfigured = ''] = await queue('wechat', 1);
+    const [dead = ''] = await queue('sms', 1, 'dead');
+    await deliver();
+    expect((await kept(refused))?.failed).toBe('网关拒收');
+    expect((await kept(unconfigured))?.failed).toBe('通道未配置');
+    expect((await kept(dead))?.failed).toBe('居民档案已结案');
+    expect(heard).toHaveLength(1);
+    const failed = (await admin.call('GET', '/api/notices?state=failed&limit=100')).body;
+    expect(failed.items.map((one: { id: string }) => one.id)).toEqual(
+      expect.arrayContaining([refused, unconfigured, dead]),
+    );
+  });
+
+  it('by log carry the text and no telephone number; in the message box they are there at once', async () => {
+    await queue('log', 2);
+    const [inBox = ''] = await queue('in-app', 1);
+    expect(await deliver()).toBe(3);
+    expect(logged).toHaveLength(2);
+    for (const line of logged) expect(Object.keys(line).toSorted()).toEqual(['body', 'key']);
+    expect((await kept(inBox))?.sent_at).not.toBeNull();
+  });
+
+  it('are seen by those who read records, of their own places', async () => {
+    await queue('sms', 1);
+    expect((await server.anonymous.call('GET', '/api/notices')).status).toBe(401);
+    const page = await admin.call('GET', '/api/notices?state=waiting');
+    expect(page.body.items).toHaveLength(1);
+    expect(page.body.items[0].phoneMasked).toMatch(/\*/);
+    expect(page.body.channels.map((one: { channel: string }) => one.channel)).toEqual([
+      'in-app',
+      'log',
+      'sms',
+      'wechat',
+    ]);
+  });
+});
