@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { ResidentAppointmentsPanel } from '#capabilities/appointments/workbench/resident-appointments-panel.tsx';
 import { AssessmentPanel } from '#capabilities/assessment/workbench/assessment-panel.tsx';
+import { ContractPanel } from '#capabilities/contracts/workbench/contract-panel.tsx';
 import { EnrollmentPanel } from '#capabilities/enrollment/workbench/enrollment-panel.tsx';
 import { FollowUpHistory } from '#capabilities/follow-up/workbench/follow-up-history.tsx';
 import { TaskPanel } from '#capabilities/follow-up/workbench/task-panel.tsx';
@@ -56,6 +58,8 @@ export function ResidentScreen() {
       </ResidentHeader>
       <main className="page">
         <TaskPanel residentId={residentId} tasks={person.openTasks} mayWrite={mayWrite} />
+        <ContractPanel residentId={residentId} />
+        <ResidentAppointmentsPanel residentId={residentId} mayWrite={mayWrite} />
         <EnrollmentPanel person={person} mayWrite={mayWrite} />
         {open.length > 0 && <AssessmentPanel residentId={residentId} />}
         {programs

@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readAppointmentSearch } from '#capabilities/appointments/workbench/appointment-search.ts';
+import { type ContractTab, contractTabs } from '#capabilities/contracts/workbench/contract-words.ts';
 import { Empty } from '#platform/browser/design-system/page-states.tsx';
 import { Shell } from './shell.tsx';
 
@@ -19,10 +21,7 @@ const account = createRoute({
 const worklist = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(
-    () => import('#capabilities/follow-up/workbench/worklist-screen.tsx'),
-    'WorklistScreen',
-  ),
+  component: lazyRouteComponent(() => import('./today-screen.tsx'), 'TodayScreen'),
 });
 const residents = createRoute({
   getParentRoute: () => root,
@@ -168,6 +167,60 @@ const printPlan = createRoute({
   ),
 });
 
+const contracts = createRoute({
+  getParentRoute: () => root,
+  path: '/contracts',
+  validateSearch: (search: Record<string, unknown>): { tab?: ContractTab; organizationId?: string } => ({
+    ...(contractTabs.includes(search.tab as ContractTab) ? { tab: search.tab as ContractTab } : {}),
+    ...(typeof search.organizationId === 'string' ? { organizationId: search.organizationId } : {}),
+  }),
+  component: lazyRouteComponent(
+    () => import('#capabilities/contracts/workbench/contracts-screen.tsx'),
+    'ContractsScreen',
+  ),
+});
+const residentContract = createRoute({
+  getParentRoute: () => root,
+  path: '/residents/$residentId/contract',
+  component: lazyRouteComponent(
+    () => import('#capabilities/contracts/workbench/signing-screen.tsx'),
+    'SigningScreen',
+  ),
+});
+const printAgreement = createRoute({
+  getParentRoute: () => root,
+  path: '/print/contracts/$contractId',
+  component: lazyRouteComponent(
+    () => import('#capabilities/contracts/workbench/print-agreement-screen.tsx'),
+    'PrintAgreementScreen',
+  ),
+});
+const appointments = createRoute({
+  getParentRoute: () => root,
+  path: '/appointments',
+  validateSearch: readAppointmentSearch,
+  component: lazyRouteComponent(
+    () => import('#capabilities/appointments/workbench/appointments-screen.tsx'),
+    'AppointmentsScreen',
+  ),
+});
+const schedules = createRoute({
+  getParentRoute: () => root,
+  path: '/appointments/schedules',
+  component: lazyRouteComponent(
+    () => import('#capabilities/appointments/workbench/schedules-screen.tsx'),
+    'SchedulesScreen',
+  ),
+});
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: '/appointments/notices',
+  component: lazyRouteComponent(
+    () => import('#capabilities/appointments/workbench/notices-screen.tsx'),
+    'NoticesScreen',
+  ),
+});
+
 /** Every screen of the workbench and where it stands. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -191,6 +244,12 @@ export const router = createRouter({
     visit,
     board,
     printPlan,
+    contracts,
+    residentContract,
+    printAgreement,
+    appointments,
+    schedules,
+    notices,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

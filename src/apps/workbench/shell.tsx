@@ -1,12 +1,14 @@
 import {
   ApartmentOutlined,
   BarChartOutlined,
+  CalendarOutlined,
   CheckSquareOutlined,
   FileExcelOutlined,
   LogoutOutlined,
   MedicineBoxOutlined,
   NodeIndexOutlined,
   ShopOutlined,
+  SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
@@ -40,6 +42,8 @@ const places = [
     roles: ['administrator', 'health-bureau'] as readonly Role[],
   },
   { to: '/residents', label: '居民', icon: <TeamOutlined />, roles: undefined },
+  { to: '/contracts', label: '签约', icon: <SolutionOutlined />, roles: undefined },
+  { to: '/appointments', label: '预约', icon: <CalendarOutlined />, roles: undefined },
   { to: '/county', label: '指标', icon: <BarChartOutlined />, roles: undefined },
   { to: '/imports', label: '导入', icon: <FileExcelOutlined />, roles: clinicalRoles },
   {

@@ -10,7 +10,14 @@ const deliverySchema = z.object({
   label: z.string(),
   planned: z.int(),
   done: z.int(),
-  services: z.array(z.object({ recordId: z.string(), form: z.string(), on: z.string() })),
+  services: z.array(
+    z.object({
+      recordId: z.string(),
+      form: z.string(),
+      on: z.string(),
+      contextId: z.string().nullish(),
+    }),
+  ),
   nextDueOn: z.string().nullable(),
   isOverdue: z.boolean(),
 });

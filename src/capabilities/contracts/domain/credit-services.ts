@@ -6,6 +6,8 @@ export interface DeliveredService {
   readonly recordId: string;
   readonly form: string;
   readonly on: PlainDate;
+  /** The visit or slot it belongs to, to open it by. */
+  readonly contextId?: string | null;
 }
 
 export interface ItemDelivery {

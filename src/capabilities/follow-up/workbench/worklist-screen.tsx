@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -20,8 +20,8 @@ const buckets: readonly { key: WorklistBucket; label: string }[] = [
   { key: 'soon', label: '7日内' },
 ];
 
-/** Who needs a visit today, most urgent first. */
-export function WorklistScreen() {
+/** Who needs a visit today, most urgent first; beneath its head what other capabilities owe today. */
+export function WorklistScreen({ children }: { children?: ReactNode }) {
   const [bucket, setBucket] = useState<WorklistBucket>('all');
   const [program, setProgram] = useState<Program>();
   const [selected, setSelected] = useState(0);
@@ -71,6 +71,7 @@ export function WorklistScreen() {
           />
         </span>
       </div>
+      {children}
       <div className="tabs" role="tablist">
         {buckets.map(({ key, label }) => (
           <button

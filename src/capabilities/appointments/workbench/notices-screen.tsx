@@ -1,0 +1,117 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { listNotices, type Notice, type noticeStates } from '../contract.ts';
+import { channelLabels, type NoticeKind, noticeKindLabels } from '../domain/notice-plan.ts';
+
+type State = (typeof noticeStates)[number];
+const states: readonly { key: State; label: string }[] = [
+  { key: 'waiting', label: '待发' },
+  { key: 'sent', label: '已发' },
+  { key: 'failed', label: '未送达' },
+  { key: 'cancelled', label: '已撤销' },
+];
+
+const timeOf = (instant: string) =>
+  new Date(instant).toLocaleString('zh-CN', {
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+
+/** Reminders that wait, went out, did not arrive or were taken back, and which channels there are. */
+export function NoticesScreen() {
+  const [state, setState] = useState<State>('waiting');
+  const notices = useInfiniteQuery({
+    queryKey: ['appointments', 'notices', state],
+    queryFn: ({ pageParam }) => callApi(listNotices, { query: { state, limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
+  const channels = notices.data?.pages[0]?.channels ?? [];
+  return (
+    <main className="page">
+      <div>
+        <div className="small">
+          <Link to="/appointments">预约</Link> › 提醒
+        </div>
+        <h1>提醒</h1>
+      </div>
+      <div className="row">
+        {channels.map((one) => (
+          <StateTag key={one.channel} state={one.isConfigured ? 'good' : 'plain'}>
+            {one.label}
+            {one.isConfigured ? '已启用' : '未配置'}
+          </StateTag>
+        ))}
+      </div>
+      <div className="tabs" role="tablist" aria-label="提醒">
+        {states.map(({ key, label }) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={state === key}
+            onClick={() => setState(key)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      {notices.isPending && <Loading rows={8} />}
+      {notices.isError && <Failure error={notices.error} onRetry={() => void notices.refetch()} />}
+      {notices.isSuccess && items.length === 0 && (
+        <Empty title="没有提醒">预约就诊后，前一天傍晚提醒居民。</Empty>
+      )}
+      {items.length > 0 && (
+        <div className="card" style={{ padding: 0 }}>
+          {items.map((one) => (
+            <NoticeLine key={one.id} one={one} />
+          ))}
+        </div>
+      )}
+      {notices.hasNextPage && (
+        <Button loading={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>
+          显示更多
+        </Button>
+      )}
+    </main>
+  );
+}
+
+function NoticeLine({ one }: { one: Notice }) {
+  return (
+    <div className="work-line">
+      <StateTag state={one.failed ? 'late' : one.sentAt ? 'good' : 'plain'}>
+        {channelLabels[one.channel]}
+      </StateTag>
+      <div>
+        <Link to="/residents/$residentId" params={{ residentId: one.residentId }}>
+          {one.name}
+        </Link>
+        <div className="small soft">{one.phoneMasked ?? '无电话'}</div>
+      </div>
+      <div className="small">
+        <b>{noticeKindLabels[one.kind as NoticeKind] ?? one.kind}</b> {one.body}
+      </div>
+      <div className="small soft">
+        {one.cancelledAt
+          ? `撤销于 ${timeOf(one.cancelledAt)}`
+          : one.sentAt
+            ? `发于 ${timeOf(one.sentAt)}`
+            : one.failed
+              ? one.failed
+              : one.nextTryAt
+                ? `第 ${one.attempts} 次未成，${timeOf(one.nextTryAt)} 再发`
+                : `应于 ${timeOf(one.dueAt)} 发`}
+      </div>
+    </div>
+  );
+}

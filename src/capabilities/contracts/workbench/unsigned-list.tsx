@@ -1,0 +1,79 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Segmented } from 'antd';
+import { useState } from 'react';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { listUnsigned, type promptGroups } from '../contract.ts';
+import { offerLabels } from './contract-words.ts';
+
+type Group = (typeof promptGroups)[number];
+const groups: readonly { value: Group; label: string }[] = [
+  { value: 'all', label: '全部重点人群' },
+  { value: 'high-risk', label: '高危与疑似' },
+  { value: 'hypertension', label: '高血压' },
+  { value: 'type-2-diabetes', label: '2型糖尿病' },
+  { value: 'copd', label: '慢阻肺病' },
+  { value: 'elder', label: '65岁及以上' },
+];
+
+/** Whom to ask to sign: people of key groups and at high risk without a contract, village by village. */
+export function UnsignedList() {
+  const [group, setGroup] = useState<Group>('all');
+  const people = useInfiniteQuery({
+    queryKey: ['contracts', 'unsigned', group],
+    queryFn: ({ pageParam }) => callApi(listUnsigned, { query: { group, limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <div className="scroll-x">
+        <Segmented<Group> value={group} onChange={setGroup} options={[...groups]} />
+      </div>
+      {people.isPending && <Loading rows={8} />}
+      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isSuccess && items.length === 0 && <Empty title="没有待签约的人">这一类人群都已签约。</Empty>}
+      {items.length > 0 && (
+        <div className="card" style={{ padding: 0 }}>
+          {items.map((one) => (
+            <Link
+              key={one.residentId}
+              to="/residents/$residentId/contract"
+              params={{ residentId: one.residentId }}
+              className="work-line"
+            >
+              {one.lastOffer ? (
+                <StateTag state={one.lastOffer.outcome === 'declined' ? 'late' : 'recheck'}>
+                  {offerLabels[one.lastOffer.outcome] ?? one.lastOffer.outcome}
+                </StateTag>
+              ) : (
+                <StateTag state="plain">未引导</StateTag>
+              )}
+              <div>
+                <b>{one.name}</b> {one.sex === '1' ? '男' : '女'} {one.ageYears} 岁
+                <div className="small soft">{one.organizationName}</div>
+              </div>
+              <div className="small">
+                {one.reasons.join('、')}
+                {one.lastOffer && (
+                  <div className="soft">
+                    {one.lastOffer.on} {one.lastOffer.reason}
+                  </div>
+                )}
+              </div>
+              <div className="small soft">电话 {one.phoneMasked ?? '未登记'}</div>
+            </Link>
+          ))}
+        </div>
+      )}
+      {people.hasNextPage && (
+        <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
+          显示更多
+        </Button>
+      )}
+    </>
+  );
+}

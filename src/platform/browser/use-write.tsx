@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useState } from 'react';
+import { ApiProblem } from './api-client.ts';
+
+/** Runs a write, says that it is done, refreshes what it changed, and keeps its refusal to be shown. */
+export function useWrite(refreshes: readonly string[]) {
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const [problem, setProblem] = useState<ApiProblem>();
+  const [busy, setBusy] = useState(false);
+  const refresh = () => Promise.all(refreshes.map((key) => client.invalidateQueries({ queryKey: [key] })));
+  const run = async <T,>(work: () => Promise<T>, done?: string): Promise<T | undefined> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const result = await work();
+      if (done) void message.success(done);
+      await refresh();
+      return result;
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      setProblem(error);
+      // What was refused because it had changed is shown anew beneath the refusal.
+      if (error.code !== 'offline' && error.code !== 'invalid-input') await refresh();
+      return undefined;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { run, problem, busy, clear: () => setProblem(undefined) };
+}
+
+/** Why a write was refused. */
+export function WriteProblem({ problem }: { problem: ApiProblem | undefined }) {
+  if (!problem) return null;
+  const issues = problem.issues.map((one) => one.message).join(' ');
+  return (
+    <p role="alert" style={{ color: 'var(--crisis)', margin: '6px 0' }}>
+      {issues || `${problem.title}。${problem.detail}`}
+    </p>
+  );
+}
