@@ -1,4 +1,7 @@
+import { noticeText, reminderTime } from '#capabilities/appointments/domain/notice-plan.ts';
 import { planSlots } from '#capabilities/appointments/domain/plan-slots.ts';
+import { instantInChina } from '#capabilities/appointments/domain/slot-time.ts';
+import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import type { CountyFill } from './county-fill.ts';
 
 interface Clinic {
@@ -142,10 +145,42 @@ async function fillBookings({ client, countyId, today }: CountyFill): Promise<vo
      on conflict do nothing`,
     [countyId, today],
   );
+  // Reminders of the coming days wait for the evening before, as booking queues them; the product sends them.
+  await client.query(
+    `insert into notice (county_id, id, resident_id, org_path, kind, channel, body, due_at, subject_id, created_at)
+     select $1, (substr(a.id::text, 1, 14) || '7' || substr(md5(a.id::text || c.channel), 1, 3) || '-b'
+         || substr(md5(a.id::text || c.channel), 4, 3) || '-' || substr(md5(a.id::text || c.channel), 7, 12))::uuid,
+       a.resident_id, a.org_path, 'appointment-reminder', c.channel, s.body, s.due_at, a.id, a.booked_at
+     from jsonb_to_recordset($2::jsonb) as s (id uuid, body text, due_at timestamptz)
+     join appointment a on a.county_id = $1 and a.slot_id = s.id and a.status = 'booked'
+     cross join unnest(array['in-app','log','sms','wechat']) as c (channel)`,
+    [countyId, JSON.stringify(await planReminders({ client, countyId, today }))],
+  );
   await client.query(
     `update clinic_slot s set taken = b.n from (select slot_id, count(*)::int as n from appointment
        where county_id = $1 and status = 'booked' group by slot_id) b
      where s.county_id = $1 and s.id = b.slot_id`,
     [countyId],
   );
+}
+
+/** What booking would have said and when, slot by slot; only what is still to come. */
+async function planReminders({ client, countyId, today }: Pick<CountyFill, 'client' | 'countyId' | 'today'>) {
+  const { rows } = await client.query<{
+    id: string;
+    day: PlainDate;
+    starts: string;
+    ends: string;
+    organization_name: string;
+  }>(
+    `select s.id, s.day::text as day, s.starts, s.ends, o.name as organization_name from clinic_slot s
+     join organization o on o.county_id = s.county_id and o.id = s.organization_id
+     where s.county_id = $1 and s.day > $2::date`,
+    [countyId, today],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    body: noticeText('appointment-reminder', { ...row, organizationName: row.organization_name }),
+    due_at: instantInChina(addDays(row.day, -1), reminderTime),
+  }));
 }

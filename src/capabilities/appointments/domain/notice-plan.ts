@@ -25,7 +25,7 @@ interface Visit {
 }
 
 /** Hour of the day before at which people are reminded. */
-const reminderTime = '17:00';
+export const reminderTime = '17:00';
 
 /** When to remind: the evening before, or at once when that has gone by. */
 export function reminderDueAt(visit: Pick<Visit, 'day'>, now: Date): Date {

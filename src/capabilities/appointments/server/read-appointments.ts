@@ -108,7 +108,7 @@ export async function readSlotAppointments(
   return toPage(rows, input, (last) => [last.booked_at.toISOString(), last.id]);
 }
 
-/** A person's appointments, latest booked first; one page. */
+/** A person's appointments, the furthest day first; one page. */
 export async function readResidentAppointments(
   tx: Transaction<Tables>,
   input: {
@@ -119,14 +119,16 @@ export async function readResidentAppointments(
     today: PlainDate;
   },
 ) {
-  const after = decodeCursor(input.cursor, 2);
-  const beyond = after ? sql`and (a.booked_at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``;
+  const after = decodeCursor(input.cursor, 3);
+  const beyond = after
+    ? sql`and (s.day, s.starts, a.id) < (${after[0]}::date, ${after[1]}, ${after[2]}::uuid)`
+    : sql``;
   const rows = await select(
     tx,
     sql`a.county_id = ${input.countyId} and a.resident_id = ${input.residentId}::uuid ${beyond}`,
-    sql`order by a.booked_at desc, a.id desc limit ${input.limit + 1}`,
+    sql`order by s.day desc, s.starts desc, a.id desc limit ${input.limit + 1}`,
   );
-  return toPage(rows, input, (last) => [last.booked_at.toISOString(), last.id]);
+  return toPage(rows, input, (last) => [last.day, last.starts, last.id]);
 }
 
 function toPage(

@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
 import { type Appointment, settleAppointment } from '../contract.ts';
+import { isOver } from '../domain/slot-time.ts';
 import { appointmentQueries, statusLabels, statusTones } from './appointment-words.ts';
 
 /** What became of a booking, or what may still be done with it. */
@@ -45,7 +47,7 @@ export function AppointmentActions({
           到诊
         </Button>
       )}
-      {appointment.day <= actor.today && (
+      {isOver({ ends: appointment.ends, day: plainDate(appointment.day) }, new Date()) && (
         <Button size="small" onClick={() => void settle('no-show')}>
           爽约
         </Button>

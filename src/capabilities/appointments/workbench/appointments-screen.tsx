@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Segmented } from 'antd';
+import { Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -61,14 +61,23 @@ export function AppointmentsScreen() {
         days={slots.data?.days ?? []}
         onPick={(picked) => go({ day: picked, slotId: undefined })}
       />
-      <div className="scroll-x">
-        <Segmented<SlotKind | 'all'>
-          value={search.kind ?? 'all'}
-          onChange={(kind) => go({ kind: kind === 'all' ? undefined : kind })}
-          options={[
-            { value: 'all', label: '全部' },
-            ...kinds.map((value) => ({ value, label: slotKindLabels[value] })),
-          ]}
+      <div className="row spread">
+        <div className="scroll-x" style={{ maxWidth: '100%' }}>
+          <Segmented<SlotKind | 'all'>
+            value={search.kind ?? 'all'}
+            onChange={(kind) => go({ kind: kind === 'all' ? undefined : kind })}
+            options={[
+              { value: 'all', label: '全部' },
+              ...kinds.map((value) => ({ value, label: slotKindLabels[value] })),
+            ]}
+          />
+        </div>
+        <Input
+          type="date"
+          aria-label="其他日期"
+          style={{ width: 150 }}
+          value={day}
+          onChange={(event) => event.target.value && go({ day: event.target.value, slotId: undefined })}
         />
       </div>
       {slots.isPending && <Loading rows={8} />}

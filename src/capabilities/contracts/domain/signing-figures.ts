@@ -68,7 +68,7 @@ export const signingDefinitions: readonly SigningDefinition[] = [
   {
     figure: 'managed-signed',
     id: 'I-FDC-05',
-    name: '在管高血压、糖尿病患者签约率',
+    name: '在管两病患者签约率',
     numerator: '在管高血压或2型糖尿病患者中有生效中签约者。',
     denominator: '在管高血压或2型糖尿病患者（两病均在管计一人）。',
     policy: '在管指已纳入管理且未结案。',

@@ -414,6 +414,20 @@ describe('rates', () => {
     expect(rate('key-signed')).toBeGreaterThan(rate('signed'));
   });
 
+  it('counts a term that ran out as due for renewal, and as renewed only when it was', async () => {
+    const renewed = async () => (await doctor.call('GET', '/api/contracts/rates')).body.counts.renewed;
+    const before = await renewed();
+    const person = await unsignedPatient();
+    const began = addDays(addMonths(testToday, -12), -10);
+    await sign(doctor, person.id, signing({ signedOn: began, validFrom: began }));
+    expect(await renewed()).toEqual({ in: before.in, of: before.of + 1 });
+    const lists = await everyone('POST', '/api/contracts/people', doctor, { figure: 'renewed', side: 'out' });
+    expect(lists.map((one) => one.residentId)).toContain(person.id);
+    expect((await sign(doctor, person.id, signing({ renews: true }))).status).toBe(200);
+    expect(await renewed()).toEqual({ in: before.in + 1, of: before.of + 1 });
+    expect(before.of).toBeGreaterThan(before.in);
+  });
+
   it('shows a village doctor the village and nothing above it', async () => {
     const county = (await bureau.call('GET', '/api/contracts/rates')).body.organization;
     const above = `/api/contracts/rates?organizationId=${county.id}`;

@@ -8,7 +8,13 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import type { promptGroups } from '../contract.ts';
 import type { SigningFigure } from '../domain/signing-figures.ts';
 import type { Place } from './find-place.ts';
-import { figureConditions, isKeyPerson, isSigned, signingSource } from './signing-conditions.ts';
+import {
+  figureConditions,
+  isKeyPerson,
+  isSigned,
+  recordedGroups,
+  signingSource,
+} from './signing-conditions.ts';
 
 interface PageInput {
   readonly countyId: string;
@@ -28,6 +34,9 @@ interface Row {
   readonly organization_name: string;
   readonly programs: (keyof typeof programLabels)[];
   readonly is_high_risk: boolean;
+  readonly severe_mental: boolean | null;
+  readonly tuberculosis: boolean | null;
+  readonly disability: boolean | null;
   readonly doctor_name: string | null;
   readonly valid_to: PlainDate | null;
   readonly offer_on: PlainDate | null;
@@ -107,7 +116,9 @@ async function readPage(tx: Transaction<Tables>, input: PageInput, condition: Ra
       f.on_day as offer_on, f.outcome as offer_outcome, f.reason as offer_reason
     from (
       select r.county_id, r.id, r.name, r.sex, r.birth_date, r.phone, r.org_path, r.organization_id, c.doctor_id,
-        c.valid_to, ${highRisk} as is_high_risk
+        c.valid_to, ${highRisk} as is_high_risk,
+        ${recordedGroups.severeMental} as severe_mental, ${recordedGroups.tuberculosis} as tuberculosis,
+        ${recordedGroups.disability} as disability
       from ${signingSource(input.today)}
       where r.county_id = ${input.countyId} and r.org_path >= ${from} and r.org_path < ${to} and r.status = 'active'
         and ${condition} ${beyond}
@@ -132,6 +143,9 @@ function personOf(row: Row, today: PlainDate) {
   if (row.is_high_risk) reasons.unshift('高危或疑似');
   if (ageYears >= 65) reasons.push('65岁及以上');
   if (ageYears < 7) reasons.push('0–6岁儿童');
+  if (row.severe_mental) reasons.push('严重精神障碍');
+  if (row.tuberculosis) reasons.push('肺结核');
+  if (row.disability) reasons.push('残疾');
   return {
     residentId: row.id,
     name: row.name,

@@ -19,7 +19,7 @@ export function signingSource(today: PlainDate): RawBuilder<unknown> {
       from enrollment e where e.county_id = r.county_id and e.resident_id = r.id and e.closed_on is null
       having count(*) > 0) e on true
     left join lateral (
-      select bool_or(x.end_reason = 'renewed') as renewed from contract x
+      select bool_or(x.end_reason is not distinct from 'renewed') as renewed from contract x
       where x.county_id = r.county_id and x.resident_id = r.id and x.valid_to >= ${newYear}::date
         and x.valid_to < ${today}::date and (x.end_reason is null or x.end_reason = 'renewed')
       having count(*) > 0) w on true`;
@@ -30,14 +30,20 @@ export function isSigned(today: PlainDate): RawBuilder<boolean> {
   return sql<boolean>`(c.id is not null and c.valid_from <= ${today}::date and c.valid_to >= ${today}::date)`;
 }
 
+/** What of the key groups the record itself tells, as conditions on a resident `r`. */
+export const recordedGroups = {
+  severeMental: sql<boolean>`r.personal_information->'pastDiseases' @> '[{"code":"8"}]'`,
+  tuberculosis: sql<boolean>`r.personal_information->'pastDiseases' @> '[{"code":"9"}]'`,
+  disability: sql<boolean>`(jsonb_typeof(r.personal_information->'disabilities') = 'array'
+    and r.personal_information->'disabilities' <> '[]' and not r.personal_information->'disabilities' @> '["1"]')`,
+};
+
 /** The person belongs to a key group of the sheet, as far as the record tells. */
 export function isKeyPerson(today: PlainDate): RawBuilder<boolean> {
   const elder = addMonths(today, -12 * elderYears);
   const child = addMonths(today, -12 * childYears);
   return sql<boolean>`(r.birth_date <= ${elder}::date or r.birth_date > ${child}::date or e.any_disease is not null
-    or r.personal_information->'pastDiseases' @> '[{"code":"8"}]' or r.personal_information->'pastDiseases' @> '[{"code":"9"}]'
-    or (jsonb_typeof(r.personal_information->'disabilities') = 'array' and r.personal_information->'disabilities' <> '[]'
-      and not r.personal_information->'disabilities' @> '["1"]'))`;
+    or ${recordedGroups.severeMental} or ${recordedGroups.tuberculosis} or ${recordedGroups.disability})`;
 }
 
 /** Whom a figure is about, and who of them is in it. */

@@ -11,8 +11,7 @@ import {
   recordOffer,
   transferContract,
 } from '../contract.ts';
-import { contractQueries, endReasonLabels } from './contract-words.ts';
-import type { SigningPage } from './signing-screen.tsx';
+import { contractQueries, endReasonLabels, type SigningPage } from './contract-words.ts';
 
 interface DialogProps {
   readonly open: boolean;

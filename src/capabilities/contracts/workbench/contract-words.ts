@@ -1,4 +1,6 @@
 import type { ClinicalState } from '#platform/browser/design-system/state-tag.tsx';
+import type { EndpointResponse } from '#standards/endpoint.ts';
+import type { showContracts } from '../contract.ts';
 import { type ContractState, contractStateLabels } from '../domain/contract-state.ts';
 
 const tones: Readonly<Record<ContractState, ClinicalState>> = {
@@ -37,3 +39,6 @@ export function printRate(count: { in: number; of: number } | undefined): string
 
 export const contractTabs = ['due', 'unsigned', 'rates', 'packages'] as const;
 export type ContractTab = (typeof contractTabs)[number];
+
+/** What the signing screen of a person shows. */
+export type SigningPage = EndpointResponse<typeof showContracts>;

@@ -4,9 +4,8 @@ import { useState } from 'react';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import type { ContractDetail } from '../contract.ts';
 import { EndDialog, TransferDialog } from './contract-dialogs.tsx';
-import { contractWords } from './contract-words.ts';
+import { contractWords, type SigningPage } from './contract-words.ts';
 import { ServiceLink } from './service-link.tsx';
-import type { SigningPage } from './signing-screen.tsx';
 
 /** The contract that stands: parties, term, and item by item what was promised and what real work is credited. */
 export function CurrentContract(props: {

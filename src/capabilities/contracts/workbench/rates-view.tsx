@@ -57,7 +57,7 @@ export function RatesView({ organizationId }: { organizationId: string | undefin
             <button
               type="button"
               className="figure"
-              style={{ width: '100%' }}
+              style={{ width: '100%', height: '100%' }}
               onClick={() => show(organization, figure)}
               aria-label={`${name} ${printRate(counts[figure])}，打开名单`}
             >

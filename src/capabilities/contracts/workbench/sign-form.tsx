@@ -8,8 +8,7 @@ import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
 import { signContract } from '../contract.ts';
 import { audienceLabels } from '../domain/service-package.ts';
-import { contractQueries } from './contract-words.ts';
-import type { SigningPage } from './signing-screen.tsx';
+import { contractQueries, type SigningPage } from './contract-words.ts';
 
 interface Values {
   doctorId: string;

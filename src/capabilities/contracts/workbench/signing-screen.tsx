@@ -7,14 +7,11 @@ import { ResidentHeader } from '#capabilities/residents/workbench/resident-heade
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
-import type { EndpointResponse } from '#standards/endpoint.ts';
 import { showContracts } from '../contract.ts';
 import { OfferDialog } from './contract-dialogs.tsx';
-import { contractWords, endReasonLabels, offerLabels } from './contract-words.ts';
+import { contractWords, endReasonLabels, offerLabels, type SigningPage } from './contract-words.ts';
 import { CurrentContract } from './current-contract.tsx';
 import { SignForm } from './sign-form.tsx';
-
-export type SigningPage = EndpointResponse<typeof showContracts>;
 
 /** Who signs for a team; the server decides, this only hides what it would refuse. */
 const signers = ['village-doctor', 'township-doctor', 'township-public-health-doctor'];
