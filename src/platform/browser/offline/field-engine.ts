@@ -26,6 +26,8 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
   memory: SyncMemory = nothingRemembered;
   private readonly clock: () => Date;
   private readonly overlay = new Map<string, Overlaid<V, L>>();
+  /** About to be deleted: nothing more is taken in. */
+  private isClosed = false;
   private refreshing: Promise<void> = Promise.resolve();
   private readonly changed: () => void;
 
@@ -82,6 +84,7 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
   /** Saves durably, then shows. A double tap of the same operation is one operation. */
   async save(operation: O): Promise<SaveResult> {
     const refusal = await this.outbox.exclusively(async () => {
+      if (this.isClosed) return { kind: 'refused', reason: 'locked' } as const;
       if (this.outbox.get(operation.operationId)) return undefined;
       const entry: OutboxEntry<O> = {
         operation,
@@ -137,6 +140,18 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
       done();
     });
     if (entry) await this.refresh([entry.operation.residentId]);
+  }
+
+  /** Takes nothing more in, if nothing is left that the server has not got. */
+  closeWhenHandedOver(): Promise<boolean> {
+    return this.outbox.exclusively(async () => {
+      this.isClosed = this.outbox.list().every((entry) => entry.state === 'sent');
+      return this.isClosed;
+    });
+  }
+
+  reopen(): void {
+    this.isClosed = false;
   }
 
   /** Writes, and tells a full phone from a broken one; nothing was kept when it answers a refusal. */

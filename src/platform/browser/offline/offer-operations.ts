@@ -139,6 +139,8 @@ async function keepAnswers<D extends { readonly id: string }, V, L, O extends Op
   };
   const memory: SyncMemory = {
     ...engine.memory,
+    // Known from the first answer on: a server restored before the first pull must be noticed too.
+    epoch: engine.memory.epoch ?? answer.device.epoch,
     seen: BigInt(answer.seen) > BigInt(engine.memory.seen) ? answer.seen : engine.memory.seen,
     isWipeOrdered: engine.memory.isWipeOrdered || answer.device.order === 'wipe',
   };
