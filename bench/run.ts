@@ -3,7 +3,7 @@
  * the same run. `npm run bench -- --residents 500000 --seconds 10`. Prints a table; bench/README.md keeps one.
  */
 import { readFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
@@ -17,9 +17,13 @@ const argument = (name: string, usual: number) => {
 };
 const residents = argument('residents', 50_000);
 const seconds = argument('seconds', 8);
+const loadAtStart = loadavg()[0]?.toFixed(1);
+
+/** A data folder filled before, kept afterwards; without one a county is made for this run and removed. */
+const kept = process.argv.includes('--data') ? process.argv[process.argv.indexOf('--data') + 1] : undefined;
 
 const filling = performance.now();
-const product = await startProduct({ residents });
+const product = await startProduct({ residents, ...(kept ? { dataFolder: kept } : {}) });
 console.log(`start with ${residents} residents: ${((performance.now() - filling) / 1000).toFixed(1)} s`);
 
 const lock = (await readFile(join(product.dataFolder, 'postgres/postmaster.pid'), 'utf8')).split('\n');
@@ -115,9 +119,10 @@ for (const [name, read] of reads) for (const clients of [1, 8]) await measure(na
 const { rows: sizes } = await owner.query<{ size: string }>(
   "select pg_size_pretty(pg_database_size('quancheng')) as size",
 );
+const { rows: people } = await owner.query<{ count: string }>('select count(*) from resident');
 const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 console.log(
-  `\n${machine}, ${new Date().toISOString().slice(0, 10)}; ${residents} residents, database ${sizes[0]?.size}\n`,
+  `\n${machine}, ${new Date().toISOString().slice(0, 10)}; load at the start ${loadAtStart}; ${people[0]?.count} residents, database ${sizes[0]?.size}\n`,
 );
 printTable();
 for (const clients of [1, 8]) {
@@ -129,4 +134,5 @@ for (const clients of [1, 8]) {
 }
 await owner.end();
 await application.end();
-await removeProduct(product);
+if (kept) await product.end('SIGINT');
+else await removeProduct(product);
