@@ -55,9 +55,9 @@ async function fillInTransaction(input: FillInput, client: pg.Client): Promise<v
     const takenOff = await dropForBulkLoad(client, peopleTableNames);
     await fillPeople(fill, true);
     await restoreAfterBulkLoad(client, takenOff, input.onProgress);
-    // What follows joins these tables, and the planner has not met them yet.
-    await client.query(`analyze ${peopleTableNames.join(', ')}`);
   } else await fillPeople(fill, false);
+  // What follows joins these tables, and the planner has not met them yet.
+  await client.query(`analyze ${peopleTableNames.join(', ')}`);
   let spoke = 0;
   for (const [done, add] of capabilityFills.entries()) {
     if (Date.now() - spoke > 2000) {
