@@ -161,6 +161,22 @@ async function lockedBy(dataFolder: string): Promise<string> {
   return (await readFile(join(dataFolder, 'running.lock'), 'utf8')).split(' ')[0] ?? '';
 }
 
+describe('Ctrl-C while the county is still being made', () => {
+  it('ends cleanly, and the next start makes it from the beginning', async () => {
+    const env = { QUANCHENG_DATA: join(folder, 'halfway'), QUANCHENG_DEMO_RESIDENTS: '20000' };
+    const run = runStart({ ...env, PORT: String(await freePort()) });
+    await new Promise<void>((resolve) =>
+      run.child.stdout.on('data', () => run.said().includes('/ 20000 人') && resolve()),
+    );
+    run.child.kill('SIGINT');
+    expect([await run.ended, run.said()]).toEqual([0, expect.stringContaining('正在停止')]);
+    expect(run.said()).not.toMatch(/Error:|已启动/);
+    const product = await startProduct({ residents: 2000, dataFolder: env.QUANCHENG_DATA });
+    expect(product.said()).toContain('正在生成演示县（2000 人');
+    expect(await product.end('SIGINT')).toBe(0);
+  }, 120_000);
+});
+
 describe('in a home that lets nobody pass', () => {
   it('starts all the same, as root too, and says where the database lies', async () => {
     const dataFolder = join(folder, 'private/data');

@@ -40,20 +40,34 @@ async function main(): Promise<void> {
   await letGo();
 }
 
-/** Runs until somebody stops it. */
+/** Runs until somebody stops it, which may be before it has quite started. */
 async function serve(config: Config, letGo: () => Promise<void>): Promise<void> {
-  const running = await startQuancheng({ config, projectFolder, say, serve: true });
   let stopping = false;
+  let stop = async () => {};
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
       say('\n正在停止，数据完好…');
-      void running
-        .stop()
+      void stop()
         .then(letGo)
         .then(() => process.exit(0));
     });
+  }
+  try {
+    await startQuancheng({
+      config,
+      projectFolder,
+      say,
+      serve: true,
+      onStarting: (stopAll) => {
+        stop = stopAll;
+      },
+    });
+  } catch (error) {
+    // What was under way fails when the database is stopped beneath it; the stop ends the process.
+    if (!stopping) throw error;
+    await new Promise(() => undefined);
   }
 }
 

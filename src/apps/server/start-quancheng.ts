@@ -44,6 +44,8 @@ export async function startQuancheng(input: {
   say: (message: string) => void;
   serve: boolean;
   clock?: () => Date;
+  /** Given at once the way to stop whatever was started by then. */
+  onStarting?: (stop: () => Promise<void>) => void;
 }): Promise<Running> {
   const { config, say } = input;
   const clock = input.clock ?? (() => new Date());
@@ -51,8 +53,9 @@ export async function startQuancheng(input: {
   if (input.serve) await assertPortFree(config.port);
   const started: (() => Promise<void>)[] = [];
   const stopAll = async () => {
-    for (const stop of started.reverse()) await stop();
+    for (const stop of started.splice(0).reverse()) await stop();
   };
+  input.onStarting?.(stopAll);
   let embedded: EmbeddedPostgres | undefined;
   try {
     if (config.databaseUrl === undefined) {
