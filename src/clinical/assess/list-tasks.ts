@@ -43,7 +43,8 @@ function addScreening(facts: Facts, diagnosedOn: PlainDate | undefined, tasks: D
     const on = lastOf(facts, item, readingOf[item]);
     if (on) last[item] = on;
   }
-  const since = diagnosedOn !== undefined && diagnosedOn <= day ? diagnosedOn : undefined;
+  // Whoever is known to have diabetes and was never looked at is due now, even when the day of diagnosis is not known.
+  const since = diagnosedOn !== undefined && diagnosedOn <= day ? diagnosedOn : day;
   const plan = scheduleComplicationScreening(
     { ageYears: facts.ageYears, diagnosedOn: since, last, lastAcr: facts.latest('acr') },
     day,

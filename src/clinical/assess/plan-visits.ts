@@ -1,9 +1,15 @@
 import { type Parameter, rowOn, valueOn } from '#kernel/dated.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
-import { copdLongestRoutineDays, copdRecheckDays, copdRoutineDays } from '../copd/follow-up-parameters.ts';
+import {
+  copdLongestRoutineDays,
+  copdRecheckDays,
+  copdReferAfterVisits,
+  copdRoutineDays,
+} from '../copd/follow-up-parameters.ts';
 import {
   diabetesLongestRoutineDays,
   diabetesRecheckDays,
+  diabetesReferAfterVisits,
   diabetesRoutineDays,
 } from '../diabetes/follow-up-parameters.ts';
 import { joinNextVisits } from '../follow-up/join-next-visits.ts';
@@ -27,6 +33,7 @@ interface Intervals {
   readonly routine: Parameter<number>;
   readonly longest: Parameter<number>;
   readonly recheck: Parameter<number>;
+  readonly referAfter: Parameter<number>;
 }
 
 const intervals: Readonly<Record<AssessedProgram, Intervals>> = {
@@ -36,6 +43,7 @@ const intervals: Readonly<Record<AssessedProgram, Intervals>> = {
     routine: routineDays,
     longest: longestRoutineDays,
     recheck: recheckDays,
+    referAfter: referAfterUncontrolledVisits,
   },
   'type-2-diabetes': {
     name: '糖尿病',
@@ -43,6 +51,7 @@ const intervals: Readonly<Record<AssessedProgram, Intervals>> = {
     routine: diabetesRoutineDays,
     longest: diabetesLongestRoutineDays,
     recheck: diabetesRecheckDays,
+    referAfter: diabetesReferAfterVisits,
   },
   copd: {
     name: '慢阻肺',
@@ -50,6 +59,7 @@ const intervals: Readonly<Record<AssessedProgram, Intervals>> = {
     routine: copdRoutineDays,
     longest: copdLongestRoutineDays,
     recheck: copdRecheckDays,
+    referAfter: copdReferAfterVisits,
   },
 };
 
@@ -140,20 +150,21 @@ function clinicalContactOf(facts: Facts) {
 function addReferrals(facts: Facts, tasks: DueTask[]): void {
   const { day } = facts;
   const times = rowOn(engineTimes, day);
-  const after = rowOn(referAfterUncontrolledVisits, day);
   const open = facts.record.openReferrals ?? [];
   for (const program of Object.keys(intervals) as AssessedProgram[]) {
     const visits = facts.visits[program];
     const [last] = visits;
     if (!last || !facts.record.programs.some((one) => one.program === program)) continue;
+    const { name, ruleId, recheck, referAfter } = intervals[program];
+    const after = rowOn(referAfter, day);
     let run = 0;
     while (run < after.value && (visits[run]?.formClass === 2 || visits[run]?.formClass === 3)) run++;
     const isComplication = last.formClass === 4;
     if ((run < after.value && !isComplication) || open.some((on) => on >= last.on)) continue;
     const why = isComplication ? '新发或加重的并发症' : `连续 ${run} 次控制不满意或有不良反应`;
     const until = addDays(last.on, times.value.referralDays);
-    const { name, ruleId } = intervals[program];
-    tasks.push(taskOf('referral', `${name}转诊`, last.on, until, day, why, ruleId, after));
+    const row = isComplication ? rowOn(recheck, day) : after;
+    tasks.push(taskOf('referral', `${name}转诊`, last.on, until, day, why, ruleId, row));
   }
   for (const on of open.toSorted())
     if (on <= day) {

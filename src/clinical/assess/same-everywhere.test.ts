@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainDate } from '#kernel/plain-date.ts';
 import { anyRecord } from '#test/support/any-record.ts';
+import { launchBrowser } from '#test/support/browser.ts';
 import { assess } from './assess.ts';
 import type { PatientRecord } from './patient-record.ts';
 import { sampleRecord } from './sample-record.ts';
@@ -58,6 +59,21 @@ describe('the engine as it is shipped', () => {
     );
     expect(JSON.parse(there)).toEqual(here.map((_, index) => reread(index)));
   });
+
+  it('gives the same bytes in a real browser', async () => {
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.addScriptTag({ content: script });
+      // A string: what runs in the page is the page's, not ours.
+      const there = await page.evaluate<string[]>(
+        `${JSON.stringify(JSON.parse(JSON.stringify(records)))}.map((one) => JSON.stringify(engine.assess(one, ${JSON.stringify(day)})))`,
+      );
+      expect(there).toEqual(here.map((_, index) => reread(index)));
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
 
   it('gives the same bytes in a worker', async () => {
     const file = join(folder, 'engine.mjs');
