@@ -1,7 +1,11 @@
 import ExcelJS from 'exceljs';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldsOf } from '#kernel/form-shape.ts';
+import { formEdition } from '#standards/forms/all-forms.ts';
+import { fillSheet } from '#test/support/fill-sheet.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
+import { recordForms } from '../domain/record-forms.ts';
 
 let server: TestServer;
 let doctor: TestClient;
@@ -82,7 +86,6 @@ describe('forms in a resident’s record', () => {
       [residentId],
     );
     expect(start).toHaveLength(1);
-    const { formEdition } = await import('#standards/forms/all-forms.ts');
     const edition = formEdition('annual-checkup', '2017');
     expect(edition).toBeDefined();
     const reply = await file(doctor, {
@@ -140,4 +143,58 @@ describe('forms in a resident’s record', () => {
     );
     expect(Number(audited?.n)).toBe(3);
   });
+});
+
+describe('every form of a resident’s record', () => {
+  it.each(recordForms.map((one) => [one.title, one] as const))(
+    '%s is filled, read, corrected and exported; partial days and newer codes stay as they are',
+    async (_, { form, edition: name }) => {
+      const edition = formEdition(form, name);
+      if (!edition) throw new Error(form);
+      const [woman] = await server.look<{ id: string }>(
+        `select id from resident where org_path = '/999999/100/201/' and status = 'active' and sex = '2'
+         and birth_date < '1960-01-01' order by id limit 1`,
+      );
+      const path = `/api/residents/${woman?.id}/records`;
+      const answers = { ...fillSheet(edition, 'first'), fromNewerClient: { level: 3 } };
+      const send = async (body: Record<string, unknown>) => {
+        const all = { operationId: uuidv7(), form, formEdition: name, answers, confirmed: [], ...body };
+        const once = await doctor.call('POST', path, all);
+        // What a doctor would confirm after looking again.
+        return once.body.code === 'needs-confirmation'
+          ? doctor.call('POST', path, {
+              ...all,
+              operationId: uuidv7(),
+              confirmed: once.body.issues.map((issue: { code: string }) => issue.code),
+            })
+          : once;
+      };
+      const recordId = uuidv7();
+      const filed = await send({ recordId });
+      expect(filed.status, JSON.stringify(filed.body)).toBe(200);
+      const shown = await doctor.call('GET', `/api/records/${recordId}`);
+      expect(shown.body.answers.fromNewerClient).toEqual({ level: 3 });
+      for (const field of fieldsOf(edition))
+        if (field.kind === 'partial-date' && shown.body.answers[field.id] !== undefined)
+          expect(shown.body.answers[field.id], field.id).toBe('2019');
+      const corrected = uuidv7();
+      const again = await send({ recordId: corrected, supersedesId: recordId, reason: '核对纸质表' });
+      expect(again.status, JSON.stringify(again.body)).toBe(200);
+      expect((await doctor.call('GET', `/api/records/${corrected}`)).body.answers).toEqual(
+        shown.body.answers,
+      );
+      const load = async (suffix: string) => {
+        const reply = await fetch(server.url + suffix, { headers: { cookie: doctor.cookie } });
+        expect(reply.status, suffix).toBe(200);
+        return Buffer.from(await reply.arrayBuffer());
+      };
+      const [exported] = JSON.parse(String(await load(`/api/records/${corrected}/export?format=json`)));
+      expect(JSON.stringify(exported)).toContain('fromNewerClient');
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.load((await load(`/api/records/${corrected}/export`)) as unknown as ArrayBuffer);
+      expect(workbook.worksheets[0]?.rowCount).toBeGreaterThan(1);
+      const questionnaire = JSON.parse(String(await load(`/api/forms/${form}/${name}/questionnaire`)));
+      expect(questionnaire.title).toContain(edition.title);
+    },
+  );
 });
