@@ -64,7 +64,9 @@ function Source({
 }) {
   return (
     <div className="soft">
-      依据：{clause}（{[id, edition, certaintyLabels[certainty]].filter(Boolean).join(' · ')}）
+      依据：{clause}（
+      {[id, edition === 'OWN' ? undefined : edition, certaintyLabels[certainty]].filter(Boolean).join(' · ')}
+      ）
     </div>
   );
 }
@@ -148,7 +150,11 @@ export function TaskLine({ group }: { group: DueTaskGroup }) {
 export function WarningLine({ warning }: { warning: MedicineWarning }) {
   return (
     <Line
-      title={warning.medicines.join('、')}
+      title={
+        <>
+          {warning.medicines.join('、')} <span className="small soft">{warning.effect}</span>
+        </>
+      }
       tag={
         <StateTag state={severityTones[warning.severity]}>
           {severityLabels[warning.severity].split('，')[0]}
@@ -156,8 +162,7 @@ export function WarningLine({ warning }: { warning: MedicineWarning }) {
       }
       open={warning.severity === 'X'}
     >
-      {warning.effect}；{warning.action}。
-      {warning.needs.length > 0 && <div>未知：{warning.needs.join('、')}，可能更重。</div>}
+      {warning.action}。{warning.needs.length > 0 && <div>未知：{warning.needs.join('、')}，可能更重。</div>}
       <div className="soft">依据：药品说明书与指南整理（{warning.ruleId} · 待药师确认）</div>
     </Line>
   );

@@ -1,5 +1,6 @@
 import type { Assessment, Finding } from '#clinical/assess/assessment.ts';
 import type { AssessedProgram } from '#clinical/assess/patient-record.ts';
+import type { MedicineWarning } from '#clinical/medicines/medicine-warning.ts';
 import { type DueTaskGroup, groupTasks } from '../domain/group-tasks.ts';
 import { AlertLine, FindingLine, Part, TaskLine, WarningLine } from './assessment-lines.tsx';
 
@@ -34,17 +35,7 @@ export function AssessmentView({ assessment }: { assessment: Assessment }) {
         {assessment.plan && <FindingLine finding={assessment.plan.finding} />}
         {assessment.plan?.items && <FindingLine finding={assessment.plan.items} />}
       </Part>
-      <Part
-        title="用药提醒"
-        isEmpty={assessment.medicineWarnings.length + assessment.unknownMedicines.length === 0}
-      >
-        {assessment.medicineWarnings.map((one) => (
-          <WarningLine key={one.ruleId + one.medicines.join() + one.effect} warning={one} />
-        ))}
-        {assessment.unknownMedicines.length > 0 && (
-          <p className="small soft">目录中没有、未能核对：{assessment.unknownMedicines.join('、')}。</p>
-        )}
-      </Part>
+      <Medicines assessment={assessment} />
       <Programs assessment={assessment} />
       <Findings title="目标" findings={assessment.targets} />
       <Findings title="建议（由医生决定）" findings={assessment.suggestions} />
@@ -52,6 +43,29 @@ export function AssessmentView({ assessment }: { assessment: Assessment }) {
       <Findings title="给居民的话" findings={assessment.advice.filter((one) => one.reasons.length > 0)} />
       <Open assessment={assessment} />
     </section>
+  );
+}
+
+/** Warnings that stand; those that only lack a fact to be judged are folded under them. */
+function Medicines({ assessment: { medicineWarnings, unknownMedicines } }: { assessment: Assessment }) {
+  const isOpen = (one: MedicineWarning) => one.severity === 'B' && one.needs.length > 0;
+  const open = medicineWarnings.filter(isOpen);
+  const line = (one: MedicineWarning) => (
+    <WarningLine key={one.ruleId + one.medicines.join() + one.effect} warning={one} />
+  );
+  return (
+    <Part title="用药提醒" isEmpty={medicineWarnings.length + unknownMedicines.length === 0}>
+      {medicineWarnings.filter((one) => !isOpen(one)).map(line)}
+      {open.length > 0 && (
+        <details>
+          <summary className="small soft">缺检验结果、未能核对 {open.length} 条</summary>
+          {open.map(line)}
+        </details>
+      )}
+      {unknownMedicines.length > 0 && (
+        <p className="small soft">目录中没有、未能核对：{unknownMedicines.join('、')}。</p>
+      )}
+    </Part>
   );
 }
 
@@ -100,9 +114,7 @@ function Open({ assessment }: { assessment: Assessment }) {
     <details className="small" style={{ marginTop: 8 }}>
       <summary className="soft">资料不足，尚不能判定 {open.length} 项</summary>
       {open.map((one) => (
-        <div key={one.title}>
-          {one.title}：还缺{one.missing.join('、')}
-        </div>
+        <FindingLine key={one.title + one.rule.id} finding={one} />
       ))}
     </details>
   );

@@ -93,6 +93,7 @@ function useDialogSave(residentId: string, onClose: () => void) {
       void message.success(done);
       onClose();
       await client.invalidateQueries({ queryKey: ['resident', residentId] });
+      await client.invalidateQueries({ queryKey: ['assessment-record', residentId] });
       await client.invalidateQueries({ queryKey: ['worklist'] });
       await client.invalidateQueries({ queryKey: ['county'] });
     } catch (error) {

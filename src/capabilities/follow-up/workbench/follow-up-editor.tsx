@@ -130,11 +130,7 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
         <h1>{corrected ? `更正 ${corrected.occurredOn} 的随访` : merged.edition.title}</h1>
         <span className="small soft">{lastTime(starts)}</span>
       </div>
-      {visit.sheets.map(({ program, evaluation }) =>
-        evaluation.crisis.kind === 'decided' && evaluation.crisis.value ? (
-          <CrisisBanner key={program} decision={evaluation.crisis} />
-        ) : null,
-      )}
+      <CrisisBanner decisions={visit.sheets.map(({ evaluation }) => evaluation.crisis)} />
       {corrected && (
         <div className="card">
           <div className="field">

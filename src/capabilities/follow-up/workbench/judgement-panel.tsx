@@ -9,19 +9,21 @@ import { type ClinicalState, StateTag } from '#platform/browser/design-system/st
 import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
 
 /** A person in danger: what was seen and what to do first. Everything else waits. */
-export function CrisisBanner({ decision }: { decision: Decision<boolean> }) {
-  if (decision.kind !== 'decided') return null;
+export function CrisisBanner({ decisions }: { decisions: readonly Decision<boolean>[] }) {
+  const found = decisions.flatMap((one) => (one.kind === 'decided' && one.value ? [one] : []));
+  if (found.length === 0) return null;
+  const texts = [...new Set(found.flatMap((one) => one.reasons.map((reason) => reason.text)))];
   return (
     <section className="crisis-banner" role="alert">
       <h2 style={{ color: '#fff' }}>危急：先处理，再紧急转诊</h2>
       <ul style={{ margin: '0 0 6px', paddingLeft: 18 }}>
-        {decision.reasons.map((reason) => (
-          <li key={reason.code + reason.text}>{reason.text}</li>
+        {texts.map((text) => (
+          <li key={text}>{text}</li>
         ))}
       </ul>
       <div>让患者静坐或平卧休息，复测血压，联系上级医院；转诊后 2 周内主动随访。</div>
       <div className="small" style={{ opacity: 0.85, marginTop: 4 }}>
-        依据：{decision.rule.clause}
+        依据：{[...new Set(found.map((one) => one.rule.clause))].join('；')}
       </div>
     </section>
   );

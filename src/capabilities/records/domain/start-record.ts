@@ -47,6 +47,8 @@ export function startRecord(edition: FormEdition, start: RecordStart): FormAnswe
     archiveNo: person.archiveNo,
     address: person.address,
     homeAddress: person.address,
+    currentAddress: person.address,
+    liveAddress: person.address,
     resident: person.name,
     ...Object.fromEntries(doctorFields.map((id) => [id, start.doctorName])),
     ...Object.fromEntries(organizationFields.map((id) => [id, start.organizationName])),

@@ -41,8 +41,12 @@ export function RecordEditor(props: {
     if (kept) return kept;
     const ids = { operationId: uuidv7(), recordId: uuidv7(), reason: '' };
     if (corrected) return { ...ids, answers: corrected.answers };
+    const { currentAddress } = person.personalInformation;
     const start = {
-      person,
+      person: {
+        ...person,
+        ...(typeof currentAddress === 'string' ? { address: currentAddress } : {}),
+      },
       doctorName: actor.name,
       organizationName: actor.organizationName,
       today: actor.today,
@@ -94,7 +98,13 @@ export function RecordEditor(props: {
       });
       dropDraft(draftName);
       void message.success('已保存');
-      for (const key of [['records', person.id], ['record'], ['resident', person.id], ['county']])
+      for (const key of [
+        ['records', person.id],
+        ['record'],
+        ['resident', person.id],
+        ['assessment-record', person.id],
+        ['county'],
+      ])
         void client.invalidateQueries({ queryKey: key });
       props.onDone(saved.recordId);
     } catch (error) {

@@ -149,6 +149,7 @@ function EditPersonalInformation(props: {
       props.onDone();
       void message.success('已保存');
       await client.invalidateQueries({ queryKey: ['resident', person.id] });
+      await client.invalidateQueries({ queryKey: ['assessment-record', person.id] });
       await client.invalidateQueries({ queryKey: ['personal-information-versions', person.id] });
     } catch (error) {
       if (error instanceof ApiProblem) setProblem(error);
