@@ -5,6 +5,7 @@ import { fillAppointments } from './fill-appointments.ts';
 import { fillContracts } from './fill-contracts.ts';
 import { insertOrganizations, insertStaff } from './fill-organizations.ts';
 import { fillPeople } from './fill-people.ts';
+import { fillScreening } from './fill-screening.ts';
 import { fillVisits } from './fill-visits.ts';
 import { peopleTableNames } from './people-tables.ts';
 import { planOrganizations } from './plan-organizations.ts';
@@ -14,7 +15,7 @@ import { IdMaker, Random } from './random.ts';
  * What each capability adds, in this order, once residents and their follow-up stand with all keys and indexes. One line
  * each: `fill-<capability>.ts` exports one function; set-based SQL or COPY, cheap at a million residents.
  */
-const capabilityFills: readonly FillStep[] = [fillContracts, fillAppointments, fillVisits];
+const capabilityFills: readonly FillStep[] = [fillContracts, fillAppointments, fillVisits, fillScreening];
 
 /** Above this many residents indexes are built after loading instead of row by row. */
 const isBulk = (input: FillInput) => input.residents > (input.bulkAbove ?? 50_000);

@@ -16,6 +16,7 @@ import { indicatorRoutes } from '#capabilities/indicators/server/indicators.rout
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
+import { consentRoutes } from '#capabilities/screening/server/consent.routes.ts';
 import { screeningRoutes } from '#capabilities/screening/server/screening.routes.ts';
 import { receptionRoutes } from '#capabilities/visits/server/reception.routes.ts';
 import { visitRoutes } from '#capabilities/visits/server/visits.routes.ts';
@@ -39,6 +40,7 @@ export const routes: readonly AnyRoute[] = [
   ...assessmentRoutes,
   ...recordRoutes,
   ...screeningRoutes,
+  ...consentRoutes,
   ...checkupRoutes,
   ...closingRoutes(residentTables),
   ...indicatorRoutes,

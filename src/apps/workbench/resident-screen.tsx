@@ -4,7 +4,9 @@ import { Button } from 'antd';
 import { ResidentAppointmentsPanel } from '#capabilities/appointments/workbench/resident-appointments-panel.tsx';
 import { AssessmentPanel } from '#capabilities/assessment/workbench/assessment-panel.tsx';
 import { ContractPanel } from '#capabilities/contracts/workbench/contract-panel.tsx';
+import { CoursePanel } from '#capabilities/enrollment/workbench/course-panel.tsx';
 import { EnrollmentPanel } from '#capabilities/enrollment/workbench/enrollment-panel.tsx';
+import { GradePanel } from '#capabilities/enrollment/workbench/grade-panel.tsx';
 import { FollowUpHistory } from '#capabilities/follow-up/workbench/follow-up-history.tsx';
 import { TaskPanel } from '#capabilities/follow-up/workbench/task-panel.tsx';
 import { RecordsPanel } from '#capabilities/records/workbench/records-panel.tsx';
@@ -12,6 +14,7 @@ import { openResident } from '#capabilities/residents/contract.ts';
 import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { PersonalInformationPanel } from '#capabilities/residents/workbench/personal-information-panel.tsx';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
+import { ScreeningPanel } from '#capabilities/screening/workbench/screening-panel.tsx';
 import { VisitsPanel } from '#capabilities/visits/workbench/visits-panel.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
@@ -60,7 +63,10 @@ export function ResidentScreen() {
         <TaskPanel residentId={residentId} tasks={person.openTasks} mayWrite={mayWrite} />
         <ContractPanel residentId={residentId} />
         <ResidentAppointmentsPanel residentId={residentId} mayWrite={mayWrite} />
+        <CoursePanel residentId={residentId} />
         <EnrollmentPanel person={person} mayWrite={mayWrite} />
+        {open.length > 0 && <GradePanel residentId={residentId} />}
+        <ScreeningPanel residentId={residentId} mayWrite={mayWrite && person.status === 'active'} />
         {open.length > 0 && <AssessmentPanel residentId={residentId} />}
         {programs
           .filter((program) => person.enrollments.some((e) => e.program === program))

@@ -1,17 +1,8 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readAppointmentSearch } from '#capabilities/appointments/workbench/appointment-search.ts';
 import { type ContractTab, contractTabs } from '#capabilities/contracts/workbench/contract-words.ts';
-import { Empty } from '#platform/browser/design-system/page-states.tsx';
-import { Shell } from './shell.tsx';
-
-const root = createRootRoute({
-  component: Shell,
-  notFoundComponent: () => (
-    <div className="page">
-      <Empty title="没有这个页面">请从左侧导航进入。</Empty>
-    </div>
-  ),
-});
+import { root } from './root-route.tsx';
+import { screeningScreens } from './screening-screens.ts';
 
 const account = createRoute({
   getParentRoute: () => root,
@@ -250,6 +241,7 @@ export const router = createRouter({
     appointments,
     schedules,
     notices,
+    ...screeningScreens,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -7,8 +7,10 @@ import {
   LogoutOutlined,
   MedicineBoxOutlined,
   NodeIndexOutlined,
+  SearchOutlined,
   ShopOutlined,
   SolutionOutlined,
+  TagsOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
@@ -44,6 +46,8 @@ const places = [
   { to: '/residents', label: '居民', icon: <TeamOutlined />, roles: undefined },
   { to: '/contracts', label: '签约', icon: <SolutionOutlined />, roles: undefined },
   { to: '/appointments', label: '预约', icon: <CalendarOutlined />, roles: undefined },
+  { to: '/screening', label: '筛查', icon: <SearchOutlined />, roles: undefined },
+  { to: '/grading', label: '分级', icon: <TagsOutlined />, roles: undefined },
   { to: '/county', label: '指标', icon: <BarChartOutlined />, roles: undefined },
   { to: '/imports', label: '导入', icon: <FileExcelOutlined />, roles: clinicalRoles },
   {
@@ -79,7 +83,7 @@ export function Shell() {
   };
   if (actor.stage !== 'open')
     return <FinishSignIn stage={actor.stage} onDone={() => void refresh()} onLeave={() => void leave()} />;
-  const isHere = (to: string) => (to === '/' ? path === '/' : path.startsWith(to));
+  const isHere = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`));
   return (
     <div className={actor.isDemo ? 'is-demo' : ''}>
       {actor.isDemo && <div className="demo-banner">演示数据：人名、证件号与记录均为虚构</div>}

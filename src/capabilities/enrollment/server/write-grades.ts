@@ -23,7 +23,7 @@ export interface NewGrade {
  */
 export async function writeGrades(
   tx: Transaction<Tables>,
-  actor: Actor,
+  actor: Pick<Actor, 'countyId' | 'staffId'>,
   input: {
     grades: readonly NewGrade[];
     batchId: string | null;

@@ -16,6 +16,9 @@ function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return pg.types.getTypeParser(oid, format);
 }
 
+/** How columns of these types are read. */
+export const columnTypes = { getTypeParser } as unknown as pg.CustomTypesConfig;
+
 /** How to reach the database as one role. */
 export interface DatabaseConnection {
   readonly host: string;
@@ -36,7 +39,7 @@ export function openDatabase(input: { connection: DatabaseConnection; maxConnect
   const pool = new pg.Pool({
     ...input.connection,
     max: input.maxConnections ?? 16,
-    types: { getTypeParser } as unknown as pg.CustomTypesConfig,
+    types: columnTypes,
     application_name: 'quancheng',
     connectionTimeoutMillis: 10_000,
     options:

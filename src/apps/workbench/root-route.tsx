@@ -1,0 +1,13 @@
+import { createRootRoute } from '@tanstack/react-router';
+import { Empty } from '#platform/browser/design-system/page-states.tsx';
+import { Shell } from './shell.tsx';
+
+/** The frame every screen stands in. */
+export const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: () => (
+    <div className="page">
+      <Empty title="没有这个页面">请从左侧导航进入。</Empty>
+    </div>
+  ),
+});

@@ -1,0 +1,113 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { root } from './root-route.tsx';
+
+const byPlace = (search: Record<string, unknown>): { organizationId?: string } =>
+  typeof search.organizationId === 'string' ? { organizationId: search.organizationId } : {};
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/screening',
+  component: lazyRouteComponent(
+    () => import('#capabilities/screening/workbench/campaigns-screen.tsx'),
+    'CampaignsScreen',
+  ),
+});
+const newCampaign = createRoute({
+  getParentRoute: () => root,
+  path: '/screening/new',
+  component: lazyRouteComponent(
+    () => import('#capabilities/screening/workbench/new-campaign-screen.tsx'),
+    'NewCampaignScreen',
+  ),
+});
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/screening/campaigns/$campaignId',
+  validateSearch: byPlace,
+  component: lazyRouteComponent(
+    () => import('#capabilities/screening/workbench/campaign-screen.tsx'),
+    'CampaignScreen',
+  ),
+});
+const printCampaign = createRoute({
+  getParentRoute: () => root,
+  path: '/print/campaigns/$campaignId',
+  validateSearch: byPlace,
+  component: lazyRouteComponent(
+    () => import('#capabilities/screening/workbench/print-campaign-screen.tsx'),
+    'PrintCampaignScreen',
+  ),
+});
+const episodesScreens = () => import('#capabilities/screening/workbench/episodes-screens.tsx');
+const suspected = createRoute({
+  getParentRoute: () => root,
+  path: '/screening/suspected',
+  component: lazyRouteComponent(episodesScreens, 'SuspectedScreen'),
+});
+const confirmed = createRoute({
+  getParentRoute: () => root,
+  path: '/screening/confirmed',
+  component: lazyRouteComponent(episodesScreens, 'ConfirmedScreen'),
+});
+const highRisk = createRoute({
+  getParentRoute: () => root,
+  path: '/screening/high-risk',
+  component: lazyRouteComponent(episodesScreens, 'HighRiskScreen'),
+});
+const firstVisits = createRoute({
+  getParentRoute: () => root,
+  path: '/screening/first-visits',
+  component: lazyRouteComponent(
+    () => import('#capabilities/screening/workbench/first-visits-screen.tsx'),
+    'FirstVisitsScreen',
+  ),
+});
+const screeningSheet = createRoute({
+  getParentRoute: () => root,
+  path: '/residents/$residentId/screening/$form',
+  validateSearch: (search: Record<string, unknown>): { campaignId?: string } =>
+    typeof search.campaignId === 'string' ? { campaignId: search.campaignId } : {},
+  component: lazyRouteComponent(
+    () => import('#capabilities/screening/workbench/screening-sheet-screen.tsx'),
+    'ScreeningSheetScreen',
+  ),
+});
+const grading = createRoute({
+  getParentRoute: () => root,
+  path: '/grading',
+  component: lazyRouteComponent(
+    () => import('#capabilities/enrollment/workbench/grading-screen.tsx'),
+    'GradingScreen',
+  ),
+});
+const gradingBatch = createRoute({
+  getParentRoute: () => root,
+  path: '/grading/batches/$batchId',
+  component: lazyRouteComponent(
+    () => import('#capabilities/enrollment/workbench/batch-screen.tsx'),
+    'BatchScreen',
+  ),
+});
+const countySettings = createRoute({
+  getParentRoute: () => root,
+  path: '/county-settings',
+  component: lazyRouteComponent(
+    () => import('#capabilities/enrollment/workbench/county-settings-screen.tsx'),
+    'CountySettingsScreen',
+  ),
+});
+
+/** The screens about finding people and grading them. */
+export const screeningScreens = [
+  campaigns,
+  newCampaign,
+  campaign,
+  printCampaign,
+  suspected,
+  confirmed,
+  highRisk,
+  firstVisits,
+  screeningSheet,
+  grading,
+  gradingBatch,
+  countySettings,
+] as const;

@@ -1,0 +1,161 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import { screenedConditionLabels } from '#clinical/screening/plan-high-risk-visit.ts';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { useActor } from '#platform/browser/session.tsx';
+import { clinicalRoles, diagnosingRoles, type Role } from '#standards/roles.ts';
+import { type EpisodeLine, listEpisodes } from '../contract.ts';
+import { conditionName, courseSign, sourceName } from './course-words.ts';
+import { ClearDialog, ConfirmDialog } from './settle-dialogs.tsx';
+
+export type ListedState = 'suspected' | 'confirmed' | 'high-risk';
+const dueTabs = [
+  ['all', '全部'],
+  ['overdue', '逾期'],
+  ['soon', '7日内'],
+] as const;
+const nobody: Readonly<Record<ListedState, string>> = {
+  suspected: '没有待确诊的人',
+  confirmed: '没有待纳管的人',
+  'high-risk': '没有高危人群',
+};
+
+/** People at one step of the course, the most overdue first, with the step that is next. */
+export function EpisodesList({ state }: { state: ListedState }) {
+  const [due, setDue] = useState<'all' | 'overdue' | 'soon'>('all');
+  const [condition, setCondition] = useState<string>();
+  const [settling, setSettling] = useState<{ episode: EpisodeLine; how: 'confirm' | 'clear' }>();
+  const list = useInfiniteQuery({
+    queryKey: ['episodes', state, due, condition],
+    queryFn: ({ pageParam }) =>
+      callApi(listEpisodes, {
+        query: {
+          state,
+          due,
+          condition: condition as keyof typeof screenedConditionLabels | undefined,
+          limit: 30,
+          cursor: pageParam,
+        },
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const first = list.data?.pages[0];
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <div className="row spread">
+        <div className="row">
+          {dueTabs.map(([key, label]) => (
+            <button
+              key={key}
+              type="button"
+              className="choice"
+              aria-pressed={due === key}
+              onClick={() => setDue(key)}
+            >
+              {label} {first?.counts[key] ?? ''}
+            </button>
+          ))}
+        </div>
+        <Select<string>
+          aria-label="病种"
+          style={{ width: 130 }}
+          value={condition ?? 'all'}
+          onChange={(value) => setCondition(value === 'all' ? undefined : value)}
+          options={[
+            { value: 'all', label: '全部病种' },
+            ...Object.entries(screenedConditionLabels).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+      </div>
+      {list.isPending && <Loading rows={8} />}
+      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {first && items.length === 0 && (
+        <Empty title={nobody[state]}>{due === 'all' ? '' : '请看“全部”。'}</Empty>
+      )}
+      {items.length > 0 && (
+        <div className="card" style={{ padding: 0 }}>
+          {items.map((item) => (
+            <Line
+              key={item.id}
+              item={item}
+              state={state}
+              onConfirm={() => setSettling({ episode: item, how: 'confirm' })}
+              onClear={() => setSettling({ episode: item, how: 'clear' })}
+            />
+          ))}
+        </div>
+      )}
+      {list.hasNextPage && (
+        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          显示更多
+        </Button>
+      )}
+      {settling?.how === 'confirm' && (
+        <ConfirmDialog episode={settling.episode} onClose={() => setSettling(undefined)} />
+      )}
+      {settling?.how === 'clear' && (
+        <ClearDialog episode={settling.episode} onClose={() => setSettling(undefined)} />
+      )}
+    </>
+  );
+}
+
+function Line(props: { item: EpisodeLine; state: ListedState; onConfirm: () => void; onClear: () => void }) {
+  const { item, state } = props;
+  const role = useActor().role as Role;
+  const mayDiagnose = diagnosingRoles.includes(role);
+  const mayWrite = clinicalRoles.includes(role);
+  return (
+    <div className="work-line episode-line">
+      <StateTag state={item.overdueDays > 0 ? 'late' : courseSign[item.state]}>
+        {conditionName(item.condition)}
+      </StateTag>
+      <div>
+        <Link to="/residents/$residentId" params={{ residentId: item.residentId }}>
+          <b>{item.name}</b>
+        </Link>{' '}
+        {item.sex === '1' ? '男' : '女'} {item.ageYears} 岁
+        <div className="small soft">
+          {item.organizationName}
+          {item.phone && ` · ${item.phone}`}
+        </div>
+      </div>
+      <div className="small">
+        <b>{item.nextStep}</b>
+        <div className="soft">
+          {sourceName(item.source)}：{item.lastReason}
+        </div>
+        <div style={{ color: item.overdueDays > 0 ? 'var(--late)' : 'var(--ink-soft)' }}>
+          {item.overdueDays > 0
+            ? `应于 ${item.dueOn}，已逾期 ${item.overdueDays} 天`
+            : `应于 ${item.dueOn} 前`}
+        </div>
+      </div>
+      <div className="row" style={{ gap: 6, justifyContent: 'flex-end' }}>
+        {state === 'suspected' && mayDiagnose && (
+          <Button size="small" type="primary" onClick={props.onConfirm}>
+            确诊
+          </Button>
+        )}
+        {state === 'confirmed' && mayWrite && (
+          <Link to="/residents/$residentId" params={{ residentId: item.residentId }}>
+            <Button size="small" type="primary">
+              去纳管
+            </Button>
+          </Link>
+        )}
+        {((state === 'suspected' && mayDiagnose) || (state === 'high-risk' && mayWrite)) && (
+          <Button size="small" onClick={props.onClear}>
+            {state === 'suspected' ? '排除' : '移出'}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { colourLabels } from '#clinical/grading/grade-management.ts';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { useActor } from '#platform/browser/session.tsx';
+import { diagnosingRoles, type Role } from '#standards/roles.ts';
+import { type Distribution, listGradedPeople, showGrading } from '../grading-contract.ts';
+import { BatchesCard } from './batches-card.tsx';
+import { colourSign, gradeText } from './grade-words.ts';
+
+type Which = 'green' | 'yellow' | 'red' | 'none';
+const whichLabels: Readonly<Record<Which, string>> = { ...colourLabels, none: '未评定' };
+const order: readonly Which[] = ['red', 'yellow', 'green', 'none'];
+
+/** 分级分标: how many of each colour here and below, who they are, and grading in bulk. */
+export function GradingScreen() {
+  const actor = useActor();
+  const [organizationId, setOrganizationId] = useState<string>();
+  const [which, setWhich] = useState<Which>('red');
+  const grading = useQuery({
+    queryKey: ['grading', 'distribution', organizationId],
+    queryFn: () => callApi(showGrading, { query: { organizationId } }),
+  });
+  if (grading.isPending)
+    return (
+      <main className="page">
+        <Loading rows={8} />
+      </main>
+    );
+  if (grading.isError)
+    return (
+      <main className="page">
+        <Failure error={grading.error} onRetry={() => void grading.refetch()} />
+      </main>
+    );
+  const { place, counts, children, year } = grading.data;
+  return (
+    <main className="page">
+      <div className="row spread">
+        <h1>分级分标 · {place.name}</h1>
+        <span className="row">
+          {place.parentId && (
+            <Button onClick={() => setOrganizationId(place.parentId ?? undefined)}>上一级</Button>
+          )}
+          <Link to="/county-settings">
+            <Button>县级设置</Button>
+          </Link>
+        </span>
+      </div>
+      <div className="figure-grid">
+        {order.map((key) => (
+          <button
+            key={key}
+            type="button"
+            className="figure"
+            aria-pressed={which === key}
+            style={which === key ? { borderColor: 'var(--accent)', background: 'var(--accent-soft)' } : {}}
+            onClick={() => setWhich(key)}
+          >
+            {whichLabels[key]}
+            <b>{counts[key]}</b>
+            <span className="small soft">在管 {counts.managed} 人</span>
+          </button>
+        ))}
+        <div className="figure" style={{ cursor: 'default' }}>
+          {year} 年度已评定
+          <b>{counts.thisYear}</b>
+          <span className="small soft">还有 {counts.managed - counts.thisYear} 人</span>
+        </div>
+      </div>
+      {children.length > 0 && <Places places={children} onOpen={setOrganizationId} />}
+      <BatchesCard places={[place, ...children]} mayGrade={diagnosingRoles.includes(actor.role as Role)} />
+      <GradedPeople organizationId={place.id} which={which} />
+    </main>
+  );
+}
+
+function Places(props: {
+  places: readonly { id: string; name: string; counts: Distribution }[];
+  onOpen: (id: string) => void;
+}) {
+  return (
+    <section className="card scroll-x">
+      <table className="plain-table" style={{ minWidth: 480 }}>
+        <thead>
+          <tr>
+            <th>机构</th>
+            <th className="number">在管</th>
+            {order.map((key) => (
+              <th key={key} className="number">
+                {whichLabels[key]}
+              </th>
+            ))}
+            <th className="number">年度已评</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.places.map((place) => (
+            <tr key={place.id}>
+              <td>
+                <button type="button" className="link-button" onClick={() => props.onOpen(place.id)}>
+                  {place.name}
+                </button>
+              </td>
+              <td className="number">{place.counts.managed}</td>
+              {order.map((key) => (
+                <td key={key} className="number">
+                  {place.counts[key]}
+                </td>
+              ))}
+              <td className="number">{place.counts.thisYear}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function GradedPeople({ organizationId, which }: { organizationId: string; which: Which }) {
+  const people = useInfiniteQuery({
+    queryKey: ['grading', 'people', organizationId, which],
+    queryFn: ({ pageParam }) =>
+      callApi(listGradedPeople, { query: { organizationId, which, limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <h2>{whichLabels[which]}名单</h2>
+      {people.isPending && <Loading rows={6} />}
+      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.data && items.length === 0 && <Empty title={`没有${whichLabels[which]}的人`} />}
+      {items.length > 0 && (
+        <div className="card" style={{ padding: 0 }}>
+          {items.map((person) => (
+            <Link
+              key={person.residentId}
+              to="/residents/$residentId"
+              params={{ residentId: person.residentId }}
+              className="work-line"
+            >
+              <StateTag state={person.colour ? colourSign[person.colour] : 'plain'}>
+                {person.colour ? colourLabels[person.colour] : '未评定'}
+              </StateTag>
+              <div>
+                <b>{person.name}</b> {person.sex === '1' ? '男' : '女'} {person.ageYears} 岁
+                <div className="small soft">{person.organizationName}</div>
+              </div>
+              <div className="small">
+                <b>{person.programs.map((program) => programLabels[program]).join('、')}</b>{' '}
+                {person.reasons.map((reason) => reason.text).join('')}
+              </div>
+              <div className="small soft">
+                {person.onDay ? `${person.onDay} 评定` : gradeText(null, null)}
+                {person.everyDays && <div>每 {person.everyDays} 天随访</div>}
+              </div>
+            </Link>
+          ))}
+        </div>
+      )}
+      {people.hasNextPage && (
+        <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
+          显示更多
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { refused } from '#kernel/problem.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
+import { defineRoute } from '#platform/server/http/define-route.ts';
+import { onceOnly } from '#platform/server/operation/once-only.ts';
+import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
+import { giveFamilyConsent, revokeFamilyConsent, showFamilyConsent } from '../consent-contract.ts';
+import { readFamilyConsent, revokeConsent, writeFamilyConsent } from './family-consent.ts';
+
+export const consentRoutes = [
+  defineRoute({
+    ...showFamilyConsent,
+    summary: '家庭健康提示',
+    access: recordReaderRoles,
+    handle: ({ actor, params, today }, { database }) =>
+      withScope(
+        database,
+        { countyId: actor.countyId, path: actor.scopePath },
+        async (tx) =>
+          (await readFamilyConsent(tx, actor, { residentId: params.residentId, today })) ??
+          refused('not-found'),
+      ),
+  }),
+  defineRoute({
+    ...giveFamilyConsent,
+    summary: '登记家庭健康提示的同意',
+    access: clinicalRoles,
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'family-consent.give', body: { params, body }, now },
+        (tx) => writeFamilyConsent(tx, actor, { ...body, residentId: params.residentId, today, now }),
+      ),
+  }),
+  defineRoute({
+    ...revokeFamilyConsent,
+    summary: '撤回家庭健康提示的同意',
+    access: clinicalRoles,
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'family-consent.revoke', body: { params, body }, now },
+        (tx) => revokeConsent(tx, actor, { ...body, consentId: params.consentId, today, now }),
+      ),
+  }),
+];

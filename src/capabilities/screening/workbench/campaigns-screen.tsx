@@ -1,0 +1,77 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { useActor } from '#platform/browser/session.tsx';
+import type { Role } from '#standards/roles.ts';
+import { listCampaigns } from '../contract.ts';
+import { campaignStatusWords, organizerRoles, targetText } from './campaign-words.ts';
+import { ScreeningPage } from './screening-page.tsx';
+
+/** 筛查活动: campaigns that concern this place, newest first. */
+export function CampaignsScreen() {
+  const actor = useActor();
+  const mayPlan = organizerRoles.includes(actor.role as Role);
+  const list = useInfiniteQuery({
+    queryKey: ['campaign', 'list'],
+    queryFn: ({ pageParam }) => callApi(listCampaigns, { query: { limit: 20, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <ScreeningPage
+      here="campaigns"
+      action={
+        mayPlan && (
+          <Link to="/screening/new">
+            <Button type="primary">新建筛查活动</Button>
+          </Link>
+        )
+      }
+    >
+      {list.isPending && <Loading rows={6} />}
+      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data && items.length === 0 && (
+        <Empty title="还没有筛查活动">
+          {mayPlan
+            ? '点“新建筛查活动”，选定病种、年龄和日期，系统从档案中列出对象。'
+            : '由乡镇卫生院或县里拟定后开始。'}
+        </Empty>
+      )}
+      {items.length > 0 && (
+        <div className="card" style={{ padding: 0 }}>
+          {items.map((item) => (
+            <Link
+              key={item.id}
+              to="/screening/campaigns/$campaignId"
+              params={{ campaignId: item.id }}
+              className="work-line campaign-line"
+            >
+              <StateTag state={campaignStatusWords[item.status].sign}>
+                {campaignStatusWords[item.status].label}
+              </StateTag>
+              <div>
+                <b>{item.name}</b>
+                <div className="small soft">{targetText(item.target)}</div>
+              </div>
+              <div className="small soft">
+                {item.organizationName}
+                <div>
+                  {item.startsOn} 至 {item.endsOn}
+                </div>
+              </div>
+            </Link>
+          ))}
+        </div>
+      )}
+      {list.hasNextPage && (
+        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          显示更多
+        </Button>
+      )}
+    </ScreeningPage>
+  );
+}
