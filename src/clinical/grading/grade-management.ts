@@ -165,24 +165,34 @@ export interface PressureColourFacts {
 export function colourHypertension(facts: PressureColourFacts, day: PlainDate): Decision<Colour> {
   const row = rowOn(pressureColours, day);
   const rule = ruleFrom('GR-03', row);
-  const { grade, atTarget, risk } = facts;
+  const { grade, atTarget } = facts;
   if (grade === undefined || atTarget === undefined)
     return undecided(rule, missingOf({ 血压分级: grade, 是否达标: atTarget }));
-  const red =
-    grade === 'grade-3' ||
-    risk === 'very-high' ||
-    (facts.consecutiveUncontrolled ?? 0) >= 2 ||
-    facts.newComplication ||
-    facts.resistant ||
-    facts.redAlertLately;
-  if (red)
-    return decided(rule, 'red', [
-      because('red', '三级高血压、很高危、连续两次未控制、新并发症、难治或近期红色预警之一。'),
-    ]);
+  const red = reasonsForRed(facts);
+  if (red.length > 0) return decided(rule, 'red', red);
   const stable = atTarget && (facts.monthsAtTarget ?? 0) >= row.value.stableMonths && !facts.irregular;
   return stable
     ? decided(rule, 'green', [because('green', `达标 ${facts.monthsAtTarget} 个月且无事件。`)])
-    : decided(rule, 'yellow', [because('yellow', '未达标、达标不足三个月或服药不规律。')]);
+    : decided(rule, 'yellow', [because('yellow', whyNotStable(facts, row.value.stableMonths))]);
+}
+
+function reasonsForRed(facts: PressureColourFacts): Reason[] {
+  const uncontrolled = facts.consecutiveUncontrolled ?? 0;
+  const all: readonly (readonly [holds: boolean | undefined, code: string, text: string])[] = [
+    [facts.grade === 'grade-3', 'grade-3', '血压达3级。'],
+    [facts.risk === 'very-high', 'very-high', '心血管风险很高危。'],
+    [uncontrolled >= 2, 'uncontrolled', `连续 ${uncontrolled} 次未控制。`],
+    [facts.newComplication, 'complication', '有新并发症。'],
+    [facts.resistant, 'resistant', '难治性高血压。'],
+    [facts.redAlertLately, 'alert', '近期有红色预警。'],
+  ];
+  return all.flatMap(([holds, code, text]) => (holds ? [because(code, text)] : []));
+}
+
+function whyNotStable(facts: PressureColourFacts, months: number): string {
+  if (!facts.atTarget) return '血压未达标。';
+  if ((facts.monthsAtTarget ?? 0) < months) return `达标不足 ${months} 个月。`;
+  return '服药不规律。';
 }
 
 export interface CombinedColourFacts {
