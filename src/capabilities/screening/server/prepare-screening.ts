@@ -31,6 +31,7 @@ export async function readScreeningStart(
     select c.id, c.name, c.target->>'condition' as condition from campaign_person p
     join campaign c on c.county_id = p.county_id and c.id = p.campaign_id and c.status = 'running'
     where p.county_id = ${actor.countyId} and p.resident_id = ${input.residentId}::uuid
+      and (p.outcome is null or p.outcome in ('absent', 'refused'))
     order by c.created_at desc limit 10`.execute(tx);
   return {
     today: input.today,

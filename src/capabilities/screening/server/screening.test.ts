@@ -608,3 +608,55 @@ describe('from a suspicion to management', () => {
       expect((await client.call('GET', `/api/residents/${person.id}/course`)).status).toBe(status);
   });
 });
+
+describe('the prompt for a family', () => {
+  const path = (id: string) => `/api/residents/${id}/family-consent`;
+
+  it('is given only with consent, is the same for everybody, names no one and no diagnosis, and ends when taken back', async () => {
+    const [patient] = await server.look<{ id: string; household_id: string; name: string }>(
+      `select r.id, r.household_id, r.name from resident r join enrollment e on e.resident_id = r.id and e.closed_on is null
+       where r.org_path = '/999999/100/201/' and r.status = 'active' and exists (select 1 from resident o
+         where o.household_id = r.household_id and o.id <> r.id and o.status = 'active') order by r.id limit 1`,
+    );
+    if (!patient) throw new Error('a patient with a family');
+    const [relative] = await server.look<{ id: string }>(
+      `select r.id from resident r where r.household_id = $1 and r.id <> $2 and r.status = 'active' order by r.id limit 1`,
+      [patient.household_id, patient.id],
+    );
+    if (!relative) throw new Error('a relative');
+    await server.look(
+      `update form_record set superseded_by = id where resident_id = $1 and form = 'community-screening'`,
+      [relative.id],
+    );
+    const promptOf = async () => (await village.call('GET', path(relative.id))).body.prompt;
+    expect(await promptOf(), 'nobody consented').toBeNull();
+    const body = { operationId: uuidv7(), consentId: uuidv7(), givenOn: '2026-11-24', signer: patient.name };
+    expect((await village.call('POST', path(patient.id), { ...body, givenOn: '2026-11-25' })).status).toBe(
+      422,
+    );
+    expect((await bureau.call('POST', path(patient.id), body)).status).toBe(403);
+    expect((await neighbour.call('POST', path(patient.id), body)).status).toBe(404);
+    expect((await server.anonymous.call('POST', path(patient.id), body)).status).toBe(401);
+    const given = await village.call('POST', path(patient.id), body);
+    expect(given.status, JSON.stringify(given.body)).toBe(200);
+    expect((await village.call('POST', path(patient.id), body)).body).toEqual(given.body);
+    const twice = { ...body, operationId: uuidv7(), consentId: uuidv7() };
+    expect((await village.call('POST', path(patient.id), twice)).body.code).toBe('already-exists');
+
+    const text = await promptOf();
+    expect(text).toMatch(/家庭健康提示/);
+    for (const secret of [patient.name, '糖尿病', '高血压病', '慢阻肺', '确诊', '患'])
+      expect(text).not.toContain(secret);
+    expect((await village.call('GET', path(patient.id))).body.prompt, 'not the patient').toBeNull();
+
+    const revoke = (version: number) =>
+      village.call('POST', `/api/family-consents/${body.consentId}/revoke`, {
+        operationId: uuidv7(),
+        version,
+      });
+    expect((await revoke(2)).body.code).toBe('stale-version');
+    expect((await revoke(1)).status).toBe(200);
+    expect(await promptOf(), 'taken back').toBeNull();
+    expect((await revoke(1)).body.code).toBe('stale-version');
+  });
+});
