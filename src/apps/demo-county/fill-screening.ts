@@ -120,7 +120,7 @@ function screenPerson(
   doctorId: string,
 ): DemoSheet[] {
   const { random, today } = fill;
-  const kind = random.weighted([0.5, 0.76, 0.92, 1]);
+  const kind = random.weighted([0.6, 0.8, 0.93, 1]);
   const days =
     kind === 3 ? [-24, -15, -6].map((n) => addDays(today, n)) : [addDays(today, -random.integer(2, 40))];
   const sheets: DemoSheet[] = [];
@@ -155,12 +155,12 @@ function fillSheet(
     place: '2',
     sbp: given.sbp,
     dbp: given.dbp,
-    ...(hasGlucose ? { fpg: random.pick([4.9, 5.2, 5.5, 5.7, 6.3, 7.4]) } : {}),
-    familyHypertension: random.chance(0.3) ? '1' : '2',
-    familyDiabetes: random.chance(0.12) ? '1' : '2',
-    highSalt: random.chance(0.4) ? '1' : '2',
-    heavyDrinking: random.chance(0.15) ? '1' : '2',
-    inactive: random.chance(0.35) ? '1' : '2',
+    ...(hasGlucose ? { fpg: random.pick([4.7, 4.9, 5.1, 5.2, 5.4, 5.5, 5.7, 6.3, 7.4]) } : {}),
+    familyHypertension: random.chance(0.12) ? '1' : '2',
+    familyDiabetes: random.chance(0.06) ? '1' : '2',
+    highSalt: random.chance(0.12) ? '1' : '2',
+    heavyDrinking: random.chance(0.06) ? '1' : '2',
+    inactive: random.chance(0.15) ? '1' : '2',
   };
   const pressures = given.earlier.map((one) => ({ on: one.day, sbp: one.sbp, dbp: one.dbp }));
   const judged = evaluateScreening(

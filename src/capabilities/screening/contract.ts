@@ -190,7 +190,7 @@ export const findingSchema = z.object({
   dueOn: z.string().nullable(),
 });
 
-/** 筛查所需的资料：年龄、性别、近期诊室血压、各病病程。 */
+/** 筛查所需的资料：年龄、性别、近期诊室血压、还等着本人的筛查活动。 */
 export const prepareScreening = endpoint({
   method: 'GET',
   path: '/api/residents/:residentId/screening',

@@ -31,7 +31,7 @@ const isAtWork = (batch: Batch | undefined) =>
 /** One grading in bulk: who would change and why, the confirmation, and how far it is. */
 export function BatchScreen() {
   const { batchId } = useParams({ from: '/grading/batches/$batchId' });
-  const [change, setChange] = useState<GradeChange>('up');
+  const [chosen, setChange] = useState<GradeChange>();
   const batch = useQuery({
     queryKey: ['grading', 'batch', batchId],
     queryFn: () => callApi(showGradingBatch, { params: { batchId } }),
@@ -49,6 +49,7 @@ export function BatchScreen() {
     );
   const shown = batch.data;
   const words = batchStatusWords[shown.status];
+  const change = chosen ?? changes.find((key) => (shown.changes[key] ?? 0) > 0) ?? 'up';
   return (
     <main className="page">
       <div className="row spread">

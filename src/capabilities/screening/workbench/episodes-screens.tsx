@@ -5,7 +5,7 @@ import { ScreeningPage } from './screening-page.tsx';
 export function SuspectedScreen() {
   return (
     <ScreeningPage here="suspected">
-      <p className="small soft">
+      <p className="small soft" style={{ margin: 0 }}>
         疑似的人要在期限内复测或做进一步检查。一次好的数值不能排除疑似，由医生确诊或写明理由后排除。
       </p>
       <EpisodesList state="suspected" />
@@ -17,7 +17,9 @@ export function SuspectedScreen() {
 export function ConfirmedScreen() {
   return (
     <ScreeningPage here="confirmed">
-      <p className="small soft">已确诊、尚未登记管理的人。请在期限内纳入健康管理。</p>
+      <p className="small soft" style={{ margin: 0 }}>
+        已确诊、尚未登记管理的人。请在期限内纳入健康管理。
+      </p>
       <EpisodesList state="confirmed" />
     </ScreeningPage>
   );
@@ -27,7 +29,7 @@ export function ConfirmedScreen() {
 export function HighRiskScreen() {
   return (
     <ScreeningPage here="high-risk">
-      <p className="small soft">
+      <p className="small soft" style={{ margin: 0 }}>
         高危人群单独登记，按各病的间隔随访并做生活方式指导；打开居民，填写筛查表即完成一次高危随访。
       </p>
       <EpisodesList state="high-risk" />
