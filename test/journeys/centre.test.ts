@@ -96,7 +96,7 @@ async function openVisit(page: Page, number: string): Promise<void> {
 
 /** From the history to the end of the examination, in the doctor's room. */
 async function examine(page: Page, history: string, readings: Readonly<Record<string, string>>) {
-  await page.getByLabel('采集病史', { exact: true }).last().fill(history);
+  await fill(page, '主诉与症状', history);
   await press(page, '保存病史');
   await page.getByText('采集病史已保存').waitFor();
   for (const [label, value] of Object.entries(readings)) await fill(page, label, value);

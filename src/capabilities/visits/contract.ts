@@ -121,6 +121,15 @@ export const recordFindings = endpoint({
     version,
     recordId: idSchema(),
     section: z.enum(['history', 'examination', 'tests']),
+    history: z
+      .strictObject({
+        complaint: textSchema(500).optional(),
+        past: textSchema(500).optional(),
+        family: textSchema(500).optional(),
+        medicines: textSchema(500).optional(),
+        living: textSchema(500).optional(),
+      })
+      .default({}),
     text: textSchema(2000).default(''),
     takenAt: textSchema(5).default(''),
     takenOn: plainDateSchema().optional(),

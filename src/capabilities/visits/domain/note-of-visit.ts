@@ -1,6 +1,7 @@
 import { type Condition, conditionLabels } from '#clinical/conditions.ts';
 import { findReadingKind, orderableTests } from '#standards/measurements/reading-kinds.ts';
 import { findBox } from './flow-boxes.ts';
+import { type History, printHistory } from './history-parts.ts';
 
 interface Step {
   readonly box: string;
@@ -38,7 +39,8 @@ export function noteOfVisit(steps: readonly Step[]) {
     if (text(content.question)) subjective?.push(`来访事由：${text(content.question)}`);
     for (const one of list<{ on: string; text: string }>(content.information))
       subjective?.push(`${one.on} ${text(one.text)}`);
-    if (content.section === 'history') subjective?.push(text(content.text));
+    if (content.section === 'history')
+      subjective?.push(printHistory((content.history ?? {}) as History), text(content.text));
     if (text(content.pressureText)) objective?.push(text(content.pressureText));
     if (text(content.pressureRefusal)) objective?.push(`首诊未测血压：${text(content.pressureRefusal)}`);
     if (content.section === 'examination' || content.section === 'tests') {

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { findReadingKind } from '#standards/measurements/reading-kinds.ts';
+import { readingKinds } from '#standards/measurements/reading-kinds.ts';
 import { informingForms, sourceOfRecord, titleOfRecord } from '../domain/information-sources.ts';
 import type { ReceptionCard } from '../reception-contract.ts';
 
@@ -31,7 +31,7 @@ export async function readInformation(
   const { rows } = await sql<Row>`
     select f.id, f.form, f.answers->>'section' as section, f.occurred_on as "on", o.name as organization_name,
       coalesce(f.answers->>'diagnosis', f.answers->>'assessment') as told,
-      (select coalesce(json_agg(json_build_object('kind', m.kind, 'value', m.value::float8) order by m.kind desc), '[]')
+      (select coalesce(json_agg(json_build_object('kind', m.kind, 'value', m.value::float8)), '[]')
         from measurement m where m.county_id = f.county_id and m.record_id = f.id) as readings
     from form_record f
     join organization o on o.county_id = f.county_id and o.id = f.organization_id
@@ -46,10 +46,10 @@ export async function readInformation(
     place: row.organization_name,
     text: [
       row.told ?? '',
-      row.readings
-        .flatMap(({ kind, value }) => {
-          const known = findReadingKind(kind);
-          return known ? [`${known.label} ${value} ${known.shown}`.trim()] : [];
+      readingKinds
+        .flatMap(({ kind, label, shown }) => {
+          const value = row.readings.find((one) => one.kind === kind)?.value;
+          return value === undefined ? [] : [`${label} ${value} ${shown}`.trim()];
         })
         .join('、'),
     ]

@@ -7,6 +7,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import { checkReading, findReadingKind, orderableTests } from '#standards/measurements/reading-kinds.ts';
 import type { Moved } from '../contract.ts';
 import type { BoxId } from '../domain/flow-boxes.ts';
+import { type History, printHistory } from '../domain/history-parts.ts';
 import { readFlowSettings } from './flow-settings.ts';
 import { holdVisit, readFlowFacts } from './hold-visit.ts';
 import { insertReadings } from './insert-readings.ts';
@@ -18,6 +19,7 @@ export interface FindingsInput {
   readonly version: number;
   readonly recordId: string;
   readonly section: 'history' | 'examination' | 'tests';
+  readonly history: History;
   readonly text: string;
   readonly takenAt: string;
   readonly takenOn?: PlainDate | undefined;
@@ -51,6 +53,7 @@ export async function writeFindings(
   }));
   const content = {
     section: input.section,
+    ...(printHistory(input.history) === '' ? {} : { history: input.history }),
     ...(input.text ? { text: input.text } : {}),
     ...(readings.length > 0 ? { readings, recordId: input.recordId, takenOn, takenAt: input.takenAt } : {}),
     ...(input.orders.length > 0 ? { orders: input.orders } : {}),
@@ -108,7 +111,8 @@ function stopsTo(at: BoxId, goal: BoxId, content: Readonly<Record<string, unknow
 function checkFindings(input: FindingsInput, takenOn: PlainDate, birthDate: PlainDate): FieldIssue[] {
   const issues: FieldIssue[] = [];
   const refuse = (path: string, code: string, message: string) => issues.push({ path, code, message });
-  if (input.text.trim() === '' && input.readings.length + input.orders.length + input.results.length === 0)
+  const isSilent = input.text.trim() === '' && printHistory(input.history) === '';
+  if (isSilent && input.readings.length + input.orders.length + input.results.length === 0)
     refuse('text', 'missing', '请填写内容。');
   if (takenOn > input.today) refuse('takenOn', 'future', '测量日期不能晚于今天。');
   if (takenOn < birthDate) refuse('takenOn', 'before-birth', '测量日期早于出生日期。');

@@ -281,7 +281,7 @@ describe('in the clinic', () => {
       body: { code: 'illegal-move' },
     });
     expect((await findings(v1, 'history', { text: '头晕半年' }, nurse)).status).toBe(403);
-    await findings(v1, 'history', { text: '头晕半年，父亲高血压' });
+    await findings(v1, 'history', { history: { complaint: '头晕半年', family: '父亲高血压' } });
     const bad = await findings(v1, 'examination', { readings: pressure(96, 160) });
     expect(bad).toMatchObject({ status: 422 });
     await findings(v1, 'examination', {
@@ -315,7 +315,7 @@ describe('in the clinic', () => {
       [residentId],
     );
     expect(note?.answers).toMatchObject({
-      subjective: expect.stringContaining('头晕半年'),
+      subjective: expect.stringContaining('主诉与症状：头晕半年；家族史：父亲高血压'),
       assessment: expect.stringContaining('高血压：疑似'),
     });
 

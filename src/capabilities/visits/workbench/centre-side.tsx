@@ -48,24 +48,26 @@ export function CentreSide(props: {
       <section className="card" aria-label="今日预约">
         <h2>今日预约 {day.appointments.length > 0 && day.appointments.length}</h2>
         {day.appointments.length === 0 && <p className="small soft">今天没有预约。</p>}
-        {day.appointments.map((one) => (
-          <div key={one.id} className="queue-line">
-            <span>{one.starts}</span>
-            <span>
-              <b>{one.name}</b>{' '}
-              <span className="small soft">
-                {one.title} {one.purpose}
+        <div style={{ maxHeight: 300, overflowY: 'auto' }}>
+          {day.appointments.map((one) => (
+            <div key={one.id} className="queue-line">
+              <span>{one.starts}</span>
+              <span>
+                <b>{one.name}</b>{' '}
+                <span className="small soft">
+                  {one.title} {one.purpose}
+                </span>
               </span>
-            </span>
-            {one.status === 'booked' ? (
-              <Button size="small" onClick={() => onOpen(one.residentId)}>
-                到诊
-              </Button>
-            ) : (
-              <StateTag state="good">已到</StateTag>
-            )}
-          </div>
-        ))}
+              {one.status === 'booked' ? (
+                <Button size="small" onClick={() => onOpen(one.residentId)}>
+                  到诊
+                </Button>
+              ) : (
+                <StateTag state="good">已到</StateTag>
+              )}
+            </div>
+          ))}
+        </div>
       </section>
       {day.referralsBack.length > 0 && (
         <section className="card" aria-label="转回的病人">

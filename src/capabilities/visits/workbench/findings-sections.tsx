@@ -5,6 +5,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { findReadingKind, orderableTests } from '#standards/measurements/reading-kinds.ts';
 import { recordFindings, type VisitDetail } from '../contract.ts';
 import { dueTests } from '../domain/due-tests.ts';
+import { type History, type HistoryPart, historyParts, printHistory } from '../domain/history-parts.ts';
 import { ChipSet } from './chip-set.tsx';
 import { ReadingInputs, readingsOf, type TypedReadings } from './reading-inputs.tsx';
 import { StageSection } from './stage-section.tsx';
@@ -18,9 +19,10 @@ const titles: Readonly<Record<SectionName, string>> = {
   examination: '体格检查',
   tests: '辅助检查',
 };
-const templates: readonly string[] = ['症状：', '既往史：', '家族史：', '用药与不良反应：', '生活方式：'];
+const parts = Object.keys(historyParts) as HistoryPart[];
 
 interface Typed {
+  readonly history: History;
   readonly text: string;
   readonly readings: TypedReadings;
   readonly orders: readonly string[];
@@ -41,7 +43,7 @@ export function FindingsSections(part: VisitPart) {
 
 function Findings(props: VisitPart & { section: SectionName; here: readonly string[] }) {
   const { visit, section, today } = props;
-  const first: Typed = { text: '', readings: {}, orders: [], results: {}, takenOn: today };
+  const first: Typed = { history: {}, text: '', readings: {}, orders: [], results: {}, takenOn: today };
   const [typed, setTyped, drop] = useKept<Typed>(`visit:${visit.visitId}:${section}`, first);
   const act = useAct();
   const { ids, renew } = useWriteIds();
@@ -67,6 +69,7 @@ function Findings(props: VisitPart & { section: SectionName; here: readonly stri
             recordId: ids.id,
             version: visit.version,
             section,
+            history: typed.history,
             text: typed.text,
             takenOn: typed.takenOn,
             readings: readingsOf(typed.readings),
@@ -93,11 +96,26 @@ function Findings(props: VisitPart & { section: SectionName; here: readonly stri
       ))}
       {props.mayTreat && (
         <div data-form style={{ display: 'grid', gap: 10 }}>
+          {section === 'history' &&
+            parts.map((part) => (
+              <div key={part} className="reading">
+                <span className="soft">{historyParts[part]}</span>
+                <Input.TextArea
+                  aria-label={historyParts[part]}
+                  autoSize={{ minRows: 1, maxRows: 4 }}
+                  maxLength={500}
+                  value={typed.history[part] ?? ''}
+                  onChange={(event) =>
+                    setTyped({ ...typed, history: { ...typed.history, [part]: event.target.value } })
+                  }
+                />
+              </div>
+            ))}
           <Input.TextArea
-            aria-label={titles[section]}
-            autoSize={{ minRows: section === 'history' ? 3 : 1, maxRows: 8 }}
+            aria-label={section === 'history' ? '病史补充' : `${titles[section]}所见`}
+            autoSize={{ minRows: 1, maxRows: 8 }}
             maxLength={2000}
-            placeholder={section === 'history' ? templates.join(' ') : '其他所见'}
+            placeholder={section === 'history' ? '补充' : '其他所见'}
             value={typed.text}
             onChange={(event) => setTyped({ ...typed, text: event.target.value })}
           />
@@ -200,7 +218,8 @@ function WrittenFinding({ step }: { step: VisitDetail['path'][number] }) {
   const { content } = step;
   const list = <T,>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
   const label = (code: string) => orderableTests.find((one) => one.code === code)?.label ?? code;
-  const parts = [
+  const lines = [
+    printHistory((content.history ?? {}) as History),
     typeof content.text === 'string' ? content.text : '',
     list<{ kind: string; value: number }>(content.readings)
       .map((one) =>
@@ -216,7 +235,7 @@ function WrittenFinding({ step }: { step: VisitDetail['path'][number] }) {
   ].filter((one) => one.trim() !== '');
   return (
     <div className="small">
-      {parts.join('；')}
+      {lines.join('；')}
       <span className="soft">
         {' '}
         {step.byName} {new Date(step.at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' })}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
@@ -134,6 +135,12 @@ export function PlanForm(props: {
             value={plan.tcm.constitution}
             onChange={(event) => set({ tcm: { ...plan.tcm, constitution: event.target.value } })}
           />
+          <Link
+            to="/residents/$residentId/forms/$form"
+            params={{ residentId: visit.residentId, form: 'tcm-constitution' }}
+          >
+            填体质辨识表
+          </Link>
           <Input
             aria-label="中医药建议"
             placeholder="食疗、起居、穴位建议"
