@@ -53,7 +53,14 @@ export const showReception = endpoint({
     appointments: z.array(
       z.object({ id: z.string(), title: z.string(), starts: z.string(), purpose: z.string() }),
     ),
-    referralsBack: z.array(z.object({ recordId: z.string(), on: z.string(), diagnosis: z.string() })),
+    referrals: z.array(
+      z.object({
+        recordId: z.string(),
+        from: z.enum(['hospital', 'village']),
+        on: z.string(),
+        diagnosis: z.string(),
+      }),
+    ),
     episodes: z.array(
       z.object({
         condition: z.string(),
@@ -146,8 +153,14 @@ export const showCentreDay = endpoint({
         status: z.string(),
       }),
     ),
-    referralsBack: z.array(
-      z.object({ residentId: z.string(), name: z.string(), on: z.string(), recordId: z.string() }),
+    referrals: z.array(
+      z.object({
+        residentId: z.string(),
+        name: z.string(),
+        from: z.enum(['hospital', 'village']),
+        on: z.string(),
+        recordId: z.string(),
+      }),
     ),
   }),
 });

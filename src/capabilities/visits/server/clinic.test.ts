@@ -194,6 +194,44 @@ describe('at the desk', () => {
     expect(future).toMatchObject({ status: 422, body: { issues: [{ path: 'information' }] } });
   });
 
+  it('receives who is sent by a hospital or a village, until they have come', async () => {
+    const village = await server.signIn('village');
+    const [home] = await server.look<{ name: string }>(
+      'select o.name from organization o join staff s on s.organization_id = o.id where s.username = $1',
+      ['township'],
+    );
+    const long = { name: people[8]?.name, age: 55, address: '大槐树村', phone: '19911112222' };
+    const sent = await village.call('POST', `/api/residents/${person(8)}/records`, {
+      operationId: id(),
+      recordId: id(),
+      form: 'referral-out',
+      formEdition: '2017',
+      answers: {
+        ...long,
+        gender: '1',
+        referDate: '2026-11-23',
+        toOrg: home?.name,
+        toDept: '全科',
+        fromDoctor: '王守义',
+        signDate: '2026-11-23',
+        impression: '血压控制不满意',
+        presentIllness: '两次随访血压高',
+        pastHistory: '无',
+        treatment: '氨氯地平',
+        fromPhone: '19911112222',
+        fromOrg: '大槐树村卫生室',
+      },
+      confirmed: [],
+    });
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    const list = async () => (await nurse.call('GET', '/api/centre/day')).body.referrals;
+    expect(await list()).toMatchObject([{ residentId: person(8), from: 'village', on: '2026-11-23' }]);
+    const card = await nurse.call('GET', `/api/residents/${person(8)}/reception`);
+    expect(card.body.referrals).toMatchObject([{ diagnosis: '血压控制不满意' }]);
+    await arrive(person(8), { entry: 'A4' });
+    expect(await list()).toEqual([]);
+  });
+
   it('lists who was due back by the plan and did not come, the longest first, and lets go when they come', async () => {
     const list = async () => (await nurse.call('GET', '/api/centre/due-returns?limit=100')).body.items;
     const due: { residentId: string; dueOn: string; lateDays: number; box: string }[] = await list();

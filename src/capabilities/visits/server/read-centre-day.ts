@@ -14,10 +14,14 @@ interface Row {
   readonly in_room: number;
   readonly done: number;
   readonly appointments: CentreDay['appointments'];
-  readonly referrals: CentreDay['referralsBack'];
+  readonly referrals: CentreDay['referrals'];
 }
 
-/** The centre today in one round trip: rooms, how many wait, who is booked, who came back from a hospital. */
+/** A hospital's return slip, or a village's referral that names this centre, as `f`. */
+export const isSentHere = (actor: Actor) =>
+  sql`(f.form = 'referral-back' or f.answers->>'toOrg' = ${actor.organizationName})`;
+
+/** The centre today in one round trip: rooms, how many wait, who is booked, who was sent here by a hospital or a village. */
 export async function readCentreDay(
   tx: Transaction<Tables>,
   actor: Actor,
@@ -40,9 +44,11 @@ export async function readCentreDay(
           and s.withdrawn_at is null
         order by a.status desc, s.starts, a.id limit ${mostLines}) x) as appointments,
       (select coalesce(json_agg(x), '[]') from (
-        select f.id as "recordId", f.resident_id as "residentId", r.name, f.occurred_on as "on"
+        select f.id as "recordId", f.resident_id as "residentId", r.name, f.occurred_on as "on",
+          case f.form when 'referral-back' then 'hospital' else 'village' end as "from"
         from form_record f join resident r on r.county_id = f.county_id and r.id = f.resident_id
-        where f.county_id = ${actor.countyId} and f.form = 'referral-back' and f.superseded_by is null
+        where f.county_id = ${actor.countyId} and f.form in ('referral-back','referral-out') and f.superseded_by is null
+          and ${isSentHere(actor)}
           and f.occurred_on >= ${addDays(today, -referralDays)}::date
           and not exists (select 1 from centre_visit v where v.county_id = f.county_id and v.resident_id = f.resident_id
             and v.arrived_on >= f.occurred_on and v.entry = 'A4')
@@ -58,6 +64,6 @@ export async function readCentreDay(
     rooms: (row?.rooms ?? []).map((one) => ({ ...one, isMine: one.doctorId === actor.staffId })),
     counts: { waiting: row?.waiting ?? 0, inRoom: row?.in_room ?? 0, done: row?.done ?? 0 },
     appointments: row?.appointments ?? [],
-    referralsBack: row?.referrals ?? [],
+    referrals: row?.referrals ?? [],
   };
 }

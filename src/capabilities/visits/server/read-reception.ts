@@ -6,14 +6,20 @@ import { firstPressureAge } from '../domain/first-visit-pressure.ts';
 import type { ReceptionCard } from '../reception-contract.ts';
 import { describeQueueRow, ofCentreOn, selectQueue } from './queue-lines.ts';
 import { readArrival } from './read-arrival.ts';
+import { isSentHere } from './read-centre-day.ts';
 import { readInformation } from './read-information.ts';
 
-/** Days for which a return slip of a hospital is shown at the desk. */
+/** Days for which a referral is shown at the desk. */
 const referralBackDays = 30;
 
 interface More {
   readonly appointments: { id: string; title: string; starts: string; purpose: string }[];
-  readonly referrals: { recordId: string; on: string; diagnosis: string | null }[];
+  readonly referrals: {
+    recordId: string;
+    from: 'hospital' | 'village';
+    on: string;
+    diagnosis: string | null;
+  }[];
   readonly episodes: { condition: string; state: string; dueOn: string | null; nextStep: string }[];
   readonly last_visit_on: PlainDate | null;
 }
@@ -40,10 +46,12 @@ export async function readReceptionCard(
         from appointment a join clinic_slot s on s.county_id = a.county_id and s.id = a.slot_id
         where a.county_id = ${actor.countyId} and a.resident_id = ${residentId}::uuid and a.status = 'booked'
           and s.day = ${today}::date and s.organization_id = ${actor.organizationId}::uuid) as appointments,
-      (select coalesce(json_agg(json_build_object('recordId', f.id, 'on', f.occurred_on, 'diagnosis', f.answers->>'diagnosis')
+      (select coalesce(json_agg(json_build_object('recordId', f.id, 'on', f.occurred_on,
+          'from', case f.form when 'referral-back' then 'hospital' else 'village' end,
+          'diagnosis', coalesce(f.answers->>'diagnosis', f.answers->>'impression'))
           order by f.occurred_on desc), '[]')
         from form_record f where f.county_id = ${actor.countyId} and f.resident_id = ${residentId}::uuid
-          and f.form = 'referral-back' and f.superseded_by is null
+          and f.form in ('referral-back','referral-out') and f.superseded_by is null and ${isSentHere(actor)}
           and f.occurred_on >= ${addDays(today, -referralBackDays)}::date) as referrals,
       (select coalesce(json_agg(json_build_object('condition', e.condition, 'state', e.state, 'dueOn', e.due_on,
           'nextStep', e.next_step) order by e.condition), '[]')
@@ -76,7 +84,7 @@ export async function readReceptionCard(
     },
     openVisit: open.rows[0] ? describeQueueRow(open.rows[0], today) : null,
     appointments: more?.appointments ?? [],
-    referralsBack: (more?.referrals ?? []).map((one) => ({ ...one, diagnosis: one.diagnosis ?? '' })),
+    referrals: (more?.referrals ?? []).map((one) => ({ ...one, diagnosis: one.diagnosis ?? '' })),
     episodes: more?.episodes ?? [],
     lastVisitOn: more?.last_visit_on ?? null,
     information: await readInformation(tx, actor.countyId, residentId, today),

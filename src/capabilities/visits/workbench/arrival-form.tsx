@@ -49,7 +49,9 @@ export function ArrivalForm({
 }) {
   const [appointment] = card.appointments;
   const [entry, setEntry] = useState<EntryBox>(
-    !appointment && card.referralsBack.length > 0 && !card.lastVisitOn ? 'A4' : 'A3',
+    !appointment && card.referrals.some((one) => !card.lastVisitOn || one.on > card.lastVisitOn)
+      ? 'A4'
+      : 'A3',
   );
   const [sbp, setSbp] = useState<number>();
   const [dbp, setDbp] = useState<number>();
@@ -157,6 +159,12 @@ export function ArrivalForm({
         <span className="soft">入口</span>
         <span className="row">
           <ChoiceRow label="入口" options={entries} value={entry} onChange={setEntry} />
+          {entry === 'A4' && card.referrals[0] && (
+            <span className="small">
+              {card.referrals[0].on} {card.referrals[0].from === 'hospital' ? '上级医院转回' : '村卫生室转来'}
+              ：{card.referrals[0].diagnosis}
+            </span>
+          )}
           {appointment && (
             <span className="small">
               预约 {appointment.starts} {appointment.title}

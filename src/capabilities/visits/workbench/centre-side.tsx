@@ -69,13 +69,16 @@ export function CentreSide(props: {
           ))}
         </div>
       </section>
-      {day.referralsBack.length > 0 && (
-        <section className="card" aria-label="转回的病人">
-          <h2>转回的病人 {day.referralsBack.length}</h2>
-          {day.referralsBack.map((one) => (
+      {day.referrals.length > 0 && (
+        <section className="card" aria-label="接收转诊">
+          <h2>接收转诊 {day.referrals.length}</h2>
+          {day.referrals.map((one) => (
             <div key={one.recordId} className="queue-line" style={{ gridTemplateColumns: '1fr auto' }}>
               <span>
-                <b>{one.name}</b> <span className="small soft">{one.on} 转回</span>
+                <b>{one.name}</b>{' '}
+                <span className="small soft">
+                  {one.on} {one.from === 'hospital' ? '上级医院转回' : '村卫生室转来'}
+                </span>
               </span>
               <Button size="small" onClick={() => onOpen(one.residentId)}>
                 接收

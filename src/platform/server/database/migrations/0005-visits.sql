@@ -75,8 +75,8 @@ create index self_test_unclaimed on self_test (county_id, organization_id, taken
 create index centre_visit_waiting on centre_visit (county_id, organization_id, arrived_on, priority, skipped, queue_no)
   where status = 'open' and called_at is null;
 
-create index form_record_referral_back on form_record (county_id, occurred_on desc, id)
-  where form = 'referral-back' and superseded_by is null;
+create index form_record_referrals on form_record (county_id, occurred_on desc, id)
+  where form in ('referral-back','referral-out') and superseded_by is null;
 create index care_plan_next on care_plan (county_id, org_path, (content->>'nextOn'));
 
 do $$
