@@ -34,11 +34,11 @@ function select<T extends Row>(
     from form_record f
     join staff s on s.county_id = f.county_id and s.id = f.recorded_by
     join organization o on o.county_id = f.county_id and o.id = f.organization_id
-    where ${condition} and f.form = any(${forms}::text[])
+    where ${condition}
     order by f.occurred_on desc, f.received_at desc, f.id desc limit ${limit}`.execute(tx);
 }
 
-/** One page of a resident's filed forms, newest first; superseded versions on request. */
+/** One page of a resident's forms that are filed from here, newest first; superseded versions on request. */
 export async function readRecordPage(
   tx: Transaction<Tables>,
   input: {
@@ -51,7 +51,7 @@ export async function readRecordPage(
 ): Promise<{ items: RecordSummary[]; nextCursor: string | null }> {
   const after = decodeCursor(input.cursor, 3);
   const condition = sql`f.county_id = ${input.countyId} and f.resident_id = ${input.residentId}::uuid
-    ${input.includeSuperseded ? sql`` : sql`and f.superseded_by is null`}
+    and f.form = any(${forms}::text[]) ${input.includeSuperseded ? sql`` : sql`and f.superseded_by is null`}
     ${
       after
         ? sql`and (f.occurred_on, f.received_at, f.id) < (${after[0]}::date, ${after[1]}::timestamptz, ${after[2]}::uuid)`
@@ -67,7 +67,7 @@ export async function readRecordPage(
   };
 }
 
-/** One filed form with its answers; undefined when it is not in scope or filled elsewhere. */
+/** One filed form with its answers, wherever it was filled; undefined when it is not in scope. */
 export async function readRecord(
   tx: Transaction<Tables>,
   countyId: string,

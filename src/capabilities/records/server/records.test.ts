@@ -80,6 +80,18 @@ describe('forms in a resident’s record', () => {
     expect(early.status).toBe(422);
   });
 
+  it('opens a follow-up sheet as well, which the list leaves to its own history', async () => {
+    const [sheet] = await server.look<{ id: string; resident_id: string }>(
+      `select id, resident_id from form_record where form = 'hypertension-follow-up'
+         and org_path = '/999999/100/201/' limit 1`,
+    );
+    const opened = await doctor.call('GET', `/api/records/${sheet?.id}`);
+    expect(opened.body).toMatchObject({ form: 'hypertension-follow-up', residentId: sheet?.resident_id });
+    const list = await doctor.call('GET', `/api/residents/${sheet?.resident_id}/records?limit=100`);
+    expect(list.body.items.map((one: { recordId: string }) => one.recordId)).not.toContain(sheet?.id);
+    expect((await neighbour.call('GET', `/api/records/${sheet?.id}`)).status).toBe(404);
+  });
+
   it('keeps a checkup’s readings and judges the year again', async () => {
     const start = await server.look<{ standard_reasons: unknown }>(
       `select standard_reasons from management_year where resident_id = $1 and year = 2026`,

@@ -73,6 +73,8 @@ export function RecordScreen() {
   const known = findRecordForm(shown.form);
   const edition = formEdition(shown.form, shown.formEdition);
   const mayWrite = clinicalRoles.includes(actor.role as Role);
+  // A follow-up sheet is read here and corrected where it is judged.
+  const isFollowUp = shown.form.endsWith('-follow-up');
   if (correcting && known && edition) {
     return (
       <>
@@ -100,7 +102,7 @@ export function RecordScreen() {
       <main className="page">
         <div className="row spread">
           <h1>
-            {known?.title ?? shown.form} <span className="soft">{shown.occurredOn}</span>
+            {known?.title ?? edition?.title ?? shown.form} <span className="soft">{shown.occurredOn}</span>
           </h1>
           <div className="row">
             <Link to="/print/records/$recordId" params={{ recordId }} target="_blank">
@@ -116,8 +118,13 @@ export function RecordScreen() {
                 },
               ]}
             />
-            {mayWrite && shown.supersededBy === null && (
+            {known && mayWrite && shown.supersededBy === null && (
               <Button onClick={() => setCorrecting(true)}>更正</Button>
+            )}
+            {isFollowUp && mayWrite && shown.supersededBy === null && (
+              <Link to="/residents/$residentId/follow-up/$recordId" params={{ residentId, recordId }}>
+                <Button>更正</Button>
+              </Link>
             )}
           </div>
         </div>
