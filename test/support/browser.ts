@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { readdir, readFile } from 'node:fs/promises';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const installed = [
   '/usr/bin/chromium',
@@ -34,4 +35,38 @@ export async function launchBrowser(): Promise<Browser> {
     args: [...args, '--no-sandbox', '--no-zygote'],
     headless: true,
   });
+}
+
+/** A browser that keeps its storage in a folder, and can be killed as when the power goes. */
+export async function launchKeptBrowser(
+  folder: string,
+): Promise<{ readonly context: BrowserContext; kill(): Promise<void> }> {
+  const installedAt = installed.find((path) => existsSync(path));
+  const executablePath =
+    installedAt ?? (await (await import('@sparticuz/chromium')).default.executablePath());
+  const server = await chromium.launchPersistentContext(folder, {
+    executablePath,
+    args: ['--disable-gpu', '--no-first-run', '--no-sandbox', ...(installedAt ? [] : ['--no-zygote'])],
+    headless: true,
+  });
+  return {
+    context: server,
+    async kill() {
+      const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
+      const pids = await processesOf(folder);
+      for (const pid of pids) process.kill(pid, 'SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** The processes that were started for this folder, the first of them the browser itself. */
+async function processesOf(folder: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes(`--user-data-dir=${folder}`)) found.push(Number(name));
+  }
+  return found;
 }

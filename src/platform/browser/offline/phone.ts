@@ -23,7 +23,6 @@ export interface PhoneApplication<D extends { readonly id: string }, V, L, T, O 
 }
 
 type Engine<D extends { readonly id: string }, V, L, O extends OperationShape> = FieldEngine<D, V, L, O>;
-const deviceMark = 'quancheng-device';
 const heldMark = (userId: string) => `quancheng-held-${userId}`;
 const storeName = (userId: string) => `quancheng-store-${userId}`;
 
@@ -58,7 +57,11 @@ export class Phone<D extends { readonly id: string }, V, L, T, O extends Operati
     const isPersisted = await keepStorage();
     const record = await this.shelf.read(userId);
     const hasLostStore = localStorage.getItem(heldMark(userId)) !== null && record === undefined;
-    const greeting = await this.application.greet({ deviceId: deviceId(), isPersisted, hasLostStore });
+    const greeting = await this.application.greet({
+      deviceId: await this.shelf.deviceId(),
+      isPersisted,
+      hasLostStore,
+    });
     this.recoveries.set(greeting.userId, greeting.recovery);
     const admitted = await this.vault.admit(greeting);
     return { store: this.lockedStore(greeting.userId), user: toUser(admitted) };
@@ -107,7 +110,7 @@ export class Phone<D extends { readonly id: string }, V, L, T, O extends Operati
     void keepStorage();
     return new StoreSession<D, V, L, O>({
       engine,
-      transport: this.transportOf(userId),
+      transport: await this.transportOf(userId),
       clock: this.clock,
       name: storeName(userId),
       isPersisted: isKept,
@@ -122,9 +125,9 @@ export class Phone<D extends { readonly id: string }, V, L, T, O extends Operati
     });
   }
 
-  private transportOf(userId: string): Transport<D> {
+  private async transportOf(userId: string): Promise<Transport<D>> {
     const token = async () => (await this.vault.tokenOf(userId)) ?? '';
-    return this.application.transport({ deviceId: deviceId(), userId, token });
+    return this.application.transport({ deviceId: await this.shelf.deviceId(), userId, token });
   }
 
   /** A store nobody opens any more is called back too: its people are deleted unopened, what was typed stays sealed. */
@@ -132,7 +135,8 @@ export class Phone<D extends { readonly id: string }, V, L, T, O extends Operati
     for (const { userId, token } of users) {
       if (!token) continue;
       try {
-        if ((await this.transportOf(userId).handOver([], false)).order !== 'wipe') continue;
+        const transport = await this.transportOf(userId);
+        if ((await transport.handOver([], false)).order !== 'wipe') continue;
         const storage = await IdbStorage.open(storeName(userId));
         await storage.forgetPeople();
         storage.close();
@@ -148,12 +152,3 @@ const toUser = (record: VaultRecord): PhoneUser => ({
   name: record.name,
   hasPin: record.byPin !== undefined,
 });
-
-/** This phone's name for the server, made once. */
-function deviceId(): string {
-  const known = localStorage.getItem(deviceMark);
-  if (known) return known;
-  const made = crypto.randomUUID();
-  localStorage.setItem(deviceMark, made);
-  return made;
-}

@@ -88,6 +88,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
   }
 
   async syncNow(): Promise<void> {
+    await this.leadership?.decided;
     if (this.isEnded) return;
     if (!this.leadership?.isLeading()) {
       this.leadership?.tell('please-sync');

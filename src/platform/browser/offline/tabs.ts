@@ -3,6 +3,8 @@ export type TabNews = 'saved' | 'people' | 'please-sync';
 
 export interface Leadership {
   isLeading(): boolean;
+  /** Resolves when it is known whether another tab leads. */
+  readonly decided: Promise<void>;
   tell(news: TabNews): void;
   release(): void;
 }
@@ -19,7 +21,12 @@ export function claimLeadership(
   let isLeading = false;
   let isReleased = false;
   let letGo: () => void = () => undefined;
+  let decide: () => void = () => undefined;
+  const decided = new Promise<void>((resolve) => {
+    decide = resolve;
+  });
   const lead = () => {
+    decide();
     if (isReleased) return Promise.resolve();
     isLeading = true;
     const held = new Promise<void>((resolve) => {
@@ -30,9 +37,10 @@ export function claimLeadership(
   };
   if (channel) channel.onmessage = (event) => on.onNews(event.data as TabNews);
   const locks = globalThis.navigator?.locks;
-  if (locks) void locks.request(name, lead).catch(() => undefined);
+  if (locks) void waitForLock(locks, name, lead, decide);
   else queueMicrotask(() => void lead());
   return {
+    decided,
     isLeading: () => isLeading,
     tell: (news) => {
       if (!isReleased) channel?.postMessage(news);
@@ -44,4 +52,19 @@ export function claimLeadership(
       channel?.close();
     },
   };
+}
+
+/** Asks once without waiting, so that it is known at once who leads, then queues behind the one that does. */
+async function waitForLock(
+  locks: LockManager,
+  name: string,
+  lead: () => Promise<void>,
+  decide: () => void,
+): Promise<void> {
+  const isHeld = await locks.request(name, { ifAvailable: true }, async (lock) => {
+    if (lock) await lead();
+    return lock !== null;
+  });
+  decide();
+  if (!isHeld) await locks.request(name, lead);
 }

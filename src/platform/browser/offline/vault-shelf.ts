@@ -51,6 +51,22 @@ export class IdbVaultShelf implements VaultShelf {
     return (await read()) ?? key;
   }
 
+  /**
+   * This phone's name for the server, made once. In IndexedDB and not in `localStorage`, which a browser writes down later
+   * and forgets when it is killed: the server would not know the phone any more.
+   */
+  async deviceId(): Promise<string> {
+    const read = async () =>
+      (await result((await this.database).transaction('device').objectStore('device').get('id'))) as
+        | string
+        | undefined;
+    const known = await read();
+    if (known) return known;
+    const made = crypto.randomUUID();
+    await this.put('device', 'id', made, 'add').catch(() => undefined);
+    return (await read()) ?? made;
+  }
+
   private async put(store: string, key: string, value: unknown, how: 'put' | 'add' = 'put'): Promise<void> {
     const transaction = (await this.database).transaction(store, 'readwrite', { durability: 'strict' });
     const ended = new Promise<void>((resolve, reject) => {

@@ -1,0 +1,204 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, launchKeptBrowser, phone as phoneSize } from '#test/support/browser.ts';
+import { bundlePhone, type InPage, openPhonePage } from '#test/support/phone-page.ts';
+import { startTestServer, type TestServer } from '#test/support/server.ts';
+
+let server: TestServer;
+let browser: Awaited<ReturnType<typeof launchBrowser>>;
+let script: string;
+const kept: string[] = [];
+beforeAll(async () => {
+  [server, browser, script] = await Promise.all([
+    startTestServer({ residents: 1500 }),
+    launchBrowser(),
+    bundlePhone(),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  for (const folder of kept) await rm(folder, { recursive: true, force: true });
+});
+
+declare const phone: InPage['phone'];
+const newPhone = async () => browser.newContext({ viewport: phoneSize });
+const pageOf = (context: BrowserContext) => openPhonePage(context, server.url, script);
+
+/** A phone with its people on it. */
+async function readyPhone(username = 'village', pin = '135790') {
+  const context = await newPhone();
+  const page = await pageOf(context);
+  expect(await page.evaluate(([name, code]) => phone.begin(name ?? '', code ?? ''), [username, pin])).toBe(
+    'unlocked',
+  );
+  const state = await page.evaluate(() => phone.sync());
+  expect(state).toMatchObject({ phase: 'idle', pending: 0, firstSync: null });
+  expect(state.people).toBeGreaterThan(10);
+  return { context, page };
+}
+
+const editSomebody = (page: Page, to: string, at = 0) =>
+  page.evaluate(
+    async ([text, place]) => {
+      const [id = ''] = phone.ids(place + 1).slice(place);
+      const person = await phone.person(id);
+      return phone.edit(id, text, person?.information.workUnit ?? null);
+    },
+    [to, at] as const,
+  );
+const workUnits = (to: string) =>
+  server.look(`select id from resident where personal_information->>'workUnit' = $1`, [to]);
+
+describe('the phone in a real browser', () => {
+  it('finds people in memory, opens one, and leaves nothing readable on the disk', async () => {
+    const { context, page } = await readyPhone();
+    const [person] = await server.look<{ name: string; id_no: string; phone: string; name_initials: string }>(
+      `select name, id_no, phone, name_initials from resident
+       where org_path like '/999999/100/201/%' and status = 'active' and phone is not null and id_no is not null limit 1`,
+    );
+    if (!person) throw new Error('nobody in the village');
+    for (const text of [person.name, person.name_initials, person.id_no.slice(-6), person.phone.slice(-4)]) {
+      const found = await page.evaluate((wanted) => phone.search(wanted, 500), text);
+      expect(
+        found.map((line) => line.name),
+        text,
+      ).toContain(person.name);
+    }
+    const shown = await page.evaluate(
+      async (name) => phone.person(phone.search(name)[0]?.id ?? ''),
+      person.name,
+    );
+    expect(shown?.name).toBe(person.name);
+    const stored = await page.evaluate(() => phone.everythingStored());
+    expect(stored.bytes).toBeGreaterThan(10_000);
+    for (const word of [person.name, person.id_no, person.phone, 'hypertension', 'sbp'])
+      expect(stored.text.includes(word), word).toBe(false);
+    await context.close();
+  });
+
+  it('keeps what was shown as saved through kills of the browser, and sends it once when the network is back', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'quancheng-phone-'));
+    kept.push(folder);
+    let one = await launchKeptBrowser(folder);
+    let page = await pageOf(one.context);
+    await page.evaluate(() => phone.begin('village', '135790'));
+    await page.evaluate(() => phone.sync());
+    for (let n = 0; n < 4; n++) {
+      await one.context.setOffline(true);
+      expect((await editSomebody(page, `断电${n}`, n)).kind).toBe('saved');
+      await one.kill();
+      one = await launchKeptBrowser(folder);
+      page = await pageOf(one.context);
+      await one.context.setOffline(true);
+      expect(await page.evaluate(() => phone.unlock('135790'))).toBe('unlocked');
+      expect((await page.evaluate(() => phone.state())).pending).toBe(n + 1);
+    }
+    await one.context.setOffline(false);
+    // The kill took the session too: what waits stays until somebody signs in.
+    expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'signed-out', pending: 4 });
+    await page.evaluate(() => phone.signIn('village'));
+    expect((await page.evaluate(() => phone.sync())).pending).toBe(0);
+    for (let n = 0; n < 4; n++) expect(await workUnits(`断电${n}`)).toHaveLength(1);
+    await one.context.close();
+  }, 90_000);
+
+  it('lets one of two tabs talk to the server; what the other saves goes out once', async () => {
+    const { context, page } = await readyPhone();
+    const second = await pageOf(context);
+    expect(await second.evaluate(() => phone.unlock('135790'))).toBe('unlocked');
+    expect((await page.evaluate(() => phone.state())).isLeader).toBe(true);
+    expect((await second.evaluate(() => phone.state())).isLeader).toBe(false);
+    expect((await editSomebody(second, '第二个标签', 5)).kind).toBe('saved');
+    await second.evaluate(() => phone.until('pending', 0));
+    expect(await workUnits('第二个标签')).toHaveLength(1);
+    await page.close();
+    await second.evaluate(() => phone.until('isLeader', true));
+    await context.close();
+  });
+
+  it('drops nothing when the session has run out, and goes on after signing in', async () => {
+    const { context, page } = await readyPhone();
+    await context.clearCookies();
+    await editSomebody(page, '登录过期', 6);
+    expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'signed-out', pending: 1 });
+    await page.evaluate(() => phone.signIn('village'));
+    expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'idle', pending: 0 });
+    expect(await workUnits('登录过期')).toHaveLength(1);
+    await context.close();
+  });
+
+  it('keeps two doctors of one phone apart', async () => {
+    const { context, page } = await readyPhone();
+    await context.setOffline(true);
+    await editSomebody(page, '甲医生的', 7);
+    await page.evaluate(() => phone.lock());
+    await context.setOffline(false);
+    await context.clearCookies();
+    expect(await page.evaluate(() => phone.begin('village2', '246800'))).toBe('unlocked');
+    const state = await page.evaluate(() => phone.sync());
+    expect(state).toMatchObject({ pending: 0, phase: 'idle' });
+    expect(await page.evaluate(() => phone.operations())).toEqual([]);
+    expect(await page.evaluate(() => phone.users())).toHaveLength(2);
+    await page.evaluate(() => phone.lock());
+    expect(await page.evaluate(() => phone.unlock('246800', '王守义'))).toBe('wrong-pin');
+    expect(await page.evaluate(() => phone.unlock('135790', '王守义'))).toBe('unlocked');
+    expect((await page.evaluate(() => phone.state())).pending).toBe(1);
+    await context.close();
+  });
+
+  it('says when the phone is full, keeps room for what is typed, and loses nothing', async () => {
+    const { context, page } = await readyPhone();
+    const cdp = await context.newCDPSession(page);
+    const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+    await context.setOffline(true);
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: usage + 200_000 });
+    const large = await page.evaluate(() =>
+      phone.saveDraft('photo', 'x'.repeat(10).concat(crypto.randomUUID().repeat(90_000))),
+    );
+    expect(['saved', 'refused']).toContain(large.kind);
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
+    const results = [];
+    for (let n = 0; n < 3; n++) results.push(await editSomebody(page, `满${n}`, 8 + n));
+    const saved = results.filter((one) => one.kind === 'saved').length;
+    expect((await page.evaluate(() => phone.state())).pending).toBe(saved);
+    for (const one of results)
+      if (one.kind === 'refused') expect(one).toMatchObject({ reason: 'storage-full' });
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin: server.url });
+    expect((await editSomebody(page, '又有空间', 12)).kind).toBe('saved');
+    await context.setOffline(false);
+    expect((await page.evaluate(() => phone.sync())).pending).toBe(0);
+    expect(await workUnits('又有空间')).toHaveLength(1);
+    await context.close();
+  });
+
+  it('is wiped at the next contact after being called back; what was typed is kept by the server first', async () => {
+    const { context, page } = await readyPhone('village2', '246800');
+    const township = await server.signIn('township');
+    await context.setOffline(true);
+    await editSomebody(page, '清除前', 2);
+    const devices = await township.call('GET', '/api/field/devices?limit=100');
+    const deviceId = await page.evaluate(() => phone.deviceId());
+    const line = devices.body.items.find((one: { deviceId: string }) => one.deviceId === deviceId);
+    const ordered = await township.call('POST', `/api/field/devices/${deviceId}/order`, {
+      userId: line.userId,
+      order: 'wipe',
+      reason: '手机遗失',
+    });
+    expect(ordered.status).toBe(200);
+    await context.setOffline(false);
+    expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'wiped', lock: 'locked' });
+    expect(await page.evaluate(() => phone.users())).toEqual([]);
+    const names = await page.evaluate(async () => (await indexedDB.databases()).map((one) => one.name));
+    expect(names).toEqual(['quancheng-phone']);
+    const held = await township.call('GET', `/api/field/held?deviceId=${deviceId}`);
+    expect([
+      ...held.body.items.map((one: { why: string }) => one.why),
+      ...(await workUnits('清除前')),
+    ]).toHaveLength(1);
+    await context.close();
+  });
+});

@@ -1,0 +1,123 @@
+import { openPhoneDoor } from '#capabilities/field-sync/field/open-phone-door.ts';
+import type { VillageStore } from '#capabilities/field-sync/field/village-store.ts';
+import type { Session } from '#standards/session-contract.ts';
+
+const door = openPhoneDoor();
+let store: VillageStore | undefined;
+
+const opened = (): VillageStore => {
+  if (!store) throw new Error('no store is open');
+  return store;
+};
+
+async function signIn(username: string): Promise<Session> {
+  const response = await fetch('/api/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: 'Quancheng-2026' }),
+  });
+  if (!response.ok) throw new Error(`sign-in answered ${response.status}`);
+  return (await response.json()) as Session;
+}
+
+/** What tests and benches do with the phone, in the page. */
+const phone = {
+  signIn,
+  /** Signs in, admits and sets the PIN, as on the first day. */
+  async begin(username: string, pin: string) {
+    const admitted = await door.admit(await signIn(username));
+    store = admitted.store;
+    const result = admitted.user.hasPin
+      ? await store.unlock(pin)
+      : await door.setPin(store, admitted.user, pin);
+    return result.kind;
+  },
+  async unlock(pin: string, name?: string) {
+    const users = await door.users();
+    const user = users.find((one) => name === undefined || one.name === name);
+    if (!user) return 'nobody';
+    store = await door.storeOf(user);
+    return (await store.unlock(pin)).kind;
+  },
+  /** As support sees it. */
+  deviceId: () =>
+    new Promise<string>((resolve) => {
+      const request = indexedDB.open('quancheng-phone');
+      request.onsuccess = () => {
+        const wanted = request.result.transaction('device').objectStore('device').get('id');
+        wanted.onsuccess = () => {
+          request.result.close();
+          resolve(String(wanted.result));
+        };
+      };
+    }),
+  users: async () => (await door.users()).map((user) => user.name),
+  lock: () => opened().lock(),
+  state: () => opened().syncState(),
+  sync: async () => {
+    await opened().syncNow();
+    return opened().syncState();
+  },
+  search: (text: string, limit?: number) => [...opened().search(text, limit)],
+  today: (day: string) => opened().listToday(day).length,
+  ids: (limit: number) => [...opened().lines()].slice(0, limit).map((line) => line.id),
+  person: (id: string) => opened().getPerson(id),
+  /** Saves an edit of the workplace, a field nobody judges. */
+  async edit(residentId: string, to: string, from: unknown = null) {
+    const person = await opened().getPerson(residentId);
+    const began = performance.now();
+    const result = await opened().save({
+      operationId: crypto.randomUUID(),
+      kind: 'person.edit',
+      residentId,
+      body: { baseVersion: person?.version ?? 1, changes: [{ field: 'workUnit', from, to }] },
+    });
+    return { ...result, ms: performance.now() - began };
+  },
+  operations: () => [...opened().operations()],
+  needsYou: () => [...opened().needsYou()],
+  resolve: (id: string, decision: Parameters<VillageStore['resolve']>[1]) => opened().resolve(id, decision),
+  saveDraft: (key: string, draft: unknown) => opened().saveDraft(key, draft),
+  readDraft: (key: string) => opened().readDraft(key),
+  /** Waits until the store tells that this holds. */
+  until: (what: keyof ReturnType<VillageStore['syncState']>, value: unknown) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (opened().syncState()[what] !== value) return;
+        stop();
+        resolve();
+      };
+      const stop = opened().subscribe(look);
+      look();
+    }),
+  /** Every byte of every value on this phone, as text, to see that nothing of anybody can be read. */
+  async everythingStored() {
+    const texts: string[] = [];
+    let bytes = 0;
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      for (const store of database.objectStoreNames) {
+        if (store === 'reserve') continue;
+        const values = await new Promise<unknown[]>((resolve) => {
+          const request = database.transaction(store).objectStore(store).getAll();
+          request.onsuccess = () => resolve(request.result);
+        });
+        for (const value of values) {
+          if (value instanceof Uint8Array) {
+            bytes += value.byteLength;
+            texts.push(new TextDecoder().decode(value));
+          } else texts.push(JSON.stringify(value));
+        }
+      }
+      database.close();
+    }
+    return { text: texts.join('\n'), bytes };
+  },
+};
+
+export type Phone = typeof phone;
+Object.assign(globalThis, { phone });
