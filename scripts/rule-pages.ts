@@ -4,6 +4,8 @@ import type { Certainty } from '#kernel/decision.ts';
 import { fieldsOf } from '#kernel/form-shape.ts';
 import { allFormEditions } from '#standards/forms/all-forms.ts';
 import { findSource } from '#standards/sources.ts';
+import { inWords } from './chinese-values.ts';
+import { formularyPage } from './formulary-page.ts';
 
 /** How sure a number or a rule is, for the reader who signs. */
 export const certaintyNames: Readonly<Record<Certainty, string>> = {
@@ -20,10 +22,6 @@ const cell = (value: unknown) =>
   String(value ?? '')
     .replace(/\|/g, '｜')
     .replace(/\n/g, ' ');
-const short = (value: unknown) => {
-  const text = JSON.stringify(value) ?? '';
-  return text.length > 260 ? `${text.slice(0, 257)}…` : text;
-};
 
 /** The rules catalogue, a page per topic and one that leads to them; written for the person who signs, not for code. */
 export function rulePages(): { path: string; text: string }[] {
@@ -36,12 +34,13 @@ export function rulePages(): { path: string; text: string }[] {
   return [
     {
       path: 'docs/generated/rules.md',
-      text: `# 规则目录\n\n由源文件生成，勿手改。每条规则写明口径、依据条款、所用数字及生效日期、把握程度和例子；例子就是测试，“应得”一栏是程序给出的结果，文字以例子标题为准。供临床、药师、公卫人员逐条核对签字。\n\n| 专题 | 规则数 | 例子数 | 待签字 |\n|---|---|---|---|\n${index}\n`,
+      text: `# 规则目录\n\n由源文件生成，勿手改。每条规则写明口径、依据条款、所用数字及生效日期、把握程度和例子；例子就是测试，“应得”一栏是程序给出的结果，文字以例子标题为准。用药提示分四级：X 禁用，D 避免并须说明理由，C 监测或调整剂量，B 告知；降压药类别：A 普利或沙坦类，B β受体阻滞剂，C 二氢吡啶类钙拮抗剂，D 噻嗪类利尿剂。供临床、药师、公卫人员逐条核对签字。\n\n| 专题 | 规则数 | 例子数 | 待签字 |\n|---|---|---|---|\n${index}\n\n[药品目录](rules/formulary.md)：逐药的剂量、上限与肾功能限制，待药师确认。\n`,
     },
     ...ruleTopics.map((topic) => ({
       path: `docs/generated/rules/${topic.slug}.md`,
       text: `# ${topic.title}\n\n由源文件生成，勿手改。未写日期的例子按 ${defaultCaseDay} 判定。\n\n${topic.rules.map((rule) => rulePart(known(rule))).join('\n')}`,
     })),
+    formularyPage(),
     { path: 'docs/generated/coverage.md', text: coveragePage() },
   ];
 }
@@ -51,7 +50,7 @@ function rulePart(rule: RuleDefinition<unknown>): string {
   const parameters = rule.parameters
     .map(
       (p) =>
-        `- ${p.label}（${p.id}${p.unit ? `，${p.unit}` : ''}）\n${p.rows.map((row) => `  - ${row.from} 起：${short(row.value)}；${row.clause}；${certaintyNames[row.certainty]}`).join('\n')}`,
+        `- ${p.label}（${p.id}${p.unit ? `，${p.unit}` : ''}）\n${p.rows.map((row) => `  - ${row.from} 起：${inWords(row.value)}；${row.clause}；${certaintyNames[row.certainty]}`).join('\n')}`,
     )
     .join('\n');
   const cases = rule.cases
@@ -59,7 +58,7 @@ function rulePart(rule: RuleDefinition<unknown>): string {
       const expected =
         'missing' in one.expect
           ? `不下结论，还缺：${one.expect.missing.join('、')}`
-          : short(one.expect.value);
+          : cell(inWords(one.expect.value));
       return `| ${cell(one.title)} | ${cell(one.day ?? '')} | ${cell(expected)} |`;
     })
     .join('\n');
