@@ -24,6 +24,7 @@ function FieldApp() {
     if (session) localStorage.setItem(demoMark, session.isDemo ? 'yes' : 'no');
     setPhone({
       store,
+      userId: user.userId,
       doctorName: user.name,
       isDemo: localStorage.getItem(demoMark) === 'yes',
       lock: () => store.lock(),

@@ -55,6 +55,8 @@ export const pullChanges = endpoint({
   path: '/api/field/pull',
   body: z.strictObject({
     deviceId: idSchema(),
+    /** Whose store this is: on a shared phone another doctor may be signed in, whose name must not come under it. */
+    userId: idSchema().optional(),
     appVersion: textSchema(40),
     /** Left out for a first sync. */
     cursor: feedCursorSchema.optional(),
@@ -151,6 +153,7 @@ export const pushOperations = endpoint({
   path: '/api/field/push',
   body: z.strictObject({
     deviceId: idSchema(),
+    userId: idSchema().optional(),
     appVersion: textSchema(40),
     operations: z.array(sentOperationSchema).min(1).max(100),
     deviceNow: textSchema(40).optional(),
@@ -169,6 +172,7 @@ export const giveUpOperation = endpoint({
   path: '/api/field/give-up',
   body: z.strictObject({
     deviceId: idSchema(),
+    userId: idSchema().optional(),
     operation: sentOperationSchema,
     reason: textSchema(200).refine((text) => text.trim() !== '', { error: '请写明原因。' }),
   }),

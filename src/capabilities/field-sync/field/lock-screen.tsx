@@ -12,7 +12,8 @@ type Step =
   | { readonly kind: 'reading' }
   | { readonly kind: 'choose'; readonly users: readonly PhoneUser[] }
   | { readonly kind: 'pin'; readonly user: PhoneUser }
-  | { readonly kind: 'sign-in'; readonly note: string; readonly user?: PhoneUser }
+  /** `forgot`: whose PIN is set anew after the password. */
+  | { readonly kind: 'sign-in'; readonly note: string; readonly forgot?: PhoneUser }
   | {
       readonly kind: 'new-pin';
       readonly store: VillageStore;
@@ -49,7 +50,7 @@ export function LockScreen(props: {
     const store = await door.storeOf(user);
     return answerTo(await store.unlock(pin), {
       opened: () => onOpen(store, user, session),
-      signIn: (why) => setStep({ kind: 'sign-in', note: whySignIn[why] ?? '', user }),
+      signIn: (why) => setStep({ kind: 'sign-in', note: whySignIn[why] ?? '' }),
       wiped: () => setStep({ kind: 'wiped' }),
     });
   };
@@ -65,16 +66,17 @@ export function LockScreen(props: {
     }
     return answerTo(await door.setPin(store, user, pin), {
       opened: () => onOpen(store, user, session),
-      signIn: (why) => setStep({ kind: 'sign-in', note: whySignIn[why] ?? '', user }),
+      signIn: (why) => setStep({ kind: 'sign-in', note: whySignIn[why] ?? '' }),
       wiped: () => setStep({ kind: 'wiped' }),
     });
   };
-  const signedIn = async (given: Session): Promise<string | undefined> => {
+  const signedIn = async (given: Session, forgot?: PhoneUser): Promise<string | undefined> => {
     if (given.stage !== 'open' || given.mustChangePassword)
       return '这个账号还要修改初始口令或完成第二因子，请先在电脑工作台登录一次。';
     setSession(given);
     const { store, user } = await door.admit(given);
-    setStep(user.hasPin ? { kind: 'pin', user } : { kind: 'new-pin', store, user });
+    const knowsPin = user.hasPin && user.userId !== forgot?.userId;
+    setStep(knowsPin ? { kind: 'pin', user } : { kind: 'new-pin', store, user });
     return undefined;
   };
 
@@ -112,10 +114,14 @@ export function LockScreen(props: {
             <FieldButton
               kind="quiet"
               onClick={() =>
-                setStep({ kind: 'sign-in', note: '忘了 PIN 也可以联网登录后重设。', user: step.user })
+                setStep({
+                  kind: 'sign-in',
+                  note: '联网用口令登录后重设 PIN；本机已存的内容都在。',
+                  forgot: step.user,
+                })
               }
             >
-              用口令登录
+              忘了 PIN
             </FieldButton>
           </div>
         </Frame>
@@ -123,7 +129,11 @@ export function LockScreen(props: {
     case 'sign-in':
       return (
         <Frame>
-          <FieldSignIn title="全程 · 村医" note={step.note} onSignedIn={signedIn} />
+          <FieldSignIn
+            title="全程 · 村医"
+            note={step.note}
+            onSignedIn={(given) => signedIn(given, step.forgot)}
+          />
           <FieldButton kind="quiet" onClick={() => void begin()}>
             返回
           </FieldButton>

@@ -8,6 +8,7 @@ import type { VillageStore } from './village-store.ts';
 /** The open store and whose it is, for every screen behind the lock. */
 export interface Phone {
   readonly store: VillageStore;
+  readonly userId: string;
   readonly doctorName: string;
   readonly isDemo: boolean;
   /** Closes the store and shows who may open it. */

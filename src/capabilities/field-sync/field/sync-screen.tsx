@@ -7,6 +7,7 @@ import { PlaceFrame } from './field-frame.tsx';
 import { formTitleOf } from './form-titles.ts';
 import { usePhone, useStoreVersion, useSyncState } from './phone-context.tsx';
 import { problemLines } from './refusal-of.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 import { skewWords } from './skew-words.ts';
 
 type Stored = StoredOperation<FieldOperation>;
@@ -77,6 +78,7 @@ export function SyncScreen() {
             {state.problem.title}。{state.problem.detail}
           </div>
         )}
+        {state.phase === 'signed-out' && <SignInAgain />}
         <div className="f-row" style={{ marginTop: 10 }}>
           <FieldButton kind="main" disabled={busy} onClick={() => void sync()} style={{ flex: 1 }}>
             {busy ? '正在同步…' : '现在同步'}

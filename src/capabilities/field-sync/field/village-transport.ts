@@ -16,12 +16,12 @@ export function villageTransport(input: {
   readonly token: () => Promise<string>;
 }): Transport<CompactDocument> {
   const { deviceId, userId } = input;
-  const envelope = { deviceId, appVersion };
+  const envelope = { deviceId, userId, appVersion };
   return {
     pull: (question) => ask(pullChanges, { ...envelope, ...question }),
     push: (operations, deviceNow) => ask(pushOperations, { ...envelope, operations, deviceNow }),
     async giveUp(operation, reason) {
-      await ask(giveUpOperation, { deviceId, operation, reason });
+      await ask(giveUpOperation, { deviceId, userId, operation, reason });
     },
     handOver: async (operations, isDone) =>
       ask(handOver, { deviceId, userId, token: await input.token(), operations, isDone }),

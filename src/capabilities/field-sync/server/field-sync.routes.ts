@@ -42,6 +42,12 @@ const pushBytes = 2 * 1024 * 1024;
 const countyOf = (actor: Actor) => ({ countyId: actor.countyId, path: orgPath(`/${actor.countyId}/`) });
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
 
+/** On a phone two doctors share, the session may be the other one's: nothing is done or shown in the wrong name. */
+const refuseAnother = (actor: Actor, userId: string | undefined) =>
+  userId === undefined || userId === actor.staffId
+    ? undefined
+    : refused('not-signed-in', { detail: '现在登录的是另一位医生，请用自己的账号登录后上传；内容都在。' });
+
 export const fieldSyncRoutes = [
   defineRoute({
     ...registerDevice,
@@ -68,6 +74,8 @@ export const fieldSyncRoutes = [
     summary: '取回变化',
     access: phoneRoles,
     async handle({ actor, body, now, today, request, reply }, { database }) {
+      const another = refuseAnother(actor, body.userId);
+      if (another) return another;
       const answer = await answerPull(database, actor, body, { now, today });
       return 'problem' in answer ? answer : sendCompressed(request, reply, answer);
     },
@@ -79,6 +87,8 @@ export const fieldSyncRoutes = [
     bodyLimitBytes: pushBytes,
     async handle({ actor, body, now, today }, context) {
       const { database } = context;
+      const another = refuseAnother(actor, body.userId);
+      if (another) return another;
       const device = await withScope(database, countyOf(actor), (tx) => findDevice(tx, actor, body.deviceId));
       if (!device) return refused('not-found', { detail: '这台手机尚未登记，请重新登录。' });
       const isRevoked = device.state === 'revoked';
@@ -115,6 +125,8 @@ export const fieldSyncRoutes = [
     summary: '放弃一项被退回的操作',
     access: phoneRoles,
     async handle({ actor, body, now }, { database }) {
+      const another = refuseAnother(actor, body.userId);
+      if (another) return another;
       const { deviceId, operation, reason } = body;
       await holdOperations(database, { ...actor, deviceId }, [
         { operation, why: 'given-up', note: reason, now },
