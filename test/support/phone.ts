@@ -59,7 +59,7 @@ export async function firstSignIn(page: Page, username: string): Promise<void> {
   await page.getByRole('heading', { name: '再输入一次' }).waitFor();
   await enterPin(page);
   await page.getByRole('heading', { name: /^今日/ }).waitFor();
-  await page.getByRole('link', { name: '同步状态：已上传' }).waitFor();
+  await page.getByRole('link', { name: '同步状态：已上传' }).waitFor({ timeout: 90_000 });
 }
 
 /** Goes to a place inside the app as its own links do, without loading the page anew. */

@@ -128,7 +128,9 @@ export async function startTestServer(
   const app = await createHttpServer(
     { database, clock: () => now, countyId: '999999', keys, identityService: options.identityService, log },
     [...routes, ...(options.moreRoutes ?? [])],
-    options.withPages ? { staticFolder: join(project, 'dist/workbench') } : {},
+    options.withPages
+      ? { staticFolder: join(project, 'dist/workbench'), fieldFolder: join(project, 'dist/field') }
+      : {},
   );
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();

@@ -28,21 +28,41 @@ export function usePhone(): Phone {
   return phone;
 }
 
-const versions = new WeakMap<VillageStore, { count: number }>();
+interface StoreVersion {
+  count: number;
+  readonly listeners: Set<() => void>;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly read: () => number;
+}
+const versions = new WeakMap<VillageStore, StoreVersion>();
+
+/** Counts from the first look on, so that a change between drawing a screen and listening is not missed. */
+function versionOf(store: VillageStore): StoreVersion {
+  const known = versions.get(store);
+  if (known) return known;
+  const listeners = new Set<() => void>();
+  const version: StoreVersion = {
+    count: 0,
+    listeners,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    read: () => version.count,
+  };
+  versions.set(store, version);
+  store.subscribe(() => {
+    version.count += 1;
+    for (const listener of listeners) listener();
+  });
+  return version;
+}
 
 /** Counts the store's changes, so that a screen reads anew after each. */
 export function useStoreVersion(): number {
   const { store } = usePhone();
-  const version = versions.get(store) ?? { count: 0 };
-  versions.set(store, version);
-  return useSyncExternalStore(
-    (listener) =>
-      store.subscribe(() => {
-        version.count += 1;
-        listener();
-      }),
-    () => version.count,
-  );
+  const { subscribe, read } = versionOf(store);
+  return useSyncExternalStore(subscribe, read);
 }
 
 /** What the bar at the top says of saving and sending. */
