@@ -118,6 +118,8 @@ describe('a batch', () => {
   it('is previewed with reasons, grades nobody before it is confirmed, and is cancelled without a trace', async () => {
     const { body, reply } = await prepare();
     expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+    const atOnce = (await doctor.call('GET', `/api/grading-batches/${body.batchId}`)).body;
+    expect(atOnce.status === 'previewed' || atOnce.preview.hasWorker, 'not shown as cut off').toBe(true);
     const batch = await reached(body.batchId, 'previewed');
     const people = await server.look<{ n: number }>(
       `select count(distinct e.resident_id)::int as n from enrollment e join resident r on r.id = e.resident_id

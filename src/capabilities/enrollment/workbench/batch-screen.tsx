@@ -22,11 +22,13 @@ import { batchStatusWords, changeLabels, gradeText, purposeLabels, whyText } fro
 
 type Batch = EndpointResponse<typeof showGradingBatch>;
 const changes = Object.keys(changeLabels) as GradeChange[];
-/** How often work under way is asked how far it is. */
-const askEveryMs = 1000;
-const isAtWork = (batch: Batch | undefined) =>
-  (batch?.status === 'preparing' && batch.preview?.hasWorker) ||
-  (batch?.status === 'running' && batch.work?.hasWorker);
+/** How often work under way is asked how far it is; cut-off work now and then, since somebody may have gone on with it. */
+const [workingMs, cutOffMs] = [1000, 5000];
+const askAfter = (batch: Batch | undefined): number | false => {
+  if (batch?.status !== 'preparing' && batch?.status !== 'running') return false;
+  const job = batch.status === 'preparing' ? batch.preview : batch.work;
+  return job?.hasWorker ? workingMs : cutOffMs;
+};
 
 /** One grading in bulk: who would change and why, the confirmation, and how far it is. */
 export function BatchScreen() {
@@ -35,7 +37,7 @@ export function BatchScreen() {
   const batch = useQuery({
     queryKey: ['grading', 'batch', batchId],
     queryFn: () => callApi(showGradingBatch, { params: { batchId } }),
-    refetchInterval: ({ state }) => (isAtWork(state.data) ? askEveryMs : false),
+    refetchInterval: ({ state }) => askAfter(state.data),
   });
   if (batch.isPending || batch.isError)
     return (

@@ -94,8 +94,8 @@ function useDialogSave(residentId: string, onClose: () => void) {
       onClose();
       await client.invalidateQueries({ queryKey: ['resident', residentId] });
       await client.invalidateQueries({ queryKey: ['assessment-record', residentId] });
-      await client.invalidateQueries({ queryKey: ['worklist'] });
-      await client.invalidateQueries({ queryKey: ['county'] });
+      for (const key of ['worklist', 'county', 'course', 'episodes', 'grades', 'grading'])
+        await client.invalidateQueries({ queryKey: [key] });
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       setFailure(error.issues.map((issue) => issue.message).join(' ') || `${error.title}。${error.detail}`);

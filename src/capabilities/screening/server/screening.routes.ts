@@ -3,6 +3,7 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute, type ServerContext } from '#platform/server/http/define-route.ts';
+import { announceWork } from '#platform/server/jobs/batch-jobs.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { clinicalRoles, type Role, recordReaderRoles } from '#standards/roles.ts';
 import {
@@ -42,9 +43,12 @@ function listInBackground(
   input: { campaignId: string; today: Parameters<typeof workCampaignList>[2]['today'] },
 ): void {
   const { database, clock, log } = context;
-  void workCampaignList(database, actor, { ...input, now: clock }).catch((error: unknown) =>
-    log.error({ name: (error as Error).name, message: (error as Error).message }, 'campaign list cut off'),
-  );
+  const takeBack = announceWork(database, input.campaignId);
+  void workCampaignList(database, actor, { ...input, now: clock })
+    .catch((error: unknown) =>
+      log.error({ name: (error as Error).name, message: (error as Error).message }, 'campaign list cut off'),
+    )
+    .finally(takeBack);
 }
 
 export const screeningRoutes = [

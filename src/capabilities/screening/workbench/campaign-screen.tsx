@@ -18,8 +18,8 @@ import { ScreeningPage } from './screening-page.tsx';
 
 type Shown = EndpointResponse<typeof showCampaign>;
 
-/** How often a list being made is asked how far it is. */
-const askEveryMs = 1000;
+/** How often a list being made is asked how far it is; one that was cut off now and then. */
+const [workingMs, cutOffMs] = [1000, 5000];
 
 /** A campaign: its list before it starts, its progress village by village, and its people. */
 export function CampaignScreen() {
@@ -30,7 +30,7 @@ export function CampaignScreen() {
     queryKey: ['campaign', campaignId, organizationId],
     queryFn: () => callApi(showCampaign, { params: { campaignId }, query: { organizationId } }),
     refetchInterval: ({ state }) =>
-      state.data?.status === 'preparing' && state.data.job?.hasWorker ? askEveryMs : false,
+      state.data?.status !== 'preparing' ? false : state.data.job?.hasWorker ? workingMs : cutOffMs,
   });
   if (campaign.isPending)
     return (

@@ -29,6 +29,23 @@ export type JobStep = (tx: Transaction<Tables>, place: string | null) => Promise
 
 const workers = new WeakMap<Database, Set<string>>();
 
+const announced = new WeakMap<Database, Map<string, number>>();
+
+/**
+ * Says that work on a job is about to begin here, before its first step; the answer takes it back. Whoever asks in between
+ * is not told that it was cut off.
+ */
+export function announceWork(database: Database, jobId: string): () => void {
+  const known = announced.get(database) ?? new Map<string, number>();
+  announced.set(database, known);
+  known.set(jobId, (known.get(jobId) ?? 0) + 1);
+  return () => {
+    const left = (known.get(jobId) ?? 1) - 1;
+    if (left > 0) known.set(jobId, left);
+    else known.delete(jobId);
+  };
+}
+
 const workersOf = (database: Database) => {
   const known = workers.get(database) ?? new Set<string>();
   workers.set(database, known);
@@ -70,7 +87,9 @@ export async function readJob(
   if (input.subjectId) query = query.where('subject_id', '=', input.subjectId);
   if (input.id) query = query.where('id', '=', input.id);
   const row = await query.orderBy('started_at', 'desc').limit(1).executeTakeFirst();
-  return row && { ...row, hasWorker: workersOf(database).has(row.id) };
+  if (!row) return undefined;
+  const hasWorker = workersOf(database).has(row.id) || announced.get(database)?.has(row.id) === true;
+  return { ...row, hasWorker };
 }
 
 /**
