@@ -26,7 +26,9 @@ export function CoursePanel({ residentId }: { residentId: string }) {
       {course.isPending && <Loading rows={2} />}
       {course.isError && <Failure error={course.error} onRetry={() => void course.refetch()} />}
       {course.data && course.data.episodes.length === 0 && (
-        <p className="soft">还没有筛查或诊断记录。填写筛查表后，这里会显示结论与下一步。</p>
+        <p className="soft" style={{ margin: '6px 0 0' }}>
+          没有筛查与诊断的经过。填写筛查表后，这里会显示结论与下一步。
+        </p>
       )}
       {course.data?.episodes.map((episode) => (
         <EpisodeRow key={episode.id} episode={episode} onSettle={(how) => setSettling({ episode, how })} />

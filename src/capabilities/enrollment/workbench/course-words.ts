@@ -20,3 +20,11 @@ export const courseSign: Readonly<Record<CourseState, ClinicalState>> = {
   enrolled: 'good',
   closed: 'plain',
 };
+
+/** The sheet a screening for a disease is filled on. */
+export const sheetOf: Readonly<Record<ScreenedCondition, string>> = {
+  hypertension: 'community-screening',
+  'type-2-diabetes': 'community-screening',
+  copd: 'copd-sq',
+  'stroke-unspecified': 'stroke-risk-8',
+};

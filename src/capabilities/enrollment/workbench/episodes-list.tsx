@@ -3,13 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { screenedConditionLabels } from '#clinical/screening/plan-high-risk-visit.ts';
+import type { ScreenedCondition } from '#clinical/screening/screening-parameters.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { clinicalRoles, diagnosingRoles, type Role } from '#standards/roles.ts';
 import { type EpisodeLine, listEpisodes } from '../contract.ts';
-import { conditionName, courseSign, sourceName } from './course-words.ts';
+import { conditionName, courseSign, sheetOf, sourceName } from './course-words.ts';
 import { ClearDialog, ConfirmDialog } from './settle-dialogs.tsx';
 
 export type ListedState = 'suspected' | 'confirmed' | 'high-risk';
@@ -148,6 +149,14 @@ function Line(props: { item: EpisodeLine; state: ListedState; onConfirm: () => v
             <Button size="small" type="primary">
               去纳管
             </Button>
+          </Link>
+        )}
+        {state !== 'confirmed' && mayWrite && (
+          <Link
+            to="/residents/$residentId/screening/$form"
+            params={{ residentId: item.residentId, form: sheetOf[item.condition as ScreenedCondition] }}
+          >
+            <Button size="small">{state === 'suspected' ? '复测' : '随访'}</Button>
           </Link>
         )}
         {((state === 'suspected' && mayDiagnose) || (state === 'high-risk' && mayWrite)) && (

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { sheetOf } from '#capabilities/enrollment/workbench/course-words.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
@@ -10,7 +11,7 @@ import type { EndpointResponse } from '#standards/endpoint.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { type CampaignPerson, listCampaignPeople, type showCampaign } from '../contract.ts';
 import { AttemptDialog } from './attempt-dialog.tsx';
-import { outcomeWords, sheetOf } from './campaign-words.ts';
+import { outcomeWords } from './campaign-words.ts';
 
 const choices = [
   ['open', '未筛'],

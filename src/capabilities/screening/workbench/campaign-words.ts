@@ -30,14 +30,6 @@ export const outcomeWords: Readonly<Record<CampaignOutcome, { label: string; sig
   absent: { label: '未见', sign: 'plain' },
 };
 
-/** The sheet a campaign of a disease is filled on. */
-export const sheetOf: Readonly<Record<Campaign['target']['condition'], string>> = {
-  hypertension: 'community-screening',
-  'type-2-diabetes': 'community-screening',
-  copd: 'copd-sq',
-  'stroke-unspecified': 'stroke-risk-8',
-};
-
 /** Whom a campaign is for, in one line. */
 export function targetText(target: Campaign['target']): string {
   const ages =

@@ -30,7 +30,7 @@ export function HighRiskScreen() {
   return (
     <ScreeningPage here="high-risk">
       <p className="small soft" style={{ margin: 0 }}>
-        高危人群单独登记，按各病的间隔随访并做生活方式指导；打开居民，填写筛查表即完成一次高危随访。
+        高危人群单独登记，按各病的间隔随访并做生活方式指导；点“随访”填写筛查表，即完成一次高危随访。
       </p>
       <EpisodesList state="high-risk" />
     </ScreeningPage>

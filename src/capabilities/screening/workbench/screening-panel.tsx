@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Input, Modal, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { sheetOf } from '#capabilities/enrollment/workbench/course-words.ts';
 import { isScreeningForm } from '#capabilities/records/domain/evaluate-screening.ts';
 import { recordForms } from '#capabilities/records/domain/record-forms.ts';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -12,7 +13,6 @@ import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { giveFamilyConsent, revokeFamilyConsent, showFamilyConsent } from '../consent-contract.ts';
 import { prepareScreening } from '../contract.ts';
-import { sheetOf } from './campaign-words.ts';
 
 /** 筛查: which campaign waits for the person, the sheets and questionnaires, and the prompt for the family. */
 export function ScreeningPanel({ residentId, mayWrite }: { residentId: string; mayWrite: boolean }) {
