@@ -100,6 +100,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
     'follow-up',
   ],
   closing: ['residents'],
+  access: ['residents', 'assessment'],
   exchange: ['residents', 'enrollment'],
   'field-sync': [
     'residents',

@@ -22,6 +22,13 @@ export const problemKinds = {
   'not-signed-in': kind(401, '登录已过期', '请重新登录；您填写的内容仍保留在本页。'),
   'wrong-credentials': kind(401, '用户名或密码不正确', '请核对后重试。'),
   'too-many-attempts': kind(429, '尝试次数过多，已暂时锁定', '请稍后再试，或联系管理员。', true),
+  'too-many-look-ups': kind(
+    429,
+    '查阅次数过多，已暂停',
+    '请过一小时再试；工作需要更多的，请联系管理员。',
+    true,
+  ),
+  'access-expired': kind(403, '紧急查阅已到期', '如仍需要，请重新说明理由。'),
   'not-allowed': kind(403, '您的角色不能进行此操作', '如确有需要，请联系管理员。'),
   'not-found': kind(404, '没有找到，或不在您的管理范围内', '请核对后重新查找。'),
   'invalid-input': kind(422, '填写的内容有误', '请按提示修改；已填写的内容没有丢失。'),

@@ -36,5 +36,12 @@ export const diagnosingRoles: readonly Role[] = [
   'county-specialist',
 ];
 
+/** Who looks after privacy: reviews emergency accesses to people of their area. */
+export const reviewerRoles: readonly Role[] = [
+  'township-public-health-doctor',
+  'health-bureau',
+  'administrator',
+];
+
 /** Who may open a patient's record: those who treat, and public health. */
 export const recordReaderRoles: readonly Role[] = [...clinicalRoles, 'cdc', 'health-bureau', 'administrator'];

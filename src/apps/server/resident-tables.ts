@@ -1,3 +1,4 @@
+import { accessTables } from '#capabilities/access/server/resident-tables.ts';
 import { appointmentTables } from '#capabilities/appointments/server/resident-tables.ts';
 import { checkupTables } from '#capabilities/checkups/server/resident-tables.ts';
 import { closingTables } from '#capabilities/closing/server/resident-tables.ts';
@@ -39,5 +40,6 @@ export const residentTables: readonly ResidentTable[] = [
   ...residentOwnTables,
   ...exchangeTables,
   ...fieldSyncTables,
+  ...accessTables,
   audit,
 ];

@@ -1,3 +1,4 @@
+import { accessRoutes } from '#capabilities/access/server/access.routes.ts';
 import { appointmentRoutes } from '#capabilities/appointments/server/appointments.routes.ts';
 import { scheduleRoutes } from '#capabilities/appointments/server/schedules.routes.ts';
 import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
@@ -53,4 +54,5 @@ export const routes: readonly AnyRoute[] = [
   ...packageAndRateRoutes,
   ...appointmentRoutes,
   ...scheduleRoutes,
+  ...accessRoutes,
 ];

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { AccessLogPanel } from '#capabilities/access/workbench/access-log-panel.tsx';
 import { ResidentAppointmentsPanel } from '#capabilities/appointments/workbench/resident-appointments-panel.tsx';
 import { AssessmentPanel } from '#capabilities/assessment/workbench/assessment-panel.tsx';
 import { ContractPanel } from '#capabilities/contracts/workbench/contract-panel.tsx';
@@ -82,6 +83,7 @@ export function ResidentScreen() {
         <VisitsPanel residentId={residentId} />
         <RecordsPanel residentId={residentId} mayWrite={mayWrite} />
         <PersonalInformationPanel person={person} mayWrite={mayWrite} />
+        <AccessLogPanel residentId={residentId} />
       </main>
     </>
   );

@@ -9,6 +9,22 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
 });
+const emergency = createRoute({
+  getParentRoute: () => root,
+  path: '/emergency',
+  component: lazyRouteComponent(
+    () => import('#capabilities/access/workbench/emergency-screen.tsx'),
+    'EmergencyScreen',
+  ),
+});
+const emergencySummary = createRoute({
+  getParentRoute: () => root,
+  path: '/emergency/$accessId',
+  component: lazyRouteComponent(
+    () => import('#capabilities/access/workbench/emergency-summary-screen.tsx'),
+    'EmergencySummaryScreen',
+  ),
+});
 const worklist = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -229,6 +245,8 @@ export const router = createRouter({
     imports,
     organizations,
     account,
+    emergency,
+    emergencySummary,
     centre,
     centreFlow,
     clinic,

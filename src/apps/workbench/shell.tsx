@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApartmentOutlined,
   BarChartOutlined,
   CalendarOutlined,
@@ -19,7 +20,7 @@ import { useEffect } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { dropAllDrafts } from '#platform/browser/draft-store.ts';
 import { useActor, useSession } from '#platform/browser/session.tsx';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
+import { clinicalRoles, type Role, reviewerRoles } from '#standards/roles.ts';
 import { signOut } from '#standards/session-contract.ts';
 import { FinishSignIn } from './finish-sign-in.tsx';
 
@@ -50,6 +51,12 @@ const places = [
   { to: '/grading', label: '分级', icon: <TagsOutlined />, roles: undefined },
   { to: '/county', label: '指标', icon: <BarChartOutlined />, roles: undefined },
   { to: '/imports', label: '导入', icon: <FileExcelOutlined />, roles: clinicalRoles },
+  {
+    to: '/emergency',
+    label: '紧急查阅',
+    icon: <AlertOutlined />,
+    roles: [...new Set<Role>([...clinicalRoles, ...reviewerRoles])] as readonly Role[],
+  },
   {
     to: '/organizations',
     label: '机构',

@@ -1,5 +1,5 @@
 export { findIdentityHolders } from './find-identity-holder.ts';
 export { nameInitialsOf } from './name-initials.ts';
 export { refuseDuplicateIdentity } from './refuse-duplicate-identity.ts';
-export { type SummaryRow, summariseResident } from './summarise-residents.ts';
+export { type SummaryRow, summariseResident, summaryColumns } from './summarise-residents.ts';
 export { insertImportedResident, insertResident, replacePersonalInformation } from './write-resident.ts';

@@ -30,6 +30,7 @@ export const residentRoutes = [
     ...searchResidents,
     summary: '检索居民',
     access: recordReaderRoles,
+    lookUp: 'search',
     handle: ({ actor, body, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const found = await searchResidentsInScope(tx, actor, body, today);
@@ -65,6 +66,7 @@ export const residentRoutes = [
     ...openResident,
     summary: '打开居民档案',
     access: recordReaderRoles,
+    lookUp: 'person',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const detail = await readResidentDetail(tx, actor, params.residentId, today);
@@ -116,6 +118,7 @@ export const residentRoutes = [
     ...checkIdentity,
     summary: '核对身份证号',
     access: clinicalRoles,
+    lookUp: 'identity',
     async handle({ actor, body, now, today }, { database }) {
       const checked = checkIdentityNumber(body.idNo);
       const none = { idNo: null, birthDate: null, sex: null, holder: null };

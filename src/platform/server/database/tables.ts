@@ -23,6 +23,20 @@ export interface Tables {
     created_at: Date;
     retired_at: Date | null;
   };
+  emergency_access: {
+    county_id: string;
+    id: string;
+    staff_id: string;
+    resident_id: string;
+    org_path: string;
+    reason: string;
+    opened_at: Date;
+    expires_at: Date;
+    verdict: Generated<'justified' | 'unjustified' | null>;
+    review_note: Generated<string | null>;
+    reviewed_by: Generated<string | null>;
+    reviewed_at: Generated<Date | null>;
+  };
   organization: {
     county_id: string;
     id: string;

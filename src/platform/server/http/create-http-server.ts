@@ -9,6 +9,7 @@ import { dayInChina } from '#kernel/plain-date.ts';
 import { type Problem, problem, type Refused } from '#kernel/problem.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { SignInStage } from '../auth/actor.ts';
+import { LookUpLimit } from '../auth/look-up-limit.ts';
 import { readSession, sessionCookie } from '../auth/sessions.ts';
 import { withScope } from '../database/with-scope.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -112,6 +113,7 @@ export async function createHttpServer(
     return sendProblem(request, reply, known ?? problem('unexpected'));
   });
 
+  const lookUps = new LookUpLimit();
   const seen = new Set<string>();
   for (const route of routes) {
     const place = `${route.method} ${route.path}`;
@@ -122,7 +124,7 @@ export async function createHttpServer(
       method: route.method,
       url: route.path,
       ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
-      handler: (request, reply) => answer(context, route, request, reply),
+      handler: (request, reply) => answer(context, lookUps, route, request, reply),
     });
   }
   app.get('/health', async () => ({ alive: true }));
@@ -152,7 +154,13 @@ const stageDetails: Readonly<Record<SignInStage, string | undefined>> = {
   'change-password': '请先修改口令。',
 };
 
-async function answer(context: ServerContext, route: AnyRoute, request: FastifyRequest, reply: FastifyReply) {
+async function answer(
+  context: ServerContext,
+  lookUps: LookUpLimit,
+  route: AnyRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const now = context.clock();
   const today = dayInChina(now);
   let actor: Awaited<ReturnType<typeof readSession>>;
@@ -186,6 +194,16 @@ async function answer(context: ServerContext, route: AnyRoute, request: FastifyR
     request,
     reply,
   };
+  if (route.lookUp && actor) {
+    const about = JSON.stringify(params?.data ?? body?.data ?? query?.data);
+    if (!lookUps.note(actor.staffId, route.lookUp, about, now)) {
+      const who = actor;
+      await withScope(context.database, { countyId: who.countyId, path: who.scopePath }, (tx) =>
+        recordAudit(tx, who, { action: `look-up.${route.lookUp}-limit`, outcome: 'refused', now }),
+      );
+      return sendProblem(request, reply, problem('too-many-look-ups'));
+    }
+  }
   const result = await route.handle(input as unknown as RouteInput<never, never, never>, context);
   if (result === undefined) return reply;
   if (isRefused(result)) return sendProblem(request, reply, result.problem);

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Refused } from '#kernel/problem.ts';
+import type { LookUpKind } from '#standards/access-profile.ts';
 import type { Role } from '#standards/roles.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { IdentityService } from '../auth/identity-service.ts';
@@ -49,6 +50,8 @@ export interface RouteDefinition<P, Q, B, R extends z.ZodType> {
   readonly body?: B;
   readonly response: R;
   readonly bodyLimitBytes?: number;
+  /** Finds people, and counts against how many a member of staff may look up in an hour. */
+  readonly lookUp?: LookUpKind;
   readonly handle: (
     input: RouteInput<P, Q, B>,
     context: ServerContext,
@@ -62,6 +65,7 @@ export interface AnyRoute {
   readonly summary: string;
   readonly access: Access;
   readonly bodyLimitBytes?: number;
+  readonly lookUp?: LookUpKind;
   readonly params?: z.ZodType | undefined;
   readonly query?: z.ZodType | undefined;
   readonly body?: z.ZodType | undefined;

@@ -1,0 +1,55 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { listAccessLog } from '../contract.ts';
+import { timeText } from './time-text.ts';
+
+/** Who has seen or changed this record, to show to the person whose record it is. Fetched when asked: asking is noted too. */
+export function AccessLogPanel({ residentId }: { residentId: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const log = useInfiniteQuery({
+    queryKey: ['access-log', residentId],
+    enabled: isOpen,
+    queryFn: ({ pageParam }) =>
+      callApi(listAccessLog, { params: { residentId }, query: { limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchOnWindowFocus: false,
+  });
+  const items = log.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section className="card">
+      <div className="row spread">
+        <h2 style={{ margin: 0 }}>谁看过这份档案</h2>
+        {!isOpen && <Button onClick={() => setOpen(true)}>查看</Button>}
+      </div>
+      {!isOpen && <p className="soft small">每次打开、修改、导出都有记录，可给居民本人看。</p>}
+      {isOpen && log.isPending && <Loading rows={3} />}
+      {log.isError && <Failure error={log.error} onRetry={() => void log.refetch()} />}
+      {items.map((one) => (
+        <div
+          key={one.entryId}
+          className="row spread"
+          style={{ padding: '6px 0', borderTop: '1px solid var(--line)', flexWrap: 'wrap', gap: 8 }}
+        >
+          <span>
+            {one.staffName}{' '}
+            <span className="soft">{[one.roleLabel, one.organizationName].filter(Boolean).join('，')}</span>
+          </span>
+          <span>
+            {one.isEmergency && <StateTag state="crisis">紧急查阅</StateTag>} {one.deed}
+            {one.isRefused && '（已拒绝）'} <span className="small soft">{timeText(one.at)}</span>
+          </span>
+        </div>
+      ))}
+      {log.hasNextPage && (
+        <Button onClick={() => void log.fetchNextPage()} loading={log.isFetchingNextPage}>
+          更早的
+        </Button>
+      )}
+    </section>
+  );
+}
