@@ -26,6 +26,7 @@ const things: Readonly<Record<string, string>> = {
   referral: '转诊申请',
   reception: '健康服务区接诊',
   'first-visit': '首诊测血压登记',
+  'family-consent': '家庭成员提示的同意',
   indicator: '指标名单',
   identity: '证件号码查重',
   duplicates: '疑似重复档案',
