@@ -131,13 +131,6 @@ export const recordForms: readonly RecordForm[] = [
     edition: '2017',
   },
   {
-    form: 'family-doctor-contract',
-    title: '家庭医生签约服务协议书',
-    section: '档案与签约',
-    dayField: 'signDate',
-    edition: '2022',
-  },
-  {
     form: 'peer-group-member',
     title: '慢性病患者自我管理小组活动花名册',
     section: '档案与签约',
