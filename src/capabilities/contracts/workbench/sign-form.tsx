@@ -72,7 +72,17 @@ export function SignForm(props: {
   return (
     <section className="card" aria-label={renews ? '续签' : '签约'}>
       <h2 style={{ marginBottom: 10 }}>{renews ? '续签家庭医生' : '签约家庭医生'}</h2>
-      <Form form={form} layout="vertical" initialValues={initial} onFinish={(given) => void save(given)}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={initial}
+        onValuesChange={(changed: Partial<Values>) => {
+          // Whoever signs is named anew: the person, or a guardian not yet known.
+          if (changed.signer)
+            form.setFieldValue('signerName', changed.signer === 'resident' ? person.name : '');
+        }}
+        onFinish={(given) => void save(given)}
+      >
         <Form.Item name="doctorId" label="家庭医生" rules={[{ required: true, message: '请选择家庭医生' }]}>
           <Select
             showSearch={{ optionFilterProp: 'label' }}
