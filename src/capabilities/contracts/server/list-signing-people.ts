@@ -108,7 +108,7 @@ function fewIn(group: (typeof promptGroups)[number]): RawBuilder<unknown> | unde
   return undefined;
 }
 
-/** The same behind a figure: those who owe something, and those whose term ran out. */
+/** The same behind a figure: those who are owed something. */
 function fewBehind(input: {
   figure: SigningFigure;
   side: 'in' | 'out';
@@ -116,8 +116,6 @@ function fewBehind(input: {
 }): RawBuilder<unknown> | undefined {
   if (input.figure === 'delivered' && input.side === 'out')
     return sql`select d.resident_id from contract d where d.ended_on is null and d.next_due_on < ${input.today}::date`;
-  if (input.figure === 'renewed')
-    return sql`select d.resident_id from contract d where d.valid_to < ${input.today}::date`;
   return undefined;
 }
 
