@@ -45,7 +45,7 @@ async function open(username: string, path: string, days: number): Promise<Page>
 
 /** Presses a button once nothing is being saved any more. */
 async function press(page: Page, name: string | RegExp): Promise<void> {
-  await expect.poll(() => page.locator('.ant-btn-loading').count()).toBe(0);
+  await expect.poll(() => page.locator('.ant-btn-loading').count(), { timeout: 20_000 }).toBe(0);
   await page.getByRole('button', { name }).last().click();
 }
 const fill = (page: Page, label: string, value: string) =>
@@ -73,7 +73,7 @@ async function walkIn(
       keys++;
     }
   };
-  await type([...person.idNo.slice(-4)]);
+  await type([...person.idNo.slice(-6)]);
   // Several end alike: the clerk looks for the name and goes down to it.
   const found = page.getByRole('option');
   await found.filter({ hasText: person.name }).first().waitFor();
@@ -222,6 +222,7 @@ describe('一站式服务中心', () => {
     await openVisit(room4, last.number);
     await examine(room4, '按时服药', { 收缩压: '128', 舒张压: '78' });
     await press(room4, '未超出，制定或完善方案');
+    await fill(room4, '健康指导', '继续限盐，每周测两次血压');
     await press(room4, /维持第 1 版方案并评估效果/);
     await room4.locator('.state', { hasText: '病情稳定' }).waitFor();
     await press(room4, '看流程图');

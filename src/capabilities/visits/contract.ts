@@ -202,7 +202,13 @@ export const evaluateEffect = endpoint({
   method: 'POST',
   path: '/api/visits/:visitId/effect',
   params: ofVisit,
-  body: z.strictObject({ ...write, version, keepsPlan: z.boolean().default(false) }),
+  body: z.strictObject({
+    ...write,
+    version,
+    keepsPlan: z.boolean().default(false),
+    /** 病情稳定者的健康指导。 */
+    guidance: textSchema(1000).default(''),
+  }),
   response: moved.extend({ stability: stabilitySchema, nextFollowUpOn: z.string().nullable() }),
 });
 

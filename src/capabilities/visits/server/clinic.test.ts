@@ -461,6 +461,7 @@ describe('hot screens', () => {
     };
     const whole: string[] = [];
     const counts: Record<string, number> = {};
+    const costs: Record<string, number> = {};
     for (const [name, read] of Object.entries(screens))
       await withScope(server.database, { countyId: '999999', path }, async (tx) => {
         const asked: CompiledQuery[] = [];
@@ -473,6 +474,14 @@ describe('hot screens', () => {
         }) as Transaction<Tables>;
         await read(spy);
         counts[name] = asked.length;
+        let blocks = 0;
+        for (const query of asked) {
+          const { rows } = await tx.executeQuery<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>(
+            CompiledQuery.raw(`explain (analyze, buffers, format json) ${query.sql}`, [...query.parameters]),
+          );
+          blocks += rows[0]?.['QUERY PLAN'][0]?.Plan['Shared Hit Blocks'] ?? 0;
+        }
+        costs[name] = blocks;
         // A small county would be read whole for cheapness; only a missing index is a fault.
         await tx.executeQuery(CompiledQuery.raw('set local enable_seqscan = off'));
         for (const query of asked) {
@@ -485,6 +494,8 @@ describe('hot screens', () => {
       });
     expect(whole).toEqual([]);
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(0);
+    // Pages of eight kilobytes; they do not grow with the county.
+    expect(Math.max(...Object.values(costs)), JSON.stringify(costs)).toBeLessThan(500);
     expect(Math.max(...Object.values(counts)), JSON.stringify(counts)).toBeLessThanOrEqual(8);
   });
 });

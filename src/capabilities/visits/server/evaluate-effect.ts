@@ -15,6 +15,7 @@ interface EffectInput {
   readonly visitId: string;
   readonly version: number;
   readonly keepsPlan: boolean;
+  readonly guidance: string;
   readonly today: PlainDate;
   readonly now: Date;
 }
@@ -50,7 +51,7 @@ export async function evaluateVisitEffect(tx: Transaction<Tables>, actor: Actor,
     ...(facts.stable
       ? [
           { to: 'C1' as BoxId, content: { reasons: stability.reasons } },
-          { to: 'C2' as BoxId },
+          { to: 'C2' as BoxId, ...(input.guidance ? { content: { note: input.guidance } } : {}) },
           ...(settings['village-takes-follow-up'] ? [{ to: 'C4' as BoxId }] : []),
         ]
       : []),

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Input, InputNumber } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
@@ -152,7 +153,17 @@ export function ArrivalForm({
                 onChange={setDeclined}
                 onChosen={() => submit.current?.focus()}
               />
-              <span className="small soft">签约请到档案页办理；暂不签约须记下原因。</span>
+              <span className="small soft">
+                愿意签约的{' '}
+                <Link
+                  to="/residents/$residentId/contract"
+                  params={{ residentId: card.residentId }}
+                  tabIndex={-1}
+                >
+                  现在签约
+                </Link>
+                ；暂不签约须记下原因。
+              </span>
             </span>
           </>
         )}

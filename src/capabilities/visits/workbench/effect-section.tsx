@@ -1,4 +1,5 @@
-import { Button } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
@@ -14,6 +15,7 @@ export function EffectSection(part: VisitPart) {
   const { visit } = part;
   const act = useAct();
   const { ids, renew } = useWriteIds();
+  const [guidance, setGuidance] = useState('');
   const [isReferring, setReferring] = useState(false);
   if (!visit.plan) return null;
   const isOpen = part.mayTreat && ['B10', 'B12', 'B13'].includes(visit.box);
@@ -26,7 +28,12 @@ export function EffectSection(part: VisitPart) {
       () =>
         callApi(evaluateEffect, {
           params: { visitId: visit.visitId },
-          body: { operationId: ids.operationId, version: visit.version, keepsPlan: visit.box === 'B10' },
+          body: {
+            operationId: ids.operationId,
+            version: visit.version,
+            keepsPlan: visit.box === 'B10',
+            guidance,
+          },
         }),
       '效果评估已记录',
     );
@@ -73,6 +80,16 @@ export function EffectSection(part: VisitPart) {
           <div className="small soft">依据规则：{judged.ruleIds.join('、')}</div>
         </>
       )}
+      {isOpen && judged?.state === 'stable' && (
+        <Input.TextArea
+          aria-label="健康指导"
+          placeholder="健康指导：生活方式、家庭监测、自我管理"
+          autoSize={{ minRows: 1, maxRows: 4 }}
+          maxLength={1000}
+          value={guidance}
+          onChange={(event) => setGuidance(event.target.value)}
+        />
+      )}
       {isOpen && isReview && (
         <div className="row">
           <Button loading={act.busy} onClick={() => void evaluate()}>
@@ -88,6 +105,9 @@ export function EffectSection(part: VisitPart) {
           <a href={`/print/plans/${visit.plan.planId}`} target="_blank" rel="noreferrer">
             <Button>打印健康处方</Button>
           </a>
+          <Link to="/appointments" search={{ residentId: visit.residentId }}>
+            <Button>约复诊</Button>
+          </Link>
           <span className="small soft">方案之后有了新的测量才能评估；今天可以先结束就诊。</span>
         </div>
       )}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
@@ -30,6 +31,9 @@ export function PlanSection(part: VisitPart) {
           <a href={`/print/plans/${visit.plan.planId}`} target="_blank" rel="noreferrer">
             <Button size="small">打印健康处方</Button>
           </a>
+          <Link to="/appointments" search={{ residentId: visit.residentId }}>
+            <Button size="small">约复诊</Button>
+          </Link>
         </div>
       )}
       {!visit.plan && !isHere && <div className="small soft">还没有方案。</div>}

@@ -44,7 +44,7 @@ export function ReceptionScreen() {
   };
   return (
     <main className="page">
-      <div className="row spread">
+      <div className="row spread no-print">
         <h1>健康服务区</h1>
         <span className="row">
           {day.data && (
@@ -62,13 +62,15 @@ export function ReceptionScreen() {
       </div>
       <div className="centre-layout">
         <div>
-          <DeskSearch
-            inputRef={search}
-            typed={typed}
-            onType={type}
-            onFound={open}
-            isChosen={residentId !== undefined}
-          />
+          <div className="no-print">
+            <DeskSearch
+              inputRef={search}
+              typed={typed}
+              onType={type}
+              onFound={open}
+              isChosen={residentId !== undefined}
+            />
+          </div>
           {ticket && (
             <section className="ticket" role="status">
               <b>{ticket.queueNo}</b>
@@ -83,13 +85,16 @@ export function ReceptionScreen() {
                   </>
                 )}
               </span>
+              <Button className="no-print" style={{ marginLeft: 'auto' }} onClick={() => window.print()}>
+                打印小票
+              </Button>
             </section>
           )}
           {residentId && (
             <ReceptionCard key={residentId} residentId={residentId} onDone={done} onLeave={leave} />
           )}
         </div>
-        <div>
+        <div className="no-print">
           {day.isError && <Failure error={day.error} onRetry={() => void day.refetch()} />}
           {day.data && <CentreSide day={day.data} onOpen={open} residentId={residentId} />}
         </div>
