@@ -1,11 +1,12 @@
 import { renalDoses } from '#clinical/diabetes/diabetes-parameters.ts';
 import { type Medicine, medicines } from '#clinical/medicines/formulary.ts';
-import { englishNames } from '#clinical/medicines/formulary-english.ts';
+import { englishNames, onEssentialList, perhapsEssential } from '#clinical/medicines/formulary-english.ts';
 import { medicineClassLabels } from '#clinical/medicines/medicine-classes.ts';
 import { safetyRows } from '#clinical/medicines/safety-tables.ts';
 import { levelName } from '#clinical/medicines/safety-words.ts';
 
-const essential = { yes: '是', unsure: '待核对', no: '否' } as const;
+const essentialOf = (code: string) =>
+  onEssentialList.has(code) ? '是' : perhapsEssential.has(code) ? '待核对' : '否';
 
 /** The formulary as a pharmacist signs it, a line per medicine; medicines that are only recognized stand below. */
 export function formularyPage(): { path: string; text: string } {
@@ -13,7 +14,7 @@ export function formularyPage(): { path: string; text: string } {
   const others = medicines.filter((one) => !one.listed);
   const lines = listed.map(
     (one) =>
-      `| ${one.nameZh} | ${englishNames[one.code] ?? ''} | ${one.atc ?? '待核对'} | ${classesOf(one)} | ${one.usual} | ${one.maxDaily === null ? '个体化' : `${one.maxDaily} ${one.unit}`} | ${one.times} | ${essential[one.essential]} | ${renalLimits(one)} | 待药师确认 |`,
+      `| ${one.nameZh} | ${englishNames[one.code] ?? ''} | ${one.atc ?? '待核对'} | ${classesOf(one)} | ${one.usual} | ${one.maxDaily === null ? '个体化' : `${one.maxDaily} ${one.unit}`} | ${one.times} | ${essentialOf(one.code)} | ${renalLimits(one)} | 待药师确认 |`,
   );
   return {
     path: 'docs/generated/rules/formulary.md',

@@ -23,10 +23,10 @@ export function chooseHba1cGoal(facts: Hba1cGoalFacts, day: PlainDate): Decision
   if (ageYears === undefined) return undecided(rule, ['年龄']);
   const answer = (value: number, text: string) =>
     decided(rule, value, [
-      because(`below-${value}`, `${text}，糖化血红蛋白目标低于 ${value}%。`),
-      ...(ageYears >= goal.olderFrom
-        ? [because('older', `${goal.olderFrom}岁及以上另按健康状况放宽，见老年糖化目标与下限。`)]
-        : []),
+      because(
+        `below-${value}`,
+        `${text}，糖化血红蛋白目标低于 ${value}%${ageYears >= goal.olderFrom ? '，老年按健康状况放宽' : ''}。`,
+      ),
     ]);
   if (facts.severeHypoglycaemia || facts.limitedLife)
     return answer(goal.loose, '有严重低血糖史或预期寿命有限');

@@ -172,3 +172,27 @@ export const englishNames: Readonly<Record<string, string>> = {
   diclofenac: 'diclofenac',
   celecoxib: 'celecoxib',
 };
+
+const codes = (text: string) => new Set(text.trim().split(/\s+/));
+
+/** On the national essential list, as far as is known; not in either set is not on it. To be confirmed by a pharmacist. */
+export const onEssentialList = codes(`
+  captopril enalapril lisinopril valsartan nifedipine-ir nifedipine-sr amlodipine nitrendipine nimodipine
+  verapamil diltiazem hydrochlorothiazide indapamide-ir indapamide-sr furosemide spironolactone bisoprolol
+  metoprolol-tartrate propranolol prazosin reserpine reserpine-cpd reserpine-triamterene-hctz-dihydralazine
+  nitroprusside metformin-ir metformin-er glibenclamide glipizide gliclazide gliquidone glimepiride repaglinide
+  acarbose pioglitazone insulin-human-regular insulin-nph human-premix-30-70 insulin-glargine simvastatin
+  atorvastatin rosuvastatin fenofibrate salbutamol ipratropium tiotropium budesonide theophylline-sr
+  aminophylline ambroxol prednisone aspirin clopidogrel warfarin glyceryl-trinitrate isosorbide-mononitrate
+  isosorbide-dinitrate digoxin amiodarone allopurinol colchicine ibuprofen diclofenac
+`);
+/** Perhaps on the national essential list. */
+export const perhapsEssential = codes(`
+  perindopril ramipril benazepril fosinopril losartan irbesartan candesartan telmisartan olmesartan nifedipine-gits levamlodipine felodipine-er triamterene metoprolol-succinate-er atenolol carvedilol labetalol urapidil
+  methyldopa hydralazine valsartan-hctz-80-12-5 losartan-hctz-50-12-5 irbesartan-hctz-150-12-5 valsartan-amlodipine-80-5 enalapril-folic-acid-10-0-8 nateglinide voglibose rosiglitazone sitagliptin vildagliptin
+  saxagliptin alogliptin linagliptin dapagliflozin empagliflozin liraglutide dulaglutide insulin-aspart
+  aspart-30 insulin-detemir pravastatin pitavastatin ezetimibe bezafibrate probucol xuezhikang terbutaline
+  formoterol salmeterol fluticasone-propionate beclometasone budesonide-formoterol salmeterol-fluticasone
+  doxofylline montelukast acetylcysteine carbocisteine ticagrelor cilostazol rivaroxaban dabigatran ivabradine
+  trimetazidine febuxostat benzbromarone celecoxib
+`);

@@ -14,7 +14,6 @@ export interface Medicine {
   readonly maxDaily: number | null;
   readonly unit: string;
   readonly times: string;
-  readonly essential: 'yes' | 'unsure' | 'no';
   /** In the formulary; the others are only recognized. */
   readonly listed: boolean;
   /** Ingredient → mg in one tablet, for compounds. */
@@ -49,7 +48,7 @@ const compounds: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 function toMedicine(row: FormularyRow, listed: boolean): Medicine {
-  const [code, nameZh, atc, classes, usual, maxDaily, unit, times, essential] = row;
+  const [code, nameZh, atc, classes, usual, maxDaily, unit, times] = row;
   return {
     code,
     nameZh,
@@ -59,7 +58,6 @@ function toMedicine(row: FormularyRow, listed: boolean): Medicine {
     maxDaily,
     unit,
     times,
-    essential,
     listed,
     components: compounds[code] ?? {},
   };

@@ -9,7 +9,6 @@ const agent = (code: string, nameZh: string, classes: string): FormularyRow => [
   null,
   'mg',
   '',
-  'unsure',
 ];
 
 /** Medicines outside the formulary that the rules must recognize on a list: antibiotics, over-the-counter, herbal. */
