@@ -3,6 +3,7 @@ import { dropForBulkLoad, restoreAfterBulkLoad } from './bulk-load.ts';
 import type { CountyFill, FillInput, FillStep } from './county-fill.ts';
 import { fillAppointments } from './fill-appointments.ts';
 import { fillContracts } from './fill-contracts.ts';
+import { fillFieldDevices } from './fill-field-devices.ts';
 import { insertOrganizations, insertStaff } from './fill-organizations.ts';
 import { fillPeople } from './fill-people.ts';
 import { fillScreening } from './fill-screening.ts';
@@ -15,7 +16,13 @@ import { IdMaker, Random } from './random.ts';
  * What each capability adds, in this order, once residents and their follow-up stand with all keys and indexes. One line
  * each: `fill-<capability>.ts` exports one function; set-based SQL or COPY, cheap at a million residents.
  */
-const capabilityFills: readonly FillStep[] = [fillContracts, fillAppointments, fillVisits, fillScreening];
+const capabilityFills: readonly FillStep[] = [
+  fillContracts,
+  fillAppointments,
+  fillVisits,
+  fillScreening,
+  fillFieldDevices,
+];
 
 /** Above this many residents indexes are built after loading instead of row by row. */
 const isBulk = (input: FillInput) => input.residents > (input.bulkAbove ?? 50_000);

@@ -228,6 +228,15 @@ const notices = createRoute({
   ),
 });
 
+const syncHealth = createRoute({
+  getParentRoute: () => root,
+  path: '/sync-health',
+  component: lazyRouteComponent(
+    () => import('#capabilities/field-sync/workbench/sync-health-screen.tsx'),
+    'SyncHealthScreen',
+  ),
+});
+
 /** Every screen of the workbench and where it stands. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -247,6 +256,7 @@ export const router = createRouter({
     account,
     emergency,
     emergencySummary,
+    syncHealth,
     centre,
     centreFlow,
     clinic,

@@ -7,6 +7,7 @@ import {
   FileExcelOutlined,
   LogoutOutlined,
   MedicineBoxOutlined,
+  MobileOutlined,
   NodeIndexOutlined,
   SearchOutlined,
   ShopOutlined,
@@ -56,6 +57,12 @@ const places = [
     label: '紧急查阅',
     icon: <AlertOutlined />,
     roles: [...new Set<Role>([...clinicalRoles, ...reviewerRoles])] as readonly Role[],
+  },
+  {
+    to: '/sync-health',
+    label: '手机与同步',
+    icon: <MobileOutlined />,
+    roles: ['administrator', 'township-doctor', 'township-public-health-doctor'] as readonly Role[],
   },
   {
     to: '/organizations',

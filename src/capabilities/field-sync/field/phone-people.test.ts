@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { plainDate } from '#kernel/plain-date.ts';
+import { searchLines } from '#platform/browser/offline/search-lines.ts';
+import { applyOnPhone } from '../domain/apply-on-phone.ts';
+import type { FieldOperation, FieldOperationBodies, FieldOperationKind } from '../domain/field-operation.ts';
+import { listToday } from '../domain/list-today.ts';
+import { type CompactDocument, completeDocument, type PhoneTask } from '../domain/person-document.ts';
+import { lineOf, packLine, searchKeysOf, unpackLine } from '../domain/person-index.ts';
+
+const today = plainDate('2026-11-24');
+const task = (kind: PhoneTask['kind'], dueOn: string, latestOn = dueOn): PhoneTask => ({
+  id: `task-${kind}-${dueOn}`,
+  enrollmentId: 'e1',
+  program: 'hypertension',
+  kind,
+  dueOn: plainDate(dueOn),
+  latestOn: plainDate(latestOn),
+  reason: '常规随访',
+});
+
+const wang: CompactDocument = {
+  id: 'p1',
+  name: '王秀英',
+  sex: '2',
+  birthDate: plainDate('1955-03-02'),
+  initials: ['wxy'],
+  idTail: '02123X',
+  phone: '13900001234',
+  organizationId: 'v1',
+  information: { workUnit: '砖厂', contactName: '王大山' },
+  programs: [
+    {
+      program: 'hypertension',
+      enrollmentId: 'e1',
+      version: 2,
+      enrolledOn: plainDate('2024-01-10'),
+      diagnosedOn: null,
+      classes: [1, 1],
+      lastVisitOn: plainDate('2026-08-20'),
+      last: null,
+    },
+  ],
+  tasks: [task('routine', '2026-11-20', '2026-12-04')],
+  sheets: [[plainDate('2026-08-20'), 'hypertension-follow-up', 'clinic', 1, '陈立新', { sbp: 136, dbp: 82 }]],
+  conflicts: [
+    {
+      id: 'c1',
+      field: 'contactName',
+      kept: '王大山',
+      keptBy: '甲',
+      offered: '王小山',
+      offeredBy: '乙',
+      at: '2026-11-01',
+    },
+  ],
+};
+const person = completeDocument(wang);
+
+function done<K extends FieldOperationKind>(kind: K, body: FieldOperationBodies[K], residentId = 'p1') {
+  const operation = { operationId: 'o1', kind, residentId, body } as FieldOperation;
+  return applyOnPhone(residentId === 'p1' ? person : undefined, operation);
+}
+
+const visit = (answers: object): FieldOperationBodies['visit.record'] => ({
+  visitId: 'v1',
+  sheets: [
+    {
+      program: 'hypertension',
+      recordId: 'r1',
+      formEdition: '2017',
+      answers: {
+        visitDate: '2026-11-24',
+        visitMethod: '2',
+        sbp: 168,
+        dbp: 96,
+        bpSource: '1',
+        visitClass: '2',
+        nextVisitDate: '2026-12-08',
+        symptoms: ['1'],
+        adr: '1',
+        complication: '1',
+        ...answers,
+      },
+    },
+  ],
+  confirmed: [],
+});
+
+describe('a person on the phone before the server has answered', () => {
+  it('shows a saved visit at once: readings, last visit, the old task done, the recheck planned', () => {
+    const after = done('visit.record', visit({}));
+    expect(after?.series.sbp?.[0]).toEqual(['2026-11-24', 168, 'office']);
+    expect(after?.visits[0]).toMatchObject({ on: '2026-11-24', mode: 'home', formClass: 2, isLocal: true });
+    expect(after?.programs[0]).toMatchObject({ lastVisitOn: '2026-11-24', classes: [2, 1, 1] });
+    expect(after?.tasks).toEqual([
+      expect.objectContaining({
+        id: 'local-r1',
+        kind: 'recheck',
+        dueOn: '2026-12-08',
+        latestOn: '2026-12-08',
+      }),
+    ]);
+    expect(after && listToday([lineOf(after)], today)).toEqual([]);
+    const later = after && listToday([lineOf(after)], plainDate('2026-12-08'));
+    expect(later?.[0]?.reasons).toEqual([{ kind: 'recheck', dueOn: '2026-12-08', text: '本机保存的随访' }]);
+  });
+
+  it('shows it once when the server’s document holds it already', () => {
+    const [program] = person.programs;
+    const held = program && {
+      ...person,
+      programs: [{ ...program, last: { recordId: 'r1', edition: '2017', on: today, answers: {} } }],
+    };
+    const operation = { operationId: 'o1', kind: 'visit.record', residentId: 'p1', body: visit({}) } as const;
+    expect(applyOnPhone(held, operation)).toEqual(held);
+  });
+
+  it('changes nothing for a visit of an older app it cannot read', () => {
+    expect(done('visit.record', visit({ visitDate: 'soon' }))).toEqual(person);
+    expect(done('fly' as FieldOperationKind, {} as never)).toEqual(person);
+  });
+
+  it('registers somebody without keeping the full identity number', () => {
+    const answers = {
+      name: '单春花',
+      gender: '2',
+      birthDate: '1960-03-02',
+      idNo: '999999196003020027',
+      phone: '19911112222',
+    };
+    const made = done('resident.register', { organizationId: 'v1', answers, confirmed: [] }, 'p2');
+    expect(made).toMatchObject({ id: 'p2', name: '单春花', sex: '2', idTail: '020027', isLocal: true });
+    expect(JSON.stringify(made)).not.toContain('999999196003020027');
+  });
+
+  it('edits fields, removes what is emptied, and decides between two values', () => {
+    const edited = done('person.edit', {
+      baseVersion: 1,
+      changes: [
+        { field: 'workUnit', from: '砖厂', to: null },
+        { field: 'phone', from: null, to: '13800000000' },
+      ],
+    });
+    expect(edited?.information).not.toHaveProperty('workUnit');
+    expect(edited?.phone).toBe('13800000000');
+    const decided = done('conflict.resolve', { conflictId: 'c1', choose: 'offered' });
+    expect([decided?.information.contactName, decided?.conflicts]).toEqual(['王小山', []]);
+    expect(done('conflict.resolve', { conflictId: 'c1', choose: 'kept' })?.information.contactName).toBe(
+      '王大山',
+    );
+  });
+
+  it('takes the dead and those who moved off every list', () => {
+    const gone = done('enrollment.close', {
+      enrollmentId: 'e1',
+      version: 2,
+      closedOn: today,
+      reason: 'dead',
+    });
+    expect(gone).toMatchObject({ status: 'dead', programs: [], tasks: [] });
+    expect(gone && listToday([lineOf(gone)], today)).toEqual([]);
+  });
+});
+
+describe('today on the phone', () => {
+  const due = (kind: PhoneTask['kind'], dueOn: string, latestOn?: string) =>
+    listToday([{ ...lineOf(person), tasks: [task(kind, dueOn, latestOn)] }], today)[0]?.reasons[0]?.kind;
+  it.each([
+    ['routine', '2026-11-24', '2026-12-08', 'due'],
+    ['routine', '2026-11-10', '2026-11-24', 'due'],
+    ['routine', '2026-11-09', '2026-11-23', 'overdue'],
+    ['routine', '2026-12-01', '2026-12-15', 'soon'],
+    ['routine', '2026-12-02', '2026-12-16', undefined],
+    ['recheck', '2026-11-24', '2026-11-24', 'recheck'],
+    ['recheck', '2026-11-25', '2026-11-25', 'soon'],
+    ['crisis', '2026-11-25', '2026-11-25', 'crisis'],
+  ] as const)('%s due %s, at the latest %s: %s', (kind, dueOn, latestOn, expected) => {
+    expect(due(kind, dueOn, latestOn)).toBe(expected);
+  });
+
+  it('puts a crisis before what is overdue, and older before newer', () => {
+    const line = (id: string, ...tasks: PhoneTask[]) => ({ ...lineOf(person), id, tasks });
+    const list = listToday(
+      [
+        line('new', task('routine', '2026-11-05', '2026-11-19')),
+        line('old', task('routine', '2026-10-05', '2026-10-19')),
+        line('crisis', task('crisis', '2026-11-24')),
+      ],
+      today,
+    );
+    expect(list.map((item) => item.person.id)).toEqual(['crisis', 'old', 'new']);
+  });
+});
+
+describe('the index of the phone', () => {
+  it('packs a line and reads it back the same', () => {
+    expect(unpackLine(JSON.parse(JSON.stringify(packLine(lineOf(person)))))).toEqual(lineOf(person));
+    const bare = lineOf(completeDocument({ id: 'p3', name: '李', sex: '9', birthDate: today }));
+    expect(unpackLine(JSON.parse(JSON.stringify(packLine(bare))))).toEqual(bare);
+  });
+
+  it.each([
+    ['王', 1],
+    ['秀英', 1],
+    ['wx', 1],
+    ['WXY', 1],
+    ['xy', 0],
+    ['1234', 1],
+    ['123', 0],
+    ['2123x', 1],
+    ['02123X', 1],
+    ['9999', 0],
+    [' ', 0],
+  ])('finds by %s: %s', (text, count) => {
+    expect(searchLines([lineOf(person)], text, 50, searchKeysOf)).toHaveLength(count);
+  });
+});

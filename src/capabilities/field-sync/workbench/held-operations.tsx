@@ -1,0 +1,73 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { type HeldOperation, listHeldOperations } from '../contract.ts';
+import { type FieldOperationKind, operationLabels } from '../domain/field-operation.ts';
+
+const whyWords: Readonly<Record<HeldOperation['why'], string>> = {
+  refused: '被退回，等本人改正',
+  'given-up': '本人放弃',
+  'handed-over': '由被清除或收回的手机交出',
+};
+
+/** What phones sent that did not become a fact: whole as typed, with the reason, for a person to enter or let rest. */
+export function HeldOperations() {
+  const held = useInfiniteQuery({
+    queryKey: ['field-held'],
+    queryFn: ({ pageParam }) => callApi(listHeldOperations, { query: { limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const items = held.data?.pages.flatMap((page) => page.items) ?? [];
+  if (held.isPending) return <Loading rows={8} />;
+  if (held.isError) return <Failure error={held.error} onRetry={() => void held.refetch()} />;
+  if (items.length === 0)
+    return <Empty title="没有待处理的内容">手机送来的内容都已入档，或已由本人改正。</Empty>;
+  return (
+    <>
+      <div className="card" style={{ padding: 0 }}>
+        {items.map((one) => (
+          <HeldLine key={one.operationId} one={one} />
+        ))}
+      </div>
+      {held.hasNextPage && (
+        <Button loading={held.isFetchingNextPage} onClick={() => void held.fetchNextPage()}>
+          显示更多
+        </Button>
+      )}
+    </>
+  );
+}
+
+function HeldLine({ one }: { one: HeldOperation }) {
+  return (
+    <details style={{ padding: '10px 14px', borderTop: '1px solid var(--line)' }}>
+      <summary style={{ cursor: 'pointer' }}>
+        <StateTag state={one.why === 'refused' ? 'late' : 'plain'}>{whyWords[one.why]}</StateTag>{' '}
+        <b>{operationLabels[one.kind as FieldOperationKind] ?? one.kind}</b> ·{' '}
+        {one.residentName ?? '居民不在您的范围或尚未建档'} · {one.userName} ·{' '}
+        <span className="soft">{new Date(one.receivedAt).toLocaleString('zh-CN')}</span>
+      </summary>
+      {one.problem && (
+        <p>
+          {one.problem.title}。{one.problem.detail}
+          {one.problem.issues?.map((issue) => (
+            <span key={issue.path + issue.code}> {issue.message}</span>
+          ))}
+        </p>
+      )}
+      {one.note && <p>原因：{one.note}</p>}
+      {one.residentName && (
+        <Link to="/residents/$residentId" params={{ residentId: one.residentId }}>
+          打开居民档案
+        </Link>
+      )}
+      <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: 13, margin: '8px 0 0' }}>
+        {JSON.stringify(one.body, null, 1)}
+      </pre>
+    </details>
+  );
+}

@@ -1,0 +1,177 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { type DeviceLine, listDevices } from '../contract.ts';
+import { DeviceOrderDialog } from './device-order-dialog.tsx';
+import { HeldOperations } from './held-operations.tsx';
+
+type Filter = 'all' | 'silent' | 'pending' | 'refused' | 'risk';
+const tabs: readonly { readonly key: Filter | 'held'; readonly label: string; readonly none: string }[] = [
+  { key: 'all', label: '全部手机', none: '还没有人在手机上登录过。' },
+  { key: 'silent', label: '7 天没联系', none: '所有手机最近 7 天都联系过服务器。' },
+  { key: 'pending', label: '有待上传', none: '上次联系时，没有手机留有未上传的内容。' },
+  { key: 'refused', label: '有被退回', none: '没有被退回而未处理的内容。' },
+  { key: 'risk', label: '存储或时钟有风险', none: '没有存储或时钟有风险的手机。' },
+  { key: 'held', label: '留在服务器待处理', none: '' },
+];
+
+const stateWords: Readonly<Record<DeviceLine['state'], string>> = {
+  active: '在用',
+  'wipe-ordered': '已下令清除，等它联系',
+  wiped: '已清除',
+  revoked: '已收回',
+};
+
+/** Every phone with who uses it: when it was last heard of, what it holds back, and calling it back. For support. */
+export function SyncHealthScreen() {
+  const [tab, setTab] = useState<Filter | 'held'>('all');
+  const none = tabs.find((one) => one.key === tab)?.none ?? '';
+  return (
+    <main className="page">
+      <div>
+        <h1>手机与同步</h1>
+        <div className="soft small">数字是手机上次联系时自己报告的；没联系的手机上可能还有未上传的内容。</div>
+      </div>
+      <div className="tabs" role="tablist" aria-label="手机与同步">
+        {tabs.map(({ key, label }) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={tab === key}
+            onClick={() => setTab(key)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      {tab === 'held' ? <HeldOperations /> : <Devices filter={tab} none={none} />}
+    </main>
+  );
+}
+
+function Devices({ filter, none }: { filter: Filter; none: string }) {
+  const [chosen, setChosen] = useState<DeviceLine>();
+  const devices = useInfiniteQuery({
+    queryKey: ['field-devices', filter],
+    queryFn: ({ pageParam }) => callApi(listDevices, { query: { filter, limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const items = devices.data?.pages.flatMap((page) => page.items) ?? [];
+  if (devices.isPending) return <Loading rows={8} />;
+  if (devices.isError) return <Failure error={devices.error} onRetry={() => void devices.refetch()} />;
+  if (items.length === 0) return <Empty title="没有符合的手机">{none}</Empty>;
+  return (
+    <>
+      <div className="card" style={{ padding: 0, overflowX: 'auto' }}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              {['使用者', '手机', '上次联系', '待上传', '被退回', '存储与时钟', '状态', ''].map((title) => (
+                <th key={title} style={{ textAlign: 'left', padding: '8px 12px', whiteSpace: 'nowrap' }}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((one) => (
+              <DeviceRow key={one.deviceId + one.userId} one={one} onOrder={() => setChosen(one)} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {devices.hasNextPage && (
+        <Button loading={devices.isFetchingNextPage} onClick={() => void devices.fetchNextPage()}>
+          显示更多
+        </Button>
+      )}
+      {chosen && <DeviceOrderDialog device={chosen} onClose={() => setChosen(undefined)} />}
+    </>
+  );
+}
+
+const cell = { padding: '8px 12px', borderTop: '1px solid var(--line)', verticalAlign: 'top' } as const;
+
+function DeviceRow({ one, onOrder }: { one: DeviceLine; onOrder: () => void }) {
+  const isIn = one.state === 'active';
+  return (
+    <tr>
+      <td style={cell}>
+        <b style={{ whiteSpace: 'nowrap' }}>{one.userName}</b>
+        <div className="small soft">{one.organizationName}</div>
+      </td>
+      <td style={cell}>
+        {one.deviceName}
+        <div className="small soft">应用 {one.appVersion}</div>
+      </td>
+      <td style={{ ...cell, whiteSpace: 'nowrap' }}>{contactOf(one)}</td>
+      <td style={cell}>{one.pending > 0 ? <StateTag state="recheck">{one.pending} 项</StateTag> : '0'}</td>
+      <td style={cell}>
+        {one.refused + one.held > 0 ? (
+          <StateTag state="late">{Math.max(one.refused, one.held)} 项</StateTag>
+        ) : (
+          '0'
+        )}
+      </td>
+      <td style={cell}>
+        <Risks one={one} />
+      </td>
+      <td style={cell}>
+        <StateTag state={isIn ? 'good' : 'plain'}>{stateWords[one.state]}</StateTag>
+      </td>
+      <td style={cell}>
+        <Button size="small" onClick={onOrder} aria-label={`处置${one.userName}的手机`}>
+          处置
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+function contactOf(one: DeviceLine) {
+  if (one.lastContactAt === null) return <StateTag state="late">从未</StateTag>;
+  const at = new Date(one.lastContactAt);
+  const days = Math.floor((Date.now() - at.getTime()) / 86_400_000);
+  const when = at.toLocaleString('zh-CN', {
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return (
+    <>
+      {days >= 7 ? <StateTag state="late">{days} 天前</StateTag> : days > 0 ? `${days} 天前` : '今天'}
+      <div className="small soft">{when}</div>
+    </>
+  );
+}
+
+/** Seconds a clock may be off before support is told; the same as the filter's. */
+const toleratedSeconds = 600;
+
+function Risks({ one }: { one: DeviceLine }) {
+  const skew = one.clockSkewSeconds ?? 0;
+  const risks = [
+    ...(one.lostStoreAt ? [`本机数据曾被清除（${one.lostStoreAt.slice(0, 10)}）`] : []),
+    ...(one.isPersisted ? [] : ['浏览器未承诺保留数据']),
+    ...(Math.abs(skew) > toleratedSeconds ? [`时钟${skew > 0 ? '快' : '慢'} ${spanOf(Math.abs(skew))}`] : []),
+  ];
+  if (risks.length === 0) return <span className="soft">正常</span>;
+  return risks.map((risk) => (
+    <div key={risk}>
+      <StateTag state="late">{risk}</StateTag>
+    </div>
+  ));
+}
+
+function spanOf(seconds: number): string {
+  if (seconds < 7200) return `${Math.round(seconds / 60)} 分钟`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3600)} 小时`;
+  return `${Math.round(seconds / 86_400)} 天`;
+}
