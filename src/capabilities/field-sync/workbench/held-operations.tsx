@@ -1,11 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { type HeldOperation, listHeldOperations } from '../contract.ts';
 import { type FieldOperationKind, operationLabels } from '../domain/field-operation.ts';
+
+/** The forms of the county are many; they are fetched apart from the page. */
+const HeldWords = lazy(async () => ({ default: (await import('./held-words.tsx')).HeldWords }));
 
 const whyWords: Readonly<Record<HeldOperation['why'], string>> = {
   refused: '被退回，等本人改正',
@@ -65,9 +69,11 @@ function HeldLine({ one }: { one: HeldOperation }) {
           打开居民档案
         </Link>
       )}
-      <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: 13, margin: '8px 0 0' }}>
-        {JSON.stringify(one.body, null, 1)}
-      </pre>
+      <div style={{ marginTop: 8 }}>
+        <Suspense fallback={<span className="soft">正在读取…</span>}>
+          <HeldWords kind={one.kind} body={one.body} />
+        </Suspense>
+      </div>
     </details>
   );
 }
