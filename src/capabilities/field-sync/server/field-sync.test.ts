@@ -417,7 +417,7 @@ describe('the feed', () => {
   it('misses nothing while 30 slow writers commit late; cursors by serial number or by time do miss', async () => {
     const phone = await phoneOf(township);
     await phone.pull(1000);
-    const people = [...phone.documents.keys()].slice(0, 300);
+    const people = [...phone.documents.keys()].slice(0, 302);
     const pool = new pg.Pool({ connectionString: server.ownerUrl, max: 31 });
     await pool.query(
       `create table if not exists shadow_feed (serial bigserial, at timestamptz default clock_timestamp(), id uuid)`,
@@ -445,14 +445,17 @@ describe('the feed', () => {
       await phone.pull(500);
       for (const id of phone.documents.keys()) delivered.feed.add(id);
     };
+    const begin = async (client: pg.PoolClient, id: string) => {
+      await client.query(
+        `begin; set local app.county_id = '999999'; set local app.scope_from = '/'; set local app.scope_to = '0'`,
+      );
+      await client.query(`insert into shadow_feed (id) values ($1)`, [id]);
+      await client.query(`update resident set updated_at = now() where id = $1`, [id]);
+    };
     const writer = async (mine: string[]) => {
       const client = await pool.connect();
       for (const id of mine) {
-        await client.query(
-          `begin; set local app.county_id = '999999'; set local app.scope_from = '/'; set local app.scope_to = '0'`,
-        );
-        await client.query(`insert into shadow_feed (id) values ($1)`, [id]);
-        await client.query(`update resident set updated_at = now() where id = $1`, [id]);
+        await begin(client, id);
         // Late commits are what this test is about: the database itself waits, by the resident's own number.
         await client.query(`select pg_sleep($1)`, [Number.parseInt(id.slice(-2), 16) / 8000]);
         await client.query('commit');
@@ -467,6 +470,15 @@ describe('the feed', () => {
     while (!isDone) await poll();
     await writers;
     await poll();
+    // Whatever the machine's mood above: here the first to begin is surely the last to commit.
+    const [early, late] = [await pool.connect(), await pool.connect()];
+    await begin(early, people[300] ?? '');
+    await begin(late, people[301] ?? '');
+    await late.query('commit');
+    await poll();
+    await early.query('commit');
+    await poll();
+    for (const client of [early, late]) client.release();
     await pool.query('drop table shadow_feed');
     await pool.end();
     const missed = (set: Set<string>) => people.filter((id) => !set.has(id)).length;

@@ -3,7 +3,7 @@ import type { FieldEngine } from './field-engine.ts';
 import type { OperationShape } from './field-store.ts';
 import { keepPage, type PageEnd } from './keep-pages.ts';
 import { offerAll } from './offer-operations.ts';
-import { NoAnswer, type PullQuestion, type Transport } from './transport.ts';
+import { NoAnswer, type PullAnswer, type PullQuestion, type Transport } from './transport.ts';
 import { wipeStore } from './wipe-store.ts';
 
 /** People of one page: about a tenth of a megabyte on the way, so that a broken connection costs little. */
@@ -73,12 +73,29 @@ async function readAllChanges<D extends { readonly id: string }, V, L, O extends
   transport: Transport<D>,
   options: RoundOptions,
 ): Promise<Exclude<PageEnd, 'more'>> {
+  let ahead: Promise<PullAnswer<D>> | undefined;
   for (;;) {
-    const answer = await transport.pull(questionOf(engine, options));
+    const question = questionOf(engine, options);
+    const answer = await (ahead ?? transport.pull(question));
+    ahead = askAhead(transport, question, answer);
     const end = await keepPage(engine, answer, options.clock);
     options.changed();
     if (end !== 'more') return end;
   }
+}
+
+/** The next page of a first sync is on its way while this one is sealed and written. */
+function askAhead<D extends { readonly id: string }>(
+  transport: Transport<D>,
+  question: PullQuestion,
+  answer: PullAnswer<D>,
+): Promise<PullAnswer<D>> | undefined {
+  const { kind, hasMore, after, cursor, scope, device } = answer;
+  if (kind !== 'people' || !hasMore || after === null || device.order !== 'none') return undefined;
+  const next = transport.pull({ ...question, epoch: device.epoch, cursor, scope, after });
+  // Where writing fails nobody waits for it any more.
+  next.catch(() => undefined);
+  return next;
 }
 
 function questionOf<D extends { readonly id: string }, V, L, O extends OperationShape>(
