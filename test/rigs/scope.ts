@@ -74,6 +74,21 @@ const roles = [
 /** Routes whose answer about somebody elsewhere is their purpose, and what it may say: where the record is kept. */
 const mayNameTheHolder = new Set(['POST /api/residents/check-identity', 'POST /api/residents']);
 
+/** Somebody out of reach is answered for exactly as somebody there is not. */
+async function differsFromNobody(
+  who: Staff,
+  route: AnyRoute,
+  parts: RequestParts,
+  reply: TestReply,
+): Promise<string[]> {
+  const nobody = JSON.parse(JSON.stringify(parts).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, () => uuidv7()));
+  const other = await who.client.call(route.method, addressOf(route, nobody));
+  const said = (one: TestReply) => JSON.stringify({ ...one.body, instance: undefined });
+  return other.status === reply.status && said(other) === said(reply)
+    ? []
+    : [`${who.role}: ${route.path} tells somebody out of reach from nobody: ${said(reply)} ${said(other)}`];
+}
+
 /** Ids by which a request says whom it is about; ids it makes up for what is new are not among them. */
 function idsAbout(parts: RequestParts): string[] {
   const body = typeof parts.body === 'object' && parts.body !== null ? parts.body : {};
@@ -117,7 +132,9 @@ export async function probeScopes(
     for (let sent = 0; sent < input.requests / input.trees; sent++) {
       const who = staff[below(staff.length)] as Staff;
       const fitting = all.filter((route) => !Array.isArray(route.access) || route.access.includes(who.role));
-      const route = fitting[below(fitting.length)] as AnyRoute;
+      // A planted route is asked often enough to be met, however many routes there are.
+      const planted = input.moreRoutes?.[0];
+      const route = planted && below(10) === 0 ? planted : (fitting[below(fitting.length)] as AnyRoute);
       // Passwords and sessions are another matter, and would only put the prober out.
       if (route.path.startsWith('/api/session')) continue;
       const parts = drawer.draw(route);
@@ -134,6 +151,8 @@ export async function probeScopes(
       const about = idsAbout(parts).flatMap((id) => owners.get(id) ?? []);
       if (isGood && about.some((id) => !isWithinReach(people.get(id), who)) && isTaken(route, reply))
         leaks.push(`${what} wrote about somebody out of reach: ${asked.slice(0, 300)}`);
+      if (reply.status === 404 && route.method === 'GET' && outside.length > 0)
+        leaks.push(...(await differsFromNobody(who, route, parts, reply)));
       if (isGood) drawer.learn(reply.body);
       // Moves and new people change who is where; the rest of the tree goes by what the database then says.
       if (isGood && route.method !== 'GET') {
