@@ -10,6 +10,7 @@ import {
   newPhone,
   type PhoneInHand,
   pin,
+  signInAgain,
 } from '#test/support/phone.ts';
 import { type RunningProduct, removeProduct, startProduct } from '#test/support/product.ts';
 
@@ -232,7 +233,84 @@ describe('every screen', () => {
     await page.getByRole('button', { name: '锁屏 · 换人' }).tap();
     await page.getByText('请输入 PIN 解锁').waitFor();
     await look('lock');
+    await enterPin(page);
+    await page.locator('h1', { hasText: '同步' }).waitFor();
     expect(faults).toEqual({});
+    expect(doctor.errors).toEqual([]);
+  });
+});
+
+describe('on paper and between phones', () => {
+  it('shows a signed summary that another phone of the county believes without a network', async () => {
+    const other = await newPhone(browser, product.url);
+    await firstSignIn(other.page, 'village2');
+    const { page } = doctor;
+    const [person] = await peopleWith(page, '高血压');
+    await goInApp(page, `${person}/summary`);
+    const code = page.getByRole('img', { name: /健康摘要二维码/ });
+    await code.waitFor();
+    const picture = await code.screenshot();
+    await other.context.setOffline(true);
+    await goInApp(other.page, '/search');
+    await other.page.getByRole('button', { name: '扫码' }).tap();
+    const photo = { name: 'photo.png', mimeType: 'image/png', buffer: picture };
+    await other.page.locator('input[type=file]').last().setInputFiles(photo);
+    await other.page.getByText('已验证，内容未被改动').waitFor();
+    await other.page.getByText(/王守义 签发/).waitFor();
+    expect(await accessibilityFaults(other.page)).toEqual([]);
+    expect(other.errors).toEqual([]);
+    await other.context.close();
+  });
+});
+
+describe('one phone and two doctors', () => {
+  const scopeLine = (page: Page) => page.getByText(/在本机的 \d+ 人中查找/).textContent();
+  const lock = async (page: Page) => {
+    await goInApp(page, '/sync');
+    await page.getByRole('button', { name: '锁屏 · 换人' }).tap();
+  };
+
+  it('keeps their people and their names apart, whoever is signed in', async () => {
+    const { page } = doctor;
+    await goInApp(page, '/search');
+    const mine = await scopeLine(page);
+    // Not the first: a visit of theirs is half typed.
+    const [, person] = await peopleWith(page, '高血压');
+    await lock(page);
+    await page.getByRole('button', { name: '换人' }).tap();
+    await page.getByRole('button', { name: '另一位医生登录' }).tap();
+    await firstSignIn(page, 'village2');
+    await goInApp(page, '/search');
+    expect(await scopeLine(page)).not.toBe(mine);
+    await lock(page);
+    await page.getByRole('button', { name: '王守义' }).tap();
+    await enterPin(page);
+    await page.getByRole('link', { name: /^同步状态：请登录/ }).waitFor();
+    await goInApp(page, '/search');
+    expect(await scopeLine(page)).toBe(mine);
+    await recordVisit(page, person ?? '', ['126', '80', '70']);
+    await goInApp(page, '/sync');
+    await signInAgain(page, 'village2');
+    await page.getByText(/现在打开的是王守义的本机数据/).waitFor();
+    await page.getByRole('button', { name: '关闭' }).tap();
+    await signInAgain(page, 'village');
+    await page.getByRole('link', { name: '同步状态：已上传' }).waitFor();
+    await goInApp(page, person ?? '');
+    await page
+      .getByText(/控制满意 王守义/)
+      .first()
+      .waitFor();
+  });
+
+  it('makes guessing a PIN slow', async () => {
+    const { page } = doctor;
+    await lock(page);
+    await page.getByRole('button', { name: '王守义' }).tap();
+    for (let wrong = 0; wrong < 3; wrong++) await enterPin(page, '777777');
+    await page.getByText(/请等 \d+ 秒再试/).waitFor();
+    await page.keyboard.press('1');
+    await page.getByRole('status', { name: '已输入 0 位，共 6 位' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(doctor.errors).toEqual([]);
   });
 });

@@ -84,3 +84,12 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
   });
 }
+
+/** Signs in over the open screen, as a doctor does each day; `username` may be somebody else. */
+export async function signInAgain(page: Page, username: string): Promise<void> {
+  await page.getByRole('button', { name: '登录后上传' }).tap();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('用户名').fill(username);
+  await dialog.getByLabel('口令').fill(demoPassword);
+  await dialog.getByRole('button', { name: '登录', exact: true }).tap();
+}

@@ -4,10 +4,10 @@ import { StrictMode, useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LockScreen } from '#capabilities/field-sync/field/lock-screen.tsx';
 import { openPhoneDoor } from '#capabilities/field-sync/field/open-phone-door.ts';
-import { type Phone, PhoneProvider } from '#capabilities/field-sync/field/phone-context.tsx';
+import { type Phone, PhoneProvider, todayOf } from '#capabilities/field-sync/field/phone-context.tsx';
 import type { VillageStore } from '#capabilities/field-sync/field/village-store.ts';
 import { FieldEmpty, FieldLoading } from '#platform/browser/field/controls.tsx';
-import { FieldLink, FieldRouter } from '#platform/browser/field/navigation.tsx';
+import { FieldLink, FieldRouter, goTo } from '#platform/browser/field/navigation.tsx';
 import type { PhoneUser } from '#platform/browser/offline/field-store.ts';
 import type { Session } from '#standards/session-contract.ts';
 import { routes } from './screens.tsx';
@@ -15,6 +15,7 @@ import { useAppUpdate } from './use-app-update.ts';
 
 const door = openPhoneDoor();
 const demoMark = 'quancheng-field-demo';
+const userMark = 'quancheng-field-user';
 
 /** The app: locked, or the screens of whoever opened it. */
 function FieldApp() {
@@ -22,6 +23,9 @@ function FieldApp() {
   const update = useAppUpdate();
   const open = useCallback((store: VillageStore, user: PhoneUser, session?: Session) => {
     if (session) localStorage.setItem(demoMark, session.isDemo ? 'yes' : 'no');
+    // The place the screen stands at is of whoever had it before: another doctor starts at their own list.
+    if (localStorage.getItem(userMark) !== user.userId) goTo('/', 'replace');
+    localStorage.setItem(userMark, user.userId);
     setPhone({
       store,
       userId: user.userId,
@@ -31,6 +35,7 @@ function FieldApp() {
     });
   }, []);
   useIdleLock(phone, () => setPhone(undefined));
+  useSigningReady(phone);
   return (
     <>
       {phone ? (
@@ -80,6 +85,17 @@ function useIdleLock(phone: Phone | undefined, onLocked: () => void): void {
       for (const event of events) window.removeEventListener(event, touch);
     };
   }, [phone, onLocked]);
+}
+
+/** Fetches what signs and checks summaries while there is a network, so that it is there when there is none. */
+function useSigningReady(phone: Phone | undefined): void {
+  useEffect(() => {
+    if (!phone) return;
+    const { store } = phone;
+    void import('#capabilities/field-sync/field/use-signing.ts').then(({ readOrRenew }) =>
+      readOrRenew(store, todayOf(store.syncState())),
+    );
+  }, [phone]);
 }
 
 const root = document.getElementById('root');

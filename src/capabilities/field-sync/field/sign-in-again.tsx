@@ -5,8 +5,11 @@ import { type Session, signOut } from '#standards/session-contract.ts';
 import { usePhone } from './phone-context.tsx';
 import { FieldSignIn } from './sign-in-form.tsx';
 
-/** A session ends each day: the password once, over the open screen, and what waits is sent. */
-export function SignInAgain() {
+/**
+ * A session ends each day: the password once, over the open screen, and what waits is sent. What is being typed stays while
+ * the store tries again by itself.
+ */
+export function SignInAgain({ isNeeded }: { isNeeded: boolean }) {
   const { store, userId, doctorName } = usePhone();
   const [open, setOpen] = useState(false);
   const signedIn = async (session: Session): Promise<string | undefined> => {
@@ -20,9 +23,11 @@ export function SignInAgain() {
   };
   return (
     <>
-      <FieldButton kind="main" style={{ marginTop: 10, width: '100%' }} onClick={() => setOpen(true)}>
-        登录后上传
-      </FieldButton>
+      {isNeeded && (
+        <FieldButton kind="main" style={{ marginTop: 10, width: '100%' }} onClick={() => setOpen(true)}>
+          登录后上传
+        </FieldButton>
+      )}
       {open && (
         <BottomSheet title="重新登录" onClose={() => setOpen(false)}>
           <FieldSignIn title={doctorName} note="登录每天到期；本机已存的内容都在。" onSignedIn={signedIn} />

@@ -78,7 +78,7 @@ export function SyncScreen() {
             {state.problem.title}。{state.problem.detail}
           </div>
         )}
-        {state.phase === 'signed-out' && <SignInAgain />}
+        <SignInAgain isNeeded={state.phase === 'signed-out'} />
         <div className="f-row" style={{ marginTop: 10 }}>
           <FieldButton kind="main" disabled={busy} onClick={() => void sync()} style={{ flex: 1 }}>
             {busy ? '正在同步…' : '现在同步'}
