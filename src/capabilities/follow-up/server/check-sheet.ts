@@ -9,7 +9,8 @@ import { formEdition } from '#standards/forms/all-forms.ts';
 import { checkFollowUp } from '../domain/check-follow-up.ts';
 import { followUpPrograms } from '../domain/follow-up-programs.ts';
 import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
-import { classesBefore, type FollowUpCase, loadFollowUpCase } from './load-follow-up-case.ts';
+import { classesBefore, type FollowUpCase } from './load-follow-up-case.ts';
+import { readStory, type Story } from './read-story.ts';
 import type { SheetInput } from './sheet-input.ts';
 
 /** A sheet that was read against its form, the person's story and the rules. */
@@ -17,6 +18,7 @@ export interface CheckedSheet {
   readonly input: SheetInput;
   readonly form: string;
   readonly person: FollowUpCase;
+  readonly year: Story['year'];
   readonly answers: FormAnswers;
   /** Undefined while the sheet has no valid day; then there is an error. */
   readonly visitOn: PlainDate | undefined;
@@ -27,12 +29,13 @@ export interface CheckedSheet {
 
 /**
  * Reads a sheet: locks the person's programme record, validates the answers, puts the rules to them and looks at the
- * person's story. What is wrong is listed; only an unknown form or person is refused here.
+ * person's story, unless it was read before. What is wrong is listed; only an unknown form or person is refused here.
  */
 export async function checkSheet(
   tx: Transaction<Tables>,
   actor: Actor,
   input: SheetInput,
+  read?: Story,
 ): Promise<CheckedSheet | Refused> {
   const program = followUpPrograms[input.program];
   const { form } = program.edition;
@@ -41,14 +44,8 @@ export async function checkSheet(
     const message = '服务器不认识这个版本的表单，请刷新页面。';
     return refused('invalid-input', { issues: [{ path: 'formEdition', code: 'unknown-edition', message }] });
   }
-  const person = await loadFollowUpCase(tx, {
-    countyId: actor.countyId,
-    residentId: input.residentId,
-    program: input.program,
-    form,
-    lock: true,
-    ...(input.correction ? { excludeRecordId: input.correction.supersedesId } : {}),
-  });
+  const story = read ?? (await readStory(tx, actor, input));
+  const { person } = story;
   if (!person)
     return (await isInScope(tx, actor, input.residentId)) ? refused('not-enrolled') : refused('not-found');
   const validation = validateAnswers(edition, input.answers, {
@@ -68,7 +65,7 @@ export async function checkSheet(
     },
     input.today,
   );
-  const story =
+  const doubts =
     visitOn === undefined
       ? { errors: [], warnings: [] }
       : checkFollowUp({
@@ -84,11 +81,12 @@ export async function checkSheet(
     input,
     form,
     person,
+    year: story.year,
     answers,
     visitOn,
     evaluation,
-    errors: [...validation.errors, ...story.errors],
-    warnings: [...validation.warnings, ...story.warnings],
+    errors: [...validation.errors, ...doubts.errors],
+    warnings: [...validation.warnings, ...doubts.warnings],
   };
 }
 

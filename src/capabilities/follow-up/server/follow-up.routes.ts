@@ -23,6 +23,7 @@ import { correctFollowUpSheet } from './correct-follow-up.ts';
 import { countWorklist, readWorklistPage } from './list-worklist.ts';
 import { readFollowUpStart, readVisitStart } from './prepare-follow-up.ts';
 import { readFollowUpPage, readFollowUpRecord } from './read-follow-up-records.ts';
+import { storyOf, storyStatements } from './read-story.ts';
 import { recordFollowUpSheet, recordVisitSheets } from './record-follow-up.ts';
 
 export const followUpRoutes = [
@@ -39,16 +40,17 @@ export const followUpRoutes = [
     ...recordFollowUp,
     summary: '保存随访',
     access: clinicalRoles,
-    handle: ({ actor, body, now, today }, { database }) =>
-      onceOnly(
+    handle: ({ actor, body, now, today }, { database }) => {
+      const { confirmed, ...answered } = body;
+      const sheet = { ...answered, visitId: body.recordId, today, now };
+      return onceOnly(
         database,
         actor,
         { operationId: body.operationId, kind: 'follow-up.record', body, now },
-        (tx) => {
-          const { confirmed, ...sheet } = body;
-          return recordFollowUpSheet(tx, actor, { ...sheet, visitId: body.recordId, today, now }, confirmed);
-        },
-      ),
+        (tx, read) => recordFollowUpSheet(tx, actor, sheet, confirmed, storyOf(sheet, read)),
+        storyStatements(actor, sheet),
+      );
+    },
   }),
   defineRoute({
     ...prepareVisit,

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Program } from '#capabilities/residents/contract.ts';
 import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
 import type { StandingGrade } from '#clinical/follow-up/shorten-by-grade.ts';
@@ -28,23 +28,28 @@ export interface FollowUpCase {
   }[];
 }
 
+interface CaseInput {
+  readonly countyId: string;
+  readonly residentId: string;
+  readonly program: Program;
+  readonly form: string;
+  readonly excludeRecordId?: string;
+}
+
 /**
- * Reads the person's programme record and last valid sheets; locks the record when `lock` is set, so that two saves for
- * one person follow each other. Undefined when the person is not in scope or has no record of the programme.
+ * Reads the person's programme record and last valid sheets. Undefined when the person is not in scope or has no record
+ * of the programme.
  */
 export async function loadFollowUpCase(
   tx: Transaction<Tables>,
-  input: {
-    countyId: string;
-    residentId: string;
-    program: Program;
-    form: string;
-    lock: boolean;
-    excludeRecordId?: string;
-  },
+  input: CaseInput,
 ): Promise<FollowUpCase | undefined> {
-  if (input.lock) await lockProgramRecord(tx, input);
-  const result = await sql<FollowUpCase>`
+  return (await selectCase(input).execute(tx)).rows[0];
+}
+
+/** The programme record with the last valid sheets of a person, as a statement that may travel with others. */
+export function selectCase(input: CaseInput): RawBuilder<FollowUpCase> {
+  return sql<FollowUpCase>`
     select r.id as resident_id, r.birth_date, r.sex, r.status, r.organization_id, r.org_path,
       e.id as enrollment_id, e.enrolled_on, e.closed_on,
       (select coalesce(array_agg(p.program order by p.program), '{}') from enrollment p
@@ -62,21 +67,21 @@ export async function loadFollowUpCase(
     from enrollment e
     join resident r on r.county_id = e.county_id and r.id = e.resident_id
     where e.county_id = ${input.countyId} and e.resident_id = ${input.residentId}::uuid and e.program = ${input.program}
-    order by (e.closed_on is null) desc, e.enrolled_on desc limit 1`.execute(tx);
-  return result.rows[0];
+    order by (e.closed_on is null) desc, e.enrolled_on desc limit 1`;
 }
 
 /**
- * Waits for whoever saves for this person, in a statement of its own: a statement that waits still reads what stood
+ * Waits for whoever saves for this person, as a statement of its own: a statement that waits still reads what stood
  * before it began to wait, and the other's sheet would be missed.
  */
-async function lockProgramRecord(
-  tx: Transaction<Tables>,
-  input: { countyId: string; residentId: string; program: Program },
-): Promise<void> {
-  await sql`select from enrollment e
+export function lockProgramRecord(input: {
+  readonly countyId: string;
+  readonly residentId: string;
+  readonly program: Program;
+}): RawBuilder<unknown> {
+  return sql`select from enrollment e
     where e.county_id = ${input.countyId} and e.resident_id = ${input.residentId}::uuid and e.program = ${input.program}
-    order by (e.closed_on is null) desc, e.enrolled_on desc limit 1 for update`.execute(tx);
+    order by (e.closed_on is null) desc, e.enrolled_on desc limit 1 for update`;
 }
 
 /** Classes of the sheets before a visit day, newest first, at most four. */

@@ -23,7 +23,6 @@ export async function readFollowUpStart(
     residentId: input.residentId,
     program: input.program,
     form,
-    lock: false,
   });
   if (!person) return refused('not-enrolled') satisfies Refused;
   const last = person.recent[0];

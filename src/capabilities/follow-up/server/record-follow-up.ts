@@ -6,6 +6,7 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { FollowUpOutcome } from '../contract.ts';
 import { type CheckedSheet, checkSheet } from './check-sheet.ts';
+import type { Story } from './read-story.ts';
 import type { SheetInput } from './sheet-input.ts';
 import { writeSheet } from './write-sheet.ts';
 
@@ -21,8 +22,9 @@ export async function recordFollowUpSheet(
   actor: Actor,
   input: SheetInput,
   confirmed: readonly string[],
+  story?: Story,
 ): Promise<FollowUpOutcome | Refused> {
-  const checked = await checkSheet(tx, actor, input);
+  const checked = await checkSheet(tx, actor, input, story);
   if ('kind' in checked) return checked;
   const refusal = refusalOf(checked.errors, checked.warnings, confirmed);
   return refusal ?? writeSheet(tx, actor, checked as Dated);

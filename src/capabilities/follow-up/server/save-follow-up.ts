@@ -5,6 +5,7 @@ import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { writeLater } from '#platform/server/database/with-scope.ts';
 import { type NextTask, rankTask } from '../domain/follow-up-task.ts';
 import { measurementsOf } from '../domain/measurements-of.ts';
 import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
@@ -30,7 +31,7 @@ interface SaveInput {
 }
 
 /**
- * Writes the sheet and everything that hangs on it in one statement, so that the doctor waits for one round trip:
+ * Writes the sheet and everything that hangs on it in one statement that travels with the next, or with the commit:
  * sheet, readings, verdicts, the old task closed and the new one opened, the audit entry. Returns the new task.
  */
 export async function saveFollowUp(
@@ -39,12 +40,12 @@ export async function saveFollowUp(
   save: SaveInput,
 ): Promise<OpenTask | null> {
   const { input, person, nextTask } = save;
-  const { countyId } = actor;
+  const { countyId, origin } = actor;
   const readings = measurementsOf(save.answers);
   const verdicts = verdictsOf(save.evaluation);
   const taskId = uuidv7();
   const correction = input.correction;
-  await sql`
+  const write = sql`
     with sheet as (
       insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form,
         form_edition, occurred_on, mode, answers, supersedes_id, correction_reason, received_at, recorded_by)
@@ -67,14 +68,20 @@ export async function saveFollowUp(
       from sheet, jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
         as x ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons jsonb)
     ), audit as (
-      insert into audit_entry (county_id, id, at, staff_id, role, org_path, action, resident_id, subject, outcome)
+      insert into audit_entry (county_id, id, at, staff_id, role, org_path, action, resident_id, subject, outcome,
+        purpose, device, address, request_id)
       values (${countyId}, ${uuidv7()}::uuid, ${input.now}, ${actor.staffId}::uuid, ${actor.role}, ${actor.path},
-        ${correction ? 'follow-up.correct' : 'follow-up.record'}, ${person.resident_id}::uuid, ${input.recordId}, 'allowed')
+        ${correction ? 'follow-up.correct' : 'follow-up.record'}, ${person.resident_id}::uuid, ${input.recordId}, 'allowed',
+        ${origin?.purpose ?? null}, ${origin?.device ?? null}, ${origin?.address ?? null}, ${origin?.requestId ?? null}::uuid)
     )${nextTask === null ? sql`` : exchangeTask(actor, save, nextTask, taskId)}
-    select 1`.execute(tx);
+    select 1`;
+  await writeLater(tx, write);
   if (correction) {
-    await sql`update form_record set superseded_by = ${input.recordId}::uuid
-      where county_id = ${countyId} and id = ${correction.supersedesId}::uuid`.execute(tx);
+    await writeLater(
+      tx,
+      sql`update form_record set superseded_by = ${input.recordId}::uuid
+        where county_id = ${countyId} and id = ${correction.supersedesId}::uuid`,
+    );
   }
   if (nextTask === null) return null;
   return {

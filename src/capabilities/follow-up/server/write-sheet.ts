@@ -1,10 +1,17 @@
 import type { Transaction } from 'kysely';
-import { hypertensionCount, rejudgeManagementYear, yearOf } from '#capabilities/indicators/server/public.ts';
+import type { ManagementYear } from '#capabilities/indicators/domain/judge-management-year.ts';
+import {
+  hypertensionCount,
+  judgeManagementYearWith,
+  rejudgeManagementYear,
+  yearOf,
+} from '#capabilities/indicators/server/public.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { FollowUpOutcome, FollowUpRecord } from '../contract.ts';
 import type { NextTask } from '../domain/follow-up-task.ts';
+import { measurementsOf } from '../domain/measurements-of.ts';
 import { planFollowUpTask } from '../domain/plan-follow-up-task.ts';
 import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
 import { verdictsOf } from '../domain/verdicts-of.ts';
@@ -12,17 +19,19 @@ import type { CheckedSheet } from './check-sheet.ts';
 import { modeOf, saveFollowUp } from './save-follow-up.ts';
 import type { SheetInput } from './sheet-input.ts';
 
+type DatedSheet = CheckedSheet & { readonly visitOn: PlainDate };
+
 /** Writes a checked sheet with its readings, verdicts and next task, and judges the person's year again. */
 export async function writeSheet(
   tx: Transaction<Tables>,
   actor: Actor,
-  checked: CheckedSheet & { readonly visitOn: PlainDate },
+  checked: DatedSheet,
 ): Promise<FollowUpOutcome> {
   const { input, person, visitOn, evaluation, answers, form } = checked;
   const isLatest = !person.recent.some((record) => record.occurred_on > visitOn);
   const nextTask = person.closed_on === null && isLatest ? planTask(evaluation, answers) : null;
   const task = await saveFollowUp(tx, actor, { input, person, visitOn, answers, evaluation, nextTask, form });
-  const management = input.program === 'hypertension' ? await rejudge(tx, actor, input, visitOn) : null;
+  const management = input.program === 'hypertension' ? await judgeYear(tx, actor, checked) : null;
   const record: FollowUpRecord = {
     recordId: input.recordId,
     visitId: input.visitId,
@@ -63,6 +72,51 @@ function planTask(
   );
 }
 
+type Management = FollowUpOutcome['management'];
+
+/** The year of a new sheet was read with the story; a correction may move a sheet from one year to another. */
+function judgeYear(tx: Transaction<Tables>, actor: Actor, checked: DatedSheet): Promise<Management> {
+  const { input, visitOn, year } = checked;
+  return year?.of === yearOf(visitOn)
+    ? judgeKnownYear(tx, actor, checked, year)
+    : rejudge(tx, actor, input, visitOn);
+}
+
+async function judgeKnownYear(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  { input, visitOn, answers, evaluation }: DatedSheet,
+  year: NonNullable<DatedSheet['year']>,
+): Promise<Management> {
+  if (!year.facts) return null;
+  const reading = (kind: string) => measurementsOf(answers).find((one) => one.kind === kind)?.value ?? null;
+  const verdicts = verdictsOf(evaluation);
+  const outcome = (rule: string) => verdicts.find((one) => one.ruleId === rule)?.outcome ?? null;
+  const count = hypertensionCount;
+  const judged = await judgeManagementYearWith(
+    tx,
+    { countyId: actor.countyId, count, year: year.of, today: input.today },
+    year.facts,
+    {
+      on: visitOn,
+      mode: modeOf(answers),
+      sbp: reading('sbp'),
+      dbp: reading('dbp'),
+      statutory: outcome(count.control.statutory),
+      clinical: outcome(count.control.clinical),
+    },
+  );
+  return managementOf(year.of, judged);
+}
+
+const managementOf = (year: number, judged: ManagementYear): Management => ({
+  year,
+  standard: judged.standard,
+  standardReasons: [...judged.standardReasons],
+  controlledStatutory: judged.controlledStatutory,
+  controlledClinical: judged.controlledClinical,
+});
+
 async function rejudge(tx: Transaction<Tables>, actor: Actor, input: SheetInput, visitOn: PlainDate) {
   const years = new Set([yearOf(visitOn)]);
   if (input.correction) {
@@ -74,7 +128,7 @@ async function rejudge(tx: Transaction<Tables>, actor: Actor, input: SheetInput,
       .executeTakeFirst();
     if (before) years.add(yearOf(before.occurred_on));
   }
-  let management: FollowUpOutcome['management'] = null;
+  let management: Management = null;
   for (const year of years) {
     const judged = await rejudgeManagementYear(tx, {
       countyId: actor.countyId,
@@ -85,13 +139,7 @@ async function rejudge(tx: Transaction<Tables>, actor: Actor, input: SheetInput,
     });
     const mine = judged.get(input.residentId);
     if (!mine || year !== yearOf(visitOn)) continue;
-    management = {
-      year,
-      standard: mine.standard,
-      standardReasons: [...mine.standardReasons],
-      controlledStatutory: mine.controlledStatutory,
-      controlledClinical: mine.controlledClinical,
-    };
+    management = managementOf(year, mine);
   }
   return management;
 }

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { CountedVisit, ManagementYearFacts } from '../domain/judge-management-year.ts';
@@ -26,7 +26,8 @@ export interface ManagementCase {
 
 const faceToFaceModes = new Set(['clinic', 'home', 'group']);
 
-interface CaseRow {
+/** A row of `selectManagementCases`. */
+export interface ManagementCaseRow {
   readonly resident_id: string;
   readonly enrollment_id: string;
   readonly org_path: string;
@@ -58,8 +59,19 @@ export async function loadManagementCases(
     residentIds: readonly string[];
   },
 ): Promise<ManagementCase[]> {
+  const { rows } = await selectManagementCases(input).execute(tx);
+  return rows.map((row) => toManagementCase(row, input.year, input.asOf));
+}
+
+/** The facts of a year as a statement that may travel with others. */
+export function selectManagementCases(input: {
+  countyId: string;
+  count: ProgramCount;
+  year: number;
+  residentIds: readonly string[];
+}): RawBuilder<ManagementCaseRow> {
   const { countyId, count, year } = input;
-  const result = await sql<CaseRow>`
+  return sql<ManagementCaseRow>`
     select distinct on (e.resident_id)
       e.resident_id, e.id as enrollment_id, e.org_path, e.enrolled_on, e.closed_on, e.close_reason,
       v.visits, c.checkups
@@ -86,24 +98,29 @@ export async function loadManagementCases(
     ) c
     where e.county_id = ${countyId} and e.program = ${count.program}
       and e.enrolled_on <= ${`${year}-12-31`}::date and e.resident_id = any(${input.residentIds}::uuid[])
-    order by e.resident_id, e.enrolled_on desc, e.id`.execute(tx);
-  return result.rows.map((row) => ({
+    order by e.resident_id, e.enrolled_on desc, e.id`;
+}
+
+/** The facts in a row, for judging them as of a day. */
+export function toManagementCase(row: ManagementCaseRow, year: number, asOf: PlainDate): ManagementCase {
+  return {
     residentId: row.resident_id,
     enrollmentId: row.enrollment_id,
     orgPath: row.org_path,
     facts: {
       year,
-      asOf: input.asOf,
+      asOf,
       enrolledOn: row.enrolled_on,
       closedOn: row.closed_on,
       closeReason: row.close_reason,
       visits: row.visits.map(toCountedVisit),
       checkups: row.checkups,
     },
-  }));
+  };
 }
 
-function toCountedVisit(visit: CaseRow['visits'][number]): CountedVisit {
+/** A current complete sheet as the count sees it. */
+export function toCountedVisit(visit: ManagementCaseRow['visits'][number]): CountedVisit {
   return {
     on: visit.on,
     faceToFace: visit.mode !== null && faceToFaceModes.has(visit.mode),

@@ -1,3 +1,9 @@
 export { hypertensionCount } from './hypertension-count.ts';
-export { rejudgeManagementYear, yearOf } from './rejudge-management-years.ts';
+export {
+  type ManagementCase,
+  type ManagementCaseRow,
+  selectManagementCases,
+  toManagementCase,
+} from './load-management-facts.ts';
+export { judgeManagementYearWith, rejudgeManagementYear, yearOf } from './rejudge-management-years.ts';
 export { findCountedOrganization } from './show-hypertension-indicators.ts';

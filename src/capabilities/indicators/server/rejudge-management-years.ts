@@ -1,9 +1,16 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { type OrgPath, subtreeRange } from '#kernel/org-path.ts';
 import { datePartsOf, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { writeLater } from '#platform/server/database/with-scope.ts';
 import { judgeManagementYear, type ManagementYear } from '../domain/judge-management-year.ts';
-import { loadManagementCases, type ManagementCase, type ProgramCount } from './load-management-facts.ts';
+import {
+  loadManagementCases,
+  type ManagementCase,
+  type ManagementCaseRow,
+  type ProgramCount,
+  toCountedVisit,
+} from './load-management-facts.ts';
 
 /** Rows judged per round trip when many years have run out at once. */
 const batchSize = 1000;
@@ -28,8 +35,25 @@ export async function rejudgeManagementYear(
     residentIds: input.residentIds,
   });
   const judged = cases.map((one) => ({ one, result: judgeManagementYear(one.facts) }));
-  if (judged.length > 0) await saveManagementYears(tx, input, judged);
+  if (judged.length > 0) await saveManagementYears(input, judged).execute(tx);
   return new Map(judged.map(({ one, result }) => [one.residentId, result]));
+}
+
+/**
+ * Judges one person's year from facts read before and a sheet written since, the last of its day; the result is saved
+ * with the next round trip.
+ */
+export async function judgeManagementYearWith(
+  tx: Transaction<Tables>,
+  input: RejudgeInput,
+  before: ManagementCase,
+  sheet: ManagementCaseRow['visits'][number],
+): Promise<ManagementYear> {
+  const { facts } = before;
+  const one = { ...before, facts: { ...facts, visits: [...facts.visits, toCountedVisit(sheet)] } };
+  const result = judgeManagementYear(one.facts);
+  await writeLater(tx, saveManagementYears(input, [{ one, result }]));
+  return result;
 }
 
 /** Judges again, batch by batch, every row of a subtree whose judgement no longer holds on `today`. Returns how many. */
@@ -73,11 +97,10 @@ export async function openManagementYear(
   }
 }
 
-async function saveManagementYears(
-  tx: Transaction<Tables>,
+function saveManagementYears(
   input: RejudgeInput,
   judged: readonly { one: ManagementCase; result: ManagementYear }[],
-): Promise<void> {
+): RawBuilder<unknown> {
   const editions = JSON.stringify({
     count: 'PHS-3/policy-B',
     form: input.count.form,
@@ -99,7 +122,7 @@ async function saveManagementYears(
     valid_from: result.validFrom,
     valid_through: result.validThrough,
   }));
-  await sql`
+  return sql`
     insert into management_year (county_id, program, year, resident_id, enrollment_id, org_path, managed, standard,
       standard_reasons, last_visit_on, last_sbp, last_dbp, controlled_statutory, controlled_clinical, control_reasons,
       editions, valid_from, valid_through)
@@ -116,7 +139,7 @@ async function saveManagementYears(
       last_visit_on = excluded.last_visit_on, last_sbp = excluded.last_sbp, last_dbp = excluded.last_dbp,
       controlled_statutory = excluded.controlled_statutory, controlled_clinical = excluded.controlled_clinical,
       control_reasons = excluded.control_reasons, editions = excluded.editions,
-      valid_from = excluded.valid_from, valid_through = excluded.valid_through`.execute(tx);
+      valid_from = excluded.valid_from, valid_through = excluded.valid_through`;
 }
 
 /** The year a day lies in. */

@@ -3,13 +3,14 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type RawBuilder,
   type Transaction,
 } from 'kysely';
-import type pg from 'pg';
 import { type OrgPath, subtreeRange } from '#kernel/org-path.ts';
 import type { Database } from './open-database.ts';
 import { SingleConnectionDriver } from './single-connection-driver.ts';
 import type { Tables } from './tables.ts';
+import { asTraveller, prepareTravellers } from './travel-together.ts';
 
 /** Whose data a transaction may touch: a county and a subtree of its organizations. */
 export interface Scope {
@@ -33,7 +34,13 @@ export function withScope<T>(
 export interface ScopedWork<T> {
   /** One statement right after `begin`; its row count reaches `work`. Every value in it must be quoted by its author. */
   readonly opening?: string;
-  readonly work: (tx: Transaction<Tables>, openingRows: number) => Promise<T>;
+  /** Statements after the opening, in the same trip; each sees what was committed when its turn came. */
+  readonly reads?: readonly RawBuilder<unknown>[];
+  readonly work: (
+    tx: Transaction<Tables>,
+    openingRows: number,
+    read: readonly (readonly unknown[])[],
+  ) => Promise<T>;
   /** One statement right before `commit`, or none; not asked when the result is a refusal. */
   readonly closing?: (result: T, openingRows: number) => string | undefined;
 }
@@ -43,13 +50,23 @@ export async function runInScope<T>(database: Database, scope: Scope, steps: Sco
   const client = await database.pool.connect();
   let broken: Error | undefined;
   try {
-    const begin = openingStatement(scope);
-    const opened = await client.query(steps.opening ? `${begin}; ${steps.opening}` : begin);
-    const last = (opened as unknown as { rowCount: number | null }[]).at(-1);
-    const openingRows = steps.opening ? (last?.rowCount ?? 0) : 0;
-    const result = await steps.work(transactionOn(client), openingRows);
-    const closing = isRefusal(result) ? undefined : steps.closing?.(result, openingRows);
-    await client.query(isRefusal(result) ? 'rollback' : closing ? `${closing}; commit` : 'commit');
+    const reads = (steps.reads ?? []).map(asTraveller);
+    await prepareTravellers(client, reads);
+    const first = [openingStatement(scope), ...(steps.opening ? [steps.opening] : [])];
+    const answer = await client.query([...first, ...reads.map((one) => one.call)].join('; '));
+    const opened = answer as unknown as { rowCount: number | null; rows: unknown[] }[];
+    const read = opened.slice(opened.length - reads.length).map((one) => one.rows);
+    const openingRows = steps.opening ? (opened.at(-1 - reads.length)?.rowCount ?? 0) : 0;
+    const driver = new SingleConnectionDriver(client);
+    const result = await steps.work(transactionOn(driver), openingRows, read);
+    if (isRefusal(result)) await client.query('rollback');
+    else {
+      const waiting = driver.takeWaiting();
+      await prepareTravellers(client, waiting);
+      const closing = steps.closing?.(result, openingRows);
+      const last = [...waiting.map((one) => one.call), ...(closing ? [closing] : []), 'commit'];
+      await client.query(last.join('; '));
+    }
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {
@@ -61,6 +78,30 @@ export async function runInScope<T>(database: Database, scope: Scope, steps: Sco
   }
 }
 
+const drivers = new WeakMap<object, SingleConnectionDriver>();
+
+/**
+ * Writes without waiting: the statement travels with the next one of this transaction, or with its commit, and what goes
+ * wrong is told there. For writes whose answer nobody reads.
+ */
+export async function writeLater(tx: Transaction<Tables>, statement: RawBuilder<unknown>): Promise<void> {
+  const driver = drivers.get(tx);
+  if (driver) driver.sendLater(asTraveller(statement));
+  else await statement.execute(tx);
+}
+
+/** Runs statements in order in one round trip; answers the rows of each. Not for ranges of the tree: plans are kept. */
+export async function readTogether(
+  tx: Transaction<Tables>,
+  statements: readonly RawBuilder<unknown>[],
+): Promise<unknown[][]> {
+  const driver = drivers.get(tx);
+  if (driver) return driver.sendTogether(statements.map(asTraveller));
+  const rows: unknown[][] = [];
+  for (const statement of statements) rows.push((await statement.execute(tx)).rows);
+  return rows;
+}
+
 /** `begin` and the settings in one round trip; both values have closed alphabets, so quoting is exact. */
 function openingStatement(scope: Scope): string {
   if (!/^[0-9]{6}$/.test(scope.countyId)) throw new RangeError('not a county');
@@ -69,15 +110,16 @@ function openingStatement(scope: Scope): string {
   return `begin; set local app.county_id = '${scope.countyId}'; set local app.scope_from = '${from}'; set local app.scope_to = '${to}'`;
 }
 
-function transactionOn(client: pg.PoolClient): Transaction<Tables> {
+function transactionOn(driver: SingleConnectionDriver): Transaction<Tables> {
   const kysely = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new SingleConnectionDriver(client),
+      createDriver: () => driver,
       createIntrospector: (db) => new PostgresIntrospector(db),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   });
+  drivers.set(kysely, driver);
   return kysely as unknown as Transaction<Tables>;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import type { RawBuilder, Transaction } from 'kysely';
 import pg from 'pg';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
@@ -20,13 +20,14 @@ export interface Operation {
  * the stored answer again and has no second effect, also when two copies arrive together: the second waits on the
  * unique key and then reads. The same id with another body is refused. A refusal rolls back and is not stored, so a
  * mended request may use the id again. Claiming the id rides along with `begin`, storing the answer with `commit`: a
- * round trip costs more than the row.
+ * round trip costs more than the row. So may what the work reads first (`reads`, which may also lock).
  */
 export async function onceOnly<R extends object>(
   database: Database,
   actor: Actor,
   operation: Operation,
-  work: (tx: Transaction<Tables>) => Promise<R | Refused>,
+  work: (tx: Transaction<Tables>, read: readonly (readonly unknown[])[]) => Promise<R | Refused>,
+  reads: readonly RawBuilder<unknown>[] = [],
 ): Promise<R | Refused> {
   const hash = createHash('sha256').update(canonicalJson(operation.body)).digest();
   const { escapeLiteral: quoted } = pg;
@@ -41,7 +42,9 @@ export async function onceOnly<R extends object>(
       values (${county}, ${id}, ${quoted(operation.kind)}, ${quoted(actor.staffId)}::uuid, '\\x${hash.toString('hex')}',
         'null', ${quoted(operation.now.toISOString())})
       on conflict do nothing returning id`,
-      work: async (tx, claimed) => (claimed === 0 ? answerAgain<R>(tx, actor, operation, hash) : work(tx)),
+      reads,
+      work: async (tx, claimed, read) =>
+        claimed === 0 ? answerAgain<R>(tx, actor, operation, hash) : work(tx, read),
       closing: (result, claimed) =>
         claimed === 0
           ? undefined
