@@ -42,17 +42,17 @@ export function openDatabase(input: { connection: DatabaseConnection; maxConnect
     types: columnTypes,
     application_name: 'quancheng',
     connectionTimeoutMillis: 10_000,
+    // Done before the connection is given out. Should it fail, the first session read says so.
+    onConnect: async (client: pg.ClientBase) => {
+      await client.query(prepareSessionHolder).catch(() => undefined);
+    },
     options:
       '-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000 -c timezone=Asia/Shanghai -c jit=off',
   });
   // A connection that dies while idle is replaced by the next query; the pool must not take the process down.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    // One that dies at work fails its query, which says so; the event beside it must not take the process down either.
-    client.on('error', () => undefined);
-    // Queued before anything else the connection is asked. Should it fail, the first session read says so.
-    void client.query(prepareSessionHolder).catch(() => undefined);
-  });
+  // One that dies at work fails its query, which says so; the event beside it must not take the process down either.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, pool, close: () => kysely.destroy() };
 }
