@@ -1,15 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useState } from 'react';
+import { uuidv7 } from 'uuidv7';
 import { ApiProblem } from './api-client.ts';
 
+/** Ids of one write; the same until it has succeeded, so that sending it again is harmless. */
+export function useWriteIds() {
+  const make = () => ({ operationId: uuidv7(), id: uuidv7() });
+  const [ids, setIds] = useState(make);
+  return { ids, renew: () => setIds(make()) };
+}
+
 /** Runs a write, says that it is done, refreshes what it changed, and keeps its refusal to be shown. */
-export function useWrite(refreshes: readonly string[]) {
+export function useWrite(refreshes: readonly (string | readonly string[])[]) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const [problem, setProblem] = useState<ApiProblem>();
   const [busy, setBusy] = useState(false);
-  const refresh = () => Promise.all(refreshes.map((key) => client.invalidateQueries({ queryKey: [key] })));
+  const refresh = () =>
+    Promise.all(
+      refreshes.map((key) =>
+        client.invalidateQueries({ queryKey: typeof key === 'string' ? [key] : [...key] }),
+      ),
+    );
   const run = async <T,>(work: () => Promise<T>, done?: string): Promise<T | undefined> => {
     setBusy(true);
     setProblem(undefined);

@@ -23,8 +23,20 @@ const examinedByDoctor = ['papSmear', 'labOther'];
 /** Written by the server when the sheet is finished. */
 const header = new Set(['checkDate', 'responsibleDoctor']);
 
+const placed = new WeakMap<FormEdition, ReadonlyMap<string, Station | undefined>>();
+
 /** The station that enters a field; undefined for the day and the doctor, which the server knows. */
 export function stationOf(edition: FormEdition, fieldId: string): Station | undefined {
+  let places = placed.get(edition);
+  if (!places) {
+    // Once for each edition: a day's list asks this of every field of every person.
+    places = new Map(fieldsOf(edition).map((field) => [field.id, placeOf(edition, field.id)]));
+    placed.set(edition, places);
+  }
+  return places.get(fieldId);
+}
+
+function placeOf(edition: FormEdition, fieldId: string): Station | undefined {
   if (header.has(fieldId)) return undefined;
   if (vitals.has(fieldId)) return 'vitals';
   const own = (id: string) => fieldId === id || belongsTo(edition, id, fieldId);

@@ -23,7 +23,11 @@ export const checkupTables: readonly ResidentTable[] = [
     key: ['exam_day_id', 'resident_id', 'seq'],
     onMove: 'follows',
     childOf: { table: 'exam_person', by: 'exam_day_id' },
-    onMerge: { kind: 'moves', leaves: sameDay },
+    onMerge: {
+      kind: 'moves',
+      staysWith: sql`exists (select 1 from exam_person p where p.county_id = t.county_id
+        and p.exam_day_id = t.exam_day_id and p.resident_id = t.resident_id)`,
+    },
   },
   {
     table: 'checkup_task',
