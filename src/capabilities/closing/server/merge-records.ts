@@ -44,6 +44,8 @@ export async function mergeRecords(
   if ('kind' in pair) return pair;
   if (![pair.kept, pair.removed].every((one) => isWithin(orgPath(one.org_path), actor.scopePath)))
     return refused('not-found');
+  // A row and what hangs on it move one after the other.
+  await sql`set constraints all deferred`.execute(tx);
   const changes = new RowChanges(tx, { countyId, causeId: merge.id, orgPath: merge.org_path });
   const fromRemoved = (merge.choices as { fromRemoved: string[] }).fromRemoved;
   await joinPeople(tx, actor, changes, pair, { ...input, fromRemoved });
@@ -133,7 +135,8 @@ async function moveFacts(
       columns: ['resident_id', ...(follows ? ['org_path'] : []), ...(renumber ? [renumber] : [])],
       set: sql`resident_id = ${kept.id}::uuid ${follows ? sql`, org_path = ${kept.org_path}` : sql``}
         ${renumber ? sql`, ${sql.ref(renumber)} = t.${sql.ref(renumber)} + ${last}` : sql``}`,
-      when: rule.leaves ? sql`${mine} and not ${equal(rule.leaves)}` : mine,
+      when: sql`${mine} and not ${rule.leaves ? equal(rule.leaves) : sql`false`}
+        and not ${rule.staysWith ?? sql`false`}`,
     });
   }
   return [...years].toSorted();

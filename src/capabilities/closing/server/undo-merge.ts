@@ -126,6 +126,7 @@ export async function unmergeRecords(
   const goBack = later.filter((one) =>
     input.assign.some((a) => a.table === one.table && a.key === one.key && a.to === 'removed'),
   );
+  await sql`set constraints all deferred`.execute(tx);
   const years = await forgetReckoned(tx, countyId, tables, merge, input.today);
   // The kept record is put back first: only then is the identity number free for the other.
   const keepsEdits = edited && input.personalInformation === 'as-now';

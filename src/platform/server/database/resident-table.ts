@@ -30,6 +30,8 @@ export type OnMerge =
       }) => RowChange & { readonly equal?: RawBuilder<unknown> };
       /** Rows that stay behind because the kept record has an equal one (as `k`). */
       readonly leaves?: RawBuilder<unknown>;
+      /** Rows (as `t`) that stay behind because the row they hang on, moved earlier in the list, stayed. */
+      readonly staysWith?: RawBuilder<unknown>;
       /** A number that must go on after the kept record's last: added to each moved row. */
       readonly renumbers?: string;
     }

@@ -1,0 +1,53 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { callApi } from '#platform/browser/api-client.ts';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { listMerges, type Merge } from '../merge-contract.ts';
+
+export const mergeLabels: Readonly<Record<Merge['status'], string>> = {
+  proposed: '待确认',
+  merged: '已合并',
+  declined: '不同意',
+  undone: '已撤回',
+};
+
+/** Merges proposed, done and undone, the newest first. */
+export function Merges() {
+  const list = useInfiniteQuery({
+    queryKey: ['merges'],
+    queryFn: ({ pageParam }) => callApi(listMerges, { query: { limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  if (list.isPending) return <Loading />;
+  if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  const items = list.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) return <Empty title="还没有合并过档案" />;
+  return (
+    <>
+      <div className="card" style={{ padding: 0 }}>
+        {items.map((merge) => (
+          <Link key={merge.id} to="/merges/$mergeId" params={{ mergeId: merge.id }} className="work-line">
+            <StateTag
+              state={merge.status === 'proposed' ? 'recheck' : merge.status === 'merged' ? 'good' : 'plain'}
+            >
+              {mergeLabels[merge.status]}
+            </StateTag>
+            <b>{merge.keptName}</b>
+            <span className="small soft">
+              {merge.organizationName} · 提出人 {merge.proposedByName} · {merge.reason}
+            </span>
+            <span className="small">{new Date(merge.proposedAt).toLocaleDateString('zh-CN')}</span>
+          </Link>
+        ))}
+      </div>
+      {list.hasNextPage && (
+        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          更早的
+        </Button>
+      )}
+    </>
+  );
+}
