@@ -2,6 +2,8 @@ import pg from 'pg';
 import { dropForBulkLoad, restoreAfterBulkLoad } from './bulk-load.ts';
 import type { CountyFill, FillInput, FillStep } from './county-fill.ts';
 import { fillAppointments } from './fill-appointments.ts';
+import { fillCheckups } from './fill-checkups.ts';
+import { fillClosing } from './fill-closing.ts';
 import { fillContracts } from './fill-contracts.ts';
 import { fillFieldDevices } from './fill-field-devices.ts';
 import { insertOrganizations, insertStaff } from './fill-organizations.ts';
@@ -22,6 +24,8 @@ const capabilityFills: readonly FillStep[] = [
   fillVisits,
   fillScreening,
   fillFieldDevices,
+  fillCheckups,
+  fillClosing,
 ];
 
 /** Above this many residents indexes are built after loading instead of row by row. */
