@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { AccessLogPanel } from '#capabilities/access/workbench/access-log-panel.tsx';
 import { ResidentAppointmentsPanel } from '#capabilities/appointments/workbench/resident-appointments-panel.tsx';
 import { AssessmentPanel } from '#capabilities/assessment/workbench/assessment-panel.tsx';
+import { CheckupHistory } from '#capabilities/checkups/workbench/checkup-history.tsx';
 import { ContractPanel } from '#capabilities/contracts/workbench/contract-panel.tsx';
 import { CoursePanel } from '#capabilities/enrollment/workbench/course-panel.tsx';
 import { EnrollmentPanel } from '#capabilities/enrollment/workbench/enrollment-panel.tsx';
@@ -52,6 +53,9 @@ export function ResidentScreen() {
   return (
     <>
       <ResidentHeader person={person}>
+        <Link to="/residents/$residentId/closing" params={{ residentId }}>
+          <Button>档案状态</Button>
+        </Link>
         {mayWrite && open.length > 0 && (
           <Link to="/residents/$residentId/follow-up" params={{ residentId }}>
             <Button type="primary" size="large">
@@ -81,6 +85,7 @@ export function ResidentScreen() {
             />
           ))}
         <VisitsPanel residentId={residentId} />
+        <CheckupHistory person={person} mayWrite={mayWrite} />
         <RecordsPanel residentId={residentId} mayWrite={mayWrite} />
         <PersonalInformationPanel person={person} mayWrite={mayWrite} />
         <AccessLogPanel residentId={residentId} />

@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readAppointmentSearch } from '#capabilities/appointments/workbench/appointment-search.ts';
 import { type ContractTab, contractTabs } from '#capabilities/contracts/workbench/contract-words.ts';
+import { checkupScreens } from './checkup-screens.ts';
 import { root } from './root-route.tsx';
 import { screeningScreens } from './screening-screens.ts';
 
@@ -270,6 +271,7 @@ export const router = createRouter({
     schedules,
     notices,
     ...screeningScreens,
+    ...checkupScreens,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -4,6 +4,7 @@ import {
   BarChartOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
+  ExperimentOutlined,
   FileExcelOutlined,
   LogoutOutlined,
   MedicineBoxOutlined,
@@ -21,7 +22,7 @@ import { useEffect } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { dropAllDrafts } from '#platform/browser/draft-store.ts';
 import { useActor, useSession } from '#platform/browser/session.tsx';
-import { clinicalRoles, type Role, reviewerRoles } from '#standards/roles.ts';
+import { clinicalRoles, type Role, recordReaderRoles, reviewerRoles } from '#standards/roles.ts';
 import { signOut } from '#standards/session-contract.ts';
 import { FinishSignIn } from './finish-sign-in.tsx';
 
@@ -45,6 +46,7 @@ const places = [
     icon: <NodeIndexOutlined />,
     roles: ['administrator', 'health-bureau'] as readonly Role[],
   },
+  { to: '/checkups', label: '体检', icon: <ExperimentOutlined />, roles: recordReaderRoles },
   { to: '/residents', label: '居民', icon: <TeamOutlined />, roles: undefined },
   { to: '/contracts', label: '签约', icon: <SolutionOutlined />, roles: undefined },
   { to: '/appointments', label: '预约', icon: <CalendarOutlined />, roles: undefined },

@@ -31,7 +31,9 @@ export function RecordsPanel({ residentId, mayWrite }: { residentId: string; may
             value={null}
             showSearch={{ optionFilterProp: 'label' }}
             onChange={(form) =>
-              void navigate({ to: '/residents/$residentId/forms/$form', params: { residentId, form } })
+              void (form === 'annual-checkup'
+                ? navigate({ to: '/residents/$residentId/checkup', params: { residentId } })
+                : navigate({ to: '/residents/$residentId/forms/$form', params: { residentId, form } }))
             }
             options={sections.map((section) => ({
               label: section,

@@ -32,11 +32,16 @@ export function SearchScreen() {
     <main className="page">
       <div className="row spread">
         <h1>居民</h1>
-        {canRegister && (
-          <Link to="/residents/new">
-            <Button type="primary">新建档案</Button>
+        <span className="row">
+          <Link to="/transfers">
+            <Button>档案交接与合并</Button>
           </Link>
-        )}
+          {canRegister && (
+            <Link to="/residents/new">
+              <Button type="primary">新建档案</Button>
+            </Link>
+          )}
+        </span>
       </div>
       <Input
         size="large"
