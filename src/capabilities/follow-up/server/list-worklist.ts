@@ -5,7 +5,8 @@ import { type OrgPath, subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { type WorklistBucket, type WorklistItem, worklistBucketSchema } from '../contract.ts';
-import { bucketCondition } from './worklist-buckets.ts';
+import { rankTask } from '../domain/follow-up-task.ts';
+import { bucketCondition, lastSoonDay } from './worklist-buckets.ts';
 
 interface WorklistInput {
   readonly countyId: string;
@@ -68,7 +69,10 @@ async function preferRiskOrder(tx: Transaction<Tables>, path: OrgPath): Promise<
   if (isCounty) await sql`select set_config('enable_sort', 'off', true)`.execute(tx);
 }
 
-/** How many open tasks stand in each tab of a subtree. */
+/**
+ * How many open tasks stand in each tab of a subtree. Two ranges of the index, what is due soon and what is urgent but
+ * due later, leave out routine tasks further ahead, most of all, which stand in no tab.
+ */
 export async function countWorklist(
   tx: Transaction<Tables>,
   input: Omit<WorklistInput, 'bucket' | 'cursor' | 'limit'>,
@@ -78,10 +82,16 @@ export async function countWorklist(
     (bucket) =>
       sql`count(*) filter (where ${bucketCondition(bucket, input.today)})::int as ${sql.ref(bucket)}`,
   );
-  const result = await sql<Record<WorklistBucket, number>>`
-    select ${sql.join(counts)} from follow_up_task t
+  const soon = lastSoonDay(input.today);
+  const open = sql`select t.kind, t.due_on, t.latest_on from follow_up_task t
     where t.county_id = ${input.countyId} and t.closed_at is null ${ofProgram(input.program)}
-      and t.org_path >= ${from} and t.org_path < ${to}`.execute(tx);
+      and t.org_path >= ${from} and t.org_path < ${to}`;
+  const result = await sql<Record<WorklistBucket, number>>`
+    select ${sql.join(counts)} from (
+      ${open} and t.due_on <= ${soon}::date
+      union all
+      ${open} and t.due_on > ${soon}::date and t.risk_rank < ${rankTask('routine')}::smallint
+    ) t`.execute(tx);
   const row = result.rows[0];
   if (!row) throw new Error('a count always has a row');
   return row;

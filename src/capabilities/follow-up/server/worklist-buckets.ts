@@ -5,12 +5,17 @@ import type { WorklistBucket } from '../contract.ts';
 /** How far ahead the worklist looks for "soon". */
 const soonDays = 7;
 
+/** The last day that is "soon". */
+export function lastSoonDay(today: PlainDate): PlainDate {
+  return addDays(today, soonDays);
+}
+
 /**
  * What stands in each tab of the worklist, as a condition on `follow_up_task as t`. Kinds and dates overlap on purpose:
  * an overdue recheck is under both. `all` holds everything that is urgent, overdue, due or due within seven days.
  */
 export function bucketCondition(bucket: WorklistBucket, today: PlainDate): RawBuilder<boolean> {
-  const soon = addDays(today, soonDays);
+  const soon = lastSoonDay(today);
   switch (bucket) {
     case 'crisis':
       return sql<boolean>`t.kind = 'crisis'`;

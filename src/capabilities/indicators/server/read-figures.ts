@@ -99,6 +99,7 @@ async function countRanges(
     from ${places} cross join lateral (
       select t.due_on, t.latest_on from follow_up_task t
       where t.county_id = ${input.countyId} and t.program = ${input.program} and t.closed_at is null
+        and t.due_on <= ${input.today}::date
         and t.org_path >= p.low collate "C" and t.org_path < p.high collate "C" offset 0) t
     group by p.place`.execute(tx);
   return ranges.map((_, index) => {
