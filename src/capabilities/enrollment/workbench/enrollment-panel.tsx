@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
@@ -16,6 +17,9 @@ const closeReasons = [
   { value: 'refused', label: '拒绝管理' },
   { value: 'wrong-diagnosis', label: '诊断有误' },
 ] as const;
+
+/** What ends the care of one disease; a death, a move and a loss end the whole record, with their own steps. */
+const endsOneDisease: ReadonlySet<string> = new Set(['refused', 'wrong-diagnosis']);
 
 const closeLabel = (reason: string | null) => closeReasons.find((one) => one.value === reason)?.label ?? '';
 
@@ -207,8 +211,16 @@ function CloseDialog(props: {
     >
       <Form form={form} layout="vertical" onFinish={submit} initialValues={{ closedOn: actor.today }}>
         <Form.Item name="reason" label="原因" rules={[{ required: true, message: '请选择原因' }]}>
-          <Select options={[...closeReasons]} />
+          <Select options={closeReasons.filter((one) => endsOneDisease.has(one.value))} />
         </Form.Item>
+        {enrollment && (
+          <p className="soft small">
+            死亡、迁出、失访请在“档案状态”办理：
+            <Link to="/residents/$residentId/closing" params={{ residentId: props.residentId }}>
+              去办理
+            </Link>
+          </p>
+        )}
         <Form.Item name="closedOn" label="日期" rules={[{ required: true, message: '请填写日期' }]}>
           <Input type="date" max={actor.today} />
         </Form.Item>
