@@ -11,6 +11,7 @@ import { glossary } from '#standards/glossary.ts';
 import { courseTimers } from '#standards/indicators/condition-course.ts';
 import { hypertensionManagementParameters } from '#standards/indicators/hypertension-management.ts';
 import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
+import { privacyParameters } from '#standards/privacy/privacy-parameters.ts';
 import { sources } from '#standards/sources.ts';
 import { formCoveragePage } from './form-coverage.ts';
 import { certaintyNames, rulePages } from './rule-pages.ts';
@@ -67,6 +68,7 @@ function parametersPage(): string {
     courseTimers,
     testWithinDays,
     ...hypertensionManagementParameters,
+    ...privacyParameters,
   ] as readonly Parameter<unknown>[];
   const rows = all.flatMap((p) =>
     p.rows.map((row) => [

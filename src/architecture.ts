@@ -84,7 +84,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   indicators: ['residents'],
   records: ['residents', 'indicators'],
   contracts: ['residents', 'records'],
-  appointments: ['residents', 'contracts'],
+  appointments: ['residents', 'contracts', 'privacy'],
   enrollment: ['residents', 'indicators', 'assessment'],
   screening: ['residents', 'records', 'enrollment', 'assessment'],
   'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records', 'contracts'],
@@ -101,6 +101,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   ],
   closing: ['residents'],
   access: ['residents', 'assessment'],
+  privacy: ['residents'],
   exchange: ['residents', 'enrollment'],
   'field-sync': [
     'residents',

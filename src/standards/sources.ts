@@ -373,6 +373,12 @@ export const sources: readonly Source[] = [
     issued: '2019-12-28',
     inForceFrom: '2020-06-01',
   }),
+  source('policy', 'EMR-2017', '电子病历应用管理规范（试行）', {
+    number: '国卫办医发〔2017〕8号',
+    issued: '2017-02',
+    inForceFrom: '2017-04-01',
+    remark: '保存年限凭掌握的知识转录，上线前须与原文核对。',
+  }),
   source('law', 'HEALTH-CYBER-2022', '医疗卫生机构网络安全管理办法', { issued: '2022-08' }),
   source('standard', 'GBT22239-2019', '信息安全技术 网络安全等级保护基本要求', {
     number: 'GB/T 22239—2019',

@@ -8,6 +8,7 @@ import { exchangeTables } from '#capabilities/exchange/server/resident-tables.ts
 import { fieldSyncTables } from '#capabilities/field-sync/server/resident-tables.ts';
 import { followUpTables } from '#capabilities/follow-up/server/resident-tables.ts';
 import { indicatorTables } from '#capabilities/indicators/server/resident-tables.ts';
+import { privacyTables } from '#capabilities/privacy/server/resident-tables.ts';
 import { recordTables } from '#capabilities/records/server/resident-tables.ts';
 import { residentOwnTables } from '#capabilities/residents/server/resident-tables.ts';
 import { screeningTables } from '#capabilities/screening/server/resident-tables.ts';
@@ -41,5 +42,6 @@ export const residentTables: readonly ResidentTable[] = [
   ...exchangeTables,
   ...fieldSyncTables,
   ...accessTables,
+  ...privacyTables,
   audit,
 ];

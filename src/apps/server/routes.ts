@@ -15,6 +15,7 @@ import { signingRoutes } from '#capabilities/field-sync/server/signing.routes.ts
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
 import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
+import { privacyRoutes } from '#capabilities/privacy/server/privacy.routes.ts';
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { consentRoutes } from '#capabilities/screening/server/consent.routes.ts';
@@ -55,4 +56,5 @@ export const routes: readonly AnyRoute[] = [
   ...appointmentRoutes,
   ...scheduleRoutes,
   ...accessRoutes,
+  ...privacyRoutes,
 ];

@@ -22,6 +22,9 @@ export function AccountScreen() {
       <p className="soft">
         {actor.name}（{actor.username}）· {actor.roleLabel} · {actor.organizationName}
       </p>
+      <p>
+        <a href="/privacy">居民的健康信息怎样被使用</a>
+      </p>
       <FactorCard />
       <SessionsCard />
       <PasswordCard />

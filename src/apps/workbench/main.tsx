@@ -5,12 +5,18 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from '#platform/browser/api-client.ts';
 import { SessionProvider, useSession } from '#platform/browser/session.tsx';
 import { router } from './screens.tsx';
 import { SignInScreen } from './sign-in-screen.tsx';
+
+const PrivacyScreen = lazy(() =>
+  import('#capabilities/privacy/workbench/privacy-screen.tsx').then((page) => ({
+    default: page.PrivacyScreen,
+  })),
+);
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -35,6 +41,13 @@ const theme = {
 
 function Product() {
   const { session } = useSession();
+  // The one page that is for anybody: a resident who reads it has no account here.
+  if (!session && window.location.pathname === '/privacy')
+    return (
+      <Suspense fallback={<div className="empty">正在打开…</div>}>
+        <PrivacyScreen />
+      </Suspense>
+    );
   return session ? <RouterProvider router={router} /> : <SignInScreen />;
 }
 

@@ -11,6 +11,7 @@ import { EnrollmentPanel } from '#capabilities/enrollment/workbench/enrollment-p
 import { GradePanel } from '#capabilities/enrollment/workbench/grade-panel.tsx';
 import { FollowUpHistory } from '#capabilities/follow-up/workbench/follow-up-history.tsx';
 import { TaskPanel } from '#capabilities/follow-up/workbench/task-panel.tsx';
+import { ConsentPanel } from '#capabilities/privacy/workbench/consent-panel.tsx';
 import { RecordsPanel } from '#capabilities/records/workbench/records-panel.tsx';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
@@ -88,6 +89,7 @@ export function ResidentScreen() {
         <CheckupHistory person={person} mayWrite={mayWrite} />
         <RecordsPanel residentId={residentId} mayWrite={mayWrite} />
         <PersonalInformationPanel person={person} mayWrite={mayWrite} />
+        <ConsentPanel residentId={residentId} />
         <AccessLogPanel residentId={residentId} />
       </main>
     </>

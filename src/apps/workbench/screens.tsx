@@ -10,6 +10,14 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
 });
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy',
+  component: lazyRouteComponent(
+    () => import('#capabilities/privacy/workbench/privacy-screen.tsx'),
+    'PrivacyScreen',
+  ),
+});
 const emergency = createRoute({
   getParentRoute: () => root,
   path: '/emergency',
@@ -255,6 +263,7 @@ export const router = createRouter({
     imports,
     organizations,
     account,
+    privacy,
     emergency,
     emergencySummary,
     syncHealth,

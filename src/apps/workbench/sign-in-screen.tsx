@@ -39,6 +39,9 @@ export function SignInScreen() {
               用{system.data.identityService}登录
             </Button>
           )}
+          <p className="small" style={{ margin: '16px 0 0' }}>
+            <a href="/privacy">您的健康信息怎样被使用</a>
+          </p>
         </main>
       </div>
     </div>

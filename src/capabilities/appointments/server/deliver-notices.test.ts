@@ -14,6 +14,7 @@ interface Heard {
 }
 let server: TestServer;
 let admin: TestClient;
+let specialist: TestClient;
 let gateway: Server;
 let heard: Heard[];
 let answer: (body: Heard['body']) => number;
@@ -23,6 +24,7 @@ let channels: readonly Channel[];
 beforeAll(async () => {
   server = await startTestServer({ residents: 300 });
   admin = await server.signIn('admin');
+  specialist = await server.signIn('specialist');
   gateway = createServer((request, response) => {
     let text = '';
     request.on('data', (part: Buffer) => {
@@ -134,6 +136,37 @@ describe('notices', () => {
     expect(failed.items.map((one: { id: string }) => one.id)).toEqual(
       expect.arrayContaining([refused, unconfigured, dead]),
     );
+  });
+
+  it('waiting for somebody who refused messages a moment ago stay in the message box and go to no gateway', async () => {
+    const [sms = ''] = await queue('sms', 1);
+    const [wechat = ''] = await queue('wechat', 1);
+    const [inBox = ''] = await queue('in-app', 1);
+    const [who] = await server.look<{ id: string; name: string }>(
+      'select r.id, r.name from notice n join resident r on r.id = n.resident_id where n.id = $1',
+      [sms],
+    );
+    const say = (deed: string) =>
+      specialist.call('POST', `/api/residents/${who?.id}/consents`, {
+        operationId: uuidv7(),
+        consentId: uuidv7(),
+        purpose: 'reminder-messages',
+        deed,
+        givenBy: 'self',
+        signer: who?.name,
+        means: 'spoken',
+        onDay: '2026-11-24',
+      });
+    expect((await say('withdrawn')).status).toBe(200);
+    expect(await deliver()).toBe(1);
+    expect(heard).toHaveLength(0);
+    const refusal = '居民不接收短信和微信提醒';
+    expect([(await kept(sms))?.failed, (await kept(wechat))?.failed]).toEqual([refusal, refusal]);
+    expect((await kept(inBox))?.sent_at).not.toBeNull();
+    expect((await say('given')).status).toBe(200);
+    await queue('sms', 1);
+    expect(await deliver()).toBe(1);
+    expect(heard).toHaveLength(1);
   });
 
   it('by log carry the text and no telephone number; in the message box they are there at once', async () => {

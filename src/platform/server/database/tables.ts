@@ -23,6 +23,22 @@ export interface Tables {
     created_at: Date;
     retired_at: Date | null;
   };
+  consent_event: {
+    county_id: string;
+    id: string;
+    resident_id: string;
+    org_path: string;
+    purpose: string;
+    deed: 'given' | 'withdrawn';
+    given_by: 'self' | 'guardian';
+    signer: string;
+    relation: string | null;
+    means: 'paper' | 'spoken' | 'electronic';
+    on_day: PlainDate;
+    note: string | null;
+    recorded_at: Date;
+    recorded_by: string;
+  };
   emergency_access: {
     county_id: string;
     id: string;

@@ -1,0 +1,31 @@
+import { withScope } from '#platform/server/database/with-scope.ts';
+import { defineRoute } from '#platform/server/http/define-route.ts';
+import { onceOnly } from '#platform/server/operation/once-only.ts';
+import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
+import * as contract from '../contract.ts';
+import { readConsents } from './read-consents.ts';
+import { insertConsent } from './record-consent.ts';
+
+export const privacyRoutes = [
+  defineRoute({
+    ...contract.listConsents,
+    summary: '居民的知情同意',
+    access: recordReaderRoles,
+    handle: ({ actor, params, query, today }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+        readConsents(tx, actor, { ...params, ...query, today }),
+      ),
+  }),
+  defineRoute({
+    ...contract.recordConsent,
+    summary: '登记同意或撤回',
+    access: clinicalRoles,
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'consent.record', body: { params, body }, now },
+        (tx) => insertConsent(tx, actor, { ...body, ...params, today, now }),
+      ),
+  }),
+];

@@ -1,0 +1,1 @@
+export { hasConsent, whoConsents } from './has-consent.ts';

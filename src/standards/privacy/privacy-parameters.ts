@@ -1,0 +1,74 @@
+import { type Parameter, parameter } from '#kernel/dated.ts';
+import { plainDate } from '#kernel/plain-date.ts';
+
+/** Below this age a guardian speaks for the person. */
+export const ageOfOwnConsent = parameter({
+  id: 'PRV-01.age',
+  label: '本人可以自己表示同意的年龄（不满此龄由监护人表示）',
+  unit: '岁',
+  rows: [
+    {
+      from: plainDate('2021-11-01'),
+      source: 'PIPL',
+      certainty: 'from-knowledge',
+      clause: '第三十一条',
+      value: 14,
+    },
+  ],
+});
+
+/** Years a record of treatment is kept at least after the last visit. */
+export const recordRetentionYears = parameter({
+  id: 'PRV-02.retention',
+  label: '门（急）诊病历自最后一次就诊起至少保存',
+  unit: '年',
+  rows: [
+    {
+      from: plainDate('2017-04-01'),
+      source: 'EMR-2017',
+      certainty: 'from-knowledge',
+      clause: '门（急）诊电子病历保存时限',
+      value: 15,
+    },
+  ],
+});
+
+/** Working days within which a resident's request is answered. */
+export const requestWorkingDays = parameter({
+  id: 'PRV-03.answer',
+  label: '居民个人信息请求的答复期限（收到次日起算的工作日）',
+  unit: '个工作日',
+  rows: [
+    {
+      from: plainDate('2021-11-01'),
+      source: 'PIPL',
+      certainty: 'uncertain',
+      clause: '第五十条只要求及时，未定天数；15个工作日为平台参数，待县里核定',
+      value: 15,
+    },
+  ],
+});
+
+/** Months records of access are kept where they can be looked up. */
+export const accessLogMonths = parameter({
+  id: 'PRV-04.log',
+  label: '查阅记录至少保存',
+  unit: '个月',
+  rows: [
+    {
+      from: plainDate('2021-11-01'),
+      source: 'PIPL',
+      certainty: 'from-knowledge',
+      clause: '第五十六条：处理情况记录至少保存三年',
+      value: 36,
+    },
+  ],
+});
+
+/** Every dated number about privacy. */
+export const privacyParameters: readonly Parameter<unknown>[] = [
+  ageOfOwnConsent,
+  recordRetentionYears,
+  requestWorkingDays,
+  accessLogMonths,
+];
