@@ -258,9 +258,8 @@ describe('a booking afterwards', () => {
     const [{ id: staffId = '' } = {}] = await server.look<{ id: string }>(
       `select id from staff where username = 'township'`,
     );
-    const actor = { countyId: '999999', staffId, scopePath: scope.path } as Parameters<
-      typeof listTodaysAppointments
-    >[1];
+    const desk = { organizationId: centreId, scopePath: scope.path };
+    const actor = { countyId: '999999', staffId, ...desk } as Parameters<typeof listTodaysAppointments>[1];
     const day = await withScope(server.database, scope, (tx) =>
       listTodaysAppointments(tx, actor, centreId, testToday),
     );
@@ -268,9 +267,15 @@ describe('a booking afterwards', () => {
       a.appointmentId,
       c.appointmentId,
     ]);
-    await withScope(server.database, scope, (tx) =>
-      arriveAppointment(tx, actor, { appointmentId: a.appointmentId, now: testNow }),
-    );
+    const { appointmentId, residentId } = a;
+    const meet = (more: object, by = actor) =>
+      withScope(server.database, scope, (tx) =>
+        arriveAppointment(tx, by, { appointmentId, residentId, now: testNow, ...more }),
+      );
+    const nobody = { kind: 'refused', problem: { code: 'not-found' } };
+    expect(await meet({ residentId: c.residentId })).toMatchObject(nobody);
+    expect(await meet({}, { ...actor, organizationId: hospitalId })).toMatchObject(nobody);
+    expect(await meet({})).toMatchObject({ appointmentId, status: 'arrived' });
     await turnTo('2026-11-24T03:30:00Z');
     expect((await settle(c.appointmentId, { status: 'no-show' })).body.status).toBe('no-show');
     const list = await township.call('GET', `/api/clinic-slots/${today}/appointments`);

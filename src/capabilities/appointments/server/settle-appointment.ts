@@ -12,6 +12,8 @@ interface SettleInput {
   readonly appointmentId: string;
   /** Left out by reception, which acts on what stands. */
   readonly version?: number | undefined;
+  /** At the desk: who stands there and where. A booking of somebody else, or of another place, is none of theirs. */
+  readonly desk?: { readonly residentId: string; readonly organizationId: string } | undefined;
   readonly status: 'cancelled' | 'arrived' | 'no-show';
   readonly reason: string;
   readonly now: Date;
@@ -28,6 +30,9 @@ export async function writeSettlement(
 ): Promise<{ appointmentId: string; status: SettleInput['status'] } | Refused> {
   const held = await lockWithSlot(tx, actor.countyId, input.appointmentId);
   if (!held) return refused('not-found');
+  const { desk } = input;
+  if (desk && (held.resident_id !== desk.residentId || held.organization_id !== desk.organizationId))
+    return refused('not-found', { detail: '这不是这位居民在本中心的预约，请刷新后重选。' });
   if (held.status !== 'booked') return refused('appointment-settled');
   if (input.version !== undefined && held.version !== input.version) return refused('stale-version');
   const problem = whyNot(input, held);
@@ -50,6 +55,7 @@ export async function writeSettlement(
 interface HeldAppointment {
   readonly resident_id: string;
   readonly slot_id: string;
+  readonly organization_id: string;
   readonly status: string;
   readonly version: number;
   readonly day: PlainDate;
@@ -66,7 +72,7 @@ async function lockWithSlot(
   await sql`select 1 from clinic_slot where county_id = ${countyId}
     and id = (select slot_id from appointment where ${whose}) for no key update`.execute(tx);
   const { rows } = await sql<HeldAppointment>`
-    select a.resident_id, a.slot_id, a.status, a.version, s.day, s.ends from appointment a
+    select a.resident_id, a.slot_id, s.organization_id, a.status, a.version, s.day, s.ends from appointment a
     join clinic_slot s on s.county_id = a.county_id and s.id = a.slot_id
     where a.county_id = ${countyId} and a.id = ${appointmentId}::uuid for update of a`.execute(tx);
   return rows[0];
@@ -81,11 +87,13 @@ function whyNot(input: SettleInput, slot: { day: PlainDate; ends: string }): str
   return undefined;
 }
 
-/** Marks that a booked person has come, from reception. */
+/** Marks that a booked person has come, from the reception of the centre where they are booked. */
 export function arriveAppointment(
   tx: Transaction<Tables>,
   actor: Actor,
-  input: { appointmentId: string; now: Date },
+  input: { appointmentId: string; residentId: string; now: Date },
 ): Promise<{ appointmentId: string; status: 'cancelled' | 'arrived' | 'no-show' } | Refused> {
-  return writeSettlement(tx, actor, { ...input, status: 'arrived', reason: '' });
+  const { appointmentId, residentId, now } = input;
+  const desk = { residentId, organizationId: actor.organizationId };
+  return writeSettlement(tx, actor, { appointmentId, desk, now, status: 'arrived', reason: '' });
 }

@@ -104,8 +104,8 @@ export async function arriveAtCentre(tx: Transaction<Tables>, actor: Actor, inpu
       contract = ${facts.contract}
     where county_id = ${actor.countyId} and id = ${input.visitId}::uuid`.execute(tx);
   if (input.appointmentId) {
-    const { appointmentId, now } = input;
-    const met = await arriveAppointment(tx, actor, { appointmentId, now });
+    const { appointmentId, residentId, now } = input;
+    const met = await arriveAppointment(tx, actor, { appointmentId, residentId, now });
     if ('kind' in met) return met;
   }
   await recordAudit(tx, actor, {
