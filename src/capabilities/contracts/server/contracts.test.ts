@@ -202,6 +202,16 @@ describe('signing', () => {
     const after = await page(doctor, person.id);
     expect(after.current).toMatchObject({ id: renewal.contractId, state: 'to-begin' });
     expect(after.past[0]).toMatchObject({ endReason: 'renewed', endedOn: addDays(testToday, 19) });
+    const listed = async (side: string) =>
+      (await everyone('POST', '/api/contracts/people', doctor, { figure: 'signed', side })).map(
+        (one) => one.residentId,
+      );
+    // The old term runs on until the new one begins: renewing early makes nobody unsigned.
+    expect(await listed('out')).not.toContain(person.id);
+    expect(await listed('in')).toContain(person.id);
+    const township = await server.signIn('township');
+    const card = await township.call('GET', `/api/residents/${person.id}/reception`);
+    expect(card.body.contract).toMatchObject({ state: 'signed', validTo: after.past[0].validTo });
 
     const [gp] = await server.look<{ id: string }>(`select id from staff where username = 'township'`);
     const hand = (version: number, contractId = renewal.contractId) =>

@@ -7,6 +7,7 @@ import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { promptGroups } from '../contract.ts';
 import type { SigningFigure } from '../domain/signing-figures.ts';
+import { hasNotRunOut } from './contract-on-day.ts';
 import type { Place } from './find-place.ts';
 import {
   figureConditions,
@@ -115,7 +116,8 @@ function fewBehind(input: {
   today: PlainDate;
 }): RawBuilder<unknown> | undefined {
   if (input.figure === 'delivered' && input.side === 'out')
-    return sql`select d.resident_id from contract d where d.ended_on is null and d.next_due_on < ${input.today}::date`;
+    return sql`select d.resident_id from contract d where ${hasNotRunOut('d', input.today)}
+      and d.next_due_on < ${input.today}::date`;
   return undefined;
 }
 

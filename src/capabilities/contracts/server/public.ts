@@ -1,3 +1,3 @@
 export { bringDeliveriesUpToDate } from './bring-deliveries-up-to-date.ts';
+export { contractOnDay, hasNotRunOut } from './contract-on-day.ts';
 export { bringSigningCountsUpToDate } from './count-signing.ts';
-export { readStandingContract, type StandingContract } from './read-contracts.ts';

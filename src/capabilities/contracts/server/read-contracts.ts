@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { ContractDetail } from '../contract.ts';
-import { contractStateOn, isContracted } from '../domain/contract-state.ts';
+import { contractStateOn } from '../domain/contract-state.ts';
 import { creditServices, type DeliveredService } from '../domain/credit-services.ts';
 import { audiencesOf } from '../domain/service-package.ts';
 import type { PackageLine } from '../package-contract.ts';
@@ -68,43 +68,6 @@ export function describeContract(
       ...one,
       services: one.services.map((service) => ({ ...service })),
     })),
-  };
-}
-
-/** A person's contract that has not ended, and whether it is in force on the day. */
-export interface StandingContract {
-  readonly contractId: string;
-  readonly doctorId: string;
-  readonly doctorName: string;
-  readonly organizationName: string;
-  readonly validFrom: PlainDate;
-  readonly validTo: PlainDate;
-  readonly state: ReturnType<typeof contractStateOn>;
-  readonly isContracted: boolean;
-}
-
-/** The contract that stands, whatever its term; undefined when there is none or the person is out of scope. */
-export async function readStandingContract(
-  tx: Transaction<Tables>,
-  countyId: string,
-  residentId: string,
-  today: PlainDate,
-): Promise<StandingContract | undefined> {
-  const row = (await readContractRows(tx, countyId, residentId)).find((one) => one.ended_on === null);
-  if (!row) return undefined;
-  const state = contractStateOn(
-    { validFrom: row.valid_from, validTo: row.valid_to, endedOn: row.ended_on },
-    today,
-  );
-  return {
-    contractId: row.id,
-    doctorId: row.doctor_id,
-    doctorName: row.doctor_name,
-    organizationName: row.organization_name,
-    validFrom: row.valid_from,
-    validTo: row.valid_to,
-    state,
-    isContracted: isContracted(state),
   };
 }
 

@@ -1,19 +1,20 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import type { SigningFigure } from '../domain/signing-figures.ts';
+import { contractOnDay } from './contract-on-day.ts';
 
 /** Ages of the key groups of the quarterly sheet. */
 const elderYears = 65;
 const childYears = 7;
 
 /**
- * A resident `r` with what signing is judged from: the standing contract `c`, open programmes `e`, and whether a term
+ * A resident `r` with what signing is judged from: the contract `c` that counts that day, open programmes `e`, and whether a term
  * `w` ran out this year. Counts and lists read the same lines, so a figure is the length of its list.
  */
 export function signingSource(today: PlainDate): RawBuilder<unknown> {
   const newYear = `${today.slice(0, 4)}-01-01`;
   return sql`resident r
-    left join contract c on c.county_id = r.county_id and c.resident_id = r.id and c.ended_on is null
+    left join ${contractOnDay(today)} c on true
     left join lateral (
       select true as any_disease, bool_or(e.program in ('hypertension','type-2-diabetes')) as two_diseases
       from enrollment e where e.county_id = r.county_id and e.resident_id = r.id and e.closed_on is null

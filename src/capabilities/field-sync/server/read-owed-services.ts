@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { creditServices } from '#capabilities/contracts/domain/credit-services.ts';
 import type { PackageItem } from '#capabilities/contracts/domain/service-package.ts';
+import { hasNotRunOut } from '#capabilities/contracts/server/public.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { PhoneContract } from '../domain/person-document.ts';
@@ -28,7 +29,7 @@ export async function readOwedServices(
         from form_record f where f.county_id = c.county_id and f.resident_id = c.resident_id and f.superseded_by is null
           and f.status = 'complete' and f.occurred_on between c.valid_from and c.valid_to) as services
     from contract c join staff s on s.county_id = c.county_id and s.id = c.doctor_id
-    where c.county_id = ${countyId} and c.resident_id = any(${ids}::uuid[]) and c.ended_on is null
+    where c.county_id = ${countyId} and c.resident_id = any(${ids}::uuid[]) and ${hasNotRunOut('c', today)}
       and c.valid_from <= ${today}::date and c.valid_to >= ${today}::date`.execute(tx);
   if (rows.length === 0) return new Map();
   const packages = await tx

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { contractOnDay } from '#capabilities/contracts/server/public.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -77,9 +78,10 @@ export async function readFlowFacts(
       (select count(*)::int from care_plan p where p.county_id = ${countyId} and p.resident_id = ${visit.resident_id}::uuid
         and p.plan_version > coalesce((select max(q.plan_version) from care_plan q where q.county_id = p.county_id
           and q.resident_id = p.resident_id and q.content->>'changeReason' <> 'not-effective'), 0)) as failed
-    from (select 1) one
-    left join contract c on c.county_id = ${countyId} and c.resident_id = ${visit.resident_id}::uuid
-      and c.ended_on is null and ${visit.arrived_on}::date between c.valid_from and c.valid_to`.execute(tx);
+    from (select ${countyId}::text as county_id, ${visit.resident_id}::uuid as id) r
+    left join ${contractOnDay(visit.arrived_on)} c on ${visit.arrived_on}::date between c.valid_from and c.valid_to`.execute(
+    tx,
+  );
   const row = rows[0];
   const isSigned = row?.doctor_id != null;
   return {

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { personalConditions } from '#capabilities/assessment/domain/personal-conditions.ts';
+import { contractOnDay } from '#capabilities/contracts/server/public.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { addDays, ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -49,14 +50,15 @@ export async function readArrival(
       (select f.reason from contract_offer f where f.county_id = r.county_id and f.resident_id = r.id
         and f.outcome in ('declined','later') and f.on_day >= ${addDays(today, -declineStandsDays)}::date
         order by f.on_day desc limit 1) as declined,
-      (select max(m.occurred_on) from measurement m where m.county_id = r.county_id and m.resident_id = r.id
+      (select max(m.occurred_on) from measurement m
+        join form_record f on f.county_id = m.county_id and f.id = m.record_id and f.superseded_by is null
+        where m.county_id = r.county_id and m.resident_id = r.id
         and m.kind = 'sbp' and m.context is distinct from 'self-test' and m.context is distinct from 'home') as pressure_on,
       exists (select 1 from condition_episode e where e.county_id = r.county_id and e.resident_id = r.id
         and e.condition = 'hypertension' and e.state in ('confirmed','enrolled')) as confirmed
     from resident r
     join organization o on o.county_id = r.county_id and o.id = r.organization_id
-    left join contract c on c.county_id = r.county_id and c.resident_id = r.id and c.ended_on is null
-      and ${today}::date between c.valid_from and c.valid_to
+    left join ${contractOnDay(today)} c on ${today}::date between c.valid_from and c.valid_to
     left join staff s on s.county_id = c.county_id and s.id = c.doctor_id
     where r.county_id = ${actor.countyId} and r.id = ${residentId}::uuid`.execute(tx);
   const [row] = rows;
