@@ -9,10 +9,19 @@ export interface LaboratoryRow {
 
 /** A row read: whose it is and what it says, or what is wrong with it. */
 export type LaboratoryLine =
-  | { readonly kind: 'read'; readonly rowNo: number; readonly key: string; readonly answers: FormAnswers }
+  | {
+      readonly kind: 'read';
+      readonly rowNo: number;
+      readonly key: string;
+      /** As the laboratory prints it; empty without such a column. */
+      readonly name: string;
+      readonly answers: FormAnswers;
+    }
   | { readonly kind: 'invalid'; readonly rowNo: number; readonly key: string; readonly message: string };
 
+/** Columns that say whose a row is, the surest first: a laboratory's own running number may stand left of the barcode. */
 const keyHeaders = ['条码', '条形码', '标本号', '身份证号', '证件号码', '编号', '顺序号'];
+const nameHeaders = ['姓名', '受检者姓名', '患者姓名', '病人姓名'];
 /** Names laboratories print beside the sheet's own labels. */
 const otherNames: Readonly<Record<string, string>> = {
   HGB: 'hb',
@@ -56,23 +65,44 @@ const plain = (text: string) =>
     .replace(/[（(].*$/, '')
     .toUpperCase();
 
+export interface LaboratoryHeader {
+  readonly rowNo: number;
+  readonly keyColumn: string;
+  readonly nameColumn: string | undefined;
+  readonly fields: ReadonlyMap<string, FormField>;
+  /** Columns printed in a unit per decilitre, which the sheet has nowhere: their numbers would be read as others. */
+  readonly foreignUnits: readonly string[];
+}
+
 /** The header row of a result list and what each column is; undefined when no column says whose the results are. */
 export function findLaboratoryHeader(
   edition: FormEdition,
   rows: readonly LaboratoryRow[],
-): { rowNo: number; keyColumn: string; fields: ReadonlyMap<string, FormField> } | undefined {
-  const fields = fieldsOfStation(edition, 'laboratory');
+): LaboratoryHeader | undefined {
+  const known = fieldsOfStation(edition, 'laboratory');
   const find = (text: string) =>
-    fields.find((field) => plain(field.label) === plain(text)) ??
-    fields.find((field) => field.id === otherNames[plain(text)]);
+    known.find((field) => plain(field.label) === plain(text)) ??
+    known.find((field) => field.id === otherNames[plain(text)]);
   for (const row of rows.slice(0, 10)) {
-    const key = row.cells.find((cell) => keyHeaders.includes(cell.text.trim()));
+    const of = (names: readonly string[]) =>
+      names.flatMap((name) => row.cells.filter((cell) => cell.text.trim() === name))[0];
+    const key = of(keyHeaders);
     if (!key) continue;
     const found = row.cells.flatMap((cell) => {
       const field = find(cell.text);
       return field ? [[cell.column, field] as const] : [];
     });
-    if (found.length > 0) return { rowNo: row.rowNo, keyColumn: key.column, fields: new Map(found) };
+    if (found.length === 0) continue;
+    const fields = new Map(found);
+    return {
+      rowNo: row.rowNo,
+      keyColumn: key.column,
+      nameColumn: of(nameHeaders)?.column,
+      fields,
+      foreignUnits: row.cells
+        .filter((cell) => fields.has(cell.column) && /\/\s*dl/i.test(cell.text))
+        .map((cell) => cell.text.trim()),
+    };
   }
   return undefined;
 }
@@ -80,7 +110,7 @@ export function findLaboratoryHeader(
 /** Reads the rows below the header; a value that is not a number where one is wanted makes its whole row wrong. */
 export function readLaboratoryRows(
   rows: readonly LaboratoryRow[],
-  header: NonNullable<ReturnType<typeof findLaboratoryHeader>>,
+  header: LaboratoryHeader,
 ): LaboratoryLine[] {
   return rows
     .filter((row) => row.rowNo > header.rowNo)
@@ -106,11 +136,12 @@ export function readLaboratoryRows(
           ];
         answers[field.id] = read;
       }
-      return [{ kind: 'read', rowNo: row.rowNo, key, answers }];
+      const name = row.cells.find((cell) => cell.column === header.nameColumn)?.text ?? '';
+      return [{ kind: 'read', rowNo: row.rowNo, key, name: name.replaceAll(/\s/g, ''), answers }];
     });
 }
 
-/** A printed value with its arrow and unit taken off; codes by number or by label. */
+/** A printed value with its arrow taken off, and none with a unit of its own; codes by number or by label. */
 function readValue(field: FormField, text: string): unknown {
   if (field.kind === 'integer' || field.kind === 'decimal') {
     const bare = text.replace(/[↑↓]|[HL]$/g, '').trim();

@@ -239,6 +239,30 @@ describe('the stations', () => {
     expect(reply.body.rows[3].message).toContain('读不出来');
     expect((await send()).body).toEqual(reply.body);
     expect((await open(day, person(7).id)).body.answers).toMatchObject({ hb: 138, fpg: 5.4, uProtein: '-' });
+    const importing = async (...rows: string[][]) => {
+      const book = new ExcelJS.Workbook();
+      book.addWorksheet('结果').addRows(rows);
+      const content = new Uint8Array((await book.xlsx.writeBuffer()) as ArrayBuffer);
+      const path = `/api/exam-days/${day}/laboratory-file?operationId=${uuidv7()}`;
+      return centre.call('POST', path, content);
+    };
+    // The laboratory's own running number stands left of the barcode, and its names are held against ours.
+    const [first, second] = list as { barcode: string; name: string }[];
+    const named = await importing(
+      ['编号', '姓名', '条码', 'GLU'],
+      ['2', first?.name ?? '', first?.barcode ?? '', '6.1'],
+      ['1', first?.name ?? '', second?.barcode ?? '', '15'],
+    );
+    expect(named.body.rows.map((one: { saved: boolean }) => one.saved)).toEqual([true, false]);
+    expect(named.body.rows[1].message).toContain(second?.name);
+    expect((await open(day, person(7).id)).body.answers).toMatchObject({ fpg: 6.1 });
+    const numbered = await importing(['标本号', 'GLU'], ['2', '15']);
+    expect(numbered.body).toMatchObject({ saved: 0, rows: [{ saved: false }] });
+    const otherUnit = await importing(['条码', 'GLU(mg/dL)'], [first?.barcode ?? '', '110']);
+    expect(otherUnit).toMatchObject({ status: 415 });
+    expect(otherUnit.body.detail).toContain('mg/dL');
+    const long = Array.from({ length: 1000 }, (_, row) => [`NO-${row}`, '5']);
+    expect(await importing(['条码', 'GLU'], ...long)).toMatchObject({ status: 415 });
     const junk = await centre.call(
       'POST',
       `/api/exam-days/${day}/laboratory-file?operationId=${uuidv7()}`,

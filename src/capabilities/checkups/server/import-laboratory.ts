@@ -19,6 +19,13 @@ import { appendSection } from './save-section.ts';
 /** At most this many rows of a result list are taken at once. */
 const mostRows = 1000;
 
+/** Rows beyond the limit must not be left out unseen. */
+const tooLong = () =>
+  refused('unsupported-file', { detail: `一次最多 ${mostRows} 行，没有导入；请分成几个文件。` });
+
+/** A running number is not the exam day's number by itself: somebody else's results would be filed. */
+const isRunningNumber = (key: string) => /^\d{1,5}$/.test(key);
+
 interface ImportInput {
   readonly operationId: string;
   readonly examDayId: string;
@@ -37,7 +44,8 @@ interface RowAnswer {
 export async function readPeopleLines(bytes: Uint8Array): Promise<{ lines: string[] } | Refused> {
   const read = await runWorkbookReader(bytes, () => undefined);
   if (read.kind === 'refused') return refused('unsupported-file', { detail: read.message });
-  const lines = read.rows.slice(0, mostRows).flatMap((row) => {
+  if (read.rows.length > mostRows) return tooLong();
+  const lines = read.rows.flatMap((row) => {
     const hit = row.cells.find((cell) =>
       ['identity', 'archive'].includes(readPersonLine(cell.text)?.kind ?? ''),
     );
@@ -67,9 +75,14 @@ export async function importResults(
   if (!known) return refused('not-found');
   const read = await runWorkbookReader(input.bytes, () => undefined);
   if (read.kind === 'refused') return refused('unsupported-file', { detail: read.message });
-  const rows: LaboratoryRow[] = read.rows.slice(0, mostRows);
+  if (read.rows.length > mostRows) return tooLong();
+  const rows: LaboratoryRow[] = read.rows;
   const header = findLaboratoryHeader(checkupEdition, rows);
   if (!header) return refused('unsupported-file', { detail: '没有找到“条码”列和化验项目列，请核对表头。' });
+  if (header.foreignUnits.length > 0)
+    return refused('unsupported-file', {
+      detail: `“${header.foreignUnits.join('”“')}”的单位与体检表不同，没有导入；请让检验科按体检表的单位导出。`,
+    });
   const lines = readLaboratoryRows(rows, header);
   const operation = {
     operationId: input.operationId,
@@ -108,6 +121,10 @@ async function takeLine(
   const residentId = await findExamResident(tx, { ...where, text: line.key });
   const held = residentId && (await readExamPerson(tx, { ...where, residentId }));
   if (!residentId || !held) return answer(false, '本体检日没有这个条码。');
+  if (line.name === '' && isRunningNumber(line.key))
+    return answer(false, '只有编号，没有条码、证件号或姓名，不能确认是谁的结果。');
+  if (line.name !== '' && line.name !== held.person.name.replaceAll(/\s/g, ''))
+    return answer(false, `这个号是 ${held.person.name}，表上写的是“${line.name.slice(0, 20)}”，请核对。`);
   const result = await appendSection(tx, actor, {
     examDayId: input.examDayId,
     residentId,

@@ -16,8 +16,10 @@ export function LaboratoryImport({ examDayId }: { examDayId: string }) {
     ['exam-day', examDayId],
     ['exam-people', examDayId],
   ]);
+  const [isTooLarge, setTooLarge] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const send = async (chosen: File) => {
+    setTooLarge(chosen.size > mostMegabytes * 1024 * 1024);
     if (chosen.size > mostMegabytes * 1024 * 1024) return;
     const done = await run(async () =>
       callApi(importLaboratory, {
@@ -55,6 +57,11 @@ export function LaboratoryImport({ examDayId }: { examDayId: string }) {
           按条码导入
         </Button>
       </div>
+      {isTooLarge && (
+        <p role="alert" className="field-error">
+          文件超过 {mostMegabytes} MB，没有导入；请只导出这一天的结果。
+        </p>
+      )}
       <WriteProblem problem={problem} />
       {answer && (
         <p role="status">
