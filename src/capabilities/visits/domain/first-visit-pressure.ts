@@ -31,7 +31,7 @@ export function concludeFirstPressure(reading: FirstPressure, day: PlainDate): F
   const crisis = detectPressureCrisis({ sbp, dbp, dangerSigns: [] }, day);
   const isCrisis = crisis.kind === 'decided' && crisis.value;
   const isHigh = sbp >= office.sbp || dbp >= office.dbp;
-  const shown = `血压 ${sbp}/${dbp} mmHg`;
+  const shown = `血压 ${sbp}/${dbp} mmHg${isCrisis ? '，危急，请立即由医生处理' : ''}`;
   if (knownHypertension)
     return {
       conclusion: '5',

@@ -54,6 +54,15 @@ describe('the first pressure of the year', () => {
       });
     },
   );
+  it.each([
+    [180, 90, false, true],
+    [150, 110, true, true],
+    [179, 109, false, false],
+    [179, 109, true, false],
+  ] as const)('says of %i/%i (known %s) that it is urgent: %s', (sbp, dbp, knownHypertension, isCrisis) => {
+    const { text } = concludeFirstPressure({ sbp, dbp, knownHypertension }, day);
+    expect(text.includes('危急')).toBe(isCrisis);
+  });
 });
 
 describe('the evidence of a diagnosis', () => {
