@@ -49,7 +49,8 @@ export async function writeFindings(
   if (issues.length > 0) return refused('invalid-input', { issues });
   const readings = withIndex(input.readings).map((one) => ({
     ...one,
-    unit: findReadingKind(one.kind)?.unit ?? '1',
+    // The index is reckoned here, nobody types it.
+    unit: findReadingKind(one.kind)?.unit ?? 'kg/m2',
   }));
   const content = {
     section: input.section,
