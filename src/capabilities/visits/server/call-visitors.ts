@@ -4,6 +4,7 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { generalRoom } from '../domain/queue-order.ts';
 import type { QueueLine } from '../reception-contract.ts';
 import { holdVisit } from './hold-visit.ts';
 import { describeQueueRow, ofCentreOn, selectQueue } from './queue-lines.ts';
@@ -67,7 +68,8 @@ export async function callVisitorAgain(
   const change = {
     recall: sql`called_at = ${input.now}`,
     pass: sql`called_at = null, skipped = skipped + 1,
-      doctor_id = case when box = 'B2' then null else doctor_id end`,
+      doctor_id = case when box = 'B2' then null else doctor_id end,
+      room = case when box = 'B2' then ${generalRoom} else room end`,
     left: sql`status = 'left', closed_at = ${input.now}`,
   }[input.action];
   await sql`update centre_visit set ${change}, version = version + 1

@@ -155,6 +155,11 @@ describe('at the desk', () => {
       room: '2诊室',
     });
     expect(taken).toMatchObject({ status: 409, body: { code: 'already-exists' } });
+    const roomShown = async () => (await show(here.body.visitId)).room;
+    await doctor.call('POST', '/api/centre/rooms', { operationId: id(), dutyId: id(), room: '3诊室' });
+    expect(await roomShown()).toBe('3诊室');
+    await doctor.call('POST', '/api/centre/rooms/close', { operationId: id() });
+    expect(await roomShown()).toBe('全科诊室');
     await doctor.call('POST', '/api/centre/rooms', { operationId: id(), dutyId: id(), room: '1诊室' });
     const called: { residentId: string; room: string; priority: number }[] = [];
     for (let turn = 0; turn < 20 && called.at(-1)?.residentId !== residentId; turn++)

@@ -4,6 +4,7 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { generalRoom } from '../domain/queue-order.ts';
 
 interface RoomInput {
   readonly dutyId: string;
@@ -31,6 +32,12 @@ export async function openDuty(
     on conflict do nothing returning id`.execute(tx);
   if (opened.rows.length === 0)
     return refused('already-exists', { detail: `${room}今天已有医生开诊，请换一间。` });
+  // Who waits for this doctor is called to where the doctor sits now.
+  await sql`
+    update centre_visit set room = ${room}, version = version + 1
+    where county_id = ${actor.countyId} and organization_id = ${actor.organizationId}::uuid
+      and arrived_on = ${input.today}::date and status = 'open' and called_at is null
+      and doctor_id = ${actor.staffId}::uuid and room is distinct from ${room}`.execute(tx);
   await recordAudit(tx, actor, {
     action: 'room.open',
     subject: input.dutyId,
@@ -45,7 +52,7 @@ export async function closeDuty(tx: Transaction<Tables>, actor: Actor, today: Pl
   const room = await closeOwn(tx, actor, today, now);
   if (room) {
     await sql`
-      update centre_visit set doctor_id = null, version = version + 1
+      update centre_visit set doctor_id = null, room = ${generalRoom}, version = version + 1
       where county_id = ${actor.countyId} and organization_id = ${actor.organizationId}::uuid
         and arrived_on = ${today}::date and status = 'open' and called_at is null
         and doctor_id = ${actor.staffId}::uuid`.execute(tx);
