@@ -56,6 +56,7 @@ export function ArrivalForm({
   );
   const [sbp, setSbp] = useState<number>();
   const [dbp, setDbp] = useState<number>();
+  const [isHalf, setHalf] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const [declined, setDeclined] = useState<string>();
   const [danger, setDanger] = useState<string>();
@@ -83,8 +84,12 @@ export function ArrivalForm({
   const goOn = () =>
     (reasons.current?.querySelector<HTMLElement>('button[tabindex="0"]') ?? submit.current)?.focus();
 
-  const save = () =>
-    act.run(async () => {
+  const save = async () => {
+    // Half a pressure is a slip, not nothing: it is asked for before the number is taken.
+    const isTypedHalf = (sbp === undefined) !== (dbp === undefined);
+    setHalf(isTypedHalf);
+    if (isTypedHalf) return;
+    await act.run(async () => {
       const { queueNo, room, waitingBefore, pressureText } = await callApi(arrive, {
         params: { residentId: card.residentId },
         body: {
@@ -111,6 +116,7 @@ export function ArrivalForm({
       });
       onDone({ name: card.name, queueNo, room, waitingBefore, pressureText });
     });
+  };
 
   return (
     <div data-form ref={form}>
@@ -214,7 +220,13 @@ export function ArrivalForm({
         >
           取号
         </Button>
-        <ProblemText problem={act.problem} />
+        {isHalf ? (
+          <span role="alert" className="field-error">
+            收缩压与舒张压应一起填写。
+          </span>
+        ) : (
+          <ProblemText problem={act.problem} />
+        )}
       </div>
     </div>
   );

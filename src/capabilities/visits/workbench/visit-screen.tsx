@@ -84,6 +84,8 @@ function OpenVisit({ visit }: { visit: VisitDetail }) {
         </ResidentHeader>
       )}
       <main className="page">
+        {person.isError && <Failure error={person.error} onRetry={() => void person.refetch()} />}
+        {record.isError && <Failure error={record.error} onRetry={() => void record.refetch()} />}
         <section className="card" aria-label="流程">
           <div className="row spread" style={{ marginBottom: 6 }}>
             <span>
