@@ -76,7 +76,7 @@ export async function importResults(
   const read = await runWorkbookReader(input.bytes, () => undefined);
   if (read.kind === 'refused') return refused('unsupported-file', { detail: read.message });
   if (read.rows.length > mostRows) return tooLong();
-  const rows: LaboratoryRow[] = read.rows;
+  const rows: readonly LaboratoryRow[] = read.rows;
   const header = findLaboratoryHeader(checkupEdition, rows);
   if (!header) return refused('unsupported-file', { detail: '没有找到“条码”列和化验项目列，请核对表头。' });
   if (header.foreignUnits.length > 0)
