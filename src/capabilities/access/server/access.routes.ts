@@ -1,4 +1,5 @@
 import { refused } from '#kernel/problem.ts';
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
@@ -44,9 +45,10 @@ export const accessRoutes = [
     summary: '紧急查阅清单',
     access: [...new Set([...clinicalRoles, ...reviewerRoles])],
     handle: ({ actor, query, now }, { database }) =>
-      withScope(database, scopeOf(query.show === 'mine' ? countyWide(actor) : actor), (tx) =>
-        readEmergencyAccesses(tx, actor, { ...query, now }),
-      ),
+      withScope(database, scopeOf(query.show === 'mine' ? countyWide(actor) : actor), async (tx) => {
+        await recordAudit(tx, actor, { action: 'emergency-access.list', subject: query.show, now });
+        return readEmergencyAccesses(tx, actor, { ...query, now });
+      }),
   }),
   defineRoute({
     ...contract.reviewEmergencyAccess,

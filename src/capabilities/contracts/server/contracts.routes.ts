@@ -133,18 +133,19 @@ export const contractRoutes = [
     ...listDueContracts,
     summary: '待履约与待续签',
     access: recordReaderRoles,
-    async handle({ actor, query, today }, { database }) {
+    async handle({ actor, query, now, today }, { database }) {
       const scope = { countyId: actor.countyId, path: actor.scopePath };
       await bringDeliveriesUpToDate(database, scope);
-      const page = await withScope(database, scope, (tx) =>
-        readDueContracts(tx, actor, {
+      const page = await withScope(database, scope, async (tx) => {
+        await recordAudit(tx, actor, { action: 'contract.list', subject: query.bucket, now });
+        return readDueContracts(tx, actor, {
           bucket: query.bucket,
           isMine: query.mine === 'true',
           cursor: query.cursor,
           limit: query.limit,
           today,
-        }),
-      );
+        });
+      });
       return { asOf: today, ...page };
     },
   }),

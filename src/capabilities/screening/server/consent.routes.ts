@@ -1,4 +1,5 @@
 import { refused } from '#kernel/problem.ts';
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
@@ -11,14 +12,14 @@ export const consentRoutes = [
     ...showFamilyConsent,
     summary: '家庭健康提示',
     access: recordReaderRoles,
-    handle: ({ actor, params, today }, { database }) =>
-      withScope(
-        database,
-        { countyId: actor.countyId, path: actor.scopePath },
-        async (tx) =>
-          (await readFamilyConsent(tx, actor, { residentId: params.residentId, today })) ??
-          refused('not-found'),
-      ),
+    handle: ({ actor, params, now, today }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const { residentId } = params;
+        const found = await readFamilyConsent(tx, actor, { residentId, today });
+        if (!found) return refused('not-found');
+        await recordAudit(tx, actor, { action: 'family-consent.read', residentId, now });
+        return found;
+      }),
   }),
   defineRoute({
     ...giveFamilyConsent,

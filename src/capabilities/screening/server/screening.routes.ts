@@ -147,14 +147,14 @@ export const screeningRoutes = [
     ...prepareScreening,
     summary: '打开筛查表',
     access: recordReaderRoles,
-    handle: ({ actor, params, today }, { database }) =>
-      withScope(
-        database,
-        scopeOf(actor),
-        async (tx) =>
-          (await readScreeningStart(tx, actor, { residentId: params.residentId, today })) ??
-          refused('not-found'),
-      ),
+    handle: ({ actor, params, now, today }, { database }) =>
+      withScope(database, scopeOf(actor), async (tx) => {
+        const { residentId } = params;
+        const found = await readScreeningStart(tx, actor, { residentId, today });
+        if (!found) return refused('not-found');
+        await recordAudit(tx, actor, { action: 'screening.open', residentId, now });
+        return found;
+      }),
   }),
   defineRoute({
     ...recordScreening,

@@ -630,6 +630,11 @@ describe('the prompt for a family', () => {
     );
     const promptOf = async () => (await village.call('GET', path(relative.id))).body.prompt;
     expect(await promptOf(), 'nobody consented').toBeNull();
+    const looks = await server.look(
+      `select 1 from audit_entry where action = 'family-consent.read' and resident_id = $1`,
+      [relative.id],
+    );
+    expect(looks, 'a look is in the trail').toHaveLength(1);
     const body = { operationId: uuidv7(), consentId: uuidv7(), givenOn: '2026-11-24', signer: patient.name };
     expect((await village.call('POST', path(patient.id), { ...body, givenOn: '2026-11-25' })).status).toBe(
       422,

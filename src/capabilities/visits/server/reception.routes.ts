@@ -174,7 +174,10 @@ export const receptionRoutes = [
     ...listDueReturns,
     summary: '应复诊未来',
     access: centreRoles,
-    handle: ({ actor, query, today }, { database }) =>
-      withScope(database, scopeOf(actor), (tx) => readDueReturns(tx, actor, { ...query, today })),
+    handle: ({ actor, query, now, today }, { database }) =>
+      withScope(database, scopeOf(actor), async (tx) => {
+        await recordAudit(tx, actor, { action: 'visit.list-due', now });
+        return readDueReturns(tx, actor, { ...query, today });
+      }),
   }),
 ];
