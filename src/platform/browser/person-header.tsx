@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { StateTag } from './design-system/state-tag.tsx';
 
 interface PersonHeaderProps {
@@ -31,7 +32,7 @@ export function PersonHeader(props: PersonHeaderProps) {
         <div className="row">
           <span className="person-name">{props.name}</span>
           <span>
-            {props.sex === '1' ? '男' : props.sex === '2' ? '女' : '性别不详'} · {props.ageYears} 岁
+            {printSex(props.sex)} · {props.ageYears} 岁
           </span>
           {props.tags.map((tag) => (
             <StateTag key={tag} state="plain">

@@ -5,6 +5,7 @@ import { searchResidents } from '#capabilities/residents/contract.ts';
 import { readSearchText } from '#capabilities/residents/domain/read-search-text.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 
 interface Picked {
   readonly id: string;
@@ -53,7 +54,7 @@ export function PersonPicker(props: {
           style={{ display: 'block', padding: '8px 0', width: '100%', textAlign: 'left' }}
           onClick={() => props.onPick({ id: one.id, name: one.name })}
         >
-          {one.name} {one.sex === '1' ? '男' : '女'} {one.ageYears} 岁{' '}
+          {one.name} {printSex(one.sex)} {one.ageYears} 岁{' '}
           <span className="small soft">
             {one.organizationName} · {one.idNoMasked ?? '无证件号'}
           </span>

@@ -6,6 +6,7 @@ import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { listSlotAppointments, type Slot, withdrawSlot } from '../contract.ts';
 import { AppointmentActions } from './appointment-actions.tsx';
 import { appointmentQueries } from './appointment-words.ts';
@@ -49,7 +50,7 @@ export function SlotDrawer(props: { slot: Slot | undefined; mayWrite: boolean; o
           <div className="row spread">
             <span>
               <Link to="/residents/$residentId" params={{ residentId: one.residentId }}>
-                {one.name} {one.sex === '1' ? '男' : '女'} {one.ageYears} 岁
+                {one.name} {printSex(one.sex)} {one.ageYears} 岁
               </Link>{' '}
               <span className="small soft">{one.homeName}</span>
             </span>

@@ -6,6 +6,7 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { listCheckupYear, showCheckupYear } from '../contract.ts';
 
@@ -119,7 +120,7 @@ function YearPeople(props: { year: number; organizationId: string | undefined; s
               <b>{person.name}</b>
             </Link>
             <span>
-              {person.sex === '1' ? '男' : '女'} · {person.ageYears} 岁
+              {printSex(person.sex)} · {person.ageYears} 岁
             </span>
             <span className="small soft">
               {person.groups.map((group) => groupLabels[group] ?? group).join('、')} ·{' '}

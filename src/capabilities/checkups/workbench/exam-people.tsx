@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { type ExamPerson, listExamPeople } from '../contract.ts';
 import { stationLabels } from '../domain/stations.ts';
 
@@ -49,7 +50,7 @@ function PersonLine(props: { person: ExamPerson; examDayId: string; mayWrite: bo
           <b>{person.name}</b>
         </Link>{' '}
         <span className="small soft">
-          {person.sex === '1' ? '男' : '女'} {person.ageYears} 岁 · {person.organizationName}
+          {printSex(person.sex)} {person.ageYears} 岁 · {person.organizationName}
         </span>
       </span>
       <span className="row" style={{ gap: 6 }}>

@@ -10,6 +10,7 @@ import { Failure, Loading } from '#platform/browser/design-system/page-states.ts
 import { useActor } from '#platform/browser/session.tsx';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { annualCheckup2017 } from '#standards/forms/annual-checkup/2017.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { listCheckups, showCheckupOutcome } from '../contract.ts';
 import { compareCheckups } from '../domain/compare-checkups.ts';
 import { acceptedFindings, reviewSheet } from '../domain/conclude-checkup.ts';
@@ -50,7 +51,7 @@ export function PrintFeedbackScreen() {
           {actor.isDemo && <div className="sheet-demo">演示数据</div>}
           <h1>健康体检结果反馈单</h1>
           <p>
-            {person.name}（{person.sex === '1' ? '男' : '女'}，{person.ageYears} 岁），您于 {occurredOn} 在
+            {person.name}（{printSex(person.sex)}，{person.ageYears} 岁），您于 {occurredOn} 在
             {outcome.data.organizationName}做了健康体检，结果如下。
           </p>
           <h2>一、这次检查发现</h2>

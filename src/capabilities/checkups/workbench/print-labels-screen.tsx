@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { type ExamPerson, listExamPeople } from '../contract.ts';
 import { code39Bars, code39Width } from '../domain/code39.ts';
 
@@ -38,8 +39,8 @@ export function PrintLabelsScreen() {
           {people.data.map((person) => (
             <div key={person.id} className="tube-label">
               <div>
-                <b style={{ fontSize: '12pt' }}>{person.number} 号</b> {person.name}{' '}
-                {person.sex === '1' ? '男' : '女'} {person.ageYears} 岁
+                <b style={{ fontSize: '12pt' }}>{person.number} 号</b> {person.name} {printSex(person.sex)}{' '}
+                {person.ageYears} 岁
               </div>
               <Bars text={person.barcode} />
               <div style={{ textAlign: 'center' }}>{person.barcode}</div>

@@ -16,6 +16,7 @@ import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds } from '#platform/browser/use-write.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { annualCheckup2017 } from '#standards/forms/annual-checkup/2017.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { listCheckups, type openExamPerson, saveSection } from '../contract.ts';
 import { changedAnswers } from '../domain/merge-sections.ts';
 import { progressOf } from '../domain/station-progress.ts';
@@ -102,7 +103,7 @@ export function StationForm({ examDayId, station, held, onDone }: StationFormPro
           <span className="exam-number">{person.number}</span>
           <span className="person-name">{person.name}</span>
           <span>
-            {person.sex === '1' ? '男' : '女'} · {person.ageYears} 岁 · 证件 {person.idNoMasked ?? '未登记'}
+            {printSex(person.sex)} · {person.ageYears} 岁 · 证件 {person.idNoMasked ?? '未登记'}
           </span>
           <span className="small soft">
             {person.programs.map((one) => programLabels[one]).join('、')} {person.organizationName}

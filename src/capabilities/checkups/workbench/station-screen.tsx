@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { findExamPerson, listExamPeople, openExamPerson, showExamDay } from '../contract.ts';
 import { type Station, stationLabels, stations } from '../domain/stations.ts';
 import { StationForm } from './station-form.tsx';
@@ -186,7 +187,7 @@ function WaitingList(props: { examDayId: string; station: Station; onOpen: (id: 
           <span>
             {person.name}{' '}
             <span className="small soft">
-              {person.sex === '1' ? '男' : '女'} {person.ageYears} 岁
+              {printSex(person.sex)} {person.ageYears} 岁
             </span>
           </span>
         </button>

@@ -8,6 +8,7 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { type DuplicatePair, dismissDuplicate, findDuplicates, listDuplicates } from '../merge-contract.ts';
 
@@ -132,4 +133,4 @@ function PairLine({ pair, mayWrite }: { pair: DuplicatePair; mayWrite: boolean }
 }
 
 const describePerson = (one: ResidentSummary) =>
-  `${one.name} ${one.sex === '1' ? '男' : '女'} ${one.birthDate} · 证件 ${one.idNoMasked ?? '未登记'} · ${one.organizationName}`;
+  `${one.name} ${printSex(one.sex)} ${one.birthDate} · 证件 ${one.idNoMasked ?? '未登记'} · ${one.organizationName}`;

@@ -10,6 +10,7 @@ import { useActor } from '#platform/browser/session.tsx';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { showTransferSummary } from '../contract.ts';
 
 /** The summary a person who moves takes along, on A4. */
@@ -38,7 +39,7 @@ export function PrintTransferScreen() {
             <tbody>
               <tr>
                 <td>姓名：{person.name}</td>
-                <td>性别：{person.sex === '1' ? '男' : '女'}</td>
+                <td>性别：{printSex(person.sex)}</td>
                 <td>出生日期：{person.birthDate}</td>
               </tr>
               <tr>

@@ -6,6 +6,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { countDueContracts, type DueContract, type dueBuckets, listDueContracts } from '../contract.ts';
 import { contractWords } from './contract-words.ts';
 
@@ -88,7 +89,7 @@ function DueLine({ one, bucket }: { one: DueContract; bucket: Bucket }) {
         </StateTag>
       )}
       <div>
-        <b>{one.name}</b> {one.sex === '1' ? '男' : '女'} {one.ageYears} 岁
+        <b>{one.name}</b> {printSex(one.sex)} {one.ageYears} 岁
         <div className="small soft">{one.organizationName}</div>
       </div>
       <div className="small">

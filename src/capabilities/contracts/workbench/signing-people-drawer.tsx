@@ -4,6 +4,7 @@ import { Button, Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { listSigningPeople } from '../contract.ts';
 import { type SigningFigure, signingDefinitions } from '../domain/signing-figures.ts';
 
@@ -70,7 +71,7 @@ export function SigningPeopleDrawer({
         <div key={one.residentId} style={{ padding: '10px 0', borderBottom: '1px solid var(--line)' }}>
           <div className="row spread">
             <Link to="/residents/$residentId/contract" params={{ residentId: one.residentId }}>
-              {one.name} {one.sex === '1' ? '男' : '女'} {one.ageYears} 岁
+              {one.name} {printSex(one.sex)} {one.ageYears} 岁
             </Link>
             <span className="small soft">{one.organizationName}</span>
           </div>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { listUnsigned, type promptGroups } from '../contract.ts';
 import { offerLabels } from './contract-words.ts';
 
@@ -53,7 +54,7 @@ export function UnsignedList() {
                 <StateTag state="plain">未引导</StateTag>
               )}
               <div>
-                <b>{one.name}</b> {one.sex === '1' ? '男' : '女'} {one.ageYears} 岁
+                <b>{one.name}</b> {printSex(one.sex)} {one.ageYears} 岁
                 <div className="small soft">{one.organizationName}</div>
               </div>
               <div className="small">

@@ -9,6 +9,7 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { diagnosingRoles, type Role } from '#standards/roles.ts';
 import {
   cancelGrading,
@@ -203,7 +204,7 @@ function ChangedPeople(props: { batchId: string; change: GradeChange; status: Ba
               {person.isDone ? '已写入' : '未写入'}
             </StateTag>
             <div>
-              <b>{person.name}</b> {person.sex === '1' ? '男' : '女'} {person.ageYears} 岁
+              <b>{person.name}</b> {printSex(person.sex)} {person.ageYears} 岁
               <div className="small soft">{person.organizationName}</div>
             </div>
             <div className="small">{whyText(person.detail)}</div>

@@ -8,6 +8,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { clinicalRoles, diagnosingRoles, type Role } from '#standards/roles.ts';
 import { type EpisodeLine, listEpisodes } from '../contract.ts';
 import { conditionName, courseSign, sheetOf, sourceName } from './course-words.ts';
@@ -121,7 +122,7 @@ function Line(props: { item: EpisodeLine; state: ListedState; onConfirm: () => v
         <Link to="/residents/$residentId" params={{ residentId: item.residentId }}>
           <b>{item.name}</b>
         </Link>{' '}
-        {item.sex === '1' ? '男' : '女'} {item.ageYears} 岁
+        {printSex(item.sex)} {item.ageYears} 岁
         <div className="small soft">
           {item.organizationName}
           {item.phone && ` · ${item.phone}`}

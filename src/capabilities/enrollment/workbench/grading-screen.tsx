@@ -8,6 +8,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { diagnosingRoles, type Role } from '#standards/roles.ts';
 import { type Distribution, listGradedPeople, showGrading } from '../grading-contract.ts';
 import { BatchesCard } from './batches-card.tsx';
@@ -150,7 +151,7 @@ function GradedPeople({ organizationId, which }: { organizationId: string; which
                 {person.colour ? colourLabels[person.colour] : '未评定'}
               </StateTag>
               <div>
-                <b>{person.name}</b> {person.sex === '1' ? '男' : '女'} {person.ageYears} 岁
+                <b>{person.name}</b> {printSex(person.sex)} {person.ageYears} 岁
                 <div className="small soft">{person.organizationName}</div>
               </div>
               <div className="small">

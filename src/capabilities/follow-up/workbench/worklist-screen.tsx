@@ -7,6 +7,7 @@ import { programLabels, programs } from '#capabilities/residents/domain/program.
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { listWorklist, type WorklistBucket, type WorklistItem } from '../contract.ts';
 import { taskKindLabels } from '../domain/follow-up-task.ts';
 
@@ -124,7 +125,7 @@ function WorklistLine({ item, isSelected }: { item: WorklistItem; isSelected: bo
         {item.overdueDays > 0 && item.kind === 'routine' ? '逾期' : taskKindLabels[item.kind].slice(0, 6)}
       </StateTag>
       <div>
-        <b>{item.name}</b> {item.sex === '1' ? '男' : '女'} {item.ageYears} 岁
+        <b>{item.name}</b> {printSex(item.sex)} {item.ageYears} 岁
         <div className="small soft">{item.organizationName}</div>
       </div>
       <div className="small">

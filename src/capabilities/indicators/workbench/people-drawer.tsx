@@ -4,6 +4,7 @@ import { Button, Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure } from '#platform/browser/design-system/page-states.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { type Figure, listFigurePeople } from '../contract.ts';
 import type { OpenFigure } from './figure-rate.ts';
 
@@ -70,7 +71,7 @@ export function PeopleDrawer({
         <div key={person.id} style={{ padding: '10px 0', borderBottom: '1px solid var(--line)' }}>
           <div className="row spread">
             <Link to="/residents/$residentId" params={{ residentId: person.id }}>
-              {person.name} {person.sex === '1' ? '男' : '女'} {person.ageYears} 岁
+              {person.name} {printSex(person.sex)} {person.ageYears} 岁
             </Link>
             <span className="small soft">{person.organizationName}</span>
           </div>

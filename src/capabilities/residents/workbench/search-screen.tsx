@@ -6,6 +6,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { type ResidentSummary, searchResidents } from '../contract.ts';
 import { programLabels } from '../domain/program.ts';
@@ -89,7 +90,7 @@ function ResidentLine({ item }: { item: ResidentSummary }) {
     <Link to="/residents/$residentId" params={{ residentId: item.id }} className="work-line">
       <b>{item.name}</b>
       <span>
-        {item.sex === '1' ? '男' : '女'} · {item.ageYears} 岁
+        {printSex(item.sex)} · {item.ageYears} 岁
       </span>
       <span className="small soft">
         证件 {item.idNoMasked ?? '未登记'} · 电话 {item.phoneMasked ?? '未登记'} · {item.organizationName}

@@ -8,6 +8,7 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { type CampaignPerson, listCampaignPeople, type showCampaign } from '../contract.ts';
 import { AttemptDialog } from './attempt-dialog.tsx';
@@ -96,8 +97,7 @@ function Line(props: {
         <Link to="/residents/$residentId" params={{ residentId: person.residentId }}>
           <b>{person.name}</b>
         </Link>{' '}
-        {person.sex === '1' ? '男' : '女'} {person.ageYears} 岁
-        <div className="small soft">{person.organizationName}</div>
+        {printSex(person.sex)} {person.ageYears} 岁<div className="small soft">{person.organizationName}</div>
       </div>
       <div className="small">
         {person.reasons.map((reason) => reason.text).join('')}

@@ -6,6 +6,7 @@ import { fieldsOf } from '#kernel/form-shape.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { formEdition } from '#standards/forms/all-forms.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { listFirstVisitPressures } from '../contract.ts';
 import { ScreeningPage } from './screening-page.tsx';
 
@@ -70,7 +71,7 @@ export function FirstVisitsScreen() {
                     <Link to="/residents/$residentId" params={{ residentId: item.residentId }}>
                       {item.name}
                     </Link>{' '}
-                    {item.sex === '1' ? '男' : '女'} {item.ageYears} 岁
+                    {printSex(item.sex)} {item.ageYears} 岁
                   </td>
                   <td>{item.sbp === null ? '未测' : `${item.sbp}/${item.dbp}`}</td>
                   <td>{labelOf('conclusion', item.conclusion)}</td>

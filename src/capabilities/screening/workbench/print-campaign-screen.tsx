@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { listCampaignPeople, showCampaign } from '../contract.ts';
 import { targetText } from './campaign-words.ts';
 
@@ -74,7 +75,7 @@ export function PrintCampaignScreen() {
                   <td>{index + 1}</td>
                   <td>{person.name}</td>
                   <td>
-                    {person.sex === '1' ? '男' : '女'} {person.ageYears}
+                    {printSex(person.sex)} {person.ageYears}
                   </td>
                   <td>{person.address ?? person.organizationName}</td>
                   <td>{person.phone}</td>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { queuePriorities, queuePriorityLabels } from '../domain/queue-order.ts';
 import { type CentreDay, listQueue, type QueueLine } from '../reception-contract.ts';
 import { DueReturnsPanel } from './due-returns-panel.tsx';
@@ -141,7 +142,7 @@ function QueueRow({ line }: { line: QueueLine }) {
           {line.name}
         </Link>{' '}
         <span className="small soft">
-          {line.sex === '1' ? '男' : '女'} {line.ageYears} 岁 · {line.room}
+          {printSex(line.sex)} {line.ageYears} 岁 · {line.room}
           {line.doctorName ? ` ${line.doctorName}` : ''}
         </span>
       </span>

@@ -8,6 +8,7 @@ import { readSearchText } from '#capabilities/residents/domain/read-search-text.
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { readDeskText } from '../domain/read-desk-text.ts';
 
 /** Most people shown to choose from; a longer number narrows it. */
@@ -111,7 +112,7 @@ function FoundLine(props: { item: ResidentSummary; isSelected: boolean; onPress:
     >
       <b>{item.name}</b>
       <span>
-        {item.sex === '1' ? '男' : '女'} {item.ageYears} 岁
+        {printSex(item.sex)} {item.ageYears} 岁
       </span>
       <span className="small soft">
         证件 {item.idNoMasked ?? '未登记'} · 电话 {item.phoneMasked ?? '未登记'} · {item.organizationName}

@@ -6,6 +6,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { lifestyleLabels, printDose } from '../domain/care-plan.ts';
 import { type PlanDetail, showPlan } from '../plan-contract.ts';
 
@@ -37,7 +38,7 @@ export function PrintPlanScreen() {
             <tbody>
               <tr>
                 <td>姓名：{data.name}</td>
-                <td>性别：{data.sex === '1' ? '男' : '女'}</td>
+                <td>性别：{printSex(data.sex)}</td>
                 <td>年龄：{data.ageYears} 岁</td>
                 <td>第 {data.planVersion} 版</td>
               </tr>

@@ -7,6 +7,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { showVisit } from '../contract.ts';
 import { type ReceptionCard as Card, callAgain, showReception } from '../reception-contract.ts';
 import { ArrivalForm, type Ticket } from './arrival-form.tsx';
@@ -41,7 +42,7 @@ export function ReceptionCard(props: {
         <div className="row">
           <span className="person-name">{data.name}</span>
           <span>
-            {data.sex === '1' ? '男' : data.sex === '2' ? '女' : '性别不详'} · {data.ageYears} 岁
+            {printSex(data.sex)} · {data.ageYears} 岁
           </span>
           {data.programs.map((one) => (
             <StateTag key={one} state="plain">

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { showVisit } from '../contract.ts';
 import {
   callAgain,
@@ -168,7 +169,7 @@ function CalledRow({ line }: { line: QueueLine }) {
           {line.name}
         </Link>{' '}
         <span className="small soft">
-          {line.sex === '1' ? '男' : '女'} {line.ageYears} 岁 {line.stage === 'called' ? '已叫号' : '就诊中'}
+          {printSex(line.sex)} {line.ageYears} 岁 {line.stage === 'called' ? '已叫号' : '就诊中'}
         </span>
         <ProblemText problem={act.problem} />
       </span>
