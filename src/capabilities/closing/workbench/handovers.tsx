@@ -8,6 +8,7 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { printSex } from '#standards/identity/print-sex.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { answerHandover, type Handover, listHandovers } from '../contract.ts';
 
@@ -133,7 +134,7 @@ function describe(summary: Record<string, unknown>): { name: string; rest: strin
   return {
     name: text('name'),
     rest: [
-      text('sex') === '1' ? '男' : '女',
+      printSex(text('sex')),
       text('birthDate'),
       programs.map((one) => programLabels[one] ?? one).join('、'),
       text('lastVisitOn') && `末次随访 ${text('lastVisitOn')}`,
