@@ -62,7 +62,7 @@ export function ImportScreen() {
   return (
     <main className="page">
       <h1>导入高血压患者花名册</h1>
-      <section className="card" style={{ display: 'grid', gap: 12 }}>
+      <section className="card" style={{ display: 'grid', gap: 12, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <div>
           请上传 Excel 或 WPS 保存的 .xlsx。需要有<b>姓名</b>、<b>身份证号</b>
           两列（身份证号须为文本格式），其他如联系电话、家庭住址、患病时间、纳入管理时间、村（居）可有可无，顺序不限，上方可以有标题行。
@@ -70,7 +70,7 @@ export function ImportScreen() {
         <div className="row">
           <span className="soft">导入到</span>
           <Select
-            style={{ minWidth: 260 }}
+            style={{ width: 420, maxWidth: '100%' }}
             showSearch={{ optionFilterProp: 'label' }}
             placeholder="选择机构"
             value={target ?? null}
@@ -183,7 +183,7 @@ function ImportDetail({ importId }: { importId: string }) {
     }
   };
   return (
-    <section className="card" style={{ display: 'grid', gap: 12 }}>
+    <section className="card" style={{ display: 'grid', gap: 12, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <div className="row spread">
         <h2>{fileName}</h2>
         <StateTag state={status === 'committed' ? 'good' : status === 'refused' ? 'late' : 'plain'}>

@@ -29,9 +29,10 @@ export function OrganizationsTable({ data, onOpen }: { data: Page; onOpen: (open
   );
   return (
     <section className="card">
-      <div className="row spread" style={{ marginBottom: 10 }}>
+      <div className="row spread" style={{ marginBottom: 10, flexWrap: 'wrap' }}>
         <h2>按下级机构（低的在前）</h2>
         <Segmented
+          style={{ maxWidth: '100%', overflowX: 'auto' }}
           value={shown}
           onChange={(value) => setShown(value as Figure)}
           options={bars.map((bar) => ({ value: bar.figure, label: bar.label }))}
