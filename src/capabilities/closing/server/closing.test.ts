@@ -490,6 +490,35 @@ describe('two records of one person', () => {
     ]);
   });
 
+  it.each([
+    ['normal', 'confirmed'],
+    ['confirmed', 'suspected'],
+  ])(
+    'of which one is %s and the other %s are one who is confirmed, and two again when undone',
+    async (a, b) => {
+      const free = `not exists (select 1 from condition_episode e where e.resident_id = r.id)`;
+      const [kept, removed] = [await somebody(free), await somebody(free)];
+      for (const [id, state] of [
+        [kept.id, a],
+        [removed.id, b],
+      ])
+        await server.look(
+          `insert into condition_episode (county_id, id, resident_id, org_path, organization_id, condition, state, since,
+           next_step, source, updated_at)
+         select county_id, gen_random_uuid(), id, org_path, organization_id, 'copd', $2, '2026-11-01', '纳入管理', 'clinic',
+           '2026-11-01T00:00:00Z' from resident where id = $1`,
+          [id, state],
+        );
+      const open = (id: string) =>
+        server.look(`select state from condition_episode where resident_id = $1 and state <> 'closed'`, [id]);
+      const { mergeId } = (await propose(kept.id, removed.id)).body;
+      expect((await decide(mergeId, true)).status).toBe(200);
+      expect(await open(kept.id)).toEqual([{ state: 'confirmed' }]);
+      expect((await undo(mergeId)).status).toBe(200);
+      expect([await open(kept.id), await open(removed.id)]).toEqual([[{ state: a }], [{ state: b }]]);
+    },
+  );
+
   it('are found by number, name and birthday; two people stay two once it is said', async () => {
     const [a, b] = [await somebody(), await somebody()];
     await server.look(

@@ -115,13 +115,23 @@ async function moveFacts(
     const rule = one.onMerge;
     if (rule.kind === 'stays') continue;
     const mine = sql`t.resident_id = ${removed.id}::uuid`;
-    const equal = (condition: RowChange['when']) => sql`exists (select 1 from ${sql.table(one.table)} k
-      where k.county_id = t.county_id and k.resident_id = ${kept.id}::uuid and ${condition})`;
+    const hasOne = (
+      id: string,
+      condition: RowChange['when'],
+    ) => sql`exists (select 1 from ${sql.table(one.table)} k
+      where k.county_id = t.county_id and k.resident_id = ${id}::uuid and ${condition})`;
+    const equal = (condition: RowChange['when']) => hasOne(kept.id, condition);
     if (rule.kind === 'derived') {
       const both = sql`t.resident_id in (${kept.id}::uuid, ${removed.id}::uuid)`;
       for (const row of await changes.take(one, both)) if (typeof row.year === 'number') years.add(row.year);
       continue;
     }
+    const giving = rule.givesWay?.();
+    if (giving)
+      await changes.change(one, {
+        ...giving,
+        when: sql`t.resident_id = ${kept.id}::uuid and ${giving.when} and ${hasOne(removed.id, giving.equal)}`,
+      });
     const yields = rule.yields?.(input);
     if (yields)
       await changes.change(one, {

@@ -1,5 +1,15 @@
 import { sql } from 'kysely';
 import type { ResidentTable } from '#platform/server/database/resident-table.ts';
+import { courseStates } from '../domain/condition-course.ts';
+
+const closedCourse = {
+  columns: ['state', 'due_on', 'next_step', 'version'],
+  set: sql`state = 'closed', due_on = null, next_step = '无', version = t.version + 1`,
+};
+
+/** How far a course has come, in the order of its states. */
+const rankOf = (row: 'k' | 't') =>
+  sql`array_position(${[...courseStates]}::text[], ${sql.ref(`${row}.state`)}::text)`;
 
 /** Programme records and the courses of diseases, and what becomes of them with the person's record. */
 export const enrollmentTables: readonly ResidentTable[] = [
@@ -34,9 +44,14 @@ export const enrollmentTables: readonly ResidentTable[] = [
     bornAt: 'updated_at',
     onMerge: {
       kind: 'moves',
+      // A confirmed disease of either record must not vanish behind a mere suspicion, or a normal finding, of the other.
+      givesWay: () => ({
+        ...closedCourse,
+        when: sql`t.state <> 'closed'`,
+        equal: sql`k.condition = t.condition and k.state <> 'closed' and ${rankOf('k')} > ${rankOf('t')}`,
+      }),
       yields: () => ({
-        columns: ['state', 'due_on', 'next_step', 'version'],
-        set: sql`state = 'closed', due_on = null, next_step = '无', version = t.version + 1`,
+        ...closedCourse,
         when: sql`t.state <> 'closed'`,
         equal: sql`k.condition = t.condition and k.state <> 'closed'`,
       }),
@@ -45,8 +60,7 @@ export const enrollmentTables: readonly ResidentTable[] = [
       end.kind === 'lost'
         ? undefined
         : {
-            columns: ['state', 'due_on', 'next_step', 'version'],
-            set: sql`state = 'closed', due_on = null, next_step = '无', version = t.version + 1`,
+            ...closedCourse,
             when: sql`t.state <> 'closed'`,
           },
   },
