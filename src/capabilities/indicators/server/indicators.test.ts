@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orgPath } from '#kernel/org-path.ts';
 import { plainDate } from '#kernel/plain-date.ts';
@@ -80,6 +81,44 @@ describe('the county page', () => {
     ).body;
     expect(mine.organization.id).toBe(county.organization.id);
     expect(mine.figures).toEqual(county.figures);
+  });
+
+  it('a visit just saved, and a second of the same day, are in the stored judgement as in the facts', async () => {
+    const [one] = await server.look<{ id: string }>(
+      `select e.resident_id as id from enrollment e join resident r on r.id = e.resident_id
+       where e.program = 'hypertension' and e.closed_on is null and e.org_path = '/999999/100/201/'
+         and e.enrolled_on < '2026-01-01' and r.status = 'active' and not exists (select 1 from form_record f
+           where f.resident_id = e.resident_id and f.occurred_on > '2026-11-20') order by e.id limit 1`,
+    );
+    const start = await doctor.call('GET', `/api/residents/${one?.id}/follow-ups/prepare`);
+    const seen = {
+      visitDate: '2026-11-24',
+      visitMethod: '1',
+      symptoms: ['1'],
+      heartRate: 74,
+      adr: '1',
+      weight: 65,
+    };
+    const sheets = [
+      { sbp: 128, dbp: 78, visitClass: '1', nextVisitDate: '2027-02-22' },
+      { sbp: 152, dbp: 92, visitClass: '2', nextVisitDate: '2026-12-07' },
+    ];
+    for (const sheet of sheets) {
+      const reply = await doctor.call('POST', '/api/follow-ups', {
+        operationId: uuidv7(),
+        recordId: uuidv7(),
+        residentId: one?.id,
+        formEdition: '2017',
+        answers: { ...start.body.prefill, ...seen, doctorSign: '王守义', ...sheet },
+        confirmed: ['visitDate:same-day', 'referralReason:refer'],
+      });
+      expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+    }
+    const [stored] = await server.look<{ last_sbp: number; controlled_statutory: boolean }>(
+      'select last_sbp, controlled_statutory from management_year where year = 2026 and resident_id = $1',
+      [one?.id],
+    );
+    expect(stored).toEqual({ last_sbp: 152, controlled_statutory: false });
   });
 
   it('stored judgements equal those computed anew from the facts', async () => {

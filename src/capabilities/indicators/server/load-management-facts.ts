@@ -79,7 +79,7 @@ export function selectManagementCases(input: {
     cross join lateral (
       select coalesce(json_agg(json_build_object(
           'on', f.occurred_on, 'mode', f.mode, 'sbp', s.value, 'dbp', d.value,
-          'statutory', vs.outcome, 'clinical', vc.outcome) order by f.occurred_on, f.received_at), '[]') as visits
+          'statutory', vs.outcome, 'clinical', vc.outcome) order by f.occurred_on, f.received_at, f.id), '[]') as visits
       from form_record f
       left join measurement s on s.county_id = f.county_id and s.record_id = f.id and s.kind = 'sbp'
       left join measurement d on d.county_id = f.county_id and d.record_id = f.id and d.kind = 'dbp'
