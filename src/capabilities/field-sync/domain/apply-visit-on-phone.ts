@@ -97,7 +97,10 @@ export function withReadings(
   for (const { kind, value, context } of measurementsOf(answers)) {
     if (kind === 'bmi' || kind === 'height') continue;
     const reading = context === null ? ([on, value] as const) : ([on, value, context] as const);
-    series[kind] = [reading, ...(series[kind] ?? [])];
+    // Newest first by the day it was measured: a sheet typed late must not pass for the latest.
+    series[kind] = [reading, ...(series[kind] ?? [])].toSorted((a, b) =>
+      a[0] < b[0] ? 1 : a[0] > b[0] ? -1 : 0,
+    );
   }
   return { ...person, series };
 }

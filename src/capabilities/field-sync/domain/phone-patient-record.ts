@@ -6,22 +6,24 @@ import {
 } from '#capabilities/assessment/domain/personal-conditions.ts';
 import { programOfForm } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
+import { type Condition, conditionLabels } from '#clinical/conditions.ts';
 import type { PersonDocument } from './person-document.ts';
 
 /** A person's record for the engine from what the phone holds: two years of readings, the last sheets, who they are. */
 export function phonePatientRecord(person: PersonDocument): PatientRecord {
   const lastSheets = person.programs
     .flatMap(({ last }) => (last ? [last] : []))
-    .toSorted((a, b) => b.on.localeCompare(a.on));
+    .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
   const medicines = new Map<string, PatientRecord['medicines'][number]>();
-  for (const { answers } of lastSheets)
+  // The latest sheet has the last word, of whichever disease it is: as on the server.
+  for (const { answers } of lastSheets.toReversed())
     for (const one of readMedicines(answers.drugs) ?? []) medicines.set(one.name, one);
   const habits = lastSheets[0]?.answers ?? {};
   const minutes = exerciseOf(habits);
   return {
     birthDate: person.birthDate,
     ...(person.sex === '1' ? { sex: 'male' as const } : person.sex === '2' ? { sex: 'female' as const } : {}),
-    conditions: personalConditions(person.information),
+    conditions: [...new Set([...personalConditions(person.information), ...confirmedOf(person)])],
     programs: person.programs.map(({ program, diagnosedOn }) => {
       const day = dayOfDiagnosis(diagnosedOn);
       return { program, ...(day ? { diagnosedOn: day } : {}) };
@@ -41,3 +43,11 @@ export function phonePatientRecord(person: PersonDocument): PatientRecord {
     ...(person.lastCheckupOn ? { examinations: { checkup: person.lastCheckupOn } } : {}),
   };
 }
+
+/** Diseases confirmed and not yet managed; those managed stand in the programmes. */
+const confirmedOf = ({ episodes }: PersonDocument) =>
+  episodes.flatMap(({ condition, state }) =>
+    (state === 'confirmed' || state === 'enrolled') && Object.hasOwn(conditionLabels, condition)
+      ? [condition as Condition]
+      : [],
+  );

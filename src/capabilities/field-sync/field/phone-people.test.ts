@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { plainDate } from '#kernel/plain-date.ts';
 import { searchLines } from '#platform/browser/offline/search-lines.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
+import { withReadings } from '../domain/apply-visit-on-phone.ts';
 import type { FieldOperation, FieldOperationBodies, FieldOperationKind } from '../domain/field-operation.ts';
 import { listToday } from '../domain/list-today.ts';
 import { type CompactDocument, completeDocument, type PhoneTask } from '../domain/person-document.ts';
 import { lineOf, packLine, searchKeysOf, unpackLine } from '../domain/person-index.ts';
+import { phonePatientRecord } from '../domain/phone-patient-record.ts';
 
 const today = plainDate('2026-11-24');
 const task = (kind: PhoneTask['kind'], dueOn: string, latestOn = dueOn): PhoneTask => ({
@@ -213,5 +215,51 @@ describe('the index of the phone', () => {
     [' ', 0],
   ])('finds by %s: %s', (text, count) => {
     expect(searchLines([lineOf(person)], text, 50, searchKeysOf)).toHaveLength(count);
+  });
+});
+
+describe('the record the rules read on a phone', () => {
+  const sheet = (program: 'hypertension' | 'type-2-diabetes', on: string, dosePerTime: number) => ({
+    program,
+    enrollmentId: program,
+    version: 1,
+    enrolledOn: plainDate('2024-01-10'),
+    diagnosedOn: null,
+    classes: [],
+    lastVisitOn: plainDate(on),
+    last: {
+      recordId: program,
+      edition: '2017',
+      on: plainDate(on),
+      answers: { drugs: [{ drugName: '苯磺酸氨氯地平片', dosePerTime, doseUnit: 'mg', timesPerDay: 1 }] },
+    },
+  });
+  const doses = (...programs: ReturnType<typeof sheet>[]) =>
+    phonePatientRecord({ ...person, programs }).medicines.map((one) => one.dailyDose);
+  it('takes the dose of the latest sheet, whichever disease it is of', () => {
+    const [old, recent] = [
+      sheet('hypertension', '2026-05-20', 5),
+      sheet('type-2-diabetes', '2026-08-20', 10),
+    ];
+    expect(doses(old, recent)).toEqual([10]);
+    expect(doses(recent, old)).toEqual([10]);
+  });
+  it('knows a disease confirmed and not yet managed, not one only suspected', () => {
+    const episode = (condition: string, state: 'confirmed' | 'suspected') => ({
+      condition,
+      state,
+      since: plainDate('2026-11-01'),
+      dueOn: null,
+      nextStep: '',
+    });
+    const episodes = [episode('copd', 'confirmed'), episode('type-2-diabetes', 'suspected')];
+    const { conditions } = phonePatientRecord({ ...person, episodes });
+    expect(conditions).toContain('copd');
+    expect(conditions).not.toContain('type-2-diabetes');
+  });
+  it('keeps the newest reading first when an older sheet is typed later', () => {
+    const late = withReadings(person, plainDate('2026-08-01'), { sbp: 180, dbp: 110 });
+    expect(late.series.sbp?.[0]).toEqual(person.series.sbp?.[0]);
+    expect(late.series.sbp).toHaveLength((person.series.sbp?.length ?? 0) + 1);
   });
 });
