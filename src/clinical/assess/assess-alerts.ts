@@ -60,11 +60,14 @@ function alertOnValues(facts: Facts, fresh: (on: PlainDate | undefined) => on is
   }
   const diabetic =
     facts.conditions.includes('type-2-diabetes') || facts.conditions.includes('type-1-diabetes');
-  if (diabetic)
-    for (const [kind, fasting] of glucoseKinds) {
-      const on = facts.latestOn(kind);
-      if (fresh(on)) add('血糖', alertOnGlucose({ glucose: facts.latest(kind), fasting, symptoms }, day), on);
-    }
+  for (const [kind, fasting] of glucoseKinds) {
+    const on = facts.latestOn(kind);
+    if (!fresh(on)) continue;
+    const alert = alertOnGlucose({ glucose: facts.latest(kind), fasting, symptoms }, day);
+    // Where diabetes is not known only the dangerous ends speak: too low to think, or high enough to be it.
+    if (diabetic || (alert.kind === 'decided' && /-0[1345]$/.test(alert.value.ruleId)))
+      add('血糖', alert, on);
+  }
   const copd = facts.conditions.includes('copd');
   const spo2On = facts.latestOn('spo2');
   if (fresh(spo2On))

@@ -199,6 +199,15 @@ describe('alerts and what is due', () => {
     ]);
   });
 
+  it('a dangerous glucose speaks in somebody whose diabetes nobody knows; an ordinary one does not', () => {
+    const levels = (value: number) =>
+      on({ ...empty, measurements: [reading('random-glucose', value)] }).alerts.map((one) => one.level);
+    expect([levels(16.6), levels(16.7), levels(33.2)]).toEqual([[], ['red'], ['red']]);
+    expect([levels(3), levels(3.8), levels(11.2)]).toEqual([[], [], []]);
+    const emergencies = (value: number) =>
+      on({ ...empty, measurements: [reading('random-glucose', value)] }).emergencies.length;
+    expect([emergencies(33.3), emergencies(2.9), emergencies(30)]).toEqual([1, 1, 0]);
+  });
   it('a critical value of today is an emergency', () => {
     const result = on({ ...sample, measurements: [reading('potassium', 6.2)] });
     expect(result.emergencies[0]).toMatchObject({ title: '危急值', rule: { id: 'LAB-CRIT' } });
