@@ -16,6 +16,7 @@ import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.
 import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
 import { privacyRoutes } from '#capabilities/privacy/server/privacy.routes.ts';
+import { privacyRequestRoutes } from '#capabilities/privacy/server/requests.routes.ts';
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { consentRoutes } from '#capabilities/screening/server/consent.routes.ts';
@@ -57,4 +58,5 @@ export const routes: readonly AnyRoute[] = [
   ...scheduleRoutes,
   ...accessRoutes,
   ...privacyRoutes,
+  ...privacyRequestRoutes(residentTables),
 ];

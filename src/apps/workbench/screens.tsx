@@ -18,6 +18,14 @@ const privacy = createRoute({
     'PrivacyScreen',
   ),
 });
+const privacyRequests = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy-requests',
+  component: lazyRouteComponent(
+    () => import('#capabilities/privacy/workbench/requests-screen.tsx'),
+    'RequestsScreen',
+  ),
+});
 const emergency = createRoute({
   getParentRoute: () => root,
   path: '/emergency',
@@ -264,6 +272,7 @@ export const router = createRouter({
     organizations,
     account,
     privacy,
+    privacyRequests,
     emergency,
     emergencySummary,
     syncHealth,

@@ -1,6 +1,7 @@
 import {
   AlertOutlined,
   ApartmentOutlined,
+  AuditOutlined,
   BarChartOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
@@ -59,6 +60,12 @@ const places = [
     label: '紧急查阅',
     icon: <AlertOutlined />,
     roles: [...new Set<Role>([...clinicalRoles, ...reviewerRoles])] as readonly Role[],
+  },
+  {
+    to: '/privacy-requests',
+    label: '居民请求',
+    icon: <AuditOutlined />,
+    roles: reviewerRoles,
   },
   {
     to: '/sync-health',

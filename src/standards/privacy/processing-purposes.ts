@@ -134,7 +134,7 @@ export function findPurpose(code: string): ProcessingPurpose | undefined {
 
 /** Grounds as screens and the page name them. */
 export const basisLabels: Readonly<Record<LegalBasis, string>> = {
-  'statutory-duty': '公共卫生法定职责，不需另行同意',
+  'statutory-duty': '法定职责，不需另行同意',
   'service-asked-for': '服务所需，可以随时拒绝',
   'separate-consent': '须您单独同意，可以随时撤回',
 };

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { residentTables } from '#apps/server/resident-tables.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
@@ -13,6 +15,7 @@ import {
   testToday,
 } from '#test/support/server.ts';
 import { allowsUse, consentState } from '../domain/consent-state.ts';
+import { countDueDay } from '../domain/count-due-day.ts';
 import { hasConsent } from './public.ts';
 
 interface Person {
@@ -37,7 +40,7 @@ beforeAll(async () => {
   );
   own = people.filter((one) => one.mine);
   const other = people.find((one) => !one.mine);
-  if (own.length < 8 || !other) throw new Error('too few people');
+  if (own.length < 12 || !other) throw new Error('too few people');
   stranger = other;
 });
 afterAll(() => server.stop());
@@ -60,6 +63,32 @@ const say = (who: Person, more: object = {}, client = village) =>
     onDay: testToday,
     ...more,
   });
+const request = (who: Person, more: object = {}, client = village) =>
+  client.call('POST', `/api/residents/${who.id}/privacy-requests`, {
+    operationId: uuidv7(),
+    requestId: uuidv7(),
+    kind: 'explanation',
+    about: '为什么要测血压',
+    askedBy: 'self',
+    asker: who.name,
+    receivedOn: testToday,
+    ...more,
+  });
+const answer = (requestId: string, more: object = {}, client = bureau) =>
+  client.call('POST', `/api/privacy-requests/${requestId}/answer`, {
+    operationId: uuidv7(),
+    decision: 'done',
+    answer: '已当面说明',
+    ...more,
+  });
+/** A past version of the basic information, with a telephone in it. */
+const keepVersion = (who: Person) =>
+  server.look(
+    `insert into resident_revision (county_id, resident_id, version, org_path, form_edition, personal_information, changed_at)
+     select county_id, id, 0, org_path, form_edition, personal_information || '{"phone":"13800000000"}', now()
+     from resident where id = $1`,
+    [who.id],
+  );
 const shown = async (who: Person, purpose: string) =>
   (await village.call('GET', `/api/residents/${who.id}/consents`)).body.purposes.find(
     (one: { purpose: string }) => one.purpose === purpose,
@@ -182,5 +211,132 @@ describe('a consent', () => {
         tx.updateTable('consent_event').set({ deed: 'withdrawn' }).execute(),
       ),
     ).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('the deadline of a request', () => {
+  it('counts working days from the day after, over a weekend, a holiday and a weekend that is worked', () => {
+    expect(countDueDay(plainDate('2026-11-24'), 15)).toBe('2026-12-15');
+    expect(countDueDay(plainDate('2026-11-27'), 1)).toBe('2026-11-30');
+    // 1 to 7 October are off, Saturday the 10th is worked.
+    expect(countDueDay(plainDate('2026-09-30'), 3)).toBe('2026-10-10');
+  });
+
+  it('is met on its last day and over on the next', async () => {
+    const who = take();
+    const asked = await request(who);
+    expect(asked.body.dueOn).toBe('2026-12-15');
+    const isOverdueAt = async (moment: string) => {
+      server.setNow(new Date(moment));
+      const keeper = await server.signIn('bureau');
+      const { items } = (await keeper.call('GET', '/api/privacy-requests')).body;
+      return items.find((one: { requestId: string }) => one.requestId === asked.body.requestId).isOverdue;
+    };
+    expect(await isOverdueAt('2026-12-15T15:59:00Z')).toBe(false);
+    expect(await isOverdueAt('2026-12-15T16:01:00Z')).toBe(true);
+  });
+});
+
+describe('a request', () => {
+  it('is written by clinical staff of the place, answered once by those who look after privacy, with a reason', async () => {
+    const who = take();
+    expect((await request(who, {}, server.anonymous)).status).toBe(401);
+    expect((await request(who, {}, bureau)).status).toBe(403);
+    expect((await request(stranger)).status).toBe(404);
+    expect((await request(who, { receivedOn: '2026-11-25' })).body.issues[0].path).toBe('receivedOn');
+    const ids = { operationId: uuidv7(), requestId: uuidv7() };
+    const [first, second] = await Promise.all([request(who, ids), request(who, ids)]);
+    expect([first.status, second.body]).toEqual([200, first.body]);
+    const { requestId } = ids;
+    expect((await answer(requestId, {}, village)).status).toBe(403);
+    expect((await answer(uuidv7())).status).toBe(404);
+    expect((await answer(requestId, { answer: ' ' })).status).toBe(422);
+    const path = `/api/privacy-requests/${requestId}/claim`;
+    expect((await bureau.call('POST', path, { operationId: uuidv7() })).status).toBe(200);
+    expect((await answer(requestId)).status).toBe(200);
+    expect((await answer(requestId)).body.code).toBe('already-exists');
+    const { items } = (await village.call('GET', '/api/privacy-requests?show=all')).body;
+    const kept = items.find((one: { requestId: string }) => one.requestId === requestId);
+    expect(kept).toMatchObject({ decision: 'done', answer: '已当面说明', isOverdue: false });
+    expect(kept.assignedTo).toBe(kept.answeredBy);
+  });
+
+  it('for a copy gives everything of the person and of nobody else, and is written down', async () => {
+    const who = take();
+    await say(who);
+    const { requestId } = (await request(who, { kind: 'copy' })).body;
+    const path = `/api/privacy-requests/${requestId}/copy`;
+    expect((await village.call('GET', path)).status).toBe(403);
+    const copy = await bureau.call('GET', path);
+    expect(copy.status).toBe(200);
+    expect(copy.body.resident).toMatchObject({ id: who.id, name: who.name });
+    const counted: Record<string, number> = {};
+    for (const { table } of residentTables.filter((one) => !/^(audit_entry|change_feed)$/.test(one.table))) {
+      const [row] = await server.look<{ n: number }>(
+        `select count(*)::int as n from ${table} where resident_id = $1`,
+        [who.id],
+      );
+      if (row && row.n > 0) counted[table] = row.n;
+    }
+    const parts: { table: string; rows: { resident_id: string }[] }[] = copy.body.parts;
+    expect(Object.fromEntries(parts.map((one) => [one.table, one.rows.length]))).toEqual(counted);
+    expect(new Set(parts.flatMap((one) => one.rows.map((row) => row.resident_id)))).toEqual(
+      new Set([who.id]),
+    );
+    expect(counted).toMatchObject({ consent_event: 1, privacy_request: 1 });
+    const noted = await server.look(
+      `select 1 from audit_entry where resident_id = $1 and action = 'privacy-request.export'`,
+      [who.id],
+    );
+    expect(noted).toHaveLength(1);
+    const other = (await request(who, { kind: 'explanation' })).body.requestId;
+    expect((await bureau.call('GET', `/api/privacy-requests/${other}/copy`)).status).toBe(409);
+  });
+
+  it('for deletion takes the ways to reach the person out of every version, and leaves the record its legal time', async () => {
+    const [who] = await server.look<Person & { phone: string; last: string }>(
+      `select r.id, r.name, r.org_path, r.phone, (select max(occurred_on)::text from form_record f where f.resident_id = r.id) as last
+       from resident r where r.org_path = $1 and r.status = 'active' and r.phone is not null
+         and exists (select 1 from form_record f where f.resident_id = r.id) limit 1`,
+      [own[0]?.org_path],
+    );
+    if (!who) throw new Error('nobody with a record');
+    const sheets = () =>
+      server.look('select id from form_record where resident_id = $1 order by id', [who.id]);
+    await keepVersion(who);
+    const before = await sheets();
+    const refusedOne = (await request(who, { kind: 'deletion' })).body.requestId;
+    expect((await answer(refusedOne, { decision: 'refused' })).status).toBe(200);
+    const stillThere = await server.look<{ phone: string }>('select phone from resident where id = $1', [
+      who.id,
+    ]);
+    expect(stillThere[0]?.phone).toBe(who.phone);
+    const { requestId } = (await request(who, { kind: 'deletion' })).body;
+    const done = await answer(requestId);
+    const year = Number(who.last.slice(0, 4)) + 15;
+    expect(done.body.heldUntil.slice(0, 7)).toBe(`${year}${who.last.slice(4, 7)}`);
+    const left = await server.look(
+      `select 1 from resident where id = $1 and (phone is not null or personal_information ?| array['phone','contactName','contactPhone'])
+       union all select 1 from resident_revision where resident_id = $1 and personal_information ?| array['phone','contactName','contactPhone']`,
+      [who.id],
+    );
+    expect(left).toHaveLength(0);
+    expect(await sheets()).toEqual(before);
+    expect(
+      (await village.call('GET', `/api/residents/${who.id}`)).body.personalInformation.phone,
+    ).toBeUndefined();
+  });
+
+  it('for deletion reaches no version of a person out of the caller’s reach', async () => {
+    await keepVersion(stranger);
+    const [path = ''] = own.map((one) => one.org_path);
+    const versions = () =>
+      server.look('select personal_information from resident_revision where resident_id = $1', [stranger.id]);
+    const before = await versions();
+    expect(JSON.stringify(before)).toContain('phone');
+    await withScope(server.database, { countyId: '999999', path: orgPath(path) }, (tx) =>
+      sql`select erase_contact_history('999999', ${stranger.id}::uuid)`.execute(tx),
+    );
+    expect(await versions()).toEqual(before);
   });
 });

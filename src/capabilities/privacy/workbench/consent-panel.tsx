@@ -14,6 +14,7 @@ import {
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { listConsents, type PurposeState } from '../contract.ts';
 import { ConsentForm } from './consent-form.tsx';
+import { RequestForm } from './request-form.tsx';
 
 const means = { paper: '书面', spoken: '口头', electronic: '电子' } as const;
 
@@ -21,6 +22,7 @@ const means = { paper: '书面', spoken: '口头', electronic: '电子' } as con
 export function ConsentPanel({ residentId }: { residentId: string }) {
   const actor = useActor();
   const [asked, setAsked] = useState<{ purpose: ProcessingPurpose; deed: 'given' | 'withdrawn' }>();
+  const [isRequesting, setRequesting] = useState(false);
   const [showsHistory, setShowsHistory] = useState(false);
   const consents = useInfiniteQuery({
     queryKey: ['consents', residentId],
@@ -38,10 +40,13 @@ export function ConsentPanel({ residentId }: { residentId: string }) {
     <section className="card">
       <div className="row spread">
         <h2 style={{ margin: 0 }}>隐私与同意</h2>
+        {mayWrite && <Button onClick={() => setRequesting(true)}>登记居民请求</Button>}
+      </div>
+      <p className="small" style={{ margin: '4px 0 8px' }}>
         <a href="/privacy" target="_blank" rel="noreferrer">
           给居民看的说明
         </a>
-      </div>
+      </p>
       {first?.purposes.map((state) => {
         const purpose = findPurpose(state.purpose);
         return purpose ? (
@@ -73,6 +78,15 @@ export function ConsentPanel({ residentId }: { residentId: string }) {
         <Button onClick={() => void consents.fetchNextPage()} loading={consents.isFetchingNextPage}>
           更早的
         </Button>
+      )}
+      {isRequesting && first && (
+        <RequestForm
+          residentId={residentId}
+          residentName={first.residentName}
+          needsGuardian={first.needsGuardian}
+          today={actor.today}
+          onClose={() => setRequesting(false)}
+        />
       )}
       {asked && first && (
         <ConsentForm

@@ -39,6 +39,26 @@ export interface Tables {
     recorded_at: Date;
     recorded_by: string;
   };
+  privacy_request: {
+    county_id: string;
+    id: string;
+    resident_id: string;
+    org_path: string;
+    kind: 'copy' | 'correction' | 'deletion' | 'explanation';
+    about: string;
+    asked_by: 'self' | 'guardian';
+    asker: string;
+    received_on: PlainDate;
+    due_on: PlainDate;
+    recorded_at: Date;
+    recorded_by: string;
+    assigned_to: Generated<string | null>;
+    decision: Generated<'done' | 'refused' | null>;
+    answer: Generated<string | null>;
+    held_until: Generated<PlainDate | null>;
+    answered_at: Generated<Date | null>;
+    answered_by: Generated<string | null>;
+  };
   emergency_access: {
     county_id: string;
     id: string;

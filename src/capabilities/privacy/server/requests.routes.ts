@@ -1,0 +1,72 @@
+import type { ResidentTable } from '#platform/server/database/resident-table.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
+import { defineRoute } from '#platform/server/http/define-route.ts';
+import { onceOnly } from '#platform/server/operation/once-only.ts';
+import { clinicalRoles, reviewerRoles } from '#standards/roles.ts';
+import * as contract from '../requests-contract.ts';
+import { answerRequest, claimRequest } from './answer-request.ts';
+import { copyOfPerson } from './copy-personal-data.ts';
+import { insertRequest, readRequests } from './list-requests.ts';
+
+/** What residents ask about their data; the copy holds every table that knows them. */
+export const privacyRequestRoutes = (tables: readonly ResidentTable[]) => [
+  defineRoute({
+    ...contract.recordPrivacyRequest,
+    summary: '登记居民请求',
+    access: clinicalRoles,
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'privacy-request.add', body: { params, body }, now },
+        (tx) => insertRequest(tx, actor, { ...body, ...params, today, now }),
+      ),
+  }),
+  defineRoute({
+    ...contract.listPrivacyRequests,
+    summary: '居民请求',
+    access: [...new Set([...clinicalRoles, ...reviewerRoles])],
+    handle: ({ actor, query, today }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+        readRequests(tx, actor, { ...query, today }),
+      ),
+  }),
+  defineRoute({
+    ...contract.claimPrivacyRequest,
+    summary: '承办居民请求',
+    access: reviewerRoles,
+    handle: ({ actor, params, body, now }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'privacy-request.claim', body: { params, body }, now },
+        (tx) => claimRequest(tx, actor, { ...params, now }),
+      ),
+  }),
+  defineRoute({
+    ...contract.answerPrivacyRequest,
+    summary: '答复居民请求',
+    access: reviewerRoles,
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'privacy-request.answer', body: { params, body }, now },
+        (tx) => answerRequest(tx, actor, { ...body, ...params, today, now }),
+      ),
+  }),
+  defineRoute({
+    ...contract.copyPersonalData,
+    summary: '本人资料副本',
+    access: reviewerRoles,
+    handle: ({ actor, params, now, reply }, { database }) => {
+      void reply.header(
+        'content-disposition',
+        `attachment; filename="personal-data-${params.requestId}.json"`,
+      );
+      return withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+        copyOfPerson(tx, actor, tables, { ...params, now }),
+      );
+    },
+  }),
+];
