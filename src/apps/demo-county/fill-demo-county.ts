@@ -8,6 +8,7 @@ import { fillContracts } from './fill-contracts.ts';
 import { fillFieldDevices } from './fill-field-devices.ts';
 import { insertOrganizations, insertStaff } from './fill-organizations.ts';
 import { fillPeople } from './fill-people.ts';
+import { fillPrivacy } from './fill-privacy.ts';
 import { fillScreening } from './fill-screening.ts';
 import { fillVisits } from './fill-visits.ts';
 import { peopleTableNames } from './people-tables.ts';
@@ -24,6 +25,7 @@ const capabilityFills: readonly FillStep[] = [
   fillVisits,
   fillScreening,
   fillFieldDevices,
+  fillPrivacy,
   fillCheckups,
   fillClosing,
 ];

@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readAppointmentSearch } from '#capabilities/appointments/workbench/appointment-search.ts';
 import { type ContractTab, contractTabs } from '#capabilities/contracts/workbench/contract-words.ts';
+import { accessScreens } from './access-screens.ts';
 import { checkupScreens } from './checkup-screens.ts';
 import { root } from './root-route.tsx';
 import { screeningScreens } from './screening-screens.ts';
@@ -9,38 +10,6 @@ const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
   component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
-});
-const privacy = createRoute({
-  getParentRoute: () => root,
-  path: '/privacy',
-  component: lazyRouteComponent(
-    () => import('#capabilities/privacy/workbench/privacy-screen.tsx'),
-    'PrivacyScreen',
-  ),
-});
-const privacyRequests = createRoute({
-  getParentRoute: () => root,
-  path: '/privacy-requests',
-  component: lazyRouteComponent(
-    () => import('#capabilities/privacy/workbench/requests-screen.tsx'),
-    'RequestsScreen',
-  ),
-});
-const emergency = createRoute({
-  getParentRoute: () => root,
-  path: '/emergency',
-  component: lazyRouteComponent(
-    () => import('#capabilities/access/workbench/emergency-screen.tsx'),
-    'EmergencyScreen',
-  ),
-});
-const emergencySummary = createRoute({
-  getParentRoute: () => root,
-  path: '/emergency/$accessId',
-  component: lazyRouteComponent(
-    () => import('#capabilities/access/workbench/emergency-summary-screen.tsx'),
-    'EmergencySummaryScreen',
-  ),
 });
 const worklist = createRoute({
   getParentRoute: () => root,
@@ -271,10 +240,6 @@ export const router = createRouter({
     imports,
     organizations,
     account,
-    privacy,
-    privacyRequests,
-    emergency,
-    emergencySummary,
     syncHealth,
     centre,
     centreFlow,
@@ -288,6 +253,7 @@ export const router = createRouter({
     appointments,
     schedules,
     notices,
+    ...accessScreens,
     ...screeningScreens,
     ...checkupScreens,
   ]),

@@ -47,7 +47,7 @@ afterAll(() => server.stop());
 beforeEach(() => server.setNow(testNow));
 
 const take = (): Person => {
-  const next = own.pop();
+  const next = own.shift();
   if (!next) throw new Error('nobody left');
   return next;
 };

@@ -8,13 +8,14 @@ import { answerPrivacyRequest, claimPrivacyRequest, type PrivacyRequest } from '
 /** Takes a request up, hands out the copy it asks for, and answers it with a reason. */
 export function AnswerForm({ one }: { one: PrivacyRequest }) {
   const { run, problem, busy } = useWrite(['privacy-requests']);
-  const [decision, setDecision] = useState<'done' | 'refused'>('done');
+  const [decision, setDecision] = useState<'done' | 'refused'>();
   const [answer, setAnswer] = useState('');
   const ids = useRef({ claim: uuidv7(), answer: uuidv7() });
   const params = { requestId: one.requestId };
   const claim = () =>
     run(() => callApi(claimPrivacyRequest, { params, body: { operationId: ids.current.claim } }), '已承办');
   const give = async () => {
+    if (!decision) return;
     const body = { operationId: ids.current.answer, decision, answer };
     if (!(await run(() => callApi(answerPrivacyRequest, { params, body }), '已答复')))
       ids.current.answer = uuidv7();
@@ -57,7 +58,7 @@ export function AnswerForm({ one }: { one: PrivacyRequest }) {
         />
         <Button
           type="primary"
-          disabled={answer.trim() === '' || busy}
+          disabled={!decision || answer.trim() === '' || busy}
           loading={busy}
           onClick={() => void give()}
         >

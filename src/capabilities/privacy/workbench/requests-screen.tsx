@@ -84,7 +84,8 @@ function RequestCard({ one }: { one: PrivacyRequest }) {
       </div>
       <p style={{ margin: '8px 0' }}>{one.about}</p>
       <div className="small soft">
-        {one.asker}提出，{one.receivedOn} 收到{one.assignedTo ? `，${one.assignedTo}承办` : '，还没有人承办'}
+        {one.asker}提出，{one.receivedOn} 收到
+        {one.assignedTo ? `，${one.assignedTo}承办` : one.decision ? '' : '，还没有人承办'}
       </div>
       {one.answer && (
         <p style={{ marginBottom: 0 }}>

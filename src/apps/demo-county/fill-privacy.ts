@@ -1,0 +1,47 @@
+import { countDueDay } from '#capabilities/privacy/domain/count-due-day.ts';
+import { valueOn } from '#kernel/dated.ts';
+import { addDays } from '#kernel/plain-date.ts';
+import { requestWorkingDays } from '#standards/privacy/privacy-parameters.ts';
+import type { CountyFill } from './county-fill.ts';
+
+/**
+ * Some residents who refuse messages or agreed to research, and requests about their data as an office meets them: most
+ * wait within their deadline, one is late.
+ */
+export async function fillPrivacy({ client, countyId, today }: CountyFill): Promise<void> {
+  await client.query(
+    `insert into consent_event (county_id, id, resident_id, org_path, purpose, deed, given_by, signer, means, on_day,
+       recorded_at, recorded_by)
+     select r.county_id, md5('consent ' || r.id)::uuid, r.id, r.org_path,
+       case when n % 3 = 0 then 'reminder-messages' when n % 3 = 1 then 'research' else 'smart-device' end,
+       case when n % 3 = 0 then 'withdrawn' else 'given' end, 'self', r.name,
+       case when n % 3 = 0 then 'spoken' else 'paper' end, $2::date - 20, $2::date - 20 + interval '2 hours', d.id
+     ${somePeople(3)}`,
+    [countyId, today],
+  );
+  // The deadline of a request received today, yesterday and so on.
+  const dues = Array.from({ length: 31 }, (_, ago) => {
+    const received = addDays(today, -ago);
+    return countDueDay(received, valueOn(requestWorkingDays, received));
+  });
+  await client.query(
+    `insert into privacy_request (county_id, id, resident_id, org_path, kind, about, asked_by, asker, received_on, due_on,
+       recorded_at, recorded_by)
+     select r.county_id, md5('request ' || r.id)::uuid, r.id, r.org_path,
+       (array['copy', 'correction', 'explanation', 'deletion'])[1 + n % 4],
+       (array['要一份近两年的随访记录', '住址写错了，已经搬到三组', '想知道为什么把我分到红标', '不希望再留电话'])[1 + n % 4],
+       'self', r.name, $2::date - received, ($3::date[])[1 + received], $2::date - received + interval '3 hours', d.id
+     ${somePeople(1)} cross join lateral (select case when n = 1 then 30 else n % 12 end as received) x
+     where n <= 12`,
+    [countyId, today, dues],
+  );
+}
+
+/** The first active people of every village with the doctor who looks after them, numbered through. */
+const somePeople = (each: number) => `
+  from (select q.*, row_number() over (order by org_path, id)::int as n
+    from (select county_id, id, name, org_path, organization_id,
+        row_number() over (partition by org_path order by id desc) as place
+      from resident where county_id = $1 and status = 'active' and birth_date < $2::date - 7000) q where place <= ${each}) r
+  join lateral (select id from staff where county_id = r.county_id and organization_id = r.organization_id
+    and role = 'village-doctor' order by id limit 1) d on true`;

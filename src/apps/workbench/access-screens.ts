@@ -1,0 +1,38 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { root } from './root-route.tsx';
+
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy',
+  component: lazyRouteComponent(
+    () => import('#capabilities/privacy/workbench/privacy-screen.tsx'),
+    'PrivacyScreen',
+  ),
+});
+const privacyRequests = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy-requests',
+  component: lazyRouteComponent(
+    () => import('#capabilities/privacy/workbench/requests-screen.tsx'),
+    'RequestsScreen',
+  ),
+});
+const emergency = createRoute({
+  getParentRoute: () => root,
+  path: '/emergency',
+  component: lazyRouteComponent(
+    () => import('#capabilities/access/workbench/emergency-screen.tsx'),
+    'EmergencyScreen',
+  ),
+});
+const emergencySummary = createRoute({
+  getParentRoute: () => root,
+  path: '/emergency/$accessId',
+  component: lazyRouteComponent(
+    () => import('#capabilities/access/workbench/emergency-summary-screen.tsx'),
+    'EmergencySummaryScreen',
+  ),
+});
+
+/** The screens about who may see what of a person, and what the person asks about it. */
+export const accessScreens = [emergency, emergencySummary, privacy, privacyRequests] as const;
