@@ -1,11 +1,11 @@
 import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
+import { countyWide } from '#platform/server/auth/county-wide.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { clinicalRoles, recordReaderRoles, reviewerRoles } from '#standards/roles.ts';
 import * as contract from '../contract.ts';
-import { countyWide } from './county-reach.ts';
 import { readEmergencyAccesses } from './list-emergency-accesses.ts';
 import { insertEmergencyAccess } from './open-emergency-access.ts';
 import { noteLogReading, readAccessLog } from './read-access-log.ts';

@@ -2,6 +2,7 @@ import { plainDate } from '#kernel/plain-date.ts';
 import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import { countyWide } from '#platform/server/auth/county-wide.ts';
 import type { ResidentTable } from '#platform/server/database/resident-table.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { type AnyRoute, defineRoute } from '#platform/server/http/define-route.ts';
@@ -9,7 +10,7 @@ import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import * as contract from '../contract.ts';
 import { endResidentRecord, insertAttempt, reopenResidentRecord } from './change-status.ts';
-import { countyWide, insertHandover, readHandovers, settleHandover } from './handovers.ts';
+import { insertHandover, readHandovers, settleHandover } from './handovers.ts';
 import { mergeRoutes } from './merge.routes.ts';
 import { readClosing, readTransferSummary } from './read-closing.ts';
 

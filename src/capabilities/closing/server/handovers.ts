@@ -9,9 +9,6 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import type { Handover } from '../contract.ts';
 import { moveEverything } from './move-resident.ts';
 
-/** Widens an actor's transaction to the county, for work that needs both ends of a move; the caller checks the ends. */
-export const countyWide = (actor: Actor): Actor => ({ ...actor, scopePath: orgPath(`/${actor.countyId}/`) });
-
 interface Mover {
   readonly tables: readonly ResidentTable[];
   readonly tx: Transaction<Tables>;
