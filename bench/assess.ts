@@ -1,16 +1,16 @@
 /**
  * How many people of a typical kind, three diseases and five years of visits, the engine assesses a second on one core,
- * and what it weighs in a phone's bundle. Measured on the engine bundled as it is shipped. `npm run bench:assess`.
+ * and what it weighs in a phone's bundle. Measured on the engine bundled as the phone's application is. `npm run bench:assess`.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import type { assess as Assess } from '#clinical/assess/assess.ts';
 import { sampleRecord } from '#clinical/assess/sample-record.ts';
 import { plainDate } from '#kernel/plain-date.ts';
+import { buildEngine } from '#test/support/build-engine.ts';
 
 const day = plainDate('2026-11-24');
 const records = Array.from({ length: 200 }, (_, index) => {
@@ -22,16 +22,7 @@ const records = Array.from({ length: 200 }, (_, index) => {
     ),
   };
 });
-const bundle = await build({
-  entryPoints: ['src/clinical/assess/assess.ts'],
-  bundle: true,
-  minify: true,
-  write: false,
-  charset: 'utf8',
-  format: 'esm',
-  platform: 'browser',
-});
-const text = bundle.outputFiles[0]?.contents ?? new Uint8Array();
+const text = new TextEncoder().encode(await buildEngine('es'));
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 writeFileSync(join(folder, 'engine.mjs'), text);
 const { assess } = (await import(pathToFileURL(join(folder, 'engine.mjs')).href)) as {

@@ -29,6 +29,7 @@ function isRealDay(year: number, month: number, day: number): boolean {
 }
 
 /** The day written in the text; throws a RangeError when it is not a real day. For literals and trusted rows. */
+/* @__NO_SIDE_EFFECTS__ */
 export function plainDate(text: string): PlainDate {
   const day = parsePlainDate(text);
   if (day === undefined) throw new RangeError(`not a calendar day: ${JSON.stringify(text).slice(0, 40)}`);

@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
-import { type BuildOptions, build } from 'esbuild';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainDate } from '#kernel/plain-date.ts';
 import { anyRecord } from '#test/support/any-record.ts';
 import { launchBrowser } from '#test/support/browser.ts';
+import { buildEngine } from '#test/support/build-engine.ts';
 import { assess } from './assess.ts';
 import type { PatientRecord } from './patient-record.ts';
 import { sampleRecord } from './sample-record.ts';
@@ -30,21 +30,7 @@ let module = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'engine-'));
-  const common: BuildOptions & { write: false } = {
-    entryPoints: ['src/clinical/assess/assess.ts'],
-    bundle: true,
-    minify: true,
-    write: false,
-    charset: 'utf8',
-    platform: 'browser',
-    target: 'es2022',
-  };
-  const [asScript, asModule] = await Promise.all([
-    build({ ...common, format: 'iife', globalName: 'engine' }),
-    build({ ...common, format: 'esm' }),
-  ]);
-  script = asScript.outputFiles[0]?.text ?? '';
-  module = asModule.outputFiles[0]?.text ?? '';
+  [script, module] = await Promise.all([buildEngine('iife'), buildEngine('es')]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
