@@ -44,6 +44,30 @@ describe('a person with three diseases', () => {
   });
 });
 
+describe('too little oxygen', () => {
+  const saturation = (
+    spo2: number,
+    conditions: PatientRecord['conditions'],
+    signs?: PatientRecord['dangerSigns'],
+  ) => on({ ...empty, conditions, measurements: [reading('spo2', spo2)], dangerSigns: signs });
+  it('speaks in anybody, as red or orange, and asks for a call', () => {
+    expect(saturation(89, []).alerts).toMatchObject([{ level: 'red', line: 'AL-O2-03' }]);
+    expect(saturation(90, []).alerts).toMatchObject([{ level: 'orange', line: 'AL-O2-03' }]);
+    expect(saturation(94, []).alerts).toEqual([]);
+    expect(saturation(89, []).emergencies).toEqual([]);
+  });
+  it('is an emergency with COPD, with heart failure, and in anybody with a danger sign', () => {
+    expect(saturation(89, ['copd']).emergencies).toMatchObject([{ rule: { id: 'COPD-08-crisis' } }]);
+    for (const failing of ['heart-failure', 'heart-failure-reduced'] as const) {
+      expect(saturation(89, [failing]).emergencies).toMatchObject([{ rule: { id: 'HF-01-danger' } }]);
+      expect(saturation(90, [failing]).emergencies).toEqual([]);
+    }
+    expect(
+      saturation(89, [], { hypertension: ['不能平卧'] }).emergencies.map((one) => one.rule.id),
+    ).toContain('AL-O2');
+  });
+});
+
 describe('an emergency', () => {
   it('stops everything else', () => {
     const result = on({ ...sample, measurements: [...sample.measurements, reading('sbp', 186)] });

@@ -64,6 +64,10 @@ export function findEmergencies(facts: Facts, alerts: readonly AlertFinding[]): 
         day,
       ),
     );
+  const spo2 = facts.today('spo2');
+  const failing =
+    facts.conditions.includes('heart-failure') || facts.conditions.includes('heart-failure-reduced');
+  if (spo2 !== undefined && failing && !record.acute?.failure) found.push(detectFailureDanger({ spo2 }, day));
   const findings: Finding[] = [];
   for (const one of found)
     if (one.kind === 'decided' && one.value) findings.push(findingOf('危急', one, urgent));

@@ -113,7 +113,11 @@ export function alertOnGlucose(
     : answer('none', 'AL-GL-00', '无预警');
 }
 
-/** A pulse oximetry, with COPD or without. %. @source 平台默认：单次测量预警 */
+/**
+ * A pulse oximetry, with COPD or without. %. Symptoms make a red value critical in anybody: who is used to little oxygen
+ * bears it better than who is not.
+ * @source 平台默认：单次测量预警
+ */
 export function alertOnOxygen(
   facts: {
     readonly spo2?: number | undefined;
@@ -125,21 +129,22 @@ export function alertOnOxygen(
 ): Decision<Alert> {
   const row = rowOn(oxygenAlerts, day);
   const rule = ruleFrom('AL-O2', row);
-  const { spo2 } = facts;
+  const { spo2, copd } = facts;
   if (spo2 === undefined) return undecided(rule, ['血氧饱和度']);
   const limit = row.value;
-  const answer = (level: AlertLevel, ruleId: string) =>
-    decided(rule, { level, ruleId }, [because(ruleId, `血氧 ${spo2}%。`)]);
-  if (facts.copd) {
-    if (spo2 < limit.copdRed) return answer(facts.symptoms ? 'critical' : 'red', 'AL-O2-01');
-    const fell = facts.usual !== undefined && facts.usual - spo2 >= limit.copdFall;
-    return spo2 < limit.copdOrange || fell ? answer('orange', 'AL-O2-02') : answer('none', 'AL-O2-00');
-  }
-  return spo2 < limit.otherRed
-    ? answer('red', 'AL-O2-03')
-    : spo2 < limit.otherOrange
-      ? answer('orange', 'AL-O2-03')
-      : answer('none', 'AL-O2-00');
+  const answer = (level: AlertLevel, ruleId: string, text: string) =>
+    decided(rule, { level, ruleId }, [because(ruleId, `血氧 ${spo2}%，${text}。`)]);
+  const red = copd ? limit.copdRed : limit.otherRed;
+  const line = copd ? 'AL-O2-01' : 'AL-O2-03';
+  if (spo2 < red)
+    return facts.symptoms
+      ? answer('critical', line, `低于 ${red}%，伴症状，呼叫急救`)
+      : answer('red', line, `低于 ${red}%，复测确认，2小时内联系、当日就诊`);
+  const orange = copd ? limit.copdOrange : limit.otherOrange;
+  if (spo2 < orange) return answer('orange', copd ? 'AL-O2-02' : line, `低于 ${orange}%，24小时内联系`);
+  return copd && facts.usual !== undefined && facts.usual - spo2 >= limit.copdFall
+    ? answer('orange', 'AL-O2-02', `较平时 ${facts.usual}% 下降，24小时内联系`)
+    : answer('none', 'AL-O2-00', '无预警');
 }
 
 export interface OtherReadings {

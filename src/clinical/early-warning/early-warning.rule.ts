@@ -132,7 +132,8 @@ export const alertOnOxygenRule = defineRule<Parameters<typeof alertOnOxygen>[0]>
   id: 'AL-O2',
   title: '血氧预警',
   clause: '平台默认：单次测量预警',
-  summary: '慢阻肺低于88红（伴症状危急），88–89或较平时下降4以上橙；其他人低于90红，90–93橙。',
+  summary:
+    '慢阻肺低于88红，88–89或较平时下降4及以上橙；其他人低于90红，90–93橙。红色伴症状（气促、意识改变等）的，不论有无慢阻肺都为危急。',
   parameters: [oxygenAlerts],
   file: reading,
   decide: alertOnOxygen,
@@ -151,6 +152,16 @@ export const alertOnOxygenRule = defineRule<Parameters<typeof alertOnOxygen>[0]>
     },
     { title: '慢阻肺90', given: { spo2: 90, copd: true }, expect: { value: { level: 'none' } } },
     { title: '其他人89', given: { spo2: 89 }, expect: { value: { level: 'red' } } },
+    {
+      title: '其他人89伴症状',
+      given: { spo2: 89, symptoms: true },
+      expect: { value: { level: 'critical', ruleId: 'AL-O2-03' } },
+    },
+    {
+      title: '其他人90伴症状',
+      given: { spo2: 90, symptoms: true },
+      expect: { value: { level: 'orange' } },
+    },
     { title: '其他人93', given: { spo2: 93 }, expect: { value: { level: 'orange' } } },
     { title: '其他人94', given: { spo2: 94 }, expect: { value: { level: 'none' } } },
   ],
