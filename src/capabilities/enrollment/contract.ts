@@ -119,6 +119,12 @@ const glucoseSchema = z.strictObject({
   random: z.number().min(0.5).max(60).optional(),
 });
 
+const spirometrySchema = z.strictObject({
+  on: plainDateSchema(),
+  ratio: z.number().min(0.1).max(1.2),
+  fev1Percent: z.number().min(5).max(150),
+});
+
 /** 确诊：按规则核对依据；依据不足的拒绝并说明还缺什么。 */
 export const confirmEpisode = endpoint({
   method: 'POST',
@@ -137,9 +143,10 @@ export const confirmEpisode = endpoint({
       }),
       z.strictObject({
         kind: z.literal('spirometry'),
-        ratio: z.number().min(0.1).max(1.2),
-        fev1Percent: z.number().min(5).max(150),
+        tests: z.array(spirometrySchema).min(1).max(5),
         afterBronchodilator: z.boolean(),
+        symptomsOrExposure: z.boolean(),
+        otherLungDiseaseExcluded: z.boolean(),
       }),
       z.strictObject({ kind: z.literal('outside'), hospital: textSchema(60), on: plainDateSchema() }),
     ]),

@@ -1,5 +1,6 @@
 import type { AnyRule } from '../rule-definition.ts';
 import { classifyCopdFollowUpRule } from './classify-follow-up.rule.ts';
+import { confirmCopdRule } from './confirm-copd.rule.ts';
 import {
   findCopdCasesRule,
   findCopdReferralRule,
@@ -20,6 +21,7 @@ export const copdRules: readonly AnyRule[] = [
   scoreCopdSqRule,
   scoreCopdPsRule,
   gradeCopdRule,
+  confirmCopdRule,
   weighSymptomsRule,
   groupCopdRule,
   guideCopdCareRule,

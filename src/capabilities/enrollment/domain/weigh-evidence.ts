@@ -1,4 +1,4 @@
-import { gradeCopd, type SpirometryFacts } from '#clinical/copd/grade-copd.ts';
+import { type CopdEvidence, confirmCopd } from '#clinical/copd/confirm-copd.ts';
 import { type DiabetesDiagnosisFacts, diagnoseDiabetes } from '#clinical/diabetes/diagnose-diabetes.ts';
 import { type DiagnosisFacts, diagnoseHypertension } from '#clinical/hypertension/diagnose-hypertension.ts';
 import type { Decision, Reason, RuleRef } from '#kernel/decision.ts';
@@ -8,7 +8,7 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 export type Evidence =
   | { readonly kind: 'pressures'; readonly facts: DiagnosisFacts }
   | { readonly kind: 'glucose'; readonly facts: DiabetesDiagnosisFacts }
-  | { readonly kind: 'spirometry'; readonly facts: SpirometryFacts }
+  | { readonly kind: 'spirometry'; readonly facts: CopdEvidence }
   | { readonly kind: 'outside'; readonly hospital: string; readonly on: PlainDate };
 
 export interface Weighed {
@@ -31,7 +31,7 @@ export function weighEvidence(evidence: Evidence, day: PlainDate): Weighed {
     case 'glucose':
       return weigh(diagnoseDiabetes(evidence.facts, day), (value) => value === 'confirmed');
     case 'spirometry':
-      return weigh(gradeCopd(evidence.facts, day), (value) => value.result === 'copd' && !value.repeat);
+      return weigh(confirmCopd(evidence.facts, day), (value) => value === 'confirmed');
   }
 }
 

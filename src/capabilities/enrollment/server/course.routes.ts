@@ -86,8 +86,10 @@ function readEvidence(given: WireEvidence): GivenEvidence {
     case 'outside':
       return { kind: 'outside', hospital: given.hospital, on: plainDate(given.on) };
     case 'spirometry': {
-      const { kind, ...facts } = given;
-      return { kind, facts };
+      const { kind, tests, afterBronchodilator, ...answers } = given;
+      // Blown before the bronchodilator it is not evidence.
+      const after = afterBronchodilator ? tests.map((one) => ({ ...one, on: plainDate(one.on) })) : [];
+      return { kind, facts: { tests: after, ...answers } };
     }
     case 'glucose':
       return {

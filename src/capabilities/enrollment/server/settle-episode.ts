@@ -47,8 +47,8 @@ export async function confirmByEvidence(
     return refused('no-evidence', { detail: '请写明确诊医院和日期，日期不能晚于今天。' });
   if (evidence.kind !== 'outside' && evidenceOf[held.condition] !== evidence.kind)
     return refused('no-evidence', { detail: '这种依据不能用来确诊这个病。' });
-  if (evidence.kind === 'glucose' && evidence.facts.occasions.some((one) => (one.on ?? '') > input.onDay))
-    return refused('no-evidence', { detail: '化验日期不能晚于确诊日期。' });
+  if (daysOf(evidence).some((on) => on > input.onDay))
+    return refused('no-evidence', { detail: '检查日期不能晚于确诊日期。' });
   const weighed = weighEvidence(
     evidence.kind === 'pressures'
       ? {
@@ -73,6 +73,13 @@ export async function confirmByEvidence(
     now: input.now,
   });
 }
+
+const daysOf = (evidence: GivenEvidence): readonly string[] =>
+  evidence.kind === 'glucose'
+    ? evidence.facts.occasions.map((one) => one.on ?? '')
+    : evidence.kind === 'spirometry'
+      ? evidence.facts.tests.map((one) => one.on)
+      : [];
 
 /** Lifts a suspicion or takes a person off the high-risk register, with the reason. A suspicion is lifted by who may diagnose. */
 export async function clearFinding(

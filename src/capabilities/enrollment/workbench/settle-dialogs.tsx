@@ -36,9 +36,15 @@ function evidenceFrom(kind: EvidenceKind, given: Given) {
     case 'spirometry':
       return {
         kind,
-        ratio: Number(given.ratio),
-        fev1Percent: Number(given.fev1Percent),
+        tests: ['1', '2'].flatMap((n) => {
+          const [on, ratio, fev1Percent] = [given[`on${n}`], given[`ratio${n}`], given[`fev1Percent${n}`]];
+          return on && typeof ratio === 'number' && typeof fev1Percent === 'number'
+            ? [{ on: String(on), ratio, fev1Percent }]
+            : [];
+        }),
         afterBronchodilator: given.afterBronchodilator === true,
+        symptomsOrExposure: given.symptomsOrExposure === true,
+        otherLungDiseaseExcluded: given.otherLungDiseaseExcluded === true,
       };
     case 'glucose':
       return {
@@ -109,7 +115,7 @@ export function ConfirmDialog({ episode, onClose }: { episode: Episode; onClose:
           <p className="soft">取近三个月档案中的诊室血压，按非同日三次的规则核对，不需要再录入。</p>
         )}
         {kind === 'glucose' && <GlucoseFields today={actor.today} />}
-        {kind === 'spirometry' && <SpirometryFields />}
+        {kind === 'spirometry' && <SpirometryFields today={actor.today} />}
         {kind === 'outside' && <OutsideFields today={actor.today} />}
         <Day name="onDay" label="确诊日期" today={actor.today} />
         <WriteProblem problem={problem} />
@@ -160,18 +166,53 @@ function GlucoseFields({ today }: { today: string }) {
   );
 }
 
-function SpirometryFields() {
+const spirometryAnswers = [
+  ['afterBronchodilator', '吸入支气管舒张剂后测定'],
+  ['symptomsOrExposure', '有慢性症状或危险因素接触'],
+  ['otherLungDiseaseExcluded', '已排除哮喘、支气管扩张、结核、心衰'],
+] as const;
+
+function SpirometryFields({ today }: { today: string }) {
   return (
     <>
-      <Form.Item name="ratio" label="FEV1/FVC（如 0.65）" rules={[{ required: true, message: '请填写' }]}>
-        <InputNumber style={{ width: '100%' }} step={0.01} />
-      </Form.Item>
-      <Form.Item name="fev1Percent" label="FEV1 占预计值 %" rules={[{ required: true, message: '请填写' }]}>
-        <InputNumber style={{ width: '100%' }} step={1} />
-      </Form.Item>
-      <Form.Item name="afterBronchodilator" label="吸入支气管舒张剂后测定" valuePropName="checked">
-        <Switch aria-label="吸入支气管舒张剂后测定" />
-      </Form.Item>
+      {['1', '2'].map((n) => (
+        <fieldset key={n} style={{ border: '1px solid var(--line)', borderRadius: 8, marginBottom: 10 }}>
+          <legend className="small soft">
+            {n === '1' ? '第一次肺功能' : '另一日肺功能（比值在 0.60–0.80 之间时需要）'}
+          </legend>
+          <div className="form-grid">
+            <Form.Item
+              name={`on${n}`}
+              label="日期"
+              style={{ marginBottom: 6 }}
+              rules={n === '1' ? [{ required: true, message: '请填写日期' }] : []}
+            >
+              <Input type="date" max={today} />
+            </Form.Item>
+            {(
+              [
+                ['ratio', 'FEV1/FVC（如 0.65）', 0.01],
+                ['fev1Percent', 'FEV1 占预计值 %', 1],
+              ] as const
+            ).map(([id, label, step]) => (
+              <Form.Item
+                key={id}
+                name={id + n}
+                label={label}
+                style={{ marginBottom: 6 }}
+                rules={n === '1' ? [{ required: true, message: '请填写' }] : []}
+              >
+                <InputNumber style={{ width: '100%' }} step={step} />
+              </Form.Item>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      {spirometryAnswers.map(([id, label]) => (
+        <Form.Item key={id} name={id} label={label} valuePropName="checked" style={{ marginBottom: 8 }}>
+          <Switch aria-label={label} />
+        </Form.Item>
+      ))}
     </>
   );
 }

@@ -551,6 +551,53 @@ describe('from a suspicion to management', () => {
     expect(course.events[1]).toMatchObject({ ruleId: 'HTN-03' });
   });
 
+  it('confirms COPD near the limit only on a second day’s spirometry, and asks what else it could be', async () => {
+    const [person] = await unmanaged(1, 18);
+    if (!person) throw new Error('somebody');
+    const screened = await screen(
+      village,
+      person.id,
+      {
+        name: person.name,
+        ageBand: '3',
+        packYears: '3',
+        bmiBand: '2',
+        cough: '1',
+        breathless: '2',
+        biomass: '2',
+        familyHistory: '2',
+        assessDate: '2026-11-24',
+      },
+      { form: 'copd-sq', formEdition: '2013', confirmed: [] },
+    );
+    expect(screened.status, JSON.stringify(screened.body)).toBe(200);
+    const course = await village.call('GET', `/api/residents/${person.id}/course`);
+    const episode = course.body.episodes.find((one: { condition: string }) => one.condition === 'copd');
+    const blow = (on: string, ratio: number) => ({ on, ratio, fev1Percent: 62 });
+    const on = (tests: object[], more: Record<string, unknown> = {}) =>
+      confirm(doctor, episode.id, {
+        version: episode.version,
+        evidence: {
+          kind: 'spirometry',
+          tests,
+          afterBronchodilator: true,
+          symptomsOrExposure: true,
+          otherLungDiseaseExcluded: true,
+          ...more,
+        },
+      });
+    expect((await on([blow('2026-11-20', 0.6)])).body).toMatchObject({
+      code: 'no-evidence',
+      detail: expect.stringContaining('另日重复'),
+    });
+    const twice = [blow('2026-11-02', 0.66), blow('2026-11-20', 0.69)];
+    for (const more of [{ afterBronchodilator: false }, { otherLungDiseaseExcluded: false }])
+      expect((await on(twice, more)).body.code).toBe('no-evidence');
+    expect((await on([blow('2026-11-25', 0.5)])).body.code).toBe('no-evidence');
+    const done = await on(twice);
+    expect(done.body.episode, JSON.stringify(done.body)).toMatchObject({ state: 'confirmed' });
+  });
+
   it('is lifted by a doctor only, with a reason; two who settle it at once get one settled', async () => {
     const { person, episode } = await suspect(14, [['2026-11-20', 150]]);
     const clear = (client: TestClient, more: Record<string, unknown> = {}) =>

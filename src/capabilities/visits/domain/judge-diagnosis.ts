@@ -1,5 +1,5 @@
 import type { Condition } from '#clinical/conditions.ts';
-import { gradeCopd } from '#clinical/copd/grade-copd.ts';
+import { type CopdFinding, confirmCopd } from '#clinical/copd/confirm-copd.ts';
 import {
   type DiabetesDiagnosis,
   diagnoseDiabetes,
@@ -70,6 +70,13 @@ const glucoseStates: Readonly<Record<DiabetesDiagnosis, readonly [DiagnosisJudge
   'screen-positive': ['suspected', '做葡萄糖负荷试验'],
   'risk-by-hba1c': ['not-met', '健康教育，一年复查'],
   normal: ['not-met', '健康教育，按周期复查'],
+};
+
+const lungStates: Readonly<Record<CopdFinding, readonly [DiagnosisJudgement['state'], string]>> = {
+  confirmed: ['confirmed', '制定管理方案'],
+  repeat: ['suspected', '另日重复支气管舒张后肺功能'],
+  differentiate: ['suspected', '鉴别哮喘、支气管扩张、结核、心衰；必要时转诊'],
+  'not-met': ['not-met', '不符合慢阻肺；有症状者另查原因'],
 };
 
 function judged<T extends string>(
@@ -169,39 +176,18 @@ function judgeLungs(
   answers: DiagnosisAnswers,
   day: PlainDate,
 ): DiagnosisJudgement {
-  const after = readings
-    .filter((one) => one.context === 'post-bronchodilator')
-    .toSorted((a, b) => (a.on < b.on ? 1 : -1));
-  const ratio = after.find((one) => one.kind === 'fev1-fvc');
-  const percent = after.find((one) => one.kind === 'fev1-percent-predicted' && one.on === ratio?.on);
-  const decision = gradeCopd(
-    {
-      ratio: ratio?.value,
-      fev1Percent: percent?.value,
-      afterBronchodilator: ratio !== undefined || undefined,
-    },
-    day,
-  );
-  if (decision.kind === 'undecided')
-    return {
-      state: 'undecided',
-      reasons: [],
-      missing: decision.missing,
-      rule: decision.rule,
-      nextStep: '做支气管舒张后肺功能；本机构不能做的转诊',
-    };
-  const base = { reasons: decision.reasons, missing: [], rule: decision.rule };
-  if (decision.value.result !== 'copd')
-    return { ...base, state: 'not-met', nextStep: '不符合慢阻肺；有症状者另查原因' };
-  const missing = [
-    ...(answers.symptomsOrExposure === undefined ? ['慢性症状或危险因素接触'] : []),
-    ...(answers.otherLungDiseaseExcluded === undefined ? ['是否排除哮喘、支扩、结核、心衰'] : []),
-  ];
-  if (missing.length > 0)
-    return { ...base, state: 'undecided', missing, nextStep: `补充：${missing.join('、')}` };
-  return answers.symptomsOrExposure && answers.otherLungDiseaseExcluded
-    ? { ...base, state: 'confirmed', nextStep: '制定管理方案' }
-    : { ...base, state: 'suspected', nextStep: '鉴别哮喘、支气管扩张、结核、心衰；必要时转诊' };
+  const after = readings.filter((one) => one.context === 'post-bronchodilator');
+  const tests = after
+    .filter((one) => one.kind === 'fev1-fvc')
+    .map(({ on, value }) => ({
+      on,
+      ratio: value,
+      fev1Percent: after.find((one) => one.kind === 'fev1-percent-predicted' && one.on === on)?.value,
+    }));
+  const judgement = judged(confirmCopd({ tests, ...answers }, day), lungStates);
+  return tests.length > 0
+    ? judgement
+    : { ...judgement, nextStep: '做支气管舒张后肺功能；本机构不能做的转诊' };
 }
 
 /** Whether the centre has a rule for this disease. */

@@ -12,7 +12,7 @@ import { concludeFirstPressure } from './first-visit-pressure.ts';
 import { flowBoxes } from './flow-boxes.ts';
 import { flowLines } from './flow-lines.ts';
 import { sourceOfRecord, titleOfRecord } from './information-sources.ts';
-import { type DatedReading, judgeDiagnosis } from './judge-diagnosis.ts';
+import { type DatedReading, type DiagnosisAnswers, judgeDiagnosis } from './judge-diagnosis.ts';
 import { judgeStability } from './judge-stability.ts';
 import { maskName } from './mask-name.ts';
 import { noteOfVisit } from './note-of-visit.ts';
@@ -87,20 +87,21 @@ describe('the evidence of a diagnosis', () => {
     );
   });
   it('confirms COPD on the ratio after the bronchodilator with the doctor’s two answers', () => {
-    const spirometry = (ratio: number, context = 'post-bronchodilator'): DatedReading[] => [
-      { kind: 'fev1-fvc', value: ratio, on: day, context },
-      { kind: 'fev1-percent-predicted', value: 62, on: day, context },
+    const spirometry = (ratio: number, context = 'post-bronchodilator', ago = 0): DatedReading[] => [
+      { kind: 'fev1-fvc', value: ratio, on: addDays(day, -ago), context },
+      { kind: 'fev1-percent-predicted', value: 62, on: addDays(day, -ago), context },
     ];
     const answers = { symptomsOrExposure: true, otherLungDiseaseExcluded: true };
-    expect(judgeDiagnosis('copd', spirometry(0.69), answers, day).state).toBe('confirmed');
-    expect(judgeDiagnosis('copd', spirometry(0.7), answers, day).state).toBe('not-met');
-    expect(judgeDiagnosis('copd', spirometry(0.69), {}, day)).toMatchObject({ state: 'undecided' });
-    expect(judgeDiagnosis('copd', spirometry(0.69, 'pre-bronchodilator'), answers, day).state).toBe(
-      'undecided',
-    );
-    expect(
-      judgeDiagnosis('copd', spirometry(0.69), { ...answers, otherLungDiseaseExcluded: false }, day).state,
-    ).toBe('suspected');
+    const state = (readings: DatedReading[], given: DiagnosisAnswers = answers) =>
+      judgeDiagnosis('copd', readings, given, day).state;
+    expect(state(spirometry(0.59))).toBe('confirmed');
+    expect(state(spirometry(0.6))).toBe('suspected');
+    expect(state([...spirometry(0.69), ...spirometry(0.69, 'post-bronchodilator', 20)])).toBe('confirmed');
+    expect(state([...spirometry(0.69), ...spirometry(0.69, 'pre-bronchodilator', 20)])).toBe('suspected');
+    expect(state(spirometry(0.7))).toBe('not-met');
+    expect(state(spirometry(0.59), {})).toBe('undecided');
+    expect(state(spirometry(0.59, 'pre-bronchodilator'))).toBe('undecided');
+    expect(state(spirometry(0.59), { ...answers, otherLungDiseaseExcluded: false })).toBe('suspected');
   });
 });
 
