@@ -13,6 +13,7 @@ import { hypertensionManagementParameters } from '#standards/indicators/hyperten
 import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
 import { privacyParameters } from '#standards/privacy/privacy-parameters.ts';
 import { sources } from '#standards/sources.ts';
+import { accessMatrixPage } from './access-matrix-page.ts';
 import { formCoveragePage } from './form-coverage.ts';
 import { certaintyNames, rulePages } from './rule-pages.ts';
 
@@ -25,6 +26,7 @@ export function generatedDocs(): { path: string; text: string }[] {
     { path: 'docs/generated/parameters.md', text: parametersPage() },
     { path: 'docs/generated/service-flow.md', text: flowPage() },
     { path: 'docs/generated/coverage-forms.md', text: formCoveragePage() },
+    { path: 'docs/generated/access-matrix.md', text: accessMatrixPage() },
     ...rulePages(),
   ];
 }

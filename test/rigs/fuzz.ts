@@ -7,6 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { demoAccounts } from '#apps/demo-county/demo-accounts.ts';
 import { routes } from '#apps/server/routes.ts';
 import { openSession, sessionCookie } from '#platform/server/auth/sessions.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import {
   addressOf,
   type Below,
@@ -127,9 +128,7 @@ export async function runFuzz(
 
   const one = async () => {
     const route = routes[below(routes.length)] as (typeof routes)[number];
-    const welcome = demoAccounts.filter(
-      ({ role }) => !Array.isArray(route.access) || route.access.includes(role),
-    );
+    const welcome = demoAccounts.filter(({ role }) => mayDo(role, route.action));
     const username =
       below(6) === 0 || welcome.length === 0
         ? (usernames[below(usernames.length)] as string)

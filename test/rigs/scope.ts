@@ -10,6 +10,8 @@ import { orgPath } from '#kernel/org-path.ts';
 import { openSession, sessionCookie } from '#platform/server/auth/sessions.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { type AnyRoute, defineRoute } from '#platform/server/http/define-route.ts';
+import { purposeOf } from '#standards/access-policy.ts';
+import type { Role } from '#standards/roles.ts';
 import {
   addressOf,
   type Below,
@@ -25,7 +27,7 @@ export const leakyRoute = defineRoute({
   method: 'GET',
   path: '/api/planted-leak',
   summary: '测试用：忘了范围的清单',
-  access: 'signed-in',
+  action: 'worklist.read',
   response: z.object({ items: z.array(z.object({ id: z.string() })) }),
   handle: async ({ actor }, context) => ({
     items: await withScope(
@@ -44,7 +46,7 @@ interface Person {
 interface Staff {
   readonly name: string;
   readonly path: string;
-  readonly role: string;
+  readonly role: Role;
   readonly client: TestClient;
 }
 
@@ -131,7 +133,7 @@ export async function probeScopes(
     }
     for (let sent = 0; sent < input.requests / input.trees; sent++) {
       const who = staff[below(staff.length)] as Staff;
-      const fitting = all.filter((route) => !Array.isArray(route.access) || route.access.includes(who.role));
+      const fitting = all.filter((route) => purposeOf(route.action, who.role) !== undefined);
       // A planted route is asked often enough to be met, however many routes there are.
       const planted = input.moreRoutes?.[0];
       const route = planted && below(10) === 0 ? planted : (fitting[below(fitting.length)] as AnyRoute);

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#apps/server/routes.ts';
 import { isWellFormedText } from '#kernel/well-formed-text.ts';
+import { policyOf } from '#standards/access-policy.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -150,9 +151,9 @@ describe('poison in every call', () => {
 });
 
 describe('every route', () => {
-  it('says who may call it and what it does, in Chinese', () => {
+  it('names an action of the policy and says what it does, in Chinese', () => {
     for (const route of routes) {
-      expect(route.access, route.path).toBeDefined();
+      expect(policyOf(route.action), route.path).toBeDefined();
       expect(route.summary).toMatch(/[一-龥]/);
     }
   });

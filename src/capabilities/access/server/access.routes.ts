@@ -4,7 +4,6 @@ import { countyWide } from '#platform/server/auth/county-wide.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, recordReaderRoles, reviewerRoles } from '#standards/roles.ts';
 import * as contract from '../contract.ts';
 import { readEmergencyAccesses } from './list-emergency-accesses.ts';
 import { insertEmergencyAccess } from './open-emergency-access.ts';
@@ -21,7 +20,7 @@ export const accessRoutes = [
   defineRoute({
     ...contract.openEmergencyAccess,
     summary: '发起紧急查阅',
-    access: clinicalRoles,
+    action: 'emergency-access.open',
     lookUp: 'identity',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(
@@ -34,7 +33,7 @@ export const accessRoutes = [
   defineRoute({
     ...contract.readEmergencySummary,
     summary: '查看紧急查阅的健康摘要',
-    access: clinicalRoles,
+    action: 'emergency-access.read',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(countyWide(actor)), (tx) =>
         readSummaryOfEmergency(tx, actor, { ...params, today, now }),
@@ -43,7 +42,7 @@ export const accessRoutes = [
   defineRoute({
     ...contract.listEmergencyAccesses,
     summary: '紧急查阅清单',
-    access: [...new Set([...clinicalRoles, ...reviewerRoles])],
+    action: 'emergency-access.list',
     handle: ({ actor, query, now }, { database }) =>
       withScope(database, scopeOf(query.show === 'mine' ? countyWide(actor) : actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'emergency-access.list', subject: query.show, now });
@@ -53,7 +52,7 @@ export const accessRoutes = [
   defineRoute({
     ...contract.reviewEmergencyAccess,
     summary: '复核一次紧急查阅',
-    access: reviewerRoles,
+    action: 'emergency-access.review',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -65,7 +64,7 @@ export const accessRoutes = [
   defineRoute({
     ...contract.listAccessLog,
     summary: '谁看过这份档案',
-    access: recordReaderRoles,
+    action: 'access-log.read',
     async handle({ actor, params, query, now }, { database }) {
       const { residentId } = params;
       const isKnown = await withScope(database, scopeOf(actor), (tx) =>

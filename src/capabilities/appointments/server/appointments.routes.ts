@@ -3,7 +3,6 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import {
   bookAppointment,
   changeAppointment,
@@ -21,7 +20,7 @@ export const appointmentRoutes = [
   defineRoute({
     ...listSlots,
     summary: '某日号源与余号',
-    access: 'signed-in',
+    action: 'schedules.read',
     handle: ({ actor, query, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readSlotDay(tx, {
@@ -37,7 +36,7 @@ export const appointmentRoutes = [
   defineRoute({
     ...listSlotAppointments,
     summary: '一个时段的预约名单',
-    access: recordReaderRoles,
+    action: 'appointments.read',
     handle: ({ actor, params, query, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         if (!(await isOffered(tx, actor.countyId, params.slotId))) return refused('not-found');
@@ -48,7 +47,7 @@ export const appointmentRoutes = [
   defineRoute({
     ...listResidentAppointments,
     summary: '居民的预约',
-    access: recordReaderRoles,
+    action: 'appointments.read',
     handle: ({ actor, params, query, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         await recordAudit(tx, actor, { action: 'appointment.list', residentId: params.residentId, now });
@@ -58,7 +57,7 @@ export const appointmentRoutes = [
   defineRoute({
     ...bookAppointment,
     summary: '预约',
-    access: clinicalRoles,
+    action: 'appointments.write',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(
         database,
@@ -70,7 +69,7 @@ export const appointmentRoutes = [
   defineRoute({
     ...changeAppointment,
     summary: '改约',
-    access: clinicalRoles,
+    action: 'appointments.write',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -82,7 +81,7 @@ export const appointmentRoutes = [
   defineRoute({
     ...settleAppointment,
     summary: '取消预约、登记到诊或爽约',
-    access: clinicalRoles,
+    action: 'appointments.write',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,

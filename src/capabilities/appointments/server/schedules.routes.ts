@@ -4,7 +4,6 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { knowsHolidaysOf } from '#standards/public-holidays.ts';
-import { clinicalRoles, type Role, recordReaderRoles } from '#standards/roles.ts';
 import {
   addSchedule,
   listNotices,
@@ -27,14 +26,11 @@ import {
 } from './schedules.ts';
 import { callOffSlot } from './withdraw-slot.ts';
 
-/** Who arranges clinics: those who hold them, and the administrator. */
-const schedulingRoles: readonly Role[] = [...clinicalRoles, 'administrator'];
-
 export const scheduleRoutes = [
   defineRoute({
     ...listSchedules,
     summary: '每周排班',
-    access: schedulingRoles,
+    action: 'schedules.manage',
     handle: ({ actor, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => ({
         items: await readSchedules(tx, actor),
@@ -45,7 +41,7 @@ export const scheduleRoutes = [
   defineRoute({
     ...addSchedule,
     summary: '新增排班',
-    access: schedulingRoles,
+    action: 'schedules.manage',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(database, actor, { operationId: body.operationId, kind: 'schedule.add', body, now }, (tx) =>
         writeSchedule(tx, actor, { ...body, now }),
@@ -54,7 +50,7 @@ export const scheduleRoutes = [
   defineRoute({
     ...retireSchedule,
     summary: '停用排班',
-    access: schedulingRoles,
+    action: 'schedules.manage',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -66,7 +62,7 @@ export const scheduleRoutes = [
   defineRoute({
     ...makeSlots,
     summary: '按排班放号',
-    access: schedulingRoles,
+    action: 'schedules.manage',
     handle: ({ actor, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -88,7 +84,7 @@ export const scheduleRoutes = [
   defineRoute({
     ...releaseSlot,
     summary: '手工放号',
-    access: schedulingRoles,
+    action: 'schedules.manage',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(database, actor, { operationId: body.operationId, kind: 'slot.release', body, now }, (tx) =>
         writeSlot(tx, actor, { ...body, now }),
@@ -97,7 +93,7 @@ export const scheduleRoutes = [
   defineRoute({
     ...withdrawSlot,
     summary: '停诊',
-    access: schedulingRoles,
+    action: 'schedules.manage',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -109,7 +105,7 @@ export const scheduleRoutes = [
   defineRoute({
     ...listNotices,
     summary: '提醒队列',
-    access: recordReaderRoles,
+    action: 'appointments.read',
     handle: ({ actor, query, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         await recordAudit(tx, actor, { action: 'notice.list', residentId: query.residentId, now });

@@ -2,7 +2,6 @@ import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
-import { recordReaderRoles } from '#standards/roles.ts';
 import { loadAssessmentRecord, patientRecordSchema } from '../contract.ts';
 import { loadPatientRecord } from './load-patient-record.ts';
 
@@ -10,7 +9,7 @@ export const assessmentRoutes = [
   defineRoute({
     ...loadAssessmentRecord,
     summary: '病情评估资料',
-    access: recordReaderRoles,
+    action: 'assessment.read',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const record = await loadPatientRecord(tx, {

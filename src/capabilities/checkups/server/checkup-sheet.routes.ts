@@ -4,7 +4,6 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import * as contract from '../contract.ts';
 import { fileCheckupSheet } from './file-checkup.ts';
 import { bringCheckupYear } from './open-checkup-year.ts';
@@ -18,7 +17,7 @@ export const checkupSheetRoutes = [
   defineRoute({
     ...contract.showCheckupYear,
     summary: '年度体检进度',
-    access: recordReaderRoles,
+    action: 'checkups.read',
     async handle({ actor, params, query, today }, { database }) {
       await bringCheckupYear(database, { countyId: actor.countyId, year: params.year, today });
       return withScope(database, scopeOf(actor), async (tx) => {
@@ -30,7 +29,7 @@ export const checkupSheetRoutes = [
   defineRoute({
     ...contract.listCheckupYear,
     summary: '年度应检名单',
-    access: recordReaderRoles,
+    action: 'checkups.read',
     async handle({ actor, params, query, today, now }, { database }) {
       await bringCheckupYear(database, { countyId: actor.countyId, year: params.year, today });
       return withScope(database, scopeOf(actor), async (tx) => {
@@ -44,7 +43,7 @@ export const checkupSheetRoutes = [
   defineRoute({
     ...contract.fileCheckup,
     summary: '填写健康体检表',
-    access: clinicalRoles,
+    action: 'checkups.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -56,7 +55,7 @@ export const checkupSheetRoutes = [
   defineRoute({
     ...contract.listCheckups,
     summary: '居民历年健康体检',
-    access: recordReaderRoles,
+    action: 'checkups.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'checkup.list', residentId: params.residentId, now });
@@ -66,7 +65,7 @@ export const checkupSheetRoutes = [
   defineRoute({
     ...contract.showCheckupOutcome,
     summary: '体检结论与任务',
-    access: recordReaderRoles,
+    action: 'checkups.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const outcome = await readOutcome(tx, actor.countyId, params.recordId);
@@ -79,7 +78,7 @@ export const checkupSheetRoutes = [
   defineRoute({
     ...contract.listCheckupTasks,
     summary: '体检后待办',
-    access: recordReaderRoles,
+    action: 'checkups.read',
     handle: ({ actor, query, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const place = await findPlace(tx, actor, query.organizationId);
@@ -91,7 +90,7 @@ export const checkupSheetRoutes = [
   defineRoute({
     ...contract.closeCheckupTask,
     summary: '办结体检后待办',
-    access: clinicalRoles,
+    action: 'follow-ups.write',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,

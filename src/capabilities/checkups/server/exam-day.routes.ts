@@ -7,7 +7,6 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import * as contract from '../contract.ts';
 import { endExamDay, insertExamDay, readExamDay, readExamDays } from './exam-days.ts';
 import { addPeople, identitiesOf } from './exam-people.ts';
@@ -23,7 +22,7 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.openExamDay,
     summary: '建立体检日',
-    access: clinicalRoles,
+    action: 'checkups.write',
     handle: ({ actor, body, now, today }, { database }) =>
       onceOnly(database, actor, { operationId: body.operationId, kind: 'exam-day.open', body, now }, (tx) =>
         insertExamDay(tx, actor, { ...body, heldOn: plainDate(body.heldOn), today, now }),
@@ -32,14 +31,14 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.listExamDays,
     summary: '体检日列表',
-    access: recordReaderRoles,
+    action: 'checkups.read',
     handle: ({ actor, query }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readExamDays(tx, { countyId: actor.countyId, ...query })),
   }),
   defineRoute({
     ...contract.showExamDay,
     summary: '体检日进度',
-    access: recordReaderRoles,
+    action: 'checkups.read',
     handle: ({ actor, params }, { database }) =>
       withScope(
         database,
@@ -50,7 +49,7 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.closeExamDay,
     summary: '结束体检日',
-    access: clinicalRoles,
+    action: 'checkups.write',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -62,7 +61,7 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.addExamPeople,
     summary: '按名单加入受检人',
-    access: clinicalRoles,
+    action: 'checkups.write',
     async handle({ actor, params, body, now }, { database }) {
       const holders = await findIdentityHolders(database, actor, identitiesOf(body.lines));
       return onceOnly(
@@ -76,14 +75,14 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.readPeopleFile,
     summary: '读取受检人名单文件',
-    access: clinicalRoles,
+    action: 'checkups.write',
     bodyLimitBytes: workbookLimits.uploadBytes,
     handle: ({ body }) => readPeopleLines(body),
   }),
   defineRoute({
     ...contract.listExamPeople,
     summary: '受检人名单与各站进度',
-    access: recordReaderRoles,
+    action: 'checkups.read',
     handle: ({ actor, params, query, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'exam-day.list-people', subject: params.examDayId, now });
@@ -93,7 +92,7 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.findExamPerson,
     summary: '按号或条码找受检人',
-    access: clinicalRoles,
+    action: 'checkups.write',
     handle: ({ actor, params, body }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const residentId = await findExamResident(tx, {
@@ -109,7 +108,7 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.openExamPerson,
     summary: '受检人的体检表',
-    access: recordReaderRoles,
+    action: 'checkups.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const held = await readExamPerson(tx, { countyId: actor.countyId, ...params });
@@ -121,7 +120,7 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.saveSection,
     summary: '保存本站录入',
-    access: clinicalRoles,
+    action: 'checkups.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -144,7 +143,7 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.importLaboratory,
     summary: '按条码导入化验结果',
-    access: clinicalRoles,
+    action: 'checkups.write',
     bodyLimitBytes: workbookLimits.uploadBytes,
     handle: ({ actor, params, query, body, now, today }, { database }) =>
       importResults(database, actor, { ...params, operationId: query.operationId, bytes: body, today, now }),
@@ -152,7 +151,7 @@ export const examDayRoutes = [
   defineRoute({
     ...contract.finishExamPerson,
     summary: '完成一人的体检表',
-    access: clinicalRoles,
+    action: 'checkups.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,

@@ -7,7 +7,6 @@ import type { ResidentTable } from '#platform/server/database/resident-table.ts'
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { type AnyRoute, defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import * as contract from '../contract.ts';
 import { endResidentRecord, insertAttempt, reopenResidentRecord } from './change-status.ts';
 import { insertHandover, readHandovers, settleHandover } from './handovers.ts';
@@ -21,7 +20,7 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.showClosing,
     summary: '档案状态的经过',
-    access: recordReaderRoles,
+    action: 'closing.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const found = await readClosing(tx, actor.countyId, params.residentId);
@@ -33,7 +32,7 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.recordAttempt,
     summary: '记一次联系尝试',
-    access: clinicalRoles,
+    action: 'follow-ups.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -45,7 +44,7 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.endRecord,
     summary: '死亡、迁出、失访、拒绝管理',
-    access: clinicalRoles,
+    action: 'closing.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -65,7 +64,7 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.reopenRecord,
     summary: '撤回状态改变',
-    access: clinicalRoles,
+    action: 'closing.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -77,7 +76,7 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.requestHandover,
     summary: '县内迁移',
-    access: clinicalRoles,
+    action: 'handovers.answer',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -89,7 +88,7 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.listHandovers,
     summary: '迁移交接列表',
-    access: recordReaderRoles,
+    action: 'closing.read',
     handle: ({ actor, query, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'handover.list', now });
@@ -99,7 +98,7 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.answerHandover,
     summary: '接收、退回或撤回迁移',
-    access: clinicalRoles,
+    action: 'handovers.answer',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -111,7 +110,7 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.listReceivers,
     summary: '可接收的村卫生室',
-    access: clinicalRoles,
+    action: 'handovers.answer',
     handle: ({ actor }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const rows = await tx
@@ -130,7 +129,7 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.showTransferSummary,
     summary: '转出摘要',
-    access: clinicalRoles,
+    action: 'closing.write',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const found = await readTransferSummary(tx, actor.countyId, params.residentId, today);

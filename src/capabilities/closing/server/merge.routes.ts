@@ -7,7 +7,6 @@ import type { ResidentTable } from '#platform/server/database/resident-table.ts'
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { type AnyRoute, defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles } from '#standards/roles.ts';
 import * as contract from '../merge-contract.ts';
 import { dismissPair, readDuplicates, scanDuplicates } from './find-duplicates.ts';
 import { insertProposal, readPair } from './merge-people.ts';
@@ -22,7 +21,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.findDuplicates,
     summary: '查找疑似重复档案',
-    access: clinicalRoles,
+    action: 'duplicates.settle',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(
         database,
@@ -43,7 +42,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.listDuplicates,
     summary: '疑似重复列表',
-    access: clinicalRoles,
+    action: 'duplicates.settle',
     handle: ({ actor, query, today, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'duplicates.list', now });
@@ -53,7 +52,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.dismissDuplicate,
     summary: '判为不同的人',
-    access: clinicalRoles,
+    action: 'duplicates.settle',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(
         database,
@@ -65,7 +64,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.compareRecords,
     summary: '两份档案并排比较',
-    access: clinicalRoles,
+    action: 'duplicates.settle',
     handle: ({ actor, query, today, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         for (const residentId of [query.first, query.second])
@@ -76,7 +75,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.proposeMerge,
     summary: '提出合并',
-    access: clinicalRoles,
+    action: 'merges.settle',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(
         database,
@@ -88,7 +87,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.listMerges,
     summary: '合并记录',
-    access: clinicalRoles,
+    action: 'merges.settle',
     handle: ({ actor, query, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'record.list-merges', now });
@@ -98,7 +97,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.showMerge,
     summary: '一次合并及其后的新记录',
-    access: clinicalRoles,
+    action: 'merges.settle',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const found = await readMerge(tx, actor, tables, params.mergeId);
@@ -115,7 +114,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.decideMerge,
     summary: '确认或不同意合并',
-    access: clinicalRoles,
+    action: 'merges.settle',
     handle: ({ actor, params, body, today, now }, { database }) =>
       onceOnly(
         database,
@@ -130,7 +129,7 @@ export const mergeRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...contract.undoMerge,
     summary: '撤回合并',
-    access: clinicalRoles,
+    action: 'merges.settle',
     handle: ({ actor, params, body, today, now }, { database }) =>
       onceOnly(
         database,

@@ -3,7 +3,6 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { type Role, recordReaderRoles } from '#standards/roles.ts';
 import {
   countDueContracts,
   endContract,
@@ -24,18 +23,11 @@ import { readAgreement } from './read-agreement.ts';
 import { readSigningPage } from './show-contracts.ts';
 import { signContracts } from './sign-contract.ts';
 
-/** Who signs for a team: those who look after the person where they live. */
-export const signingRoles: readonly Role[] = [
-  'village-doctor',
-  'township-doctor',
-  'township-public-health-doctor',
-];
-
 export const contractRoutes = [
   defineRoute({
     ...showContracts,
     summary: '居民的签约情况',
-    access: recordReaderRoles,
+    action: 'contracts.read',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const page = await readSigningPage(tx, actor, params.residentId, today);
@@ -47,7 +39,7 @@ export const contractRoutes = [
   defineRoute({
     ...signContract,
     summary: '签约或续签',
-    access: signingRoles,
+    action: 'contracts.sign',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -79,7 +71,7 @@ export const contractRoutes = [
   defineRoute({
     ...endContract,
     summary: '终止签约',
-    access: signingRoles,
+    action: 'contracts.sign',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -91,7 +83,7 @@ export const contractRoutes = [
   defineRoute({
     ...transferContract,
     summary: '转给另一位家庭医生',
-    access: signingRoles,
+    action: 'contracts.sign',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -103,7 +95,7 @@ export const contractRoutes = [
   defineRoute({
     ...recordOffer,
     summary: '记下签约引导的结果',
-    access: signingRoles,
+    action: 'contracts.sign',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -115,7 +107,7 @@ export const contractRoutes = [
   defineRoute({
     ...showAgreement,
     summary: '签约服务协议书',
-    access: recordReaderRoles,
+    action: 'contracts.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const agreement = await readAgreement(tx, actor.countyId, params.contractId);
@@ -132,7 +124,7 @@ export const contractRoutes = [
   defineRoute({
     ...listDueContracts,
     summary: '待履约与待续签',
-    access: recordReaderRoles,
+    action: 'contracts.read',
     async handle({ actor, query, now, today }, { database }) {
       const scope = { countyId: actor.countyId, path: actor.scopePath };
       await bringDeliveriesUpToDate(database, scope);
@@ -152,7 +144,7 @@ export const contractRoutes = [
   defineRoute({
     ...countDueContracts,
     summary: '待履约与待续签各有多少',
-    access: recordReaderRoles,
+    action: 'contracts.read',
     async handle({ actor, query, today }, { database }) {
       const scope = { countyId: actor.countyId, path: actor.scopePath };
       await bringDeliveriesUpToDate(database, scope);
@@ -165,7 +157,7 @@ export const contractRoutes = [
   defineRoute({
     ...listUnsigned,
     summary: '待签约的重点人群与高危人群',
-    access: recordReaderRoles,
+    action: 'contracts.read',
     handle: ({ actor, query, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const place = await findPlace(tx, actor, query.organizationId);

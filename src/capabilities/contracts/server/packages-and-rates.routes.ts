@@ -3,7 +3,6 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { recordReaderRoles } from '#standards/roles.ts';
 import { countContracts, listSigningPeople } from '../contract.ts';
 import { signingDefinitions } from '../domain/signing-figures.ts';
 import { listPackages, retirePackage, writePackage } from '../package-contract.ts';
@@ -16,7 +15,7 @@ export const packageAndRateRoutes = [
   defineRoute({
     ...countContracts,
     summary: '签约指标',
-    access: recordReaderRoles,
+    action: 'contracts.read',
     async handle({ actor, query, now, today }, { database }) {
       const { countyId } = actor;
       await bringSigningCountsUpToDate(database, { countyId, today, now });
@@ -47,7 +46,7 @@ export const packageAndRateRoutes = [
   defineRoute({
     ...listSigningPeople,
     summary: '签约指标背后的名单',
-    access: recordReaderRoles,
+    action: 'contracts.read',
     async handle({ actor, body, now, today }, { database }) {
       const { countyId } = actor;
       await bringSigningCountsUpToDate(database, { countyId, today, now });
@@ -78,7 +77,7 @@ export const packageAndRateRoutes = [
   defineRoute({
     ...listPackages,
     summary: '签约服务包',
-    access: 'signed-in',
+    action: 'service-packages.read',
     handle: ({ actor }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const contracts = await countPackageContracts(tx, actor.countyId);
@@ -89,7 +88,7 @@ export const packageAndRateRoutes = [
   defineRoute({
     ...writePackage,
     summary: '新增或修订服务包',
-    access: ['administrator', 'health-bureau'],
+    action: 'service-packages.manage',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(database, actor, { operationId: body.operationId, kind: 'package.write', body, now }, (tx) =>
         savePackage(tx, actor, { ...body, now }),
@@ -98,7 +97,7 @@ export const packageAndRateRoutes = [
   defineRoute({
     ...retirePackage,
     summary: '停用服务包',
-    access: ['administrator', 'health-bureau'],
+    action: 'service-packages.manage',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,

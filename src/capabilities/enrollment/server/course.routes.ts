@@ -5,7 +5,6 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, diagnosingRoles, recordReaderRoles } from '#standards/roles.ts';
 import { clearEpisode, confirmEpisode, listEpisodes, showCourse } from '../contract.ts';
 import { readCourse, readEpisodes } from './read-course.ts';
 import { clearFinding, confirmByEvidence, type GivenEvidence } from './settle-episode.ts';
@@ -14,7 +13,7 @@ export const courseRoutes = [
   defineRoute({
     ...showCourse,
     summary: '病程',
-    access: recordReaderRoles,
+    action: 'episodes.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const course = await readCourse(tx, actor, params.residentId);
@@ -26,7 +25,7 @@ export const courseRoutes = [
   defineRoute({
     ...listEpisodes,
     summary: '待确诊、待纳入与高危人群',
-    access: recordReaderRoles,
+    action: 'episodes.read',
     handle: ({ actor, query, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         await recordAudit(tx, actor, { action: 'episode.list', subject: query.state, now });
@@ -36,7 +35,7 @@ export const courseRoutes = [
   defineRoute({
     ...confirmEpisode,
     summary: '确诊',
-    access: diagnosingRoles,
+    action: 'episodes.confirm',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -56,7 +55,7 @@ export const courseRoutes = [
   defineRoute({
     ...clearEpisode,
     summary: '排除疑似或移出高危人群',
-    access: clinicalRoles,
+    action: 'enrollments.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,

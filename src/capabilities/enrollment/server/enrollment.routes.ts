@@ -1,7 +1,6 @@
 import { plainDate } from '#kernel/plain-date.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles } from '#standards/roles.ts';
 import { closeEnrollment, enrollResident } from '../contract.ts';
 import { endEnrollment } from './close-enrollment.ts';
 import { openEnrollment } from './enroll-resident.ts';
@@ -10,7 +9,7 @@ export const enrollmentRoutes = [
   defineRoute({
     ...enrollResident,
     summary: '纳入管理',
-    access: clinicalRoles,
+    action: 'enrollments.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -31,7 +30,7 @@ export const enrollmentRoutes = [
   defineRoute({
     ...closeEnrollment,
     summary: '结案',
-    access: clinicalRoles,
+    action: 'enrollments.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,

@@ -5,7 +5,6 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute, type ServerContext } from '#platform/server/http/define-route.ts';
 import { announceWork } from '#platform/server/jobs/batch-jobs.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { diagnosingRoles, recordReaderRoles } from '#standards/roles.ts';
 import {
   cancelGrading,
   changeCountySetting,
@@ -44,7 +43,7 @@ export const gradingRoutes = [
   defineRoute({
     ...showGrades,
     summary: '一人的分级分标',
-    access: recordReaderRoles,
+    action: 'grades.read',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const grades = await readGrades(tx, actor, { residentId: params.residentId, today });
@@ -56,7 +55,7 @@ export const gradingRoutes = [
   defineRoute({
     ...gradeResident,
     summary: '评定一人的分级分标',
-    access: diagnosingRoles,
+    action: 'grades.decide',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -68,14 +67,14 @@ export const gradingRoutes = [
   defineRoute({
     ...showGrading,
     summary: '分级分布',
-    access: recordReaderRoles,
+    action: 'grades.read',
     handle: ({ actor, query, today }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readDistribution(tx, actor, { ...query, today })),
   }),
   defineRoute({
     ...listGradedPeople,
     summary: '分级名单',
-    access: recordReaderRoles,
+    action: 'grades.read',
     handle: ({ actor, query, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'grade.list', subject: query.which, now });
@@ -85,7 +84,7 @@ export const gradingRoutes = [
   defineRoute({
     ...prepareGrading,
     summary: '预览批量评定',
-    access: diagnosingRoles,
+    action: 'grades.decide',
     async handle({ actor, body, now, today }, context) {
       const drafted = await onceOnly(
         context.database,
@@ -100,14 +99,14 @@ export const gradingRoutes = [
   defineRoute({
     ...listGradingBatches,
     summary: '批量评定列表',
-    access: recordReaderRoles,
+    action: 'grades.read',
     handle: ({ actor, query }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readBatches(tx, actor, query)),
   }),
   defineRoute({
     ...showGradingBatch,
     summary: '批量评定进度',
-    access: recordReaderRoles,
+    action: 'grades.read',
     handle: ({ actor, params }, { database }) =>
       withScope(
         database,
@@ -118,7 +117,7 @@ export const gradingRoutes = [
   defineRoute({
     ...listGradingChanges,
     summary: '批量评定的变化名单',
-    access: recordReaderRoles,
+    action: 'grades.read',
     handle: ({ actor, params, query, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'grading.people', subject: params.batchId, now });
@@ -128,7 +127,7 @@ export const gradingRoutes = [
   defineRoute({
     ...confirmGrading,
     summary: '确认批量评定',
-    access: diagnosingRoles,
+    action: 'grades.decide',
     async handle({ actor, params, body, now }, context) {
       const confirmed = await onceOnly(
         context.database,
@@ -143,7 +142,7 @@ export const gradingRoutes = [
   defineRoute({
     ...continueGrading,
     summary: '继续被中断的批量评定',
-    access: diagnosingRoles,
+    action: 'grades.decide',
     async handle({ actor, params }, context) {
       const { database } = context;
       const batch = await withScope(database, scopeOf(actor), (tx) =>
@@ -158,7 +157,7 @@ export const gradingRoutes = [
   defineRoute({
     ...cancelGrading,
     summary: '取消批量评定',
-    access: diagnosingRoles,
+    action: 'grades.decide',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -170,14 +169,14 @@ export const gradingRoutes = [
   defineRoute({
     ...showCountySettings,
     summary: '县级设置',
-    access: 'signed-in',
+    action: 'county-settings.read',
     handle: ({ actor, today }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readCountySettings(tx, actor.countyId, today)),
   }),
   defineRoute({
     ...changeCountySetting,
     summary: '修改县级设置',
-    access: ['administrator'],
+    action: 'county-settings.change',
     handle: ({ actor, body, now, today }, { database }) =>
       onceOnly(
         database,

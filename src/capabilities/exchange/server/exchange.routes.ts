@@ -5,7 +5,6 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles } from '#standards/roles.ts';
 import { idSchema } from '#standards/wire-schemas.ts';
 import {
   commitRoster,
@@ -28,7 +27,7 @@ export const exchangeRoutes = [
   defineRoute({
     ...uploadRoster,
     summary: '上传花名册',
-    access: clinicalRoles,
+    action: 'roster-imports.use',
     bodyLimitBytes: workbookLimits.uploadBytes,
     handle: ({ actor, params, query, body, now, today }, { database, log }) =>
       beginRosterImport(database, actor, {
@@ -44,21 +43,21 @@ export const exchangeRoutes = [
   defineRoute({
     ...showRosterImport,
     summary: '查看导入批次',
-    access: clinicalRoles,
+    action: 'roster-imports.use',
     handle: async ({ actor, params }, { database }) =>
       (await readRosterImport(database, actor, params.importId)) ?? refused('not-found'),
   }),
   defineRoute({
     ...listRosterImports,
     summary: '导入批次列表',
-    access: clinicalRoles,
+    action: 'roster-imports.use',
     handle: ({ actor, query }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readRosterImports(tx, actor, query)),
   }),
   defineRoute({
     ...listRosterRows,
     summary: '导入批次的逐行结果',
-    access: clinicalRoles,
+    action: 'roster-imports.use',
     handle: ({ actor, params, query, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'roster-import.rows', subject: params.importId, now });
@@ -68,7 +67,7 @@ export const exchangeRoutes = [
   defineRoute({
     ...commitRoster,
     summary: '整批导入',
-    access: clinicalRoles,
+    action: 'roster-imports.use',
     async handle({ actor, params, body, now, today }, { database }) {
       const result = await onceOnly(
         database,
@@ -84,7 +83,7 @@ export const exchangeRoutes = [
     method: 'GET',
     path: '/api/roster-imports/:importId/marked-workbook',
     summary: '下载标出问题的花名册',
-    access: clinicalRoles,
+    action: 'roster-imports.use',
     params: z.strictObject({ importId: idSchema() }),
     response: z.undefined(),
     async handle({ actor, params, now, reply }, { database }) {

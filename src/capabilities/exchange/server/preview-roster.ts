@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { OrgPath } from '#kernel/org-path.ts';
-import { orgPath } from '#kernel/org-path.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import { countyWide } from '#platform/server/auth/county-wide.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
@@ -142,7 +142,7 @@ async function compareWithCounty(
   const idNos = rows.flatMap((row) => (row.person ? [row.person.idNo] : []));
   const known = await withScope(
     database,
-    { countyId: actor.countyId, path: orgPath(`/${actor.countyId}/`) },
+    { countyId: actor.countyId, path: countyWide(actor).scopePath },
     (tx) => findKnown(tx, actor.countyId, idNos),
   );
   return rows.map((row) => {

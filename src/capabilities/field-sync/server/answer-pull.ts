@@ -1,8 +1,8 @@
-import { orgPath } from '#kernel/org-path.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import { countyWide } from '#platform/server/auth/county-wide.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
@@ -42,7 +42,7 @@ export async function answerPull(
   question: Question,
   at: { now: Date; today: PlainDate },
 ): Promise<Answer | Refused> {
-  const county = { countyId: actor.countyId, path: orgPath(`/${actor.countyId}/`) };
+  const county = { countyId: actor.countyId, path: countyWide(actor).scopePath };
   const device = await withScope(database, county, async (tx) => {
     const found = await findDevice(tx, actor, question.deviceId);
     return found && { ...found, xid: await markContact(tx, actor, { ...question, now: at.now }) };

@@ -1,10 +1,9 @@
-import { orgPath } from '#kernel/org-path.ts';
 import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import { countyWide } from '#platform/server/auth/county-wide.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
-import type { Role } from '#standards/roles.ts';
 import {
   giveUpOperation,
   handOver,
@@ -25,21 +24,11 @@ import { pushSentOperations } from './push-operations.ts';
 import { readFeedState } from './read-feed-state.ts';
 import { sendCompressed } from './send-compressed.ts';
 
-/** Who carries a phone with people on it. */
-const phoneRoles: readonly Role[] = [
-  'village-doctor',
-  'township-doctor',
-  'township-public-health-doctor',
-  'county-specialist',
-];
-/** Who looks after the phones. */
-const supportRoles: readonly Role[] = ['administrator', 'township-public-health-doctor', 'township-doctor'];
-
 /** Half a thousand kilobytes of typed forms in one go is plenty; the rest follows. */
 const pushBytes = 2 * 1024 * 1024;
 
 /** A user's own phones are the user's wherever they work now. */
-const countyOf = (actor: Actor) => ({ countyId: actor.countyId, path: orgPath(`/${actor.countyId}/`) });
+const countyOf = (actor: Actor) => ({ countyId: actor.countyId, path: countyWide(actor).scopePath });
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
 
 /** On a phone two doctors share, the session may be the other one's: nothing is done or shown in the wrong name. */
@@ -52,7 +41,7 @@ export const fieldSyncRoutes = [
   defineRoute({
     ...registerDevice,
     summary: '登记手机',
-    access: phoneRoles,
+    action: 'field.sync',
     handle: ({ actor, body, now }, { database }) =>
       withScope(database, countyOf(actor), async (tx) => {
         const paths = await chosenPaths(tx, actor, body.organizationIds);
@@ -72,7 +61,7 @@ export const fieldSyncRoutes = [
   defineRoute({
     ...pullChanges,
     summary: '取回变化',
-    access: phoneRoles,
+    action: 'field.sync',
     async handle({ actor, body, now, today, request, reply }, { database }) {
       const another = refuseAnother(actor, body.userId);
       if (another) return another;
@@ -83,7 +72,7 @@ export const fieldSyncRoutes = [
   defineRoute({
     ...pushOperations,
     summary: '送出操作',
-    access: phoneRoles,
+    action: 'field.sync',
     bodyLimitBytes: pushBytes,
     async handle({ actor, body, now, today }, context) {
       const { database } = context;
@@ -123,7 +112,7 @@ export const fieldSyncRoutes = [
   defineRoute({
     ...giveUpOperation,
     summary: '放弃一项被退回的操作',
-    access: phoneRoles,
+    action: 'field.sync',
     async handle({ actor, body, now }, { database }) {
       const another = refuseAnother(actor, body.userId);
       if (another) return another;
@@ -140,14 +129,14 @@ export const fieldSyncRoutes = [
   defineRoute({
     ...handOver,
     summary: '交出未送达的操作',
-    access: 'public',
+    action: 'field.hand-over',
     bodyLimitBytes: pushBytes,
     handle: ({ body, now }, { database, countyId }) => takeOver(database, countyId, body, now),
   }),
   defineRoute({
     ...listDevices,
     summary: '手机与同步',
-    access: supportRoles,
+    action: 'field.support',
     handle: ({ actor, query, now }, { database }) =>
       withScope(database, scopeOf(actor), (tx) =>
         readDevices(tx, { countyId: actor.countyId, ...query, cursor: query.cursor, now }),
@@ -156,14 +145,14 @@ export const fieldSyncRoutes = [
   defineRoute({
     ...orderDevice,
     summary: '收回或清除手机',
-    access: supportRoles,
+    action: 'field.support',
     handle: ({ actor, params, body, now }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => orderOneDevice(tx, actor, { ...params, ...body, now })),
   }),
   defineRoute({
     ...listHeldOperations,
     summary: '待处理的操作',
-    access: supportRoles,
+    action: 'field.support',
     handle: ({ actor, query, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'field-operation.list-held', now });

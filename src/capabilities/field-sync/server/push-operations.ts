@@ -2,13 +2,14 @@ import { refuseDuplicateIdentity } from '#capabilities/residents/server/public.t
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Problem, type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import { admit } from '#platform/server/auth/admit.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import type { ServerContext } from '#platform/server/http/define-route.ts';
 import { problemOf } from '#platform/server/http/problems.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles } from '#standards/roles.ts';
 import type { OperationAnswer, SentOperation } from '../contract.ts';
+import { operationActions } from '../domain/operation-actions.ts';
 import { applyOperation, readOperation } from './apply-operation.ts';
 import { type Holding, holdOperations, releaseHeld } from './hold-operation.ts';
 
@@ -63,13 +64,14 @@ export async function pushSentOperations(
 
 async function takeOne(
   context: ServerContext,
-  actor: Actor,
+  sender: Actor,
   input: PushInput,
   sent: SentOperation,
 ): Promise<object | Refused> {
-  if (!clinicalRoles.includes(actor.role)) return refused('not-allowed');
   const operation = readOperation(sent.kind, sent.body);
   if (isRefused(operation)) return operation;
+  const actor = admit(sender, operationActions[operation.kind]);
+  if (!actor) return refused('not-allowed');
   const { operationId, residentId } = sent;
   const body = { residentId, body: operation.body };
   const answers = 'answers' in operation.body ? operation.body.answers : {};

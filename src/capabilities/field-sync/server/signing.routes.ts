@@ -1,6 +1,5 @@
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { type AnyRoute, defineRoute } from '#platform/server/http/define-route.ts';
-import { clinicalRoles } from '#standards/roles.ts';
 import { certifySigningKey } from '../signing-contract.ts';
 import { issueSigningCertificate } from './issue-signing-certificate.ts';
 
@@ -9,7 +8,7 @@ export const signingRoutes: readonly AnyRoute[] = [
   defineRoute({
     ...certifySigningKey,
     summary: '为手机签发摘要签名证书，并给出本县公钥',
-    access: clinicalRoles,
+    action: 'field.sync',
     handle: ({ body, actor, today, now }, { database, keys }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         issueSigningCertificate(tx, actor, keys, { ...body, today, now }),

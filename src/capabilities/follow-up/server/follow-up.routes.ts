@@ -5,7 +5,6 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import {
   closeTask,
   correctFollowUp,
@@ -30,7 +29,7 @@ export const followUpRoutes = [
   defineRoute({
     ...prepareFollowUp,
     summary: '打开随访表',
-    access: clinicalRoles,
+    action: 'follow-ups.write',
     handle: ({ actor, params, query, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readFollowUpStart(tx, actor, { residentId: params.residentId, program: query.program, today }),
@@ -39,7 +38,7 @@ export const followUpRoutes = [
   defineRoute({
     ...recordFollowUp,
     summary: '保存随访',
-    access: clinicalRoles,
+    action: 'follow-ups.write',
     handle: ({ actor, body, now, today }, { database }) => {
       const { confirmed, ...answered } = body;
       const sheet = { ...answered, visitId: body.recordId, today, now };
@@ -55,7 +54,7 @@ export const followUpRoutes = [
   defineRoute({
     ...prepareVisit,
     summary: '打开合并随访',
-    access: clinicalRoles,
+    action: 'visits.combine',
     handle: ({ actor, params, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readVisitStart(tx, actor, { residentId: params.residentId, today }),
@@ -64,7 +63,7 @@ export const followUpRoutes = [
   defineRoute({
     ...recordVisit,
     summary: '保存合并随访',
-    access: clinicalRoles,
+    action: 'visits.combine',
     handle: ({ actor, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -81,7 +80,7 @@ export const followUpRoutes = [
   defineRoute({
     ...correctFollowUp,
     summary: '更正随访',
-    access: clinicalRoles,
+    action: 'follow-ups.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -93,7 +92,7 @@ export const followUpRoutes = [
   defineRoute({
     ...showFollowUp,
     summary: '打开一张随访表',
-    access: recordReaderRoles,
+    action: 'follow-ups.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const record = await readFollowUpRecord(tx, actor.countyId, params.recordId);
@@ -106,7 +105,7 @@ export const followUpRoutes = [
   defineRoute({
     ...listFollowUps,
     summary: '随访记录',
-    access: recordReaderRoles,
+    action: 'follow-ups.read',
     handle: ({ actor, params, query, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         await recordAudit(tx, actor, { action: 'follow-up.read', residentId: params.residentId, now });
@@ -124,7 +123,7 @@ export const followUpRoutes = [
   defineRoute({
     ...listWorklist,
     summary: '今日工作清单',
-    access: 'signed-in',
+    action: 'worklist.read',
     handle: ({ actor, query, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const organization = await findCountedOrganization(tx, actor, query.organizationId);
@@ -143,7 +142,7 @@ export const followUpRoutes = [
   defineRoute({
     ...closeTask,
     summary: '未随访关闭任务',
-    access: clinicalRoles,
+    action: 'follow-ups.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,

@@ -12,7 +12,7 @@ export const indicatorRoutes = [
   defineRoute({
     ...showHypertensionIndicators,
     summary: '高血压管理指标',
-    access: 'signed-in',
+    action: 'indicators.read',
     async handle({ actor, query, now, today }, { database }) {
       const year = query.year ?? yearOf(today);
       await bringYearUpToDate(database, { countyId: actor.countyId, year, today });
@@ -24,7 +24,7 @@ export const indicatorRoutes = [
   defineRoute({
     ...listFigurePeople,
     summary: '数字背后的名单',
-    access: 'signed-in',
+    action: 'indicators.read',
     async handle({ actor, body, now, today }, { database }) {
       const year = body.year ?? yearOf(today);
       const { countyId } = actor;

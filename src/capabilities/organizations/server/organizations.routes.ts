@@ -1,7 +1,6 @@
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import type { Role } from '#standards/roles.ts';
 import {
   addOrganization,
   addStaff,
@@ -20,13 +19,11 @@ import {
   updateStaff,
 } from './organizations.ts';
 
-const administrators: readonly Role[] = ['administrator'];
-
 export const organizationRoutes = [
   defineRoute({
     ...listOrganizations,
     summary: '机构',
-    access: administrators,
+    action: 'organizations.manage',
     handle: ({ actor, query }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readOrganizations(tx, actor, query.parentId),
@@ -35,7 +32,7 @@ export const organizationRoutes = [
   defineRoute({
     ...addOrganization,
     summary: '新增机构',
-    access: administrators,
+    action: 'organizations.manage',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(
         database,
@@ -47,7 +44,7 @@ export const organizationRoutes = [
   defineRoute({
     ...renameOrganization,
     summary: '机构改名',
-    access: administrators,
+    action: 'organizations.manage',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -59,7 +56,7 @@ export const organizationRoutes = [
   defineRoute({
     ...listStaff,
     summary: '机构人员',
-    access: administrators,
+    action: 'organizations.manage',
     handle: ({ actor, params }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readStaff(tx, actor, params.organizationId),
@@ -68,7 +65,7 @@ export const organizationRoutes = [
   defineRoute({
     ...addStaff,
     summary: '新增人员',
-    access: administrators,
+    action: 'organizations.manage',
     async handle({ actor, body, now }, { database }) {
       const password = oneTimePassword();
       let isNew = false;
@@ -88,7 +85,7 @@ export const organizationRoutes = [
   defineRoute({
     ...changeStaff,
     summary: '重置口令、停用或恢复',
-    access: administrators,
+    action: 'organizations.manage',
     async handle({ actor, params, body, now }, { database }) {
       const password = oneTimePassword();
       let isNew = false;

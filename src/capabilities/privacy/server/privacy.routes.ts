@@ -1,7 +1,6 @@
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import * as contract from '../contract.ts';
 import { readConsents } from './read-consents.ts';
 import { insertConsent } from './record-consent.ts';
@@ -10,7 +9,7 @@ export const privacyRoutes = [
   defineRoute({
     ...contract.listConsents,
     summary: '居民的知情同意',
-    access: recordReaderRoles,
+    action: 'residents.read',
     handle: ({ actor, params, query, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readConsents(tx, actor, { ...params, ...query, today }),
@@ -19,7 +18,7 @@ export const privacyRoutes = [
   defineRoute({
     ...contract.recordConsent,
     summary: '登记同意或撤回',
-    access: clinicalRoles,
+    action: 'consents.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,

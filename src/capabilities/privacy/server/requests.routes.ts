@@ -2,7 +2,6 @@ import type { ResidentTable } from '#platform/server/database/resident-table.ts'
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, reviewerRoles } from '#standards/roles.ts';
 import * as contract from '../requests-contract.ts';
 import { answerRequest, claimRequest } from './answer-request.ts';
 import { copyOfPerson } from './copy-personal-data.ts';
@@ -13,7 +12,7 @@ export const privacyRequestRoutes = (tables: readonly ResidentTable[]) => [
   defineRoute({
     ...contract.recordPrivacyRequest,
     summary: '登记居民请求',
-    access: clinicalRoles,
+    action: 'consents.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -25,7 +24,7 @@ export const privacyRequestRoutes = (tables: readonly ResidentTable[]) => [
   defineRoute({
     ...contract.listPrivacyRequests,
     summary: '居民请求',
-    access: [...new Set([...clinicalRoles, ...reviewerRoles])],
+    action: 'privacy-requests.list',
     handle: ({ actor, query, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readRequests(tx, actor, { ...query, today }),
@@ -34,7 +33,7 @@ export const privacyRequestRoutes = (tables: readonly ResidentTable[]) => [
   defineRoute({
     ...contract.claimPrivacyRequest,
     summary: '承办居民请求',
-    access: reviewerRoles,
+    action: 'privacy-requests.answer',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -46,7 +45,7 @@ export const privacyRequestRoutes = (tables: readonly ResidentTable[]) => [
   defineRoute({
     ...contract.answerPrivacyRequest,
     summary: '答复居民请求',
-    access: reviewerRoles,
+    action: 'privacy-requests.answer',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -58,7 +57,7 @@ export const privacyRequestRoutes = (tables: readonly ResidentTable[]) => [
   defineRoute({
     ...contract.copyPersonalData,
     summary: '本人资料副本',
-    access: reviewerRoles,
+    action: 'privacy-requests.answer',
     handle: ({ actor, params, now, reply }, { database }) => {
       void reply.header(
         'content-disposition',

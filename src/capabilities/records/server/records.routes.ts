@@ -7,7 +7,6 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import { idSchema, textSchema } from '#standards/wire-schemas.ts';
 import { fileRecord, listRecords, showRecord } from '../contract.ts';
 import {
@@ -49,7 +48,7 @@ export const recordRoutes = [
   defineRoute({
     ...listRecords,
     summary: '居民记录中的表单',
-    access: recordReaderRoles,
+    action: 'records.read',
     handle: ({ actor, params, query, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         await recordAudit(tx, actor, { action: 'record.list', residentId: params.residentId, now });
@@ -65,7 +64,7 @@ export const recordRoutes = [
   defineRoute({
     ...showRecord,
     summary: '打开一份表单',
-    access: recordReaderRoles,
+    action: 'records.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const record = await readRecord(tx, actor.countyId, params.recordId);
@@ -78,7 +77,7 @@ export const recordRoutes = [
   defineRoute({
     ...fileRecord,
     summary: '填写或更正表单',
-    access: clinicalRoles,
+    action: 'records.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -91,7 +90,7 @@ export const recordRoutes = [
     method: 'GET',
     path: '/api/records/:recordId/export',
     summary: '导出一份表单',
-    access: recordReaderRoles,
+    action: 'records.export',
     params: z.strictObject({ recordId: idSchema() }),
     query: exportFormat,
     response: z.undefined(),
@@ -114,7 +113,7 @@ export const recordRoutes = [
     method: 'GET',
     path: '/api/residents/:residentId/forms/:form/export',
     summary: '导出居民的同类表单',
-    access: recordReaderRoles,
+    action: 'records.export',
     params: z.strictObject({ residentId: idSchema(), form: textSchema(60) }),
     query: exportFormat,
     response: z.undefined(),
@@ -141,7 +140,7 @@ export const recordRoutes = [
     method: 'GET',
     path: '/api/forms/:form/:edition/questionnaire',
     summary: '下载表单的 FHIR Questionnaire',
-    access: 'signed-in',
+    action: 'forms.read',
     params: z.strictObject({ form: textSchema(60), edition: textSchema(20) }),
     response: z.undefined(),
     async handle({ params, reply }) {

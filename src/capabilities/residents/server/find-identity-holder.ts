@@ -1,5 +1,6 @@
 import { isWithin, orgPath } from '#kernel/org-path.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import { countyWide } from '#platform/server/auth/county-wide.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 
@@ -20,8 +21,8 @@ export async function findIdentityHolder(
   idType: string,
   idNo: string,
 ): Promise<IdentityHolder | undefined> {
-  const county = orgPath(`/${actor.countyId}/`);
-  return withScope(database, { countyId: actor.countyId, path: county }, async (tx) => {
+  const wide = { countyId: actor.countyId, path: countyWide(actor).scopePath };
+  return withScope(database, wide, async (tx) => {
     const row = await tx
       .selectFrom('resident as r')
       .innerJoin('organization as o', (join) =>
@@ -45,8 +46,8 @@ export async function findIdentityHolders(
   idNos: readonly string[],
 ): Promise<Map<string, string>> {
   if (idNos.length === 0) return new Map();
-  const county = orgPath(`/${actor.countyId}/`);
-  return withScope(database, { countyId: actor.countyId, path: county }, async (tx) => {
+  const wide = { countyId: actor.countyId, path: countyWide(actor).scopePath };
+  return withScope(database, wide, async (tx) => {
     const rows = await tx
       .selectFrom('resident as r')
       .innerJoin('organization as o', (join) =>

@@ -5,7 +5,6 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { checkIdentityNumber } from '#standards/identity/check-identity-number.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import {
   checkIdentity,
   listPersonalInformationVersions,
@@ -29,7 +28,7 @@ export const residentRoutes = [
   defineRoute({
     ...searchResidents,
     summary: '检索居民',
-    access: recordReaderRoles,
+    action: 'residents.search',
     lookUp: 'search',
     handle: ({ actor, body, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
@@ -51,7 +50,7 @@ export const residentRoutes = [
   defineRoute({
     ...registerResident,
     summary: '建档',
-    access: clinicalRoles,
+    action: 'residents.register',
     handle: ({ actor, body, now, today }, { database }) =>
       refuseDuplicateIdentity(database, actor, body.answers, () =>
         onceOnly(
@@ -65,7 +64,7 @@ export const residentRoutes = [
   defineRoute({
     ...openResident,
     summary: '打开居民档案',
-    access: recordReaderRoles,
+    action: 'residents.read',
     lookUp: 'person',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
@@ -78,7 +77,7 @@ export const residentRoutes = [
   defineRoute({
     ...updatePersonalInformation,
     summary: '修改个人基本信息',
-    access: clinicalRoles,
+    action: 'residents.register',
     handle: ({ actor, params, body, now, today }, { database }) =>
       refuseDuplicateIdentity(database, actor, body.answers, () =>
         onceOnly(
@@ -101,7 +100,7 @@ export const residentRoutes = [
   defineRoute({
     ...listPersonalInformationVersions,
     summary: '个人基本信息历史版本',
-    access: recordReaderRoles,
+    action: 'residents.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const versions = await readPersonalInformationVersions(tx, actor, params.residentId);
@@ -117,7 +116,7 @@ export const residentRoutes = [
   defineRoute({
     ...checkIdentity,
     summary: '核对身份证号',
-    access: clinicalRoles,
+    action: 'residents.register',
     lookUp: 'identity',
     async handle({ actor, body, now, today }, { database }) {
       const checked = checkIdentityNumber(body.idNo);
@@ -136,7 +135,7 @@ export const residentRoutes = [
   defineRoute({
     ...listRegistrationOrganizations,
     summary: '可选的管理机构',
-    access: clinicalRoles,
+    action: 'residents.register',
     handle: ({ actor }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readRegistrationOrganizations(tx, actor)),
   }),

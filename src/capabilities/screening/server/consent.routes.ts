@@ -3,7 +3,6 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import { giveFamilyConsent, revokeFamilyConsent, showFamilyConsent } from '../consent-contract.ts';
 import { readFamilyConsent, revokeConsent, writeFamilyConsent } from './family-consent.ts';
 
@@ -11,7 +10,7 @@ export const consentRoutes = [
   defineRoute({
     ...showFamilyConsent,
     summary: '家庭健康提示',
-    access: recordReaderRoles,
+    action: 'screenings.read',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const { residentId } = params;
@@ -24,7 +23,7 @@ export const consentRoutes = [
   defineRoute({
     ...giveFamilyConsent,
     summary: '登记家庭健康提示的同意',
-    access: clinicalRoles,
+    action: 'screenings.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -36,7 +35,7 @@ export const consentRoutes = [
   defineRoute({
     ...revokeFamilyConsent,
     summary: '撤回家庭健康提示的同意',
-    access: clinicalRoles,
+    action: 'screenings.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,

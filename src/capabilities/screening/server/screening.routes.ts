@@ -5,7 +5,6 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute, type ServerContext } from '#platform/server/http/define-route.ts';
 import { announceWork } from '#platform/server/jobs/batch-jobs.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, type Role, recordReaderRoles } from '#standards/roles.ts';
 import {
   continueCampaign,
   endCampaign,
@@ -25,14 +24,6 @@ import { readScreeningStart } from './prepare-screening.ts';
 import { readCampaign, readCampaigns } from './read-campaigns.ts';
 import { recordScreeningSheet } from './record-screening.ts';
 import { closeCampaign, draftCampaign, startListedCampaign, workCampaignList } from './write-campaign.ts';
-
-/** Who plans and starts a campaign: townships, the lead hospital and the centre for disease control. */
-export const campaignOrganizers: readonly Role[] = [
-  'township-doctor',
-  'township-public-health-doctor',
-  'county-specialist',
-  'cdc',
-];
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
 
@@ -55,7 +46,7 @@ export const screeningRoutes = [
   defineRoute({
     ...prepareCampaign,
     summary: '拟定筛查活动',
-    access: campaignOrganizers,
+    action: 'campaigns.manage',
     async handle({ actor, body, now, today }, context) {
       const { operationId, ...input } = body;
       const drafted = await onceOnly(
@@ -71,7 +62,7 @@ export const screeningRoutes = [
   defineRoute({
     ...continueCampaign,
     summary: '继续生成筛查名单',
-    access: campaignOrganizers,
+    action: 'campaigns.manage',
     async handle({ actor, params, today }, context) {
       const found = await withScope(context.database, scopeOf(actor), (tx) =>
         readCampaign(context.database, tx, actor, params),
@@ -84,7 +75,7 @@ export const screeningRoutes = [
   defineRoute({
     ...startCampaign,
     summary: '开始筛查活动',
-    access: campaignOrganizers,
+    action: 'campaigns.manage',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -96,7 +87,7 @@ export const screeningRoutes = [
   defineRoute({
     ...endCampaign,
     summary: '结束筛查活动',
-    access: campaignOrganizers,
+    action: 'campaigns.manage',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -108,14 +99,14 @@ export const screeningRoutes = [
   defineRoute({
     ...listCampaigns,
     summary: '筛查活动列表',
-    access: recordReaderRoles,
+    action: 'screenings.read',
     handle: ({ actor, query }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readCampaigns(tx, actor, query)),
   }),
   defineRoute({
     ...showCampaign,
     summary: '筛查活动进度',
-    access: recordReaderRoles,
+    action: 'screenings.read',
     handle: ({ actor, params, query }, { database }) =>
       withScope(database, scopeOf(actor), (tx) =>
         readCampaign(database, tx, actor, { ...params, organizationId: query.organizationId }),
@@ -124,7 +115,7 @@ export const screeningRoutes = [
   defineRoute({
     ...listCampaignPeople,
     summary: '筛查对象名单',
-    access: recordReaderRoles,
+    action: 'screenings.read',
     handle: ({ actor, params, query, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'campaign.people', subject: params.campaignId, now });
@@ -134,7 +125,7 @@ export const screeningRoutes = [
   defineRoute({
     ...recordAttempt,
     summary: '登记上门未成',
-    access: clinicalRoles,
+    action: 'screenings.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -146,7 +137,7 @@ export const screeningRoutes = [
   defineRoute({
     ...prepareScreening,
     summary: '打开筛查表',
-    access: recordReaderRoles,
+    action: 'screenings.read',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const { residentId } = params;
@@ -159,7 +150,7 @@ export const screeningRoutes = [
   defineRoute({
     ...recordScreening,
     summary: '保存筛查表',
-    access: clinicalRoles,
+    action: 'screenings.write',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -171,7 +162,7 @@ export const screeningRoutes = [
   defineRoute({
     ...listFirstVisitPressures,
     summary: '首诊测血压登记簿',
-    access: recordReaderRoles,
+    action: 'visits.read',
     handle: ({ actor, query, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'first-visit.list', now });

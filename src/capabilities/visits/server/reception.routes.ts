@@ -4,7 +4,6 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import type { Role } from '#standards/roles.ts';
 import { consult, listDueReturns } from '../desk-contract.ts';
 import {
   arrive,
@@ -33,18 +32,11 @@ import { keepSelfTest, readSelfTests, tieSelfTest } from './self-tests.ts';
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
 
-/** The front desk: staff of a centre. */
-export const deskRoles: readonly Role[] = ['township-doctor', 'township-public-health-doctor'];
-/** Who sits in a room and calls. */
-export const roomRoles: readonly Role[] = ['township-doctor', 'county-specialist'];
-/** Who looks at the centre's day and its board. */
-const centreRoles: readonly Role[] = [...deskRoles, 'county-specialist'];
-
 export const receptionRoutes = [
   defineRoute({
     ...showReception,
     summary: '接诊卡',
-    access: centreRoles,
+    action: 'centre.read',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const card = await readReceptionCard(tx, actor, params.residentId, today);
@@ -56,7 +48,7 @@ export const receptionRoutes = [
   defineRoute({
     ...arrive,
     summary: '取号',
-    access: deskRoles,
+    action: 'centre.receive',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -68,14 +60,14 @@ export const receptionRoutes = [
   defineRoute({
     ...showCentreDay,
     summary: '今天的中心',
-    access: centreRoles,
+    action: 'centre.read',
     handle: ({ actor, today }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readCentreDay(tx, actor, today)),
   }),
   defineRoute({
     ...listQueue,
     summary: '排队',
-    access: centreRoles,
+    action: 'centre.read',
     handle: ({ actor, query, today }, { database }) =>
       withScope(database, scopeOf(actor), (tx) =>
         readQueuePage(tx, actor, { ...query, mine: query.mine === 'true', today }),
@@ -84,7 +76,7 @@ export const receptionRoutes = [
   defineRoute({
     ...openRoom,
     summary: '开诊',
-    access: roomRoles,
+    action: 'centre.treat',
     handle: ({ actor, body, now, today }, { database }) =>
       onceOnly(database, actor, { operationId: body.operationId, kind: 'room.open', body, now }, (tx) =>
         openDuty(tx, actor, { ...body, today, now }),
@@ -93,7 +85,7 @@ export const receptionRoutes = [
   defineRoute({
     ...closeRoom,
     summary: '停诊',
-    access: roomRoles,
+    action: 'centre.treat',
     handle: ({ actor, body, now, today }, { database }) =>
       onceOnly(database, actor, { operationId: body.operationId, kind: 'room.close', body, now }, (tx) =>
         closeDuty(tx, actor, today, now),
@@ -102,7 +94,7 @@ export const receptionRoutes = [
   defineRoute({
     ...callNext,
     summary: '叫下一位',
-    access: roomRoles,
+    action: 'centre.treat',
     handle: ({ actor, body, now, today }, { database }) =>
       onceOnly(database, actor, { operationId: body.operationId, kind: 'visit.call', body, now }, (tx) =>
         callNextVisitor(tx, actor, today, now),
@@ -111,7 +103,7 @@ export const receptionRoutes = [
   defineRoute({
     ...callAgain,
     summary: '重叫、过号、离开',
-    access: centreRoles,
+    action: 'centre.walk',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -123,14 +115,14 @@ export const receptionRoutes = [
   defineRoute({
     ...showBoard,
     summary: '候诊大屏',
-    access: centreRoles,
+    action: 'centre.read',
     handle: ({ actor, now, today }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readBoard(tx, actor, today, now)),
   }),
   defineRoute({
     ...uploadSelfTest,
     summary: '上传自助检测',
-    access: deskRoles,
+    action: 'centre.receive',
     handle: ({ actor, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -142,14 +134,14 @@ export const receptionRoutes = [
   defineRoute({
     ...listSelfTests,
     summary: '未认领的自助检测',
-    access: deskRoles,
+    action: 'centre.receive',
     handle: ({ actor, query }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readSelfTests(tx, actor, query)),
   }),
   defineRoute({
     ...claimSelfTest,
     summary: '认领自助检测',
-    access: deskRoles,
+    action: 'centre.receive',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
@@ -161,7 +153,7 @@ export const receptionRoutes = [
   defineRoute({
     ...consult,
     summary: '健康咨询与科普',
-    access: deskRoles,
+    action: 'centre.receive',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -173,7 +165,7 @@ export const receptionRoutes = [
   defineRoute({
     ...listDueReturns,
     summary: '应复诊未来',
-    access: centreRoles,
+    action: 'centre.read',
     handle: ({ actor, query, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'visit.list-due', now });

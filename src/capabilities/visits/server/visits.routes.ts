@@ -4,7 +4,6 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { clinicalRoles, recordReaderRoles } from '#standards/roles.ts';
 import {
   changeFlowSettings,
   evaluateEffect,
@@ -24,20 +23,17 @@ import { readFlowSettings, writeFlowSettings } from './flow-settings.ts';
 import { moveVisitTo } from './move-visit.ts';
 import { readPlan, readPlanPage } from './read-plans.ts';
 import { readVisit, readVisitPage } from './read-visit.ts';
-import { deskRoles, roomRoles } from './reception.routes.ts';
 import { decideDiagnosis } from './record-diagnosis.ts';
 import { writeFindings } from './record-findings.ts';
 import { askForReferral } from './request-referral.ts';
 import { writeCarePlan } from './write-plan.ts';
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
-const visitRoles = [...new Set([...deskRoles, ...roomRoles])];
-
 export const visitRoutes = [
   defineRoute({
     ...showVisit,
     summary: '一次就诊',
-    access: recordReaderRoles,
+    action: 'visits.read',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const visit = await readVisit(tx, actor.countyId, params.visitId, today);
@@ -54,7 +50,7 @@ export const visitRoutes = [
   defineRoute({
     ...listVisits,
     summary: '居民的就诊',
-    access: recordReaderRoles,
+    action: 'visits.read',
     handle: ({ actor, params, query, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'visit.list', residentId: params.residentId, now });
@@ -64,7 +60,7 @@ export const visitRoutes = [
   defineRoute({
     ...moveVisit,
     summary: '走到下一环节',
-    access: visitRoles,
+    action: 'centre.walk',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -76,7 +72,7 @@ export const visitRoutes = [
   defineRoute({
     ...recordFindings,
     summary: '病史、检查与结果',
-    access: visitRoles,
+    action: 'centre.walk',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -88,7 +84,7 @@ export const visitRoutes = [
   defineRoute({
     ...recordDiagnosis,
     summary: '诊断',
-    access: roomRoles,
+    action: 'centre.treat',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -100,7 +96,7 @@ export const visitRoutes = [
   defineRoute({
     ...requestReferral,
     summary: '初步处理并申请转诊',
-    access: roomRoles,
+    action: 'centre.treat',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -112,7 +108,7 @@ export const visitRoutes = [
   defineRoute({
     ...writePlan,
     summary: '制定方案',
-    access: roomRoles,
+    action: 'centre.treat',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -124,7 +120,7 @@ export const visitRoutes = [
   defineRoute({
     ...evaluateEffect,
     summary: '效果评估',
-    access: roomRoles,
+    action: 'centre.treat',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -136,7 +132,7 @@ export const visitRoutes = [
   defineRoute({
     ...finishVisit,
     summary: '结束就诊',
-    access: visitRoles,
+    action: 'centre.walk',
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -148,7 +144,7 @@ export const visitRoutes = [
   defineRoute({
     ...listPlans,
     summary: '管理方案各版',
-    access: recordReaderRoles,
+    action: 'visits.read',
     handle: ({ actor, params, query, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'plan.list', residentId: params.residentId, now });
@@ -158,7 +154,7 @@ export const visitRoutes = [
   defineRoute({
     ...showPlan,
     summary: '健康处方',
-    access: recordReaderRoles,
+    action: 'visits.read',
     handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const plan = await readPlan(tx, actor.countyId, params.planId, today);
@@ -175,14 +171,14 @@ export const visitRoutes = [
   defineRoute({
     ...showFlowSettings,
     summary: '服务流程设置',
-    access: [...clinicalRoles, 'health-bureau', 'administrator'],
+    action: 'service-flow.read',
     handle: ({ actor }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readFlowSettings(tx, actor.countyId)),
   }),
   defineRoute({
     ...changeFlowSettings,
     summary: '修改服务流程设置',
-    access: ['administrator'],
+    action: 'county-settings.change',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(database, actor, { operationId: body.operationId, kind: 'setting.change', body, now }, (tx) =>
         writeFlowSettings(tx, actor, { settings: body.settings, now }),

@@ -1,4 +1,5 @@
 import type { OrgPath } from '#kernel/org-path.ts';
+import type { Beyond, Purpose } from '#standards/access-policy.ts';
 import type { Role } from '#standards/roles.ts';
 
 /** A session is open, or waits for a code, for a second factor to be set up, or for a new password. */
@@ -24,6 +25,15 @@ export interface Actor {
   readonly stage: SignInStage;
   /** Where the request came from, for the audit trail; absent in work the server does by itself. */
   readonly origin?: RequestOrigin;
+  /** What the policy let this person through for; absent in work the server does by itself. */
+  readonly permit?: Permit;
+}
+
+/** What the policy granted: the action, what for, and what it may touch outside one's own part of the county. */
+export interface Permit {
+  readonly action: string;
+  readonly purpose: Purpose;
+  readonly beyond?: Beyond;
 }
 
 /** Where a request came from. */

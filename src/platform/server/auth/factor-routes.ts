@@ -30,7 +30,7 @@ export const factorRoutes = [
   defineRoute({
     ...passSecondFactor,
     summary: '输入动态验证码',
-    access: 'signed-in',
+    action: 'own-account.use',
     async handle({ actor, body, now, request, reply }, { database, countyId, keys }) {
       const locked = await inCounty(database, countyId, (tx) =>
         tx
@@ -68,14 +68,14 @@ export const factorRoutes = [
   defineRoute({
     ...showFactor,
     summary: '第二因子的状态',
-    access: 'signed-in',
+    action: 'own-account.use',
     handle: ({ actor }, { database, countyId }) =>
       inCounty(database, countyId, (tx) => describeFactor(tx, actor)),
   }),
   defineRoute({
     ...setUpFactor,
     summary: '生成第二因子',
-    access: 'signed-in',
+    action: 'own-account.use',
     async handle({ actor, now }, { database, countyId, keys }) {
       if (actor.stage === 'second-factor') return refused('not-allowed');
       return inCounty(database, countyId, (tx) => beginFactor(tx, actor, keys, now));
@@ -84,7 +84,7 @@ export const factorRoutes = [
   defineRoute({
     ...enableFactor,
     summary: '启用第二因子',
-    access: 'signed-in',
+    action: 'own-account.use',
     async handle({ actor, body, now }, { database, countyId, keys }) {
       return inCounty(database, countyId, async (tx) => {
         const enabled = await confirmFactor(tx, actor, keys, { code: body.code.trim(), now });
@@ -98,13 +98,13 @@ export const factorRoutes = [
   defineRoute({
     ...listSessions,
     summary: '自己的登录',
-    access: 'signed-in',
+    action: 'own-account.use',
     handle: async ({ actor }, { database }) => ({ items: await listOwnSessions(database, actor) }),
   }),
   defineRoute({
     ...revokeSession,
     summary: '撤销自己的一处登录',
-    access: 'signed-in',
+    action: 'own-account.use',
     async handle({ actor, params }, { database }) {
       const gone = await revokeOwnSession(database, actor, params.sessionId);
       return gone ? { revoked: true as const } : refused('not-found');
@@ -113,7 +113,7 @@ export const factorRoutes = [
   defineRoute({
     ...requestFactorReset,
     summary: '申请重置第二因子',
-    access: ['administrator'],
+    action: 'factor-resets.settle',
     async handle({ actor, body, now }, { database, countyId }) {
       if (body.reason.trim().length < 4)
         return refused('invalid-input', {
@@ -146,7 +146,7 @@ export const factorRoutes = [
   defineRoute({
     ...listFactorResets,
     summary: '待批准的第二因子重置',
-    access: ['administrator'],
+    action: 'factor-resets.settle',
     handle: ({ actor }, { database, countyId }) =>
       inCounty(database, countyId, async (tx) => {
         const { rows } = await sql<{
@@ -182,7 +182,7 @@ export const factorRoutes = [
   defineRoute({
     ...approveFactorReset,
     summary: '批准重置第二因子',
-    access: ['administrator'],
+    action: 'factor-resets.settle',
     handle: ({ actor, params, now }, { database, countyId }) =>
       inCounty(database, countyId, async (tx) => {
         const { rows } = await sql<{ staff_id: string }>`

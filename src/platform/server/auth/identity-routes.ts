@@ -17,7 +17,7 @@ export const identityRoutes = [
     method: 'GET',
     path: '/api/session/identity',
     summary: '去县统一身份认证登录',
-    access: 'public',
+    action: 'session.open',
     response: z.undefined(),
     async handle({ now, reply, request }, { identityService, keys, log }) {
       if (!identityService) return refused('not-found');
@@ -41,7 +41,7 @@ export const identityRoutes = [
     method: 'GET',
     path: callbackPath,
     summary: '从县统一身份认证返回',
-    access: 'public',
+    action: 'session.open',
     response: z.undefined(),
     async handle({ now, reply, request }, { identityService, database, countyId, keys }) {
       if (!identityService) return refused('not-found');

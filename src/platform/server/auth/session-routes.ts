@@ -86,7 +86,7 @@ export const sessionRoutes = [
   defineRoute({
     ...signIn,
     summary: '登录',
-    access: 'public',
+    action: 'session.open',
     async handle({ body, now, request, reply }, { database, countyId, keys }) {
       const address = request.ip;
       const checked = await checkCredentials(database, { countyId, keys, ...body, address, now });
@@ -108,13 +108,13 @@ export const sessionRoutes = [
   defineRoute({
     ...showSession,
     summary: '当前登录',
-    access: 'signed-in',
+    action: 'own-account.use',
     handle: ({ actor, now }, { database }) => describeSession(database, actor, now),
   }),
   defineRoute({
     ...signOut,
     summary: '退出',
-    access: 'public',
+    action: 'session.open',
     async handle({ request, reply }, { database, countyId }) {
       const token = request.cookies[sessionCookie];
       if (token !== undefined) await closeSession(database, countyId, token);
@@ -125,7 +125,7 @@ export const sessionRoutes = [
   defineRoute({
     ...changePassword,
     summary: '修改口令',
-    access: 'signed-in',
+    action: 'own-account.use',
     async handle({ actor, body, now, request, reply }, { database }) {
       const held = await readHeldSession(database, actor);
       const result = await inCounty(database, actor.countyId, async (tx) => {
@@ -151,7 +151,7 @@ export const sessionRoutes = [
   defineRoute({
     ...showSystem,
     summary: '系统情况',
-    access: 'public',
+    action: 'session.open',
     async handle({ today }, { database, countyId, identityService }) {
       const row = await inCounty(database, countyId, (tx) =>
         tx

@@ -1,8 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orgPath } from '#kernel/org-path.ts';
 import { startTestServer, type TestServer } from '#test/support/server.ts';
 import { withScope } from './with-scope.ts';
+
+const project = fileURLToPath(new URL('../../../..', import.meta.url));
+/** Every line of what runs on the server. */
+const sourceLines = ['src/platform/server', 'src/capabilities', 'src/apps/server'].flatMap((folder) =>
+  readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .flatMap((name) =>
+      readFileSync(join(project, folder, name), 'utf8')
+        .split('\n')
+        .map((line) => ({ file: `${folder}/${name}`, line })),
+    ),
+);
 
 let server: TestServer;
 beforeAll(async () => {
@@ -91,6 +106,60 @@ describe('every table', () => {
       await expect(
         withScope(server.database, village, (tx) => sql.raw(statement).execute(tx)),
       ).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('is walled for reading and for writing, whatever the command', async () => {
+    // Without a check of its own a row written is held against what may be seen.
+    const open = await server.look<{ place: string }>(
+      `select c.relname || ' ' || p.polname as place from pg_policy p join pg_class c on c.oid = p.polrelid
+       where not p.polpermissive or p.polroles <> '{0}'::oid[] and p.polroles <> '{}'::oid[]
+         or p.polcmd in ('*', 'r', 'd', 'w') and p.polqual is null
+         or p.polcmd = 'a' and p.polwithcheck is null`,
+    );
+    expect(open).toEqual([]);
+    // What a policy never mentions it would let through: each names the county.
+    const strange = await server.look<{ polname: string }>(
+      `select polname from pg_policy where coalesce(pg_get_expr(polqual, polrelid), '') || coalesce(pg_get_expr(polwithcheck, polrelid), '') !~ 'app_county\\(\\)'`,
+    );
+    expect(strange).toEqual([]);
+  });
+
+  it('is reached past the wall by no function but the ones named here, each with its own search path', async () => {
+    const definers = await server.look<{ name: string; isFixed: boolean; isPublic: boolean }>(
+      `select p.proname as name, coalesce(array_to_string(p.proconfig, ','), '') ~ 'search_path=public, pg_temp' as "isFixed",
+        has_function_privilege('public', p.oid, 'execute') as "isPublic"
+       from pg_proc p where p.prosecdef and p.pronamespace = 'public'::regnamespace order by 1`,
+    );
+    expect(definers).toEqual([{ name: 'erase_contact_history', isFixed: true, isPublic: false }]);
+  });
+
+  it('is asked with settings that end with the transaction: no statement of ours sets one for longer', () => {
+    const longer = sourceLines.filter(
+      ({ line }) =>
+        /[`'"; ]set (?!local\b)(session|app\.|role\b|search_path|statement_timeout|lock_timeout)/i.test(
+          line,
+        ) ||
+        (/set_config\(/i.test(line) && !/set_config\([^()]*, true\)/i.test(line)),
+    );
+    expect(longer.map(({ file, line }) => `${file}: ${line.trim()}`)).toEqual([]);
+  });
+
+  it('is opened to the whole county only where the policy names the tie, or by work nobody asked for', () => {
+    const whole = sourceLines.filter(({ line }) => /orgPath\(`\/\$\{/.test(line)).map(({ file }) => file);
+    expect([...new Set(whole)].sort()).toEqual([
+      'src/apps/server/appointment-works.ts',
+      'src/capabilities/appointments/server/deliver-notices.ts',
+      'src/capabilities/checkups/server/open-checkup-year.ts',
+      'src/capabilities/contracts/server/count-signing.ts',
+      'src/capabilities/field-sync/server/hand-over.ts',
+      'src/capabilities/field-sync/server/hold-operation.ts',
+      'src/capabilities/indicators/server/bring-year-up-to-date.ts',
+      'src/platform/server/audit/export-roots.ts',
+      'src/platform/server/audit/seal-audit.ts',
+      'src/platform/server/audit/verify-audit.ts',
+      'src/platform/server/auth/county-wide.ts',
+      'src/platform/server/auth/sessions.ts',
+    ]);
   });
 
   it('keeps the wrapped keys from the application', async () => {

@@ -7,8 +7,10 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { dayInChina } from '#kernel/plain-date.ts';
 import { type Problem, problem, type Refused } from '#kernel/problem.ts';
+import { policyOf } from '#standards/access-policy.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { SignInStage } from '../auth/actor.ts';
+import { admit } from '../auth/admit.ts';
 import { LookUpLimit } from '../auth/look-up-limit.ts';
 import { readSession, sessionCookie } from '../auth/sessions.ts';
 import { withScope } from '../database/with-scope.ts';
@@ -27,7 +29,7 @@ const limits = {
   inFlight: 200,
 };
 
-/** Builds the HTTP server from routes. Throws when a route does not say who may call it, or when two share a place. */
+/** Builds the HTTP server from routes. Throws when a route does not name its action, or when two share a place. */
 export async function createHttpServer(
   context: ServerContext,
   routes: readonly AnyRoute[],
@@ -117,7 +119,7 @@ export async function createHttpServer(
   const seen = new Set<string>();
   for (const route of routes) {
     const place = `${route.method} ${route.path}`;
-    if (route.access === undefined) throw new Error(`route without access: ${place}`);
+    if (!route.action) throw new Error(`route without action: ${place}`);
     if (seen.has(place)) throw new Error(`route declared twice: ${place}`);
     seen.add(place);
     app.route({
@@ -164,14 +166,13 @@ async function answer(
   const now = context.clock();
   const today = dayInChina(now);
   let actor: Awaited<ReturnType<typeof readSession>>;
-  if (route.access !== 'public') {
+  if (policyOf(route.action)?.grants !== 'anybody') {
     const holder = await readSession(context.database, context.countyId, request.cookies[sessionCookie], now);
-    actor = holder && { ...holder, origin: { address: request.ip, requestId: request.id } };
-    if (!actor) return sendProblem(request, reply, problem('not-signed-in'));
-    const allowed = route.access === 'signed-in' || route.access.includes(actor.role);
-    const first = route.path.startsWith('/api/session') ? undefined : stageDetails[actor.stage];
-    if (!allowed || first) {
-      const who = actor;
+    if (!holder) return sendProblem(request, reply, problem('not-signed-in'));
+    const who = { ...holder, origin: { address: request.ip, requestId: request.id } };
+    actor = admit(who, route.action);
+    const first = route.path.startsWith('/api/session') ? undefined : stageDetails[who.stage];
+    if (!actor || first) {
       await withScope(context.database, { countyId: who.countyId, path: who.scopePath }, (tx) =>
         recordAudit(tx, who, { action: `${route.method} ${route.path}`, outcome: 'refused', now }),
       );

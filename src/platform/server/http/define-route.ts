@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Refused } from '#kernel/problem.ts';
+import type { Action } from '#standards/access-policy.ts';
 import type { LookUpKind } from '#standards/access-profile.ts';
-import type { Role } from '#standards/roles.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { IdentityService } from '../auth/identity-service.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
@@ -23,9 +23,6 @@ export interface ServerContext {
   };
 }
 
-/** Who may call: anybody, anybody signed in, or these roles. Every route says so; there is no default. */
-export type Access = 'public' | 'signed-in' | readonly Role[];
-
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 export interface RouteInput<P, Q, B> {
@@ -44,7 +41,8 @@ export interface RouteDefinition<P, Q, B, R extends z.ZodType> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/api/${string}`;
   readonly summary: string;
-  readonly access: Access;
+  /** What is done here; the policy says who may, what for and how far. */
+  readonly action: Action;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -63,7 +61,7 @@ export interface AnyRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly summary: string;
-  readonly access: Access;
+  readonly action: Action;
   readonly bodyLimitBytes?: number;
   readonly lookUp?: LookUpKind;
   readonly params?: z.ZodType | undefined;
@@ -74,7 +72,7 @@ export interface AnyRoute {
 }
 
 /**
- * Declares a route: schemas in, schema out, who may call, and the work. The work answers a value, a named refusal, or
+ * Declares a route: schemas in, schema out, the action the policy knows, and the work. The work answers a value, a named refusal, or
  * undefined when it has written the reply itself (a file).
  */
 export function defineRoute<

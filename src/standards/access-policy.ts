@@ -1,0 +1,231 @@
+import type { Role } from './roles.ts';
+
+/** What data is asked for. Each look and each write carries one into the audit trail. */
+export const purposeLabels = {
+  care: '诊疗与健康管理',
+  prevention: '疾病预防控制',
+  supervision: '监督管理',
+  operation: '系统运行',
+  'own-account': '本人账号',
+  emergency: '紧急救治',
+  'privacy-review': '个人信息保护',
+  device: '设备管理',
+} as const;
+export type Purpose = keyof typeof purposeLabels;
+
+/** Whose data an act touches. */
+export const relationLabels = {
+  none: '不涉及居民资料',
+  own: '只限本人',
+  area: '本机构及下级管理的居民',
+} as const;
+export type Relation = keyof typeof relationLabels;
+
+/** What ties staff to somebody outside their own part of the county; without one of these the county is out of reach. */
+export const beyondLabels = {
+  named: '凭证件号码指名的一人',
+  opened: '本人已发起紧急查阅的一人',
+  holder: '只知档案现由哪个机构管理',
+  received: '交接或合并的另一份档案',
+  'own-phone': '本人的手机',
+  log: '别处人员在本人档案上的查阅记录',
+  colleague: '全县工作人员的账号',
+} as const;
+export type Beyond = keyof typeof beyondLabels;
+
+/** One line of the policy: an action, whose data it touches, and for each role that may, what for. Nobody else may. */
+export interface PolicyRow {
+  readonly section: string;
+  readonly name: string;
+  readonly relation: Relation;
+  readonly beyond?: Beyond;
+  /** `anybody` before sign-in; otherwise the roles with their purpose. */
+  readonly grants: 'anybody' | Readonly<Partial<Record<Role, Purpose>>>;
+}
+
+const usualPurpose: Readonly<Record<Role, Purpose>> = {
+  'village-doctor': 'care',
+  'township-doctor': 'care',
+  'township-public-health-doctor': 'care',
+  'county-specialist': 'care',
+  cdc: 'prevention',
+  'health-bureau': 'supervision',
+  administrator: 'operation',
+};
+
+const clinical: readonly Role[] = [
+  'village-doctor',
+  'township-doctor',
+  'township-public-health-doctor',
+  'county-specialist',
+];
+const diagnosing = clinical.slice(1);
+const readers: readonly Role[] = [...clinical, 'cdc', 'health-bureau', 'administrator'];
+const everyone = readers;
+const desk: readonly Role[] = ['township-doctor', 'township-public-health-doctor'];
+const rooms: readonly Role[] = ['township-doctor', 'county-specialist'];
+const signing: readonly Role[] = ['village-doctor', ...desk];
+const organizers: readonly Role[] = [...diagnosing, 'cdc'];
+const reviewing: readonly Role[] = ['township-public-health-doctor', 'health-bureau', 'administrator'];
+
+const granted = (roles: readonly Role[], purpose?: Purpose): PolicyRow['grants'] =>
+  Object.fromEntries(roles.map((role) => [role, purpose ?? usualPurpose[role]]));
+/** An act on residents of one's own area. */
+const area = (
+  section: string,
+  name: string,
+  roles: readonly Role[],
+  more: { beyond?: Beyond; purpose?: Purpose } = {},
+): PolicyRow => ({
+  section,
+  name,
+  relation: 'area',
+  ...(more.beyond ? { beyond: more.beyond } : {}),
+  grants: granted(roles, more.purpose),
+});
+/** An act that touches no resident. */
+const bare = (section: string, name: string, roles: readonly Role[], more: { beyond?: Beyond } = {}) => ({
+  ...area(section, name, roles, more),
+  relation: 'none' as const,
+});
+const anybody = (section: string, name: string): PolicyRow => ({
+  section,
+  name,
+  relation: 'own',
+  grants: 'anybody',
+});
+
+/**
+ * Who may do what, for what, how far and to whom: the one place, read by every door. A route names an action; an action
+ * that is not here lets nobody through. The matrix page is printed from it, and a test walks every door against it.
+ */
+export const accessPolicy = {
+  'session.open': anybody('登录', '登录、退出、系统是否在运行'),
+  'own-account.use': {
+    section: '登录',
+    name: '本人的登录、口令、动态验证码',
+    relation: 'own',
+    grants: granted(everyone, 'own-account'),
+  },
+
+  'residents.search': area('居民档案', '检索居民', readers),
+  'residents.read': area('居民档案', '打开档案、知情同意、历史版本', readers),
+  'residents.register': area('居民档案', '建档、核对身份证号、修改个人基本信息', clinical, {
+    beyond: 'holder',
+  }),
+
+  'records.read': area('表单', '查看居民的表单', readers),
+  'records.write': area('表单', '填写或更正表单', clinical),
+  'records.export': area('表单', '导出居民的表单', readers),
+  'forms.read': bare('表单', '下载空白表单', everyone),
+
+  'worklist.read': area('随访', '今日工作清单', everyone),
+  'follow-ups.read': area('随访', '查看随访', readers),
+  'follow-ups.write': area('随访', '随访、联系尝试、关闭任务', clinical),
+
+  'enrollments.write': area('管理', '纳入管理、结案、排除疑似', clinical),
+  'episodes.read': area('管理', '病程、待确诊与高危名单', readers),
+  'episodes.confirm': area('管理', '确诊', diagnosing),
+  'grades.read': area('管理', '分级分标及其名单', readers),
+  'grades.decide': area('管理', '评定分级分标、批量评定', diagnosing),
+  'assessment.read': area('管理', '病情评估资料', readers),
+
+  'visits.read': area('诊疗', '居民的就诊、方案与健康处方', readers),
+  'visits.combine': area('诊疗', '合并随访', clinical),
+  'centre.read': area('一站式中心', '今天的中心、排队、候诊大屏、接诊卡', diagnosing),
+  'centre.receive': area('一站式中心', '取号、自助检测、健康咨询', desk),
+  'centre.walk': area('一站式中心', '叫号、病史检查、流转、结束就诊', diagnosing),
+  'centre.treat': area('一站式中心', '开诊、诊断、方案、转诊申请、效果评估', rooms),
+  'service-flow.read': bare('一站式中心', '查看服务流程设置', [
+    ...clinical,
+    'health-bureau',
+    'administrator',
+  ]),
+
+  'screenings.read': area('筛查', '筛查活动、名单、筛查表', readers),
+  'screenings.write': area('筛查', '筛查登记、上门未成、家庭提示的同意', clinical),
+  'campaigns.manage': area('筛查', '拟定、开始、结束筛查活动', organizers),
+
+  'checkups.read': area('体检', '体检日、受检名单、体检结论', readers),
+  'checkups.write': area('体检', '体检录入、名单与化验导入、办结', clinical, { beyond: 'holder' }),
+
+  'contracts.read': area('签约', '签约情况、协议书、待履约名单、签约指标', readers),
+  'contracts.sign': area('签约', '签约、续签、转签、终止', signing),
+  'service-packages.read': bare('签约', '查看服务包', everyone),
+  'service-packages.manage': bare('签约', '修订服务包', ['health-bureau', 'administrator']),
+
+  'appointments.read': area('预约', '居民的预约、预约名单、提醒队列', readers),
+  'appointments.write': area('预约', '预约、改约、到诊与爽约', clinical),
+  'schedules.read': bare('预约', '号源与余号', everyone),
+  'schedules.manage': bare('预约', '排班、放号、停诊', [...clinical, 'administrator']),
+
+  'closing.read': area('档案去向', '死亡、迁移、失访的经过，交接列表', readers),
+  'closing.write': area('档案去向', '死亡、迁出、失访、撤回', clinical),
+  'handovers.answer': area('档案去向', '县内迁移、接收或退回', clinical, { beyond: 'received' }),
+  'duplicates.settle': area('档案去向', '疑似重复的查找与判定', clinical),
+  'merges.settle': area('档案去向', '合并、撤销合并', clinical, { beyond: 'received' }),
+
+  'indicators.read': area('指标', '管理指标与数字背后的名单', everyone),
+
+  'roster-imports.use': area('数据交换', '花名册导入与下载', clinical, { beyond: 'holder' }),
+
+  'emergency-access.open': area('紧急查阅', '发起紧急查阅', clinical, {
+    beyond: 'named',
+    purpose: 'emergency',
+  }),
+  'emergency-access.read': area('紧急查阅', '查看紧急查阅的健康摘要', clinical, {
+    beyond: 'opened',
+    purpose: 'emergency',
+  }),
+  'emergency-access.list': area('紧急查阅', '紧急查阅清单', [...clinical, 'health-bureau', 'administrator'], {
+    beyond: 'opened',
+    purpose: 'privacy-review',
+  }),
+  'emergency-access.review': area('紧急查阅', '复核紧急查阅', reviewing, { purpose: 'privacy-review' }),
+  'access-log.read': area('个人信息权利', '谁看过这份档案', readers, {
+    beyond: 'log',
+    purpose: 'privacy-review',
+  }),
+  'consents.write': area('个人信息权利', '登记同意、撤回、居民请求', clinical),
+  'privacy-requests.list': area(
+    '个人信息权利',
+    '居民请求清单',
+    [...clinical, 'health-bureau', 'administrator'],
+    {
+      purpose: 'privacy-review',
+    },
+  ),
+  'privacy-requests.answer': area('个人信息权利', '承办、答复居民请求，本人资料副本', reviewing, {
+    purpose: 'privacy-review',
+  }),
+
+  'field.sync': area('手机', '登记手机、取回变化、送出操作', clinical, { beyond: 'own-phone' }),
+  'field.hand-over': anybody('手机', '交出已收回手机里未送达的操作'),
+  'field.support': area('手机', '手机与同步、收回或清除、待处理的操作', [...desk, 'administrator'], {
+    purpose: 'device',
+  }),
+
+  'organizations.manage': bare('系统', '机构与人员', ['administrator']),
+  'factor-resets.settle': bare('系统', '第二因子重置', ['administrator'], { beyond: 'colleague' }),
+  'county-settings.read': bare('系统', '查看县级设置', everyone),
+  'county-settings.change': bare('系统', '修改县级设置', ['administrator']),
+} satisfies Readonly<Record<string, PolicyRow>>;
+
+/** What a door may ask about. */
+export type Action = keyof typeof accessPolicy;
+
+/** The line of an action; undefined when the policy does not know it, which lets nobody through. */
+export function policyOf(action: string): PolicyRow | undefined {
+  return Object.hasOwn(accessPolicy, action) ? accessPolicy[action as Action] : undefined;
+}
+
+/** What for this role may do it; undefined when it may not. */
+export function purposeOf(action: string, role: Role): Purpose | undefined {
+  const row = policyOf(action);
+  if (!row) return undefined;
+  if (row.grants === 'anybody') return 'own-account';
+  return Object.hasOwn(row.grants, role) ? row.grants[role] : undefined;
+}
+
+/** Whether this role may do it at all: what a screen asks before it offers a button. */
+export const mayDo = (role: Role, action: Action): boolean => purposeOf(action, role) !== undefined;
