@@ -1,3 +1,9 @@
+/** Whether one of these is among them. */
+export function hasAny(known: readonly string[], asked: readonly Condition[]): boolean {
+  for (const one of asked) if (known.includes(one)) return true;
+  return false;
+}
+
 /** Conditions the rules ask about, by code; every rule uses these names. A condition not listed is not known to the rules. */
 export const conditionLabels = {
   hypertension: '高血压',

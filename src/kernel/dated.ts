@@ -36,6 +36,7 @@ export function parameter<T>(definition: Parameter<T>): Parameter<T> {
 /** The row in force on a day; the first row also serves days before it. */
 export function rowOn<T>(p: Parameter<T>, day: PlainDate): DatedValue<T> {
   let current = p.rows[0];
+  if (p.rows.length === 1) return current;
   for (const row of p.rows) if (row.from <= day) current = row;
   return current;
 }

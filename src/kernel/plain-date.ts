@@ -36,29 +36,34 @@ export function plainDate(text: string): PlainDate {
   return day;
 }
 
+/** The number of the two digits that stand there. */
+const digitsOf = (day: PlainDate, at: number) => (day.charCodeAt(at) - 48) * 10 + day.charCodeAt(at + 1) - 48;
+
+const twoDigits = Array.from({ length: 32 }, (_, number) => String(number).padStart(2, '0'));
+
 /** Year, month (1–12) and day of month. */
 export function datePartsOf(day: PlainDate): { year: number; month: number; day: number } {
-  const digit = (at: number) => day.charCodeAt(at) - 48;
   return {
-    year: digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3),
-    month: digit(5) * 10 + digit(6),
-    day: digit(8) * 10 + digit(9),
+    year: digitsOf(day, 0) * 100 + digitsOf(day, 2),
+    month: digitsOf(day, 5),
+    day: digitsOf(day, 8),
   };
 }
 
 /** The day with these parts; throws a RangeError when there is none. */
 export function plainDateOf(year: number, month: number, day: number): PlainDate {
   if (!isRealDay(year, month, day)) throw new RangeError(`not a calendar day: ${year}-${month}-${day}`);
-  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}` as PlainDate;
+  return `${year}-${twoDigits[month]}-${twoDigits[day]}` as PlainDate;
 }
 
 /** Days since 1970-01-01, negative before it. Counts years from March, so that the leap day ends them. */
 export function epochDayOf(day: PlainDate): number {
-  const { year, month, day: dayOfMonth } = datePartsOf(day);
+  const year = digitsOf(day, 0) * 100 + digitsOf(day, 2);
+  const month = digitsOf(day, 5);
   const y = month > 2 ? year : year - 1;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + dayOfMonth - 1;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + digitsOf(day, 8) - 1;
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
 }
@@ -79,7 +84,9 @@ export function fromEpochDay(epochDay: number): PlainDate {
   const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
   const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
   const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
-  return plainDateOf(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day);
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  if (!(year >= 1000 && year <= 9999)) throw new RangeError(`not a calendar day: ${epochDay}`);
+  return `${year}-${twoDigits[month]}-${twoDigits[day]}` as PlainDate;
 }
 
 /** The day `days` later (earlier when negative). */

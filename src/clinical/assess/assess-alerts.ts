@@ -1,6 +1,6 @@
 import { valueOn } from '#kernel/dated.ts';
-import type { Decision } from '#kernel/decision.ts';
-import { daysBetween, type PlainDate } from '#kernel/plain-date.ts';
+import type { Decision, Reason, RuleRef } from '#kernel/decision.ts';
+import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import {
   type Alert,
   type AlertLevel,
@@ -19,20 +19,21 @@ import {
   watchPressure,
 } from '../early-warning/watch-trend.ts';
 import { watchWeight } from '../early-warning/watch-weight.ts';
-import { type AlertFinding, findingOf } from './assessment.ts';
+import type { AlertFinding } from './assessment.ts';
 import { engineTimes } from './engine-parameters.ts';
 import type { Facts } from './read-facts.ts';
 
 const order: Readonly<Record<AlertLevel, number>> = { critical: 0, red: 1, orange: 2, yellow: 3, none: 4 };
+
+const none: readonly never[] = [];
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Alerts of what was measured lately and of the series behind it, the gravest first. */
 export function findAlerts(facts: Facts): AlertFinding[] {
   const found: AlertFinding[] = [];
-  const { alertDays } = valueOn(engineTimes, facts.day);
-  const fresh = (on: PlainDate | undefined): on is PlainDate =>
-    on !== undefined && daysBetween(on, facts.day) < alertDays;
+  const since = addDays(facts.day, 1 - valueOn(engineTimes, facts.day).alertDays);
+  const fresh = (on: PlainDate | undefined): on is PlainDate => on !== undefined && on >= since;
   const add = (title: string, decision: Decision<Alert>, on: PlainDate) => {
     if (decision.kind === 'undecided' || decision.value.level === 'none') return;
     found.push(alertOf(title, decision, decision.value.level, decision.value.ruleId, on));
@@ -148,14 +149,20 @@ function alertOnSeries(facts: Facts, found: AlertFinding[]): void {
 
 function alertOf(
   title: string,
-  decision: Decision<unknown>,
+  decision: { readonly reasons: readonly Reason[]; readonly rule: RuleRef },
   level: Exclude<AlertLevel, 'none'>,
   line: string,
   on: PlainDate,
 ): AlertFinding {
-  const finding = findingOf(title, decision, () => ({
+  return {
+    title,
     outcome: alertLabels[level],
     tone: level === 'critical' || level === 'red' ? 'bad' : 'caution',
-  }));
-  return { ...finding, level, line, on };
+    reasons: decision.reasons,
+    missing: none,
+    rule: decision.rule,
+    level,
+    line,
+    on,
+  };
 }

@@ -1,3 +1,4 @@
+import { hasAny } from '../conditions.ts';
 import { adviseRenalDose, checkMetformin } from '../diabetes/check-renal-dose.ts';
 import { chooseHba1cGoal } from '../diabetes/choose-hba1c-goal.ts';
 import { judgeCompositeTargets } from '../diabetes/judge-composite-targets.ts';
@@ -122,7 +123,7 @@ function compositeFinding(facts: Facts): Finding {
         hdl: at('hdl'),
         triglycerides: at('triglycerides'),
         bmi: at('bmi'),
-        atherosclerotic: vessels.some((one) => facts.conditions.includes(one)),
+        atherosclerotic: hasAny(facts.conditions, vessels),
       },
       facts.day,
     ),

@@ -17,7 +17,7 @@ import { screenStrokeRisk } from '../stroke/screen-stroke-risk.ts';
 import { copdGroupOf } from './assess-programs.ts';
 import { type Finding, findingOf } from './assessment.ts';
 import { colourOfDiabetes, standingOfHypertension } from './colour-diseases.ts';
-import { antihypertensiveClasses } from './medicine-groups.ts';
+import { antihypertensiveClasses, takesAny } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 
 const strokeLabels = { high: '高危', moderate: '中危', low: '低危' } as const;
@@ -48,7 +48,7 @@ export function assessRisks(facts: Facts, kidney: ReturnType<typeof estimatedFil
   const at = (kind: string) => facts.latest(kind);
   const [sbp, dbp, bmi, waistCm] = [at('sbp'), at('dbp'), at('bmi'), at('waist')];
   const has = (one: (typeof conditions)[number]) => conditions.includes(one);
-  const isTreated = antihypertensiveClasses.some((one) => facts.classes.has(one));
+  const isTreated = takesAny(facts, antihypertensiveClasses);
   const findings: Finding[] = [];
   const colours: { hypertension?: Colour; diabetes?: Colour } = {};
   if (has('hypertension')) {
@@ -189,17 +189,18 @@ function personColour(
 ): Finding | undefined {
   const { record, day } = facts;
   if (record.programs.length < 2) return undefined;
-  const missing = record.programs.flatMap(({ program }) =>
-    (program === 'hypertension' && !known.hypertension) || (program === 'type-2-diabetes' && !known.diabetes)
-      ? [program === 'hypertension' ? '高血压分标' : '糖尿病分标']
-      : [],
-  );
-  const group = record.programs.some((one) => one.program === 'copd') ? copdGroupOf(facts) : undefined;
+  const missing: string[] = [];
+  let group: ReturnType<typeof copdGroupOf> | undefined;
+  for (const { program } of record.programs) {
+    if (program === 'hypertension' && !known.hypertension) missing.push('高血压分标');
+    if (program === 'type-2-diabetes' && !known.diabetes) missing.push('糖尿病分标');
+    if (program === 'copd') group = copdGroupOf(facts);
+  }
   if (group?.kind === 'undecided') missing.push('慢阻肺分组');
   const fev1 = facts.latest('fev1-percent-predicted');
   const gold = fev1 === undefined ? undefined : goldGradeOf(fev1, day);
   const copd = group?.kind === 'decided' ? { group: group.value.group, gold } : undefined;
-  const combined = combineColours({ ...known, copd }, day);
+  const combined = combineColours({ hypertension: known.hypertension, diabetes: known.diabetes, copd }, day);
   // Red is red whatever is still open; the milder colours need every disease.
   if (combined.kind === 'decided' && combined.value !== 'red' && missing.length > 0)
     return findingOf('综合分标', { kind: 'undecided', missing, rule: combined.rule }, colourOutcome);
@@ -241,7 +242,7 @@ export function assessTargets(facts: Facts): Finding[] {
     );
   }
   if (conditions.includes('type-2-diabetes')) {
-    const risky = ['SU', 'GLIN', 'INS'].some((one) => facts.classes.has(one));
+    const risky = takesAny(facts, loweringTooFar);
     if (ageYears !== undefined && ageYears >= valueOn(hba1cGoals, day).olderFrom)
       findings.push(
         findingOf(
@@ -271,6 +272,9 @@ export function assessTargets(facts: Facts): Finding[] {
   }
   return findings;
 }
+
+/** Classes that may lower glucose too far. */
+const loweringTooFar = ['SU', 'GLIN', 'INS'];
 
 const olderLabels = {
   'at-goal': '达标',

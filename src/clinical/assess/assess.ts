@@ -45,7 +45,6 @@ export function assess(record: PatientRecord, day: PlainDate): Assessment {
     };
   const kidney = estimatedFiltration(facts);
   const egfr = kidney.kind === 'decided' ? kidney.value.egfr : undefined;
-  const medicines = warnOfMedicines(facts, egfr);
   const visits = planVisits(facts);
   return {
     day,
@@ -55,7 +54,7 @@ export function assess(record: PatientRecord, day: PlainDate): Assessment {
     alerts,
     programs: assessPrograms(facts),
     targets: assessTargets(facts),
-    medicineWarnings: medicines.kind === 'decided' ? medicines.value : none,
+    medicineWarnings: warnOfMedicines(facts, egfr),
     unknownMedicines: facts.unknownMedicines,
     suggestions: suggestCare(facts, egfr),
     tasks: listTasks(facts, visits.tasks),

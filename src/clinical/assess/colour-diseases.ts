@@ -1,9 +1,10 @@
 import type { Decision } from '#kernel/decision.ts';
+import { datePartsOf, type PlainDate } from '#kernel/plain-date.ts';
 import { type Colour, colourDiabetes, colourHypertension } from '../grading/grade-management.ts';
 import { countRiskFactors } from '../hypertension/count-risk-factors.ts';
 import { gradeHypertensionRisk } from '../hypertension/grade-hypertension-risk.ts';
 import { gradePressure } from '../hypertension/grade-pressure.ts';
-import { antihypertensiveClasses } from './medicine-groups.ts';
+import { antihypertensiveClasses, takesAny } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 
 /** Where a person with hypertension stands: the stratum of risk and the colour of management. */
@@ -16,7 +17,8 @@ export interface HypertensionStanding {
 export function standingOfHypertension(facts: Facts, egfr: number | undefined): HypertensionStanding {
   const { day, record, ageYears, conditions } = facts;
   const at = (kind: string) => facts.latest(kind);
-  const pressure = { sbp: at('sbp'), dbp: at('dbp') };
+  const [sbp, dbp] = [at('sbp'), at('dbp')];
+  const isTreated = takesAny(facts, antihypertensiveClasses);
   const modifiers = countRiskFactors(
     {
       sex: record.sex,
@@ -37,13 +39,14 @@ export function standingOfHypertension(facts: Facts, egfr: number | undefined): 
   );
   const risk = gradeHypertensionRisk(
     {
-      ...pressure,
-      treated: antihypertensiveClasses.some((one) => facts.classes.has(one)),
+      sbp,
+      dbp,
+      treated: isTreated,
       modifiers: modifiers.kind === 'decided' ? modifiers.value : undefined,
     },
     day,
   );
-  const grade = gradePressure(pressure, day);
+  const grade = gradePressure({ sbp, dbp }, day);
   const control = facts.pressureControl('public-health');
   const colour = colourHypertension(
     {
@@ -65,16 +68,21 @@ export function colourOfDiabetes(facts: Facts): Decision<Colour> {
 }
 
 function uncontrolledRun(facts: Facts): number {
-  const classes = facts.visits.hypertension.map((one) => one.formClass);
-  const first = classes.findIndex((one) => one !== 2 && one !== 3);
-  return first === -1 ? classes.length : first;
+  let run = 0;
+  for (const { formClass } of facts.visits.hypertension) {
+    if (formClass !== 2 && formClass !== 3) break;
+    run++;
+  }
+  return run;
 }
 
 function monthsControlled(facts: Facts): number {
-  const visits = facts.visits.hypertension;
-  const broken = visits.findIndex((one) => one.formClass !== 1);
-  const since = broken === -1 ? visits.at(-1)?.on : visits[broken - 1]?.on;
-  if (!since || broken === 0) return 0;
-  const [from, to] = [since, facts.day].map((one) => Number(one.slice(0, 4)) * 12 + Number(one.slice(5, 7)));
-  return Math.max(0, (to ?? 0) - (from ?? 0));
+  let since: PlainDate | undefined;
+  for (const { formClass, on } of facts.visits.hypertension) {
+    if (formClass !== 1) break;
+    since = on;
+  }
+  if (!since) return 0;
+  const [from, to] = [datePartsOf(since), datePartsOf(facts.day)];
+  return Math.max(0, (to.year - from.year) * 12 + to.month - from.month);
 }

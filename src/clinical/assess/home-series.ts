@@ -1,3 +1,4 @@
+import { inOrder } from '#kernel/in-order.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import type { HomePressure } from '../early-warning/watch-trend.ts';
 
@@ -42,7 +43,7 @@ export class HomeSeries {
     const list: HomePressure[] = [];
     for (const [on, { sbp, dbp }] of this.pressures)
       if (sbp.length > 0 && dbp.length > 0) list.push({ on, sbp: mean(sbp), dbp: mean(dbp) });
-    return list.sort((a, b) => (a.on < b.on ? -1 : 1));
+    return inOrder(list, (a, b) => (a.on < b.on ? -1 : 1));
   }
 
   /** The highest and lowest home pressure of the latest day measured at home. */
@@ -65,11 +66,11 @@ export class HomeSeries {
   }
 
   glucoseReadings(): { on: PlainDate; value: number; fasting: boolean }[] {
-    return this.glucoses.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.value - b.value));
+    return inOrder(this.glucoses, (a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.value - b.value));
   }
 
   weights(): { on: PlainDate; kg: number }[] {
-    return this.kilograms.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.kg - b.kg));
+    return inOrder(this.kilograms, (a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.kg - b.kg));
   }
 }
 

@@ -1,10 +1,12 @@
 import { rowOn, valueOn } from '#kernel/dated.ts';
+import { inOrder } from '#kernel/in-order.ts';
 import { addDays, addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import { oxygenLimits } from '../copd/copd-parameters.ts';
 import { scheduleComplicationScreening } from '../diabetes/schedule-complication-screening.ts';
 import { clinicalContactDays } from '../hypertension/treatment-parameters.ts';
 import type { DueTask } from './assessment.ts';
 import { engineTimes } from './engine-parameters.ts';
+import { takesAny } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 import { taskOf } from './task-of.ts';
 
@@ -20,7 +22,7 @@ export function listTasks(facts: Facts, visits: readonly DueTask[]): DueTask[] {
   if (diabetes) addScreening(facts, diabetes.diagnosedOn, tasks);
   addYearly(facts, diabetes !== undefined, tasks);
   addRefills(facts, tasks);
-  return tasks.sort(byDay);
+  return inOrder(tasks, byDay);
 }
 
 const byDay = (a: DueTask, b: DueTask) =>
@@ -107,7 +109,7 @@ function addYearly(facts: Facts, hasDiabetes: boolean, tasks: DueTask[]): void {
     const dueOn = on ? addMonths(on, months) : day;
     if (dueOn <= day) tasks.push(taskOf(kind, label, dueOn, dueOn, day, reason, ruleId, source));
   };
-  const onKidneyDrug = kidneyClasses.some((one) => facts.classes.has(one));
+  const onKidneyDrug = takesAny(facts, kidneyClasses);
   const closer = onKidneyDrug || conditions.includes('chronic-kidney-disease');
   if (conditions.includes('hypertension')) {
     const contact = rowOn(clinicalContactDays, day);

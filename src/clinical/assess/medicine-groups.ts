@@ -30,8 +30,18 @@ export const glucoseLoweringClasses = [
   'INS',
 ] as const;
 
+/** Whether a person takes something of one of these classes. */
+export function takesAny(
+  { classes }: { readonly classes: ReadonlySet<string> },
+  asked: readonly string[],
+): boolean {
+  for (const one of asked) if (classes.has(one)) return true;
+  return false;
+}
+
 /** Whether a medicine of the formulary lowers pressure. */
 export function isAntihypertensive(code: string): boolean {
   const classes: readonly string[] = findMedicine(code)?.classes ?? [];
-  return antihypertensiveClasses.some((one) => classes.includes(one));
+  for (const one of antihypertensiveClasses) if (classes.includes(one)) return true;
+  return false;
 }

@@ -63,6 +63,13 @@ const intervals: Readonly<Record<AssessedProgram, Intervals>> = {
   },
 };
 
+const programs = Object.keys(intervals) as readonly AssessedProgram[];
+
+function isIn(facts: Facts, program: AssessedProgram): boolean {
+  for (const one of facts.record.programs) if (one.program === program) return true;
+  return false;
+}
+
 interface OwnDate {
   readonly key: AssessedProgram;
   readonly proposedOn: PlainDate;
@@ -78,8 +85,7 @@ export interface VisitPlan {
 export function planVisits(facts: Facts): VisitPlan {
   const { day } = facts;
   const own: OwnDate[] = [];
-  for (const program of Object.keys(intervals) as AssessedProgram[])
-    if (facts.record.programs.some((one) => one.program === program)) own.push(ownDateOf(facts, program));
+  for (const program of programs) if (isIn(facts, program)) own.push(ownDateOf(facts, program));
   if (own.length === 0) return { tasks: [], plan: undefined };
   const tasks = own.map((one) => one.task);
   addReferrals(facts, tasks);
@@ -151,10 +157,10 @@ function addReferrals(facts: Facts, tasks: DueTask[]): void {
   const { day } = facts;
   const times = rowOn(engineTimes, day);
   const open = facts.record.openReferrals ?? [];
-  for (const program of Object.keys(intervals) as AssessedProgram[]) {
+  for (const program of programs) {
     const visits = facts.visits[program];
     const [last] = visits;
-    if (!last || !facts.record.programs.some((one) => one.program === program)) continue;
+    if (!last || !isIn(facts, program)) continue;
     const { name, ruleId, recheck, referAfter } = intervals[program];
     const after = rowOn(referAfter, day);
     let run = 0;

@@ -1,13 +1,13 @@
-import { valueOn } from '#kernel/dated.ts';
 import type { Decision } from '#kernel/decision.ts';
+import { inOrder } from '#kernel/in-order.ts';
 import { ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { roundTo } from '../answering.ts';
 import { type Condition, conditionLabels } from '../conditions.ts';
 import { judgePressureControl } from '../hypertension/judge-pressure-control.ts';
 import { recognizeMedicine } from '../medicines/recognize-medicine.ts';
 import { HomeSeries } from './home-series.ts';
-import type { AssessedProgram, PatientRecord, RecordedMeasurement, RecordedVisit } from './patient-record.ts';
-import { type KindLimits, plausibleReadings, unitConversions } from './plausible-readings.ts';
+import { keepReadings, type LatestReadings } from './latest-readings.ts';
+import type { AssessedProgram, PatientRecord, RecordedVisit } from './patient-record.ts';
 
 /** No record is older than this. */
 const earliestDay = plainDate('1949-10-01');
@@ -19,15 +19,6 @@ const youngest: Readonly<Partial<Record<Condition, number>>> = {
   hypertension: 3,
   'type-2-diabetes': 8,
 };
-
-/** Of a kind of reading: the latest, and the last of an earlier day. */
-interface Kept {
-  readonly limits: KindLimits;
-  value: number;
-  on: PlainDate | undefined;
-  before: number | undefined;
-  beforeOn: PlainDate | undefined;
-}
 
 /** The facts the rules ask, drawn from a record once. */
 export interface Facts {
@@ -65,23 +56,109 @@ export function readFacts(record: PatientRecord, day: PlainDate): Facts {
   const floor = believable && born !== undefined && born > earliestDay ? born : earliestDay;
   const series = new HomeSeries(day);
   const kept = keepReadings(record.measurements, day, floor, problems, series);
-  const [sbp, dbp] = [kept.get('sbp'), kept.get('dbp')];
-  if (sbp?.on && sbp.on === dbp?.on && sbp.value <= dbp.value) {
-    problems.add(`收缩压 ${sbp.value} 不高于舒张压 ${dbp.value}。`);
-    sbp.on = undefined;
-    dbp.on = undefined;
+  const [sbp, dbp] = [kept.latest('sbp'), kept.latest('dbp')];
+  const [sbpOn, dbpOn] = [kept.latestOn('sbp'), kept.latestOn('dbp')];
+  if (sbp !== undefined && dbp !== undefined && sbpOn === dbpOn && sbp <= dbp) {
+    problems.add(`收缩压 ${sbp} 不高于舒张压 ${dbp}。`);
+    kept.drop('sbp');
+    kept.drop('dbp');
   }
   indexFromWeight(kept);
   if (record.sex === 'male' && record.pregnancy !== undefined && record.pregnancy !== 'no')
     problems.add('男性登记为妊娠、备孕或哺乳。');
   const conditions = conditionsOf(record, day, problems);
-  const unknownMedicines: string[] = [];
+  const { medicines, classes, unknown } = medicinesOf(record, problems);
+  return new RecordFacts(record, day, kept, {
+    ageYears,
+    conditions,
+    problems: problems.size > 1 ? [...problems].sort() : [...problems],
+    visits: visitsByProgram(record, day),
+    medicines,
+    classes,
+    unknownMedicines: unknown,
+    series,
+  });
+}
+
+type Drawn = Pick<
+  Facts,
+  'ageYears' | 'conditions' | 'problems' | 'visits' | 'medicines' | 'classes' | 'unknownMedicines' | 'series'
+>;
+type Control = Decision<'controlled' | 'not-controlled'>;
+
+class RecordFacts implements Facts {
+  readonly record: PatientRecord;
+  readonly day: PlainDate;
+  readonly ageYears: number | undefined;
+  readonly conditions: readonly Condition[];
+  readonly problems: readonly string[];
+  readonly visits: Facts['visits'];
+  readonly medicines: Facts['medicines'];
+  readonly classes: ReadonlySet<string>;
+  readonly unknownMedicines: readonly string[];
+  readonly series: HomeSeries;
+  private readonly kept: LatestReadings;
+  private publicHealth: Control | undefined;
+  private clinical: Control | undefined;
+
+  constructor(record: PatientRecord, day: PlainDate, kept: LatestReadings, drawn: Drawn) {
+    this.record = record;
+    this.day = day;
+    this.kept = kept;
+    this.ageYears = drawn.ageYears;
+    this.conditions = drawn.conditions;
+    this.problems = drawn.problems;
+    this.visits = drawn.visits;
+    this.medicines = drawn.medicines;
+    this.classes = drawn.classes;
+    this.unknownMedicines = drawn.unknownMedicines;
+    this.series = drawn.series;
+  }
+
+  latest(kind: string): number | undefined {
+    return this.kept.latest(kind);
+  }
+
+  latestOn(kind: string): PlainDate | undefined {
+    return this.kept.latestOn(kind);
+  }
+
+  today(kind: string): number | undefined {
+    return this.kept.latestOn(kind) === this.day ? this.kept.latest(kind) : undefined;
+  }
+
+  previous(kind: string): number | undefined {
+    return this.kept.previous(kind);
+  }
+
+  pressureControl(track: 'public-health' | 'clinical'): Control {
+    const held = track === 'clinical' ? this.clinical : this.publicHealth;
+    if (held) return held;
+    const judged = this.judgePressure(track);
+    if (track === 'clinical') this.clinical = judged;
+    else this.publicHealth = judged;
+    return judged;
+  }
+
+  private judgePressure(track: 'public-health' | 'clinical'): Control {
+    const { ageYears } = this;
+    return judgePressureControl(
+      { sbp: this.latest('sbp'), dbp: this.latest('dbp'), ageYears },
+      this.day,
+      track,
+    );
+  }
+}
+
+/** The medicines by code, in an order of their own, with their classes; names that are not known apart. */
+function medicinesOf(record: PatientRecord, problems: Set<string>) {
+  const unknown: string[] = [];
   const classes = new Set<string>();
   const medicines: { code: string; dailyDose?: number | undefined }[] = [];
   for (const { name, dailyDose } of record.medicines) {
     const found = recognized(name);
     if (!found) {
-      unknownMedicines.push(name);
+      unknown.push(name);
       continue;
     }
     for (const one of found.classes) classes.add(one);
@@ -89,38 +166,8 @@ export function readFacts(record: PatientRecord, day: PlainDate): Facts {
     if (dailyDose !== undefined && !isDose) problems.add(`${name} 每日剂量 ${dailyDose} 不可信。`);
     medicines.push({ code: found.code, dailyDose: isDose ? dailyDose : undefined });
   }
-  medicines.sort(byCode);
-  unknownMedicines.sort();
-  const control: Partial<Record<'public-health' | 'clinical', Decision<'controlled' | 'not-controlled'>>> =
-    {};
-  const readingOf = (kind: string) => {
-    const one = kept.get(kind);
-    return one?.on === undefined ? undefined : one.value;
-  };
-  return {
-    record,
-    day,
-    ageYears,
-    conditions,
-    problems: problems.size > 1 ? [...problems].sort() : [...problems],
-    latest: readingOf,
-    latestOn: (kind) => kept.get(kind)?.on,
-    today: (kind) => (kept.get(kind)?.on === day ? readingOf(kind) : undefined),
-    previous: (kind) => kept.get(kind)?.before,
-    visits: visitsByProgram(record, day),
-    medicines,
-    classes,
-    unknownMedicines,
-    series,
-    pressureControl: (track) => {
-      let held = control[track];
-      if (!held) {
-        held = judgePressureControl({ sbp: readingOf('sbp'), dbp: readingOf('dbp'), ageYears }, day, track);
-        control[track] = held;
-      }
-      return held;
-    },
-  };
+  if (unknown.length > 1) unknown.sort();
+  return { medicines: inOrder(medicines, byCode), classes, unknown };
 }
 
 const byCode = (
@@ -128,98 +175,12 @@ const byCode = (
   b: { code: string; dailyDose?: number | undefined },
 ) => (a.code < b.code ? -1 : a.code > b.code ? 1 : (a.dailyDose ?? 0) - (b.dailyDose ?? 0));
 
-function keepReadings(
-  measurements: readonly RecordedMeasurement[],
-  day: PlainDate,
-  floor: PlainDate,
-  problems: Set<string>,
-  series: HomeSeries,
-): Map<string, Kept> {
-  const limits = valueOn(plausibleReadings, day);
-  const kept = new Map<string, Kept>();
-  let [checkedOn, isInTime] = ['' as PlainDate, false];
-  for (const reading of measurements) {
-    const { kind, on } = reading;
-    let held = kept.get(kind);
-    if (held === undefined) {
-      const known = Object.hasOwn(limits, kind) ? limits[kind] : undefined;
-      if (known === undefined) continue;
-      held = { limits: known, value: 0, on: undefined, before: undefined, beforeOn: undefined };
-      kept.set(kind, held);
-    }
-    const known = held.limits;
-    // Readings of one visit share its day; it is looked at once.
-    if (on !== checkedOn) {
-      checkedOn = on;
-      isInTime = on <= day && on >= floor;
-    }
-    if (!isInTime) {
-      problems.add(`${known.name}的日期 ${on} 不可信。`);
-      continue;
-    }
-    const value =
-      reading.unit === undefined || reading.unit === known.unit
-        ? reading.value
-        : converted(reading, known, day, problems);
-    if (value === undefined) continue;
-    if (!(value >= known.min && value <= known.max)) {
-      const isOther = known.other && value >= known.other.min && value <= known.other.max;
-      problems.add(`${known.name} ${value} 不可信${isOther ? `（${known.other?.hint}）` : ''}。`);
-      continue;
-    }
-    if (on >= series.since) series.add(kind, value, on, reading.context);
-    if (held.on === undefined) {
-      held.value = value;
-      held.on = on;
-    } else if (on > held.on) {
-      held.before = held.value;
-      held.beforeOn = held.on;
-      held.value = value;
-      held.on = on;
-    } else if (on === held.on) {
-      if (isWorse(known, value, held.value)) held.value = value;
-    } else if (held.beforeOn === undefined || on > held.beforeOn) {
-      held.before = value;
-      held.beforeOn = on;
-    } else if (on === held.beforeOn && held.before !== undefined && isWorse(known, value, held.before))
-      held.before = value;
-  }
-  return kept;
-}
-
-function isWorse({ worse }: KindLimits, value: number, than: number): boolean {
-  if (worse === undefined) return value > than;
-  if (worse === 'low') return value < than;
-  const low = Math.min(value, than);
-  return low <= worse.lowUpTo ? value < than : value > than;
-}
-
-function converted(
-  { kind, value, unit }: RecordedMeasurement,
-  known: KindLimits,
-  day: PlainDate,
-  problems: Set<string>,
-): number | undefined {
-  const table = valueOn(unitConversions, day);
-  const key = `${kind}|${unit}`;
-  const how = Object.hasOwn(table, key) ? table[key] : undefined;
-  if (how) return roundTo(value * how.times + (how.plus ?? 0), 2);
-  problems.add(`${known.name}的单位 ${unit} 不认识，没有采用。`);
-  return undefined;
-}
-
 /** The index worked out from weight and height when the sheet has none as recent. */
-function indexFromWeight(kept: Map<string, Kept>): void {
-  const [weight, height, bmi] = [kept.get('weight'), kept.get('height'), kept.get('bmi')];
-  if (!weight?.on || !height?.on || (bmi?.on !== undefined && bmi.on >= weight.on)) return;
-  const value = roundTo(weight.value / (height.value / 100) ** 2, 1);
-  kept.set('bmi', {
-    limits: weight.limits,
-    value,
-    on: weight.on,
-    before: bmi?.on === undefined ? undefined : bmi.value,
-    beforeOn: bmi?.on,
-  });
+function indexFromWeight(kept: LatestReadings): void {
+  const [weight, height, on] = [kept.latest('weight'), kept.latest('height'), kept.latestOn('weight')];
+  const known = kept.latestOn('bmi');
+  if (weight === undefined || height === undefined || !on || (known && known >= on)) return;
+  kept.derive('bmi', roundTo(weight / (height / 100) ** 2, 1), on);
 }
 
 function visitsByProgram(record: PatientRecord, day: PlainDate): Facts['visits'] {
@@ -228,9 +189,19 @@ function visitsByProgram(record: PatientRecord, day: PlainDate): Facts['visits']
     'type-2-diabetes': [],
     copd: [],
   };
-  for (const visit of record.visits)
-    if (visit.on <= day && Object.hasOwn(visits, visit.program)) visits[visit.program].push(visit);
-  for (const list of Object.values(visits)) if (!isNewestFirst(list)) list.sort(newestFirst);
+  // Mostly kept oldest first, and asked for newest first.
+  const { length } = record.visits;
+  for (let index = length - 1; index >= 0; index--) {
+    const visit = record.visits[index] as RecordedVisit;
+    if (visit.on > day) continue;
+    const { program } = visit;
+    if (program === 'hypertension') visits.hypertension.push(visit);
+    else if (program === 'type-2-diabetes') visits['type-2-diabetes'].push(visit);
+    else if (program === 'copd') visits.copd.push(visit);
+  }
+  inOrder(visits.hypertension, newestFirst);
+  inOrder(visits['type-2-diabetes'], newestFirst);
+  inOrder(visits.copd, newestFirst);
   return visits;
 }
 
@@ -238,20 +209,14 @@ function visitsByProgram(record: PatientRecord, day: PlainDate): Facts['visits']
 const newestFirst = (a: RecordedVisit, b: RecordedVisit) =>
   a.on < b.on ? 1 : a.on > b.on ? -1 : (b.formClass ?? 0) - (a.formClass ?? 0);
 
-function isNewestFirst(list: readonly RecordedVisit[]): boolean {
-  for (let index = 1; index < list.length; index++)
-    if (newestFirst(list[index - 1] as RecordedVisit, list[index] as RecordedVisit) > 0) return false;
-  return true;
-}
-
 /** The programmes a person is in are conditions too; what cannot be at that age is named. */
 function conditionsOf(record: PatientRecord, day: PlainDate, problems: Set<string>): readonly Condition[] {
-  const all = new Set<Condition>();
+  const all: Condition[] = [];
   for (const one of record.conditions)
-    if (Object.hasOwn(conditionLabels, one)) all.add(one);
-    else problems.add(`病种代码 ${one} 不认识，没有采用。`);
+    if (!Object.hasOwn(conditionLabels, one)) problems.add(`病种代码 ${one} 不认识，没有采用。`);
+    else if (!all.includes(one)) all.push(one);
   for (const { program, diagnosedOn } of record.programs) {
-    all.add(program);
+    if (!all.includes(program)) all.push(program);
     const least = youngest[program];
     if (!diagnosedOn || least === undefined) continue;
     if (diagnosedOn > day || diagnosedOn < earliestBirth) {
@@ -265,8 +230,10 @@ function conditionsOf(record: PatientRecord, day: PlainDate, problems: Set<strin
         `${conditionLabels[program]}确诊年龄 ${then < 0 ? '早于出生' : `${then} 岁`} 不可信，请核对诊断。`,
       );
   }
-  return all.size > 1 ? [...all].sort() : [...all];
+  return inOrder(all, byName);
 }
+
+const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const remembered = new Map<string, ReturnType<typeof recognizeMedicine>>();
 const mostRemembered = 2000;

@@ -1,4 +1,4 @@
-import type { Condition } from '../conditions.ts';
+import { type Condition, hasAny } from '../conditions.ts';
 import type { CardiacDrug } from '../heart/cardiac-drugs.ts';
 import { checkCoronaryDrugs } from '../heart/check-coronary-drugs.ts';
 import { checkFailureDrugs } from '../heart/check-failure-drugs.ts';
@@ -43,7 +43,7 @@ const strokes: readonly Condition[] = ['ischaemic-stroke', 'haemorrhagic-stroke'
 /** Drugs that belong to coronary disease, heart failure and stroke and are not on the list; a prompt, no prescription. */
 export function suggestHeartCare(facts: Facts, findings: Finding[]): void {
   const { conditions, day } = facts;
-  const has = (list: readonly Condition[]) => list.some((one) => conditions.includes(one));
+  const has = (list: readonly Condition[]) => hasAny(conditions, list);
   if (!has(coronary) && !has(failing) && !has(strokes)) return;
   const drugs = cardiacDrugs(facts);
   const gaps = (value: { readonly gaps: readonly string[] }) => ({

@@ -1,18 +1,14 @@
-import type { Decision } from '#kernel/decision.ts';
 import { goldGradeOf } from '../copd/grade-copd.ts';
-import { checkMedicines } from '../medicines/check-medicines.ts';
+import { listMedicineWarnings, type MedicineFacts } from '../medicines/check-medicines.ts';
 import type { MedicineWarning } from '../medicines/medicine-warning.ts';
 import type { Facts } from './read-facts.ts';
 
 /** What speaks against the person's medicines, together and one by one; also asked of a list that is only planned. */
-export function warnOfMedicines(
-  facts: Facts,
-  egfr: number | undefined,
-): Decision<readonly MedicineWarning[]> {
-  return checkMedicines(medicineFacts(facts, egfr), facts.day);
+export function warnOfMedicines(facts: Facts, egfr: number | undefined): readonly MedicineWarning[] {
+  return listMedicineWarnings(medicineFacts(facts, egfr));
 }
 
-function medicineFacts(facts: Facts, egfr: number | undefined): Parameters<typeof checkMedicines>[0] {
+function medicineFacts(facts: Facts, egfr: number | undefined): MedicineFacts {
   const { record, day } = facts;
   const [creatinine, before] = [facts.latest('creatinine'), facts.previous('creatinine')];
   const fev1 = facts.latest('fev1-percent-predicted');

@@ -15,15 +15,17 @@ export function lackingFigures(
   why = '数值不合理',
 ): string[] {
   const lacking: string[] = [];
-  for (const [value, range] of pairs)
+  for (const pair of pairs) {
+    const [value, range] = [pair[0], pair[1]];
     if (!isWithin(value, range)) lacking.push(value === undefined ? range[0] : `${range[0]}（${why}）`);
+  }
   return lacking;
 }
 
 /** The Chinese names of answers not given. */
 export function lackingAnswers(pairs: readonly (readonly [unknown, string])[]): string[] {
   const lacking: string[] = [];
-  for (const [value, name] of pairs) if (value === undefined) lacking.push(name);
+  for (const pair of pairs) if (pair[0] === undefined) lacking.push(pair[1]);
   return lacking;
 }
 

@@ -32,11 +32,8 @@ export function detectGlucoseCrisis(facts: GlucoseCrisisFacts, day: PlainDate): 
     certainty: row.certainty,
   };
   const reasons: Reason[] = [];
-  for (const [name, value] of [
-    ['空腹血糖', facts.fpg],
-    ['随机血糖', facts.randomGlucose],
-  ] as const) {
-    if (value === undefined) continue;
+  const judge = (name: string, value: number | undefined) => {
+    if (value === undefined) return;
     if (value >= row.value.high)
       reasons.push({
         code: 'glucose-high',
@@ -44,7 +41,9 @@ export function detectGlucoseCrisis(facts: GlucoseCrisisFacts, day: PlainDate): 
       });
     if (value <= row.value.low)
       reasons.push({ code: 'glucose-low', text: `${name} ${value} mmol/L，为低血糖（≤${row.value.low}）。` });
-  }
+  };
+  judge('空腹血糖', facts.fpg);
+  judge('随机血糖', facts.randomGlucose);
   const pressure = valueOn(crisisLimit, day);
   if (facts.sbp !== undefined && facts.sbp >= pressure.sbp)
     reasons.push({ code: 'sbp-crisis', text: `收缩压 ${facts.sbp} mmHg，达到危急值（≥${pressure.sbp}）。` });

@@ -42,45 +42,24 @@ export function judgeCompositeTargets(facts: CompositeFacts, day: PlainDate): De
   const ldlBelow = facts.atherosclerotic ? goal.ldlWithDisease : facts.highRisk ? goal.ldlHighRisk : goal.ldl;
   const pressure = facts.looserPressure ? goal.pressureOlder : goal.pressure;
   const notMet: Reason[] = [];
-  const check = (met: boolean, code: string, text: string) => {
-    if (!met) notMet.push(because(code, text));
-  };
-  check(hba1c < goal.hba1c, 'hba1c', `糖化血红蛋白 ${hba1c}%，目标低于 ${goal.hba1c}%。`);
-  check(
-    sbp < pressure.sbp && dbp < pressure.dbp,
-    'pressure',
-    `血压 ${sbp}/${dbp} mmHg，目标低于 ${pressure.sbp}/${pressure.dbp}。`,
-  );
-  check(ldl < ldlBelow, 'ldl', `低密度脂蛋白 ${ldl} mmol/L，目标低于 ${ldlBelow}。`);
+  const misses = (code: string, text: string) => notMet.push(because(code, text));
+  if (!(hba1c < goal.hba1c)) misses('hba1c', `糖化血红蛋白 ${hba1c}%，目标低于 ${goal.hba1c}%。`);
+  if (!(sbp < pressure.sbp && dbp < pressure.dbp))
+    misses('pressure', `血压 ${sbp}/${dbp} mmHg，目标低于 ${pressure.sbp}/${pressure.dbp}。`);
+  if (!(ldl < ldlBelow)) misses('ldl', `低密度脂蛋白 ${ldl} mmol/L，目标低于 ${ldlBelow}。`);
   const threeTargets = notMet.length === 0;
-  if (facts.fasting !== undefined)
-    check(
-      facts.fasting >= goal.fasting.from && facts.fasting <= goal.fasting.to,
-      'fasting',
-      `空腹血糖 ${facts.fasting} mmol/L，目标 ${goal.fasting.from}–${goal.fasting.to}。`,
-    );
-  if (facts.afterMeal !== undefined)
-    check(
-      facts.afterMeal < goal.afterMealBelow,
-      'after-meal',
-      `非空腹血糖 ${facts.afterMeal} mmol/L，目标低于 ${goal.afterMealBelow}。`,
-    );
-  if (facts.totalCholesterol !== undefined)
-    check(
-      facts.totalCholesterol < goal.totalCholesterol,
-      'cholesterol',
-      `总胆固醇 ${facts.totalCholesterol} mmol/L，目标低于 ${goal.totalCholesterol}。`,
-    );
-  if (sex && facts.hdl !== undefined)
-    check(facts.hdl > goal.hdlAbove[sex], 'hdl', `高密度脂蛋白 ${facts.hdl} mmol/L，低于目标。`);
-  if (facts.triglycerides !== undefined)
-    check(
-      facts.triglycerides < goal.triglycerides,
-      'triglycerides',
-      `甘油三酯 ${facts.triglycerides} mmol/L。`,
-    );
-  if (facts.bmi !== undefined)
-    check(facts.bmi < goal.bmi, 'bmi', `体质指数 ${facts.bmi}，目标小于 ${goal.bmi}。`);
+  const { fasting, afterMeal, totalCholesterol, hdl, triglycerides, bmi } = facts;
+  if (fasting !== undefined && !(fasting >= goal.fasting.from && fasting <= goal.fasting.to))
+    misses('fasting', `空腹血糖 ${fasting} mmol/L，目标 ${goal.fasting.from}–${goal.fasting.to}。`);
+  if (afterMeal !== undefined && !(afterMeal < goal.afterMealBelow))
+    misses('after-meal', `非空腹血糖 ${afterMeal} mmol/L，目标低于 ${goal.afterMealBelow}。`);
+  if (totalCholesterol !== undefined && !(totalCholesterol < goal.totalCholesterol))
+    misses('cholesterol', `总胆固醇 ${totalCholesterol} mmol/L，目标低于 ${goal.totalCholesterol}。`);
+  if (sex && hdl !== undefined && !(hdl > goal.hdlAbove[sex]))
+    misses('hdl', `高密度脂蛋白 ${hdl} mmol/L，低于目标。`);
+  if (triglycerides !== undefined && !(triglycerides < goal.triglycerides))
+    misses('triglycerides', `甘油三酯 ${triglycerides} mmol/L。`);
+  if (bmi !== undefined && !(bmi < goal.bmi)) misses('bmi', `体质指数 ${bmi}，目标小于 ${goal.bmi}。`);
   return decided(
     rule,
     { threeTargets, notMet: notMet.map((one) => one.code) },

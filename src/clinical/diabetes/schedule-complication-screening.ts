@@ -1,5 +1,5 @@
 import { rowOn, valueOn } from '#kernel/dated.ts';
-import { type Decision, decided, undecided } from '#kernel/decision.ts';
+import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import { because, ruleFrom } from '../answering.ts';
 import {
@@ -46,27 +46,25 @@ export function scheduleComplicationScreening(
       : undefined;
   const kidney = valueOn(kidneyDisease, day);
   const raised = facts.lastAcr !== undefined && facts.lastAcr >= kidney.acr;
-  const wanted = (
-    Object.entries(row.value) as [ScreeningItem, { months: number; label: string; fromAge?: number }][]
-  ).filter(([, { fromAge }]) => fromAge === undefined || (facts.ageYears ?? 0) >= fromAge);
-  const items = wanted.map(([item, { months, label }]) => {
+  const items: DueScreening[] = [];
+  const reasons: Reason[] = [];
+  for (const name in row.value) {
+    const item = name as ScreeningItem;
+    const wanted: { months: number; label: string; fromAge?: number } = row.value[item];
+    if (wanted.fromAge !== undefined && (facts.ageYears ?? 0) < wanted.fromAge) continue;
     const every =
       item === 'retina' && eye !== undefined
         ? eye
         : item === 'kidney' && raised
           ? kidney.recheckMonths.to
-          : months;
+          : wanted.months;
     const last = facts.last[item];
     const dueOn = last ? addMonths(last, every) : diagnosedOn;
-    return { item, label, dueOn, isDue: dueOn <= day };
-  });
-  return decided(
-    rule,
-    items,
-    items
-      .filter((one) => one.isDue)
-      .map((one) => because(one.item, `${one.label}筛查应于 ${one.dueOn} 前完成。`)),
-  );
+    const isDue = dueOn <= day;
+    items.push({ item, label: wanted.label, dueOn, isDue });
+    if (isDue) reasons.push(because(item, `${wanted.label}筛查应于 ${dueOn} 前完成。`));
+  }
+  return decided(rule, items, reasons);
 }
 
 export interface RetinaFacts {

@@ -2,7 +2,7 @@ import { rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
-import type { Condition, Conditions } from '../conditions.ts';
+import { type Condition, type Conditions, hasAny } from '../conditions.ts';
 import { glucoseSteps, metforminLimits } from './diabetes-parameters.ts';
 
 export interface GlucoseLoweringFacts {
@@ -58,7 +58,7 @@ export function suggestGlucoseLowering(
     return undecided(rule, missingOf({ 糖化血红蛋白: hba1c, 糖化目标: goal, 肾小球滤过率: egfr }));
   const prefer: string[] = [];
   const why: Reason[] = [];
-  const has = (list: readonly Condition[]) => list.some((one) => facts.conditions.includes(one));
+  const has = (list: readonly Condition[]) => hasAny(facts.conditions, list);
   if (has(heart) || facts.conditions.includes('chronic-kidney-disease')) {
     prefer.push(...(egfr >= sglt2From ? ['SGLT2'] : []), ...(has(heart) ? [] : ['GLP1']));
     why.push(

@@ -1,6 +1,6 @@
 import { rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
-import { daysBetween, type PlainDate } from '#kernel/plain-date.ts';
+import { addDays, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
 import { because, roundTo, ruleFrom } from '../answering.ts';
 import type { AlertLevel } from './alert-on-reading.ts';
 import { trendLimits } from './alert-parameters.ts';
@@ -146,25 +146,28 @@ export function watchGlucose(
   const rule = ruleFrom('TR-GL', row);
   const limit = row.value;
   if (facts.readings.length === 0) return undecided(rule, ['血糖记录']);
-  const within = (days: number) =>
-    facts.readings.filter((one) => one.on <= day && daysBetween(one.on, day) < days);
+  const lowWithin = (days: number, below: number) => {
+    const since = addDays(day, 1 - days);
+    let count = 0;
+    for (const { on, value } of facts.readings) if (value < below && on <= day && on >= since) count++;
+    return count;
+  };
   const alerts: TrendAlert[] = [];
   const reasons: Reason[] = [];
   const add = (ruleId: string, level: AlertLevel, text: string) => {
     alerts.push({ ruleId, level });
     reasons.push(because(ruleId, text));
   };
-  const severe = within(30).filter((one) => one.value < limit.hypo.severe).length;
-  const low = within(7).filter((one) => one.value < limit.hypo.below).length;
+  const severe = lowWithin(30, limit.hypo.severe);
+  const low = lowWithin(7, limit.hypo.below);
   if (severe > 0) add('TR-GL-01', 'red', `30天内 ${severe} 次血糖低于3.0。`);
   else if (low >= limit.hypo.count) add('TR-GL-01', 'orange', `7天内 ${low} 次低血糖。`);
-  const fasting = facts.readings.filter((one) => one.fasting).slice(-limit.fastingHigh.of);
   const goal = facts.fastingGoal;
-  if (goal !== undefined && fasting.filter((one) => one.value > goal).length >= limit.fastingHigh.count)
+  const lastFasting = () => facts.readings.filter((one) => one.fasting).slice(-limit.fastingHigh.of);
+  if (goal !== undefined && lastFasting().filter((one) => one.value > goal).length >= limit.fastingHigh.count)
     add('TR-GL-02', 'yellow', '近5次空腹血糖多次高于目标。');
-  const values = facts.readings.map((one) => one.value);
-  if (values.length >= limit.glucoseCvReadings) {
-    const { cv } = variabilityOf(values);
+  if (facts.readings.length >= limit.glucoseCvReadings) {
+    const { cv } = variabilityOf(facts.readings.map((one) => one.value));
     if (cv > limit.glucoseCv) add('TR-GL-03', 'yellow', `血糖波动大，变异系数 ${Math.round(cv)}%。`);
   }
   return decided(rule, alerts, reasons);

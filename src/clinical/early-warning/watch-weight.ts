@@ -1,6 +1,7 @@
 import { rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, undecided } from '#kernel/decision.ts';
-import { daysBetween, type PlainDate } from '#kernel/plain-date.ts';
+import { inOrder } from '#kernel/in-order.ts';
+import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import { because, roundTo, ruleFrom } from '../answering.ts';
 import type { AlertLevel } from './alert-on-reading.ts';
 import { weightTrends } from './alert-parameters.ts';
@@ -30,26 +31,26 @@ export function watchWeight(facts: WeightFacts, day: PlainDate): Decision<Weight
   const row = rowOn(weightTrends, day);
   const rule = ruleFrom('TR-WT', row);
   const limit = row.value;
-  const known = facts.weights
-    .filter((one) => one.on <= day && daysBetween(one.on, day) <= limit.yearDays)
-    .toSorted((a, b) => (a.on < b.on ? -1 : 1));
+  const since = addDays(day, -limit.yearDays);
+  const known = inOrder(
+    facts.weights.filter((one) => one.on <= day && one.on >= since),
+    (a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0),
+  );
   const last = known.at(-1);
   if (!last || known.length < 2) return undecided(rule, ['一年内的两次体重']);
   const changeSince = (days: number) => {
-    const first = known.find((one) => daysBetween(one.on, last.on) <= days);
+    const from = addDays(last.on, -days);
+    const first = known.find((one) => one.on >= from);
     return !first || first === last ? undefined : ((last.kg - first.kg) / first.kg) * 100;
   };
   const [half, year] = [changeSince(limit.halfYearDays), changeSince(limit.yearDays)];
-  const lost = [
-    [half, limit.lossHalfYear, '半年'],
-    [year, limit.lossYear, '一年'],
-  ] as const;
-  const found = lost.find(([change, percent]) => change !== undefined && change <= -percent);
-  if (found?.[0] !== undefined && facts.intended !== true)
-    return decided(rule, { ruleId: 'AL-WT-02', level: 'yellow', percent: roundTo(found[0], 1) }, [
+  const isHalf = half !== undefined && half <= -limit.lossHalfYear;
+  const lost = isHalf ? half : year !== undefined && year <= -limit.lossYear ? year : undefined;
+  if (lost !== undefined && facts.intended !== true)
+    return decided(rule, { ruleId: 'AL-WT-02', level: 'yellow', percent: roundTo(lost, 1) }, [
       because(
         'loss',
-        `${found[2]}内体重下降 ${roundTo(-found[0], 1)}%${facts.intended === undefined ? '，请问是否有意减重' : ''}，注意肿瘤、结核、糖尿病、抑郁。`,
+        `${isHalf ? '半年' : '一年'}内体重下降 ${roundTo(-lost, 1)}%${facts.intended === undefined ? '，请问是否有意减重' : ''}，注意肿瘤、结核、糖尿病、抑郁。`,
       ),
     ]);
   const month = changeSince(limit.plateauDays);

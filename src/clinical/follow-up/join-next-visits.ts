@@ -1,6 +1,6 @@
 import { parameter, rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, type RuleRef, undecided } from '#kernel/decision.ts';
-import { daysBetween, type PlainDate, plainDate } from '#kernel/plain-date.ts';
+import { addDays, type PlainDate, plainDate } from '#kernel/plain-date.ts';
 
 export const pullInDays = parameter({
   id: 'MM-02.pull-in-days',
@@ -43,15 +43,19 @@ export function joinNextVisits<K extends string>(
 ): Decision<JointVisit<K>> {
   const row = rowOn(pullInDays, day);
   const rule: RuleRef = { id: 'MM-02', edition: row.source, clause: row.clause, certainty: row.certainty };
-  const earliest = own.map((one) => one.proposedOn).toSorted()[0];
-  const on = chosenOn ?? earliest;
+  let on = chosenOn ?? own[0]?.proposedOn;
+  if (chosenOn === undefined)
+    for (const one of own) if (on === undefined || one.proposedOn < on) on = one.proposedOn;
   if (on === undefined) return undecided(rule, ['各病种的下次随访日期']);
-  const joins = (one: OwnVisit<K>) => daysBetween(on, one.proposedOn) <= row.value;
-  const byKey = Object.fromEntries(own.map((one) => [one.key, joins(one) ? on : one.proposedOn])) as Record<
-    K,
-    PlainDate
-  >;
-  return decided(rule, { on, byKey, together: own.filter(joins).map((one) => one.key) }, [
+  const until = addDays(on, row.value);
+  const byKey = {} as Record<K, PlainDate>;
+  const together: K[] = [];
+  for (const { key, proposedOn } of own) {
+    const joins = proposedOn <= until;
+    byKey[key] = joins ? on : proposedOn;
+    if (joins) together.push(key);
+  }
+  return decided(rule, { on, byKey, together }, [
     { code: 'earliest', text: `取各病种中最早的日期 ${on}；其后 ${row.value} 天内到期的一并随访。` },
   ]);
 }

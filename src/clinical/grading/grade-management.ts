@@ -121,29 +121,29 @@ export function colourDiabetes(facts: DiabetesColourFacts, day: PlainDate): Deci
   const hypo = facts.hypoglycaemiaThisWeek ?? 0;
   const red: Reason[] = [];
   const yellow: Reason[] = [];
-  const add = (list: Reason[], holds: boolean, code: string, text: string) => {
-    if (holds) list.push(because(code, text));
-  };
-  add(red, hba1c > limit.redHba1c, 'hba1c', `糖化 ${hba1c}%。`);
-  add(red, hypo >= limit.redHypo, 'hypo', `一周低血糖 ${hypo} 次。`);
-  add(red, (facts.nephropathyStage ?? 0) >= 4, 'kidney', '糖尿病肾病IV–V期。');
-  add(red, (facts.wagner ?? 0) >= limit.redWagner, 'foot', '足病 Wagner 2级以上。');
-  add(red, (facts.retinopathy ?? 0) >= limit.redRetina, 'retina', '视网膜病变重。');
-  add(red, (facts.vpt ?? 0) > limit.redVpt, 'vpt', `振动觉阈值 ${facts.vpt} V。`);
-  add(red, abi !== undefined && (abi < limit.abi.red || abi > limit.abi.high), 'abi', `踝臂指数 ${abi}。`);
+  const [kidney, foot, eye, vpt] = [
+    facts.nephropathyStage ?? 0,
+    facts.wagner ?? 0,
+    facts.retinopathy ?? 0,
+    facts.vpt ?? 0,
+  ];
+  if (hba1c > limit.redHba1c) red.push(because('hba1c', `糖化 ${hba1c}%。`));
+  if (hypo >= limit.redHypo) red.push(because('hypo', `一周低血糖 ${hypo} 次。`));
+  if (kidney >= 4) red.push(because('kidney', '糖尿病肾病IV–V期。'));
+  if (foot >= limit.redWagner) red.push(because('foot', '足病 Wagner 2级以上。'));
+  if (eye >= limit.redRetina) red.push(because('retina', '视网膜病变重。'));
+  if (vpt > limit.redVpt) red.push(because('vpt', `振动觉阈值 ${vpt} V。`));
+  if (abi !== undefined && (abi < limit.abi.red || abi > limit.abi.high))
+    red.push(because('abi', `踝臂指数 ${abi}。`));
   if (red.length > 0) return decided(rule, 'red', red);
-  add(
-    yellow,
-    hba1c >= (ageYears >= limit.olderFrom ? limit.yellowHba1c.older : limit.yellowHba1c.younger),
-    'hba1c',
-    `糖化 ${hba1c}%。`,
-  );
-  add(yellow, hypo === 1, 'hypo', '一周低血糖1次。');
-  add(yellow, (facts.nephropathyStage ?? 0) >= 1, 'kidney', '糖尿病肾病。');
-  add(yellow, facts.wagner === 1, 'foot', '足病 Wagner 1级。');
-  add(yellow, facts.retinopathy === limit.yellowRetina, 'retina', '视网膜病变。');
-  add(yellow, (facts.vpt ?? 0) > limit.yellowVpt, 'vpt', `振动觉阈值 ${facts.vpt} V。`);
-  add(yellow, abi !== undefined && abi <= limit.abi.yellow, 'abi', `踝臂指数 ${abi}。`);
+  if (hba1c >= (ageYears >= limit.olderFrom ? limit.yellowHba1c.older : limit.yellowHba1c.younger))
+    yellow.push(because('hba1c', `糖化 ${hba1c}%。`));
+  if (hypo === 1) yellow.push(because('hypo', '一周低血糖1次。'));
+  if (kidney >= 1) yellow.push(because('kidney', '糖尿病肾病。'));
+  if (foot === 1) yellow.push(because('foot', '足病 Wagner 1级。'));
+  if (eye === limit.yellowRetina) yellow.push(because('retina', '视网膜病变。'));
+  if (vpt > limit.yellowVpt) yellow.push(because('vpt', `振动觉阈值 ${vpt} V。`));
+  if (abi !== undefined && abi <= limit.abi.yellow) yellow.push(because('abi', `踝臂指数 ${abi}。`));
   return yellow.length > 0
     ? decided(rule, 'yellow', yellow)
     : decided(rule, 'green', [because('green', `糖化 ${hba1c}%，无并发症线索。`)]);
@@ -178,15 +178,14 @@ export function colourHypertension(facts: PressureColourFacts, day: PlainDate): 
 
 function reasonsForRed(facts: PressureColourFacts): Reason[] {
   const uncontrolled = facts.consecutiveUncontrolled ?? 0;
-  const all: readonly (readonly [holds: boolean | undefined, code: string, text: string])[] = [
-    [facts.grade === 'grade-3', 'grade-3', '血压达3级。'],
-    [facts.risk === 'very-high', 'very-high', '心血管风险很高危。'],
-    [uncontrolled >= 2, 'uncontrolled', `连续 ${uncontrolled} 次未控制。`],
-    [facts.newComplication, 'complication', '有新并发症。'],
-    [facts.resistant, 'resistant', '难治性高血压。'],
-    [facts.redAlertLately, 'alert', '近期有红色预警。'],
-  ];
-  return all.flatMap(([holds, code, text]) => (holds ? [because(code, text)] : []));
+  const red: Reason[] = [];
+  if (facts.grade === 'grade-3') red.push(because('grade-3', '血压达3级。'));
+  if (facts.risk === 'very-high') red.push(because('very-high', '心血管风险很高危。'));
+  if (uncontrolled >= 2) red.push(because('uncontrolled', `连续 ${uncontrolled} 次未控制。`));
+  if (facts.newComplication) red.push(because('complication', '有新并发症。'));
+  if (facts.resistant) red.push(because('resistant', '难治性高血压。'));
+  if (facts.redAlertLately) red.push(because('alert', '近期有红色预警。'));
+  return red;
 }
 
 function whyNotStable(facts: PressureColourFacts, months: number): string {
@@ -207,9 +206,12 @@ export interface CombinedColourFacts {
     | undefined;
 }
 
+const worseColour = (a: Colour | undefined, b: Colour | undefined): Colour | undefined =>
+  a === 'red' || b === 'red' ? 'red' : a === 'yellow' || b === 'yellow' ? 'yellow' : (a ?? b);
+
 /** One colour for the person: the worst of the diseases they have. @source 平台默认 */
 export function combineColours(facts: CombinedColourFacts, day: PlainDate): Decision<Colour> {
-  const rule = { ...ruleFrom('GR-04', rowOn(pressureColours, day)), clause: '平台默认：多病取最重' };
+  const rule = ruleFrom('GR-04', rowOn(pressureColours, day), '平台默认：多病取最重');
   const { copd } = facts;
   const lung: Colour | undefined =
     copd &&
@@ -218,9 +220,9 @@ export function combineColours(facts: CombinedColourFacts, day: PlainDate): Deci
       : copd.group === 'B' || copd.gold === 2
         ? 'yellow'
         : 'green');
-  const all = [facts.hypertension, facts.diabetes, lung].filter((one) => one !== undefined);
-  if (all.length === 0) return undecided(rule, ['各病种的分标']);
-  const worst = (['red', 'yellow', 'green'] as const).find((one) => all.includes(one)) ?? 'green';
+  const { hypertension, diabetes } = facts;
+  const worst = worseColour(worseColour(hypertension, diabetes), lung);
+  if (worst === undefined) return undecided(rule, ['各病种的分标']);
   return decided(rule, worst, [because(worst, `各病种取最重：${colourLabels[worst]}。`)]);
 }
 

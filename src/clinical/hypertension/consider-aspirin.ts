@@ -2,7 +2,7 @@ import { rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
-import type { Condition, Conditions } from '../conditions.ts';
+import { type Condition, type Conditions, hasAny } from '../conditions.ts';
 import { aspirinLimits } from './treatment-parameters.ts';
 
 export interface AspirinFacts {
@@ -48,10 +48,10 @@ export function considerAspirin(facts: AspirinFacts, day: PlainDate): Decision<A
   if (sbp === undefined || dbp === undefined || ageYears === undefined)
     return undecided(rule, missingOf({ 收缩压: sbp, 舒张压: dbp, 年龄: ageYears }));
   const answer = (value: AspirinAdvice, text: string) => decided(rule, value, [because(value, text)]);
-  if (facts.aspirinAllergy || forbids.some((one) => conditions.includes(one)))
+  if (facts.aspirinAllergy || hasAny(conditions, forbids))
     return answer('contraindicated', '有阿司匹林禁忌。');
   const { pressureBelow } = row.value;
-  if (atherosclerotic.some((one) => conditions.includes(one))) {
+  if (hasAny(conditions, atherosclerotic)) {
     return sbp < pressureBelow.sbp && dbp < pressureBelow.dbp
       ? answer('recommended', '有动脉粥样硬化性心血管病且血压稳定，建议阿司匹林75–100毫克/天。')
       : answer('control-pressure-first', `血压 ${sbp}/${dbp} mmHg，先降到150/90以下再用。`);

@@ -2,7 +2,7 @@ import { rowOn, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
-import type { Condition, Conditions, Sex } from '../conditions.ts';
+import { type Condition, type Conditions, hasAny, type Sex } from '../conditions.ts';
 import { riskFactorLimits, targetOrganLimits } from './risk-parameters.ts';
 
 export interface RiskFacts {
@@ -142,11 +142,10 @@ export function countRiskFactors(facts: RiskFacts, day: PlainDate): Decision<Ris
     atLeast(facts.creatinine, organ.creatinine[sex].below) ||
     atLeast(facts.acr, organ.acr.below) ||
     has('nephrotic');
-  const named = clinical.filter(has);
   const isDiabetic = has('type-2-diabetes') || has('type-1-diabetes');
-  const diabeticComplication = isDiabetic && (['diabetic-foot', 'neuropathy'] as const).some(has);
+  const diabeticComplication = isDiabetic && (has('diabetic-foot') || has('neuropathy'));
   const clinicalDisease =
-    factor(named.length > 0, 'clinical', '合并心脑血管疾病。') +
+    factor(hasAny(facts.conditions, clinical), 'clinical', '合并心脑血管疾病。') +
       factor(kidneyDisease, 'kidney-disease', '肾功能明显受损或大量蛋白尿。') +
       factor(has('retinopathy'), 'retinopathy', '视网膜病变。') +
       factor(diabeticComplication, 'diabetic-complication', '糖尿病有并发症。') >

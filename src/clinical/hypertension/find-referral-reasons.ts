@@ -74,45 +74,41 @@ export function findReferralReasons(facts: ReferralFacts, day: PlainDate): Decis
   );
   add(raised && has('chest-or-back-pain'), 'E3', '血压明显升高伴持续胸背痛。');
   add(raised && has('dyspnoea-or-oedema'), 'E4', '血压升高伴下肢水肿、呼吸困难或不能平卧。');
-  add(
+  if (
     has('chest-tightness-with-sweat') &&
-      (chestPainMinutes === undefined || chestPainMinutes >= limit.chestPainMinutes),
-    'E5',
-    `胸闷胸痛${chestPainMinutes === undefined ? '（时长不明，按紧急）' : ` ${chestPainMinutes} 分钟`}伴大汗。`,
-  );
+    (chestPainMinutes === undefined || chestPainMinutes >= limit.chestPainMinutes)
+  ) {
+    const long = chestPainMinutes === undefined ? '（时长不明，按紧急）' : ` ${chestPainMinutes} 分钟`;
+    found.push(because('E5', `胸闷胸痛${long}伴大汗。`));
+  }
   add(has('other-vital-threat'), 'E6', '其他危及生命的情况。');
   add(veryHigh && facts.stillHighAfterTreatment === true, 'I1', '血压≥180/110，短时处理后仍未下降。');
   add(facts.suspectedNewComplication === true, 'I2', '怀疑新出现心脑肾并发症或其他严重情况。');
   add(facts.pregnantOrLactating === true, 'I3', '妊娠或哺乳期。');
-  add(
-    facts.onsetAgeYears !== undefined && facts.onsetAgeYears < limit.onsetBelow,
-    'I4',
-    `发病年龄 ${facts.onsetAgeYears} 岁，不足 ${limit.onsetBelow} 岁。`,
-  );
+  if (facts.onsetAgeYears !== undefined && facts.onsetAgeYears < limit.onsetBelow)
+    found.push(because('I4', `发病年龄 ${facts.onsetAgeYears} 岁，不足 ${limit.onsetBelow} 岁。`));
   add(facts.proteinuriaOrHaematuria === true, 'I5', '伴蛋白尿或血尿。');
-  add(
+  if (
     facts.potassium !== undefined &&
-      facts.potassium < limit.potassiumBelow &&
-      (diureticDose === undefined || diureticDose <= limit.smallDiureticUpTo),
-    'I6',
-    `血钾 ${facts.potassium} mmol/L，${diureticDose === undefined ? '利尿剂剂量不明，请核对' : '非利尿剂或仅小剂量利尿剂所致'}。`,
-  );
+    facts.potassium < limit.potassiumBelow &&
+    (diureticDose === undefined || diureticDose <= limit.smallDiureticUpTo)
+  ) {
+    const dose = diureticDose === undefined ? '利尿剂剂量不明，请核对' : '非利尿剂或仅小剂量利尿剂所致';
+    found.push(because('I6', `血钾 ${facts.potassium} mmol/L，${dose}。`));
+  }
   add(facts.paroxysmal === true, 'I7', '阵发性升高伴头痛、心悸、出汗。');
-  add(
-    facts.armDifference !== undefined && facts.armDifference > limit.armDifferenceAbove,
-    'I8',
-    `两臂收缩压相差 ${facts.armDifference} mmHg。`,
-  );
+  if (facts.armDifference !== undefined && facts.armDifference > limit.armDifferenceAbove)
+    found.push(because('I8', `两臂收缩压相差 ${facts.armDifference} mmHg。`));
   add(facts.needsHigherTest === true, 'I9', '需上级医院检查。');
   add(facts.fullTripleNotAtTarget === true, 'F1', '三种足量降压药（含利尿剂）仍未达标。');
   add(facts.markedVariability === true, 'F2', '血压波动大且难以控制。');
   add(facts.hardAdverseReaction === true, 'F3', '难以处理的药物不良反应。');
   add(facts.newSevereDisease === true, 'F4', '新出现严重疾病或心脑肾损害。');
-  add(facts.otherReason !== undefined, 'F5', `${facts.otherReason}。`);
+  if (facts.otherReason !== undefined) found.push(because('F5', `${facts.otherReason}。`));
   const codes = found.map((one) => one.code);
-  const level = codes.some((code) => code.startsWith('E'))
+  const level = codes.some((code) => code[0] === 'E')
     ? 'emergency'
-    : codes.some((code) => code.startsWith('I'))
+    : codes.some((code) => code[0] === 'I')
       ? 'initial'
       : codes.length > 0
         ? 'follow-up'

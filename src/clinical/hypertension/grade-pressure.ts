@@ -1,7 +1,7 @@
 import { rowOn, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
-import { bandOf, because, missingOf, ruleFrom } from '../answering.ts';
+import { because, missingOf, ruleFrom } from '../answering.ts';
 import { diagnosisLimits, plausiblePressure, pressureGrades } from './diagnosis-parameters.ts';
 
 export type PressureCategory = 'normal' | 'high-normal' | 'grade-1' | 'grade-2' | 'grade-3';
@@ -39,17 +39,10 @@ export function gradePressure(
     dbp > believable.dbp.max
   )
     return undecided(rule, ['血压（数值不合理）']);
-  const bySystolic = bandOf(row.value, sbp);
-  const byDiastolic = bandOf(
-    row.value.map((one) => ({ ...one, from: one.dbp })),
-    dbp,
-  );
-  if (!bySystolic || !byDiastolic) return undecided(rule, ['血压（数值不合理）']);
-  const order = row.value.map((one) => one.category);
-  const category =
-    order.indexOf(bySystolic.category) >= order.indexOf(byDiastolic.category)
-      ? bySystolic.category
-      : byDiastolic.category;
+  // The rows rise with both values: the last one that either reaches is the higher of the two.
+  let category: PressureCategory | undefined;
+  for (const one of row.value) if (sbp >= one.from || dbp >= one.dbp) category = one.category;
+  if (!category) return undecided(rule, ['血压（数值不合理）']);
   const { office } = rowOn(diagnosisLimits, day).value;
   const isolated =
     sbp >= office.sbp && dbp < office.dbp

@@ -1,6 +1,7 @@
 import { rowOn, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, type RuleRef, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import { missingOf } from '../answering.ts';
 import { plausiblePressure } from './diagnosis-parameters.ts';
 import {
   clinicalLimit,
@@ -67,14 +68,9 @@ export function judgePressureControl(
   day: PlainDate,
   track: Track,
 ): Decision<'controlled' | 'not-controlled'> {
-  const missing = [
-    ...(facts.sbp === undefined ? ['收缩压'] : []),
-    ...(facts.dbp === undefined ? ['舒张压'] : []),
-    ...(facts.ageYears === undefined ? ['年龄'] : []),
-  ];
   const { limit, group, rule } = pressureLimitFor(track, facts.ageYears ?? 0, day);
   if (facts.sbp === undefined || facts.dbp === undefined || facts.ageYears === undefined)
-    return undecided(rule, missing);
+    return undecided(rule, missingOf({ 收缩压: facts.sbp, 舒张压: facts.dbp, 年龄: facts.ageYears }));
   const believable = valueOn(plausiblePressure, day);
   if (
     facts.sbp < believable.sbp.min ||

@@ -2,7 +2,7 @@ import { rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
-import { type Condition, type Conditions, conditionLabels, type Sex } from '../conditions.ts';
+import { type Condition, type Conditions, conditionLabels, hasAny, type Sex } from '../conditions.ts';
 import { hypertensionLipids } from './treatment-parameters.ts';
 
 const atherosclerotic: readonly Condition[] = [
@@ -56,18 +56,14 @@ export function setLipidGoal(facts: LipidGoalFacts, day: PlainDate): Decision<nu
     decided(rule, value, [because(`below-${value}`, `${text}，低密度脂蛋白目标低于 ${value} mmol/L。`)]);
   if (facts.events >= 2 || (facts.events === 1 && highRiskFactor))
     return answer(limit.veryHigh, facts.events >= 2 ? '两次及以上动脉粥样硬化事件' : '一次事件并有高危因素');
-  if (facts.events === 1 || atherosclerotic.some((one) => conditions.includes(one)))
+  if (facts.events === 1 || hasAny(conditions, atherosclerotic))
     return answer(limit.high, '有动脉粥样硬化性心血管病');
   if (kidney) return answer(limit.high, conditionLabels['chronic-kidney-disease']);
-  const named: readonly (readonly [boolean, string])[] = [
-    [diabetes && ageYears >= limit.diabetesAge, '40岁及以上糖尿病'],
-    [severe, '胆固醇明显升高'],
-    [facts.smoker === true, '吸烟'],
-    [facts.hdl !== undefined && facts.hdl < limit.hdlBelow, '高密度脂蛋白低'],
-    [ageYears >= limit.age[sex], `年龄 ${ageYears} 岁`],
-  ];
-  const found = named.find(([holds]) => holds);
-  if (found) return answer(limit.moderate, found[1]);
+  if (diabetes && ageYears >= limit.diabetesAge) return answer(limit.moderate, '40岁及以上糖尿病');
+  if (severe) return answer(limit.moderate, '胆固醇明显升高');
+  if (facts.smoker === true) return answer(limit.moderate, '吸烟');
+  if (facts.hdl !== undefined && facts.hdl < limit.hdlBelow) return answer(limit.moderate, '高密度脂蛋白低');
+  if (ageYears >= limit.age[sex]) return answer(limit.moderate, `年龄 ${ageYears} 岁`);
   const open = missingOf({
     吸烟: facts.smoker,
     血脂: facts.totalCholesterol ?? facts.ldl,

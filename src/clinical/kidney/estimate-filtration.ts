@@ -56,13 +56,11 @@ export function estimateFiltration(facts: FiltrationFacts, day: PlainDate): Deci
   };
   const ranges = valueOn(filtrationRanges, day);
   const { creatinine, ageYears, sex } = facts;
-  const missing = [
-    ...lackingFigures([
-      [creatinine, ranges.creatinine],
-      [ageYears, ranges.ageYears],
-    ]),
-    ...lackingAnswers([[sex, '性别']]),
-  ];
+  const missing = lackingFigures([
+    [creatinine, ranges.creatinine],
+    [ageYears, ranges.ageYears],
+  ]);
+  if (sex === undefined) missing.push('性别');
   if (isWithin(ageYears, ranges.ageYears) && ageYears < ranges.adultAge)
     missing.push(`年龄（${ranges.adultAge}岁以下不适用）`);
   const limits = [

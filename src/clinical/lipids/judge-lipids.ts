@@ -2,7 +2,7 @@ import { rowOn, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { bandOf, because, missingOf, roundTo, ruleFrom } from '../answering.ts';
-import type { Condition, Conditions, Sex } from '../conditions.ts';
+import { type Condition, type Conditions, hasAny, type Sex } from '../conditions.ts';
 import { ascvdTable, dietLimits, lipidBands, lipidTargets } from './lipid-parameters.ts';
 
 export interface LipidFacts {
@@ -111,7 +111,7 @@ export function stratifyAscvd(facts: AscvdFacts, day: PlainDate): Decision<Ascvd
   const hypertension = facts.hypertension ?? has('hypertension');
   const severe =
     facts.severeEvents ?? (['myocardial-infarction', 'ischaemic-stroke'] as const).filter(has).length;
-  if (severe > 0 || atherosclerotic.some(has)) {
+  if (severe > 0 || hasAny(facts.conditions, atherosclerotic)) {
     const factors = [
       facts.earlyCoronary,
       (facts.ldl ?? 0) >= table.direct.ldl,

@@ -1,12 +1,13 @@
 import { parameter, valueOn } from '#kernel/dated.ts';
 import { type Decision, decided, type RuleRef } from '#kernel/decision.ts';
+import { inOrder } from '#kernel/in-order.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { because } from '../answering.ts';
 import { findDuplicates, findExcessDoses } from './find-duplicates.ts';
 import { findInteractions } from './find-interactions.ts';
 import { findMedicine } from './formulary.ts';
 import type { MedicineWarning, Severity } from './medicine-warning.ts';
-import type { ListedMedicine, SafetyFacts } from './safety-condition.ts';
+import { keyOfList, type ListedMedicine, type SafetyFacts } from './safety-condition.ts';
 
 export interface MedicineOnList {
   readonly code: string;
@@ -26,6 +27,24 @@ const reference = (id: string): RuleRef => ({
   clause: '药物安全规则（依据药品说明书与指南整理，待药师确认）',
   certainty: 'from-knowledge',
 });
+const [safetyRule, countRule] = [reference('MED'), reference('MM-05')];
+
+/** The same warnings without a word on each among the reasons; they say it themselves. */
+export function listMedicineWarnings(facts: MedicineFacts): readonly MedicineWarning[] {
+  const list: ListedMedicine[] = [];
+  for (const { code, dailyDose } of facts.medicines) {
+    const medicine = findMedicine(code);
+    if (medicine) list.push({ medicine, dailyDose });
+  }
+  const key = keyOfList(list);
+  const warnings = findInteractions(list, facts, key);
+  for (const one of findDuplicates(list, key)) warnings.push(one);
+  for (const one of findExcessDoses(list, facts)) warnings.push(one);
+  return inOrder(warnings, byGravity);
+}
+
+const byGravity = (a: MedicineWarning, b: MedicineWarning) =>
+  order[a.severity] - order[b.severity] || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0);
 
 /**
  * Warnings on a list of medicines for a person, the gravest first: interactions, contraindications, duplicates, doses
@@ -33,17 +52,9 @@ const reference = (id: string): RuleRef => ({
  * @source 各药品说明书与指南；待药师确认
  */
 export function checkMedicines(facts: MedicineFacts, _day: PlainDate): Decision<readonly MedicineWarning[]> {
-  const list = facts.medicines.flatMap(({ code, dailyDose }): ListedMedicine[] => {
-    const medicine = findMedicine(code);
-    return medicine ? [{ medicine, dailyDose }] : [];
-  });
-  const warnings = [
-    ...findInteractions(list, facts),
-    ...findDuplicates(list),
-    ...findExcessDoses(list, facts),
-  ].toSorted((a, b) => order[a.severity] - order[b.severity] || (a.ruleId < b.ruleId ? -1 : 1));
+  const warnings = listMedicineWarnings(facts);
   return decided(
-    reference('MED'),
+    safetyRule,
     warnings,
     warnings.map((one) => because(one.ruleId, `${one.medicines.join('、')}：${one.effect}；${one.action}。`)),
   );
@@ -74,12 +85,9 @@ export function flagPolypharmacy(
   day: PlainDate,
 ): Decision<Polypharmacy> {
   const many = valueOn(polypharmacyLimits, day);
-  const names = new Set(
-    facts.medicines.flatMap(({ code }) => {
-      const parts = Object.keys(findMedicine(code)?.components ?? {});
-      return parts.length > 0 ? parts : [code];
-    }),
-  );
+  const names = new Set<string>();
+  for (const { code } of facts.medicines)
+    for (const part of findMedicine(code)?.ingredients ?? [code]) names.add(part);
   const ingredients = names.size;
   const older = (facts.ageYears ?? 0) >= many.olderFrom;
   const flag =
@@ -88,7 +96,7 @@ export function flagPolypharmacy(
       : ingredients >= many.review
         ? 'yearly-review'
         : 'none';
-  return decided(reference('MM-05'), { ingredients, flag }, [
+  return decided(countRule, { ingredients, flag }, [
     because(
       flag,
       `同时使用 ${ingredients} 种成分${flag === 'none' ? '' : flag === 'pharmacist' ? '，请药师整理用药' : '，每年整理一次用药'}。`,

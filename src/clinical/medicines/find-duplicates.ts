@@ -1,7 +1,7 @@
 import { findMedicine, type Medicine } from './formulary.ts';
 import { type MedicineClass, medicineClassLabels } from './medicine-classes.ts';
 import type { MedicineWarning } from './medicine-warning.ts';
-import type { ListedMedicine, SafetyFacts } from './safety-condition.ts';
+import { keyOfList, type ListedMedicine, type SafetyFacts } from './safety-condition.ts';
 
 /** Classes of which two at once are a duplicate. */
 const single: readonly MedicineClass[] = [
@@ -26,12 +26,13 @@ const single: readonly MedicineClass[] = [
 ];
 
 /** The same ingredient or class twice, compounds opened. */
-export function findDuplicates(list: readonly ListedMedicine[]): MedicineWarning[] {
+export function findDuplicates(
+  list: readonly ListedMedicine[],
+  key = keyOfList(list),
+): readonly MedicineWarning[] {
   if (list.length < 2) return [];
-  let key = '';
-  for (const { medicine } of list) key += `${medicine.code} `;
   const known = remembered.get(key);
-  if (known) return known.length === 0 ? [] : [...known];
+  if (known) return known;
   const found = duplicatesOf(list.map((one) => one.medicine));
   if (remembered.size >= mostRemembered) remembered.clear();
   remembered.set(key, found);
@@ -39,7 +40,7 @@ export function findDuplicates(list: readonly ListedMedicine[]): MedicineWarning
 }
 
 /** Lists repeat from person to person. */
-const remembered = new Map<string, MedicineWarning[]>();
+const remembered = new Map<string, readonly MedicineWarning[]>();
 const mostRemembered = 5000;
 
 function duplicatesOf(all: readonly Medicine[]): MedicineWarning[] {
@@ -72,9 +73,7 @@ function duplicatesOf(all: readonly Medicine[]): MedicineWarning[] {
     }
   const ingredients = new Map<string, Medicine[]>();
   for (const medicine of all)
-    for (const ingredient of Object.keys(medicine.components).length > 0
-      ? Object.keys(medicine.components)
-      : [medicine.code])
+    for (const ingredient of medicine.ingredients)
       ingredients.set(ingredient, [...(ingredients.get(ingredient) ?? []), medicine]);
   for (const [ingredient, same] of ingredients)
     if (
@@ -95,31 +94,48 @@ const olderDigoxin = { fromAge: 65, maxDaily: 0.125 } as const;
 
 /** Ingredients whose doses together exceed the highest of the label. */
 export function findExcessDoses(list: readonly ListedMedicine[], facts: SafetyFacts): MedicineWarning[] {
-  const totals = new Map<string, { total: number; names: string[] }>();
+  const totals: Total[] = [];
   for (const { medicine, dailyDose } of list) {
     if (dailyDose === undefined) continue;
-    const parts = Object.entries(medicine.components).filter(([, mg]) => mg > 0);
-    for (const [ingredient, amount] of parts.length > 0
-      ? parts.map(([name, mg]) => [name, mg * dailyDose] as const)
-      : [[medicine.code, dailyDose] as const]) {
-      const known = totals.get(ingredient) ?? { total: 0, names: [] };
-      totals.set(ingredient, { total: known.total + amount, names: [...known.names, medicine.nameZh] });
+    let isCompound = false;
+    for (const ingredient of medicine.ingredients) {
+      const amount = medicine.components[ingredient] ?? 0;
+      if (amount === 0) continue;
+      isCompound = true;
+      addTo(totals, ingredient, amount * dailyDose, medicine.nameZh);
     }
+    if (!isCompound) addTo(totals, medicine.code, dailyDose, medicine.nameZh);
   }
-  return [...totals].flatMap(([ingredient, { total, names }]) => {
+  const warnings: MedicineWarning[] = [];
+  const isOlder = (facts.ageYears ?? 0) >= olderDigoxin.fromAge;
+  for (const { ingredient, total, names } of totals) {
     const medicine = findMedicine(ingredient);
-    const isOlder = (facts.ageYears ?? 0) >= olderDigoxin.fromAge;
     const most = ingredient === 'digoxin' && isOlder ? olderDigoxin.maxDaily : medicine?.maxDaily;
-    if (most === null || most === undefined || total <= most) return [];
-    return [
-      {
-        ruleId: 'DOSE_MAX',
-        severity: 'D' as const,
-        medicines: names,
-        effect: `${medicine?.nameZh ?? ingredient} 每日 ${Math.round(total * 1000) / 1000}，超过 ${most} ${medicine?.unit ?? ''}`,
-        action: '核对剂量',
-        needs: [],
-      },
-    ];
-  });
+    if (most === null || most === undefined || total <= most) continue;
+    warnings.push({
+      ruleId: 'DOSE_MAX',
+      severity: 'D',
+      medicines: names,
+      effect: `${medicine?.nameZh ?? ingredient} 每日 ${Math.round(total * 1000) / 1000}，超过 ${most} ${medicine?.unit ?? ''}`,
+      action: '核对剂量',
+      needs: [],
+    });
+  }
+  return warnings;
+}
+
+/** What is taken of an ingredient a day, and in which medicines. */
+interface Total {
+  readonly ingredient: string;
+  total: number;
+  readonly names: string[];
+}
+
+function addTo(totals: Total[], ingredient: string, amount: number, name: string): void {
+  const known = totals.find((one) => one.ingredient === ingredient);
+  if (!known) totals.push({ ingredient, total: amount, names: [name] });
+  else {
+    known.total += amount;
+    known.names.push(name);
+  }
 }

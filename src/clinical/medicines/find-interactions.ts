@@ -1,6 +1,12 @@
 import type { Medicine } from './formulary.ts';
 import type { MedicineWarning, Severity } from './medicine-warning.ts';
-import { compileCondition, type ListedMedicine, type SafetyFacts, type Test } from './safety-condition.ts';
+import {
+  compileCondition,
+  keyOfList,
+  type ListedMedicine,
+  type SafetyFacts,
+  type Test,
+} from './safety-condition.ts';
 import { type SafetyRow, safetyRows } from './safety-tables.ts';
 
 interface Side {
@@ -52,9 +58,7 @@ const remembered = new Map<string, readonly Hit[]>();
 const mostRemembered = 5000;
 
 /** The rules a list can meet, whoever takes it; lists repeat from person to person. */
-function hitsOf(list: readonly ListedMedicine[]): readonly Hit[] {
-  let key = '';
-  for (const { medicine } of list) key += `${medicine.code} `;
+function hitsOf(list: readonly ListedMedicine[], key: string): readonly Hit[] {
   const known = remembered.get(key);
   if (known) return known;
   const hits = findHits(list.map((one) => one.medicine));
@@ -88,10 +92,14 @@ function findHits(list: readonly Medicine[]): Hit[] {
 }
 
 /** What the interaction and contraindication rules say of a list for a person. */
-export function findInteractions(list: readonly ListedMedicine[], facts: SafetyFacts): MedicineWarning[] {
+export function findInteractions(
+  list: readonly ListedMedicine[],
+  facts: SafetyFacts,
+  key = keyOfList(list),
+): MedicineWarning[] {
   if (list.length === 0) return [];
   const warnings: MedicineWarning[] = [];
-  for (const hit of hitsOf(list)) {
+  for (const hit of hitsOf(list, key)) {
     const warning = warningOf(hit, list, facts);
     if (warning) warnings.push(warning);
   }
@@ -103,22 +111,23 @@ function warningOf(
   list: readonly ListedMedicine[],
   facts: SafetyFacts,
 ): MedicineWarning | undefined {
-  const [ruleId, , , , effect, action] = rule.row;
+  const { row } = rule;
+  const [ruleId, effect, action] = [row[0], row[4], row[5]];
   let needs: string[] | undefined;
   for (const { severity, test } of rule.levels) {
     const holding = test ? test(facts, list) : true;
-    if (holding === true)
-      return { ruleId, severity, medicines, effect, action, needs: needs ? [...new Set(needs)] : [] };
-    if (holding !== false) needs = [...(needs ?? []), ...holding.needs];
+    if (holding === true) return { ruleId, severity, medicines, effect, action, needs: needs ?? [] };
+    if (holding === false) continue;
+    needs ??= [];
+    for (const one of holding.needs) if (!needs.includes(one)) needs.push(one);
   }
   if (!needs) return undefined;
-  const open = [...new Set(needs)];
   return {
     ruleId,
     severity: 'B',
     medicines,
     effect: `不能判断：${effect}`,
-    action: `请补充${open.join('、')}`,
-    needs: open,
+    action: `请补充${needs.join('、')}`,
+    needs,
   };
 }

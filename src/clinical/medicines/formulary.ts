@@ -18,6 +18,8 @@ export interface Medicine {
   readonly listed: boolean;
   /** Ingredient → mg in one tablet, for compounds. */
   readonly components: Readonly<Record<string, number>>;
+  /** What it is made of; itself when it is no compound. */
+  readonly ingredients: readonly string[];
 }
 
 const compounds: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -49,6 +51,7 @@ const compounds: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 function toMedicine(row: FormularyRow, listed: boolean): Medicine {
   const [code, nameZh, atc, classes, usual, maxDaily, unit, times] = row;
+  const components = compounds[code] ?? {};
   return {
     code,
     nameZh,
@@ -59,7 +62,8 @@ function toMedicine(row: FormularyRow, listed: boolean): Medicine {
     unit,
     times,
     listed,
-    components: compounds[code] ?? {},
+    components,
+    ingredients: Object.keys(components).length > 0 ? Object.keys(components) : [code],
   };
 }
 

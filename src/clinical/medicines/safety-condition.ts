@@ -38,6 +38,13 @@ export interface ListedMedicine {
   readonly dailyDose?: number | undefined;
 }
 
+/** What tells one list of medicines from another, doses aside. */
+export function keyOfList(list: readonly ListedMedicine[]): string {
+  let key = '';
+  for (const { medicine } of list) key += `${medicine.code} `;
+  return key;
+}
+
 const numbers: Readonly<Record<string, { readonly of: keyof SafetyFacts; readonly name: string }>> = {
   egfr: { of: 'egfr', name: '肾小球滤过率' },
   k: { of: 'potassium', name: '血钾' },
@@ -113,7 +120,7 @@ function compileAtom(atom: string): Test {
   const [word = '', value = ''] = atom.split(':');
   switch (word) {
     case 'has':
-      return (facts) => (facts.conditions as readonly string[]).includes(value);
+      return (facts) => facts.conditions.includes(value as Conditions[number]);
     case 'flag':
       return (facts) => facts.flags?.includes(value) ?? false;
     case 'with':

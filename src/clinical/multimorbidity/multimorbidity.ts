@@ -2,7 +2,7 @@ import { parameter, rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import { addDays, daysBetween, type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { because, ruleFrom } from '../answering.ts';
-import { type Condition, type Conditions, conditionLabels } from '../conditions.ts';
+import { type Condition, type Conditions, conditionLabels, hasAny } from '../conditions.ts';
 import { pullInDays } from '../follow-up/join-next-visits.ts';
 
 /** Chronic conditions that count towards multimorbidity; the families count once. */
@@ -98,13 +98,16 @@ export function countConditions(
   day: PlainDate,
 ): Decision<{ readonly count: number; readonly multimorbid: boolean }> {
   const row = rowOn(pullInDays, day);
-  const found = families.filter((family) => family.some((one) => facts.conditions.includes(one)));
-  const named = found.map(
-    (family) => conditionLabels[family.find((one) => facts.conditions.includes(one)) ?? 'hypertension'],
-  );
+  const named: string[] = [];
+  for (const family of families)
+    for (const one of family)
+      if (facts.conditions.includes(one)) {
+        named.push(conditionLabels[one]);
+        break;
+      }
   return decided(
-    { ...ruleFrom('MM-01', row), clause: '多病共管的界定' },
-    { count: found.length, multimorbid: found.length >= 2 },
+    ruleFrom('MM-01', row, '多病共管的界定'),
+    { count: named.length, multimorbid: named.length >= 2 },
     [because('count', named.length > 0 ? `${named.join('、')}。` : '没有慢性病记录。')],
   );
 }
@@ -161,16 +164,16 @@ export function listVisitItems(
   const row = rowOn(mergedItems, day);
   const rule = ruleFrom('MM-03', row);
   if (facts.conditions.length === 0) return undecided(rule, ['在管病种']);
-  const items = row.value.filter(({ item, conditions, months }) => {
-    const belongs = conditions === 'all' || conditions.some((one) => facts.conditions.includes(one));
+  const items: string[] = [];
+  const reasons: Reason[] = [];
+  for (const { item, label, conditions, months } of row.value) {
+    if (conditions !== 'all' && !hasAny(facts.conditions, conditions)) continue;
     const last = facts.lastMonths?.[item];
-    return belongs && (months === 0 || last === undefined || last >= months);
-  });
-  return decided(
-    rule,
-    items.map((one) => one.item),
-    items.map((one) => because(one.item, `${one.label}。`)),
-  );
+    if (months > 0 && last !== undefined && last < months) continue;
+    items.push(item);
+    reasons.push(because(item, `${label}。`));
+  }
+  return decided(rule, items, reasons);
 }
 
 export interface ConflictFacts {
@@ -212,23 +215,17 @@ export function resolveConflicts(facts: ConflictFacts, day: PlainDate): Decision
     'looser-pressure',
     '高龄、体位性低血压或衰弱，血压取较宽目标。',
   );
-  add(
-    (has('coronary-heart-disease') || has('myocardial-infarction')) &&
-      facts.dbp !== undefined &&
-      facts.dbp < limit.coronaryDbp,
-    'no-intensification',
-    `冠心病舒张压 ${facts.dbp} mmHg，不再加强降压。`,
-  );
+  const { dbp, potassium } = facts;
+  const coronary = has('coronary-heart-disease') || has('myocardial-infarction');
+  if (coronary && dbp !== undefined && dbp < limit.coronaryDbp)
+    found.push(because('no-intensification', `冠心病舒张压 ${dbp} mmHg，不再加强降压。`));
   add(
     (has('copd') || has('asthma')) && (facts.classes ?? []).includes('BB_NS'),
     'selective-beta-blocker',
     '改用选择性β受体阻滞剂。',
   );
-  add(
-    has('chronic-kidney-disease') && (facts.potassium ?? 0) >= limit.potassium,
-    'potassium-limit',
-    `血钾 ${facts.potassium} mmol/L，限钾优先于“多吃水果”。`,
-  );
+  if (has('chronic-kidney-disease') && (potassium ?? 0) >= limit.potassium)
+    found.push(because('potassium-limit', `血钾 ${potassium} mmol/L，限钾优先于“多吃水果”。`));
   add(
     has('gout') && has('hypertension') && (facts.classes ?? []).includes('THIAZ'),
     'gout-thiazide',

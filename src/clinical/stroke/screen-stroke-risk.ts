@@ -8,7 +8,7 @@ import {
   lackingFigures,
   lackingPressure,
 } from '../cardiovascular-risk/required-inputs.ts';
-import { type Condition, type Conditions, conditionLabels } from '../conditions.ts';
+import { type Condition, type Conditions, conditionLabels, hasAny } from '../conditions.ts';
 import { screenLimits } from './stroke-parameters.ts';
 
 export interface StrokeScreenFacts {
@@ -52,6 +52,12 @@ export interface StrokeScreen {
 }
 
 const events: readonly Condition[] = ['ischaemic-stroke', 'haemorrhagic-stroke', 'stroke-unspecified', 'tia'];
+const pressure: readonly Condition[] = ['hypertension'];
+const rhythms: readonly Condition[] = ['atrial-fibrillation', 'aortic-stenosis-severe'];
+const lipids: readonly Condition[] = ['dyslipidaemia', 'familial-hypercholesterolaemia'];
+const diabetes: readonly Condition[] = ['type-2-diabetes', 'type-1-diabetes'];
+const factorNames = Object.keys(strokeFactors) as readonly StrokeFactor[];
+const noSheet: NonNullable<StrokeScreenFacts['sheet']> = {};
 const weighty: readonly StrokeFactor[] = ['hypertension', 'diabetes', 'heart-rhythm-or-valve'];
 const labels = { high: '高危', moderate: '中危', low: '低危' } as const;
 
@@ -67,32 +73,28 @@ export function screenStrokeRisk(facts: StrokeScreenFacts, day: PlainDate): Deci
   const limits = row.value;
   const ranges = valueOn(plausibleRanges, day);
   const { ageYears, sbp, dbp, bmi, conditions } = facts;
-  const has = (...names: readonly Condition[]) => names.some((name) => conditions?.includes(name));
+  const has = (names: readonly Condition[]) => conditions !== undefined && hasAny(conditions, names);
   if (!isWithin(ageYears, ranges.ageYears))
     return undecided(rule, lackingFigures([[ageYears, ranges.ageYears]]));
   if (ageYears < limits.ageFrom) return undecided(rule, [`年龄（${limits.ageFrom}岁以下不适用）`]);
   const pressureLacks = lackingPressure(sbp, dbp, ranges);
   const raised = pressureLacks.length === 0 && ((sbp ?? 0) >= limits.sbp || (dbp ?? 0) >= limits.dbp);
-  const hypertension = has('hypertension') || facts.pressureTreated === true || raised;
-  const rhythm = has('atrial-fibrillation', 'aortic-stenosis-severe') || facts.valvularDisease === true;
+  const hypertension = has(pressure) || facts.pressureTreated === true || raised;
+  const rhythm = has(rhythms) || facts.valvularDisease === true;
   const fat = isWithin(bmi, ranges.bmi) && bmi >= limits.bmi;
-  const lipid =
-    has('dyslipidaemia', 'familial-hypercholesterolaemia') ||
-    facts.dyslipidaemia === 'yes' ||
-    facts.dyslipidaemia === 'unknown';
-  const sheet = facts.sheet ?? {};
+  const lipid = has(lipids) || facts.dyslipidaemia === 'yes' || facts.dyslipidaemia === 'unknown';
+  const sheet = facts.sheet ?? noSheet;
   const found: Readonly<Record<StrokeFactor, boolean>> = {
     hypertension,
     'heart-rhythm-or-valve': rhythm,
     smoking: facts.smoker === true,
     dyslipidaemia: lipid,
-    diabetes: has('type-2-diabetes', 'type-1-diabetes'),
+    diabetes: has(diabetes),
     inactive: facts.active === false,
     overweight: fat,
     'family-history': facts.familyHistoryStroke === true,
-    ...sheet,
   };
-  const factors = (Object.keys(strokeFactors) as StrokeFactor[]).filter((name) => found[name]);
+  const factors = factorNames.filter((name) => sheet[name] ?? found[name]);
   const missing = [
     ...lackingAnswers([[conditions, '病史']]),
     ...(hypertension || sheet.hypertension !== undefined
@@ -107,7 +109,7 @@ export function screenStrokeRisk(facts: StrokeScreenFacts, day: PlainDate): Deci
       [facts.familyHistoryStroke ?? sheet['family-history'], '脑卒中家族史'],
     ]),
   ];
-  const event = events.find((name) => has(name));
+  const event = conditions && events.find((name) => conditions.includes(name));
   const high = event !== undefined || factors.length >= limits.highFrom;
   if (!high && missing.length > 0) return undecided(rule, missing);
   const level = high ? 'high' : factors.some((name) => weighty.includes(name)) ? 'moderate' : 'low';

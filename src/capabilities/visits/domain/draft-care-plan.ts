@@ -74,12 +74,13 @@ export function draftCarePlan(
 }
 
 /** Chinese medicine after the constitutions of the last questionnaire; empty without one. */
-function draftTcm({ record, conditions, day, latest }: Facts): CarePlanContent['tcm'] {
+function draftTcm(facts: Facts): CarePlanContent['tcm'] {
+  const { record, conditions, day } = facts;
   const advice = adviseConstitution(
     {
       constitutions: record.constitutions ?? [],
       diabetes: conditions.includes('type-2-diabetes'),
-      bmi: latest('bmi'),
+      bmi: facts.latest('bmi'),
     },
     day,
   );
@@ -103,9 +104,5 @@ export function warnOfPlan(
   day: PlainDate,
 ): { readonly warnings: readonly MedicineWarning[]; readonly unknown: readonly string[] } {
   const facts = readFacts({ ...record, medicines: medicinesForEngine(planned) }, day);
-  const warnings = warnOfMedicines(facts, filtrationOf(facts));
-  return {
-    warnings: warnings.kind === 'decided' ? warnings.value : [],
-    unknown: facts.unknownMedicines,
-  };
+  return { warnings: warnOfMedicines(facts, filtrationOf(facts)), unknown: facts.unknownMedicines };
 }
