@@ -13,6 +13,7 @@ export async function checkOutcome(
     if (phone.lastEnd?.kind !== 'complete' && phone.lastEnd?.kind !== 'wiped')
       faults.push(`phone ${n} did not come to an end: ${JSON.stringify(phone.lastEnd)}`);
     faults.push(
+      ...phone.faults,
       ...nothingLost(phone, server),
       ...(await sameAsServer(phone, server)).map((one) => `phone ${n}: ${one}`),
     );

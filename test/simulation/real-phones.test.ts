@@ -56,7 +56,8 @@ class RealPhone {
       clock: () => new Date('2016-01-01T00:00:00Z'),
       changed: () => undefined,
     }) as Engine;
-    await this.engine.load();
+    await this.engine.open(() => '2026-11-24');
+    await this.engine.whole;
   }
 
   async edit(text: string): Promise<void> {

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly faults: readonly string[];
   readonly acknowledged: number;
   readonly effects: number;
+  /** Starts of a phone that showed its list before all of it was read. */
+  readonly quickStarts: number;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function runSchedule(seed: number, planted?: Planted): Promise<Outc
     faults: await checkOutcome(world.phones, world.server),
     acknowledged: world.phones.reduce((sum, phone) => sum + phone.acknowledged.size, 0),
     effects: world.server.effectCount,
+    quickStarts: world.phones.reduce((sum, phone) => sum + phone.quickStarts, 0),
   };
 }
 
@@ -70,6 +73,7 @@ async function oneStep(world: World): Promise<void> {
   else if (dice < 0.78) void phone.save(someOperation(world, phone));
   else if (dice < 0.88) serverEvent(world);
   else if (dice < 0.91) phone.disk.crashSoon(1 + random.below(3), random.chance(0.5));
+  else if (dice < 0.915) void phone.keepList();
   else if (dice < 0.92) phone.disk.fillUp(1 + random.below(2));
   else if (dice < 0.94) phone.isSignedIn = !phone.isSignedIn;
   else if (dice < 0.96) phone.clockOffsetMs = (random.next() * 2 - 1) * tenYearsMs;

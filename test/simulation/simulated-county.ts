@@ -23,8 +23,15 @@ export interface SimOperation extends OperationShape {
 export const fields = ['a', 'b', 'c'] as const;
 export const villages = ['v1', 'v2', 'v3'] as const;
 
+/** A person in the list; whoever was never visited is to be visited today. */
+export interface SimLine {
+  readonly id: string;
+  readonly village: string;
+  readonly visits: number;
+}
+
 /** What these documents mean to the offline store. */
-export const simModel: FieldModel<SimPerson, SimPerson, string, string, SimOperation> = {
+export const simModel: FieldModel<SimPerson, SimPerson, SimLine, SimLine, SimOperation> = {
   complete: (person) => person,
   apply(person, { kind, body, residentId, operationId }) {
     if (kind === 'register' && 'village' in body)
@@ -35,10 +42,12 @@ export const simModel: FieldModel<SimPerson, SimPerson, string, string, SimOpera
     const changed = Object.fromEntries(body.changes.map(({ field, to }) => [field, to]));
     return { ...person, information: { ...person.information, ...changed } };
   },
-  line: (person) => person.village,
+  line: ({ id, village, visits }) => ({ id, village, visits: visits.length }),
   packLine: (line) => line,
-  unpackLine: (packed) => packed as string,
-  searchKeys: (line) => ({ anywhere: line, starts: [], ends: [] }),
-  listToday: () => [],
+  unpackLine: (packed) => packed as SimLine,
+  searchKeys: ({ village }) => ({ anywhere: village, starts: [], ends: [] }),
+  listToday: (lines) => [...lines].filter((line) => line.visits === 0),
+  urgentLines: (lines, day) => ({ lines: simModel.listToday(lines, day), through: day, shown: 100 }),
+  idOf: (line) => line.id,
   isFoundation: (kind) => kind === 'register',
 };

@@ -5,9 +5,11 @@ import { NoAnswer, type Transport } from '#platform/browser/offline/transport.ts
 import { Crash, MemoryStorage, plainSealer } from './memory-storage.ts';
 import type { ModelServer } from './model-server.ts';
 import type { Network } from './network.ts';
-import { type SimOperation, type SimPerson, simModel } from './simulated-county.ts';
+import { type SimLine, type SimOperation, type SimPerson, simModel } from './simulated-county.ts';
 
-type Engine = FieldEngine<SimPerson, SimPerson, string, SimOperation>;
+type Engine = FieldEngine<SimPerson, SimPerson, SimLine, SimOperation>;
+
+const today = '2026-11-24';
 
 /** A phone with the real engine on a disk in memory, talking over a network that loses, repeats and delays. */
 export class SimulatedPhone {
@@ -21,6 +23,9 @@ export class SimulatedPhone {
   /** Operations the phone said were saved. */
   readonly acknowledged = new Map<string, SimOperation>();
   readonly givenUp = new Set<string>();
+  readonly faults: string[] = [];
+  /** Starts that showed the beginning of the list before the index was read. */
+  quickStarts = 0;
   private storage = new MemoryStorage();
   private readonly server: ModelServer;
   private readonly network: Network;
@@ -51,14 +56,40 @@ export class SimulatedPhone {
     this.storage = this.storage.isDestroyed ? new MemoryStorage() : this.storage.reboot();
     const { storage } = this;
     this.round = undefined;
-    this.engine = new FieldEngine<SimPerson, SimPerson, string, SimOperation>({
+    this.engine = new FieldEngine<SimPerson, SimPerson, SimLine, SimOperation>({
       storage,
       sealer: plainSealer,
       model: simModel,
       clock: () => this.now(),
       changed: () => undefined,
     });
-    await this.engine.load();
+    await this.engine.open(() => today);
+    if (this.engine.isReading) this.quickStarts += 1;
+    this.lookAtList();
+  }
+
+  /** Nobody is on today's list, the quick one of a start included, for whom a visit waits on this very phone. */
+  private lookAtList(): void {
+    const visited = new Set(
+      this.engine.outbox
+        .list()
+        .filter(
+          (entry) => entry.operation.kind === 'visit' && entry.state !== 'needs-you' && !entry.isRepeated,
+        )
+        .map((entry) => entry.operation.residentId),
+    );
+    if (!this.engine.isReading) return;
+    for (const line of simModel.listToday(this.engine.lines(), today))
+      if (visited.has(line.id)) this.faults.push(`${line.id} was on the list of a start though visited`);
+  }
+
+  /** As a phone does when it is quiet. */
+  async keepList(): Promise<void> {
+    try {
+      await this.engine.keepQuickList(today);
+    } catch (error) {
+      await this.afterFailure(error);
+    }
   }
 
   async save(operation: SimOperation): Promise<void> {

@@ -87,6 +87,8 @@ const phone = {
     await opened().syncNow();
     return opened().syncState();
   },
+  /** Until everybody is read, and not only the beginning of today's list. */
+  ready: () => phone.until('isReading', false),
   search: (text: string, limit?: number) => [...opened().search(text, limit)],
   today: (day: string) => opened().listToday(day).length,
   ids: (limit: number) => [...opened().lines()].slice(0, limit).map((line) => line.id),

@@ -5,6 +5,9 @@ import type { PersonLine, TodayItem, TodayReasonKind } from './person-line.ts';
 
 /** Days ahead that are shown as coming soon. */
 const soonDays = 7;
+/** Days after it for which the beginning of a day's list is made, and how many people that is. */
+const aheadDays = 7;
+const shownAhead = 200;
 
 const urgency: Readonly<Record<TodayReasonKind, number>> = {
   crisis: 0,
@@ -29,6 +32,23 @@ export function listToday(lines: Iterable<PersonLine>, day: PlainDate): TodayIte
     if (reasons.length > 0) items.push({ person, reasons });
   }
   return items.sort(byUrgency);
+}
+
+/**
+ * The people that `listToday` puts first on this day and each of the week after it. Whoever is listed on a day is listed on
+ * the days after it too, so that only those listed at the end need sorting.
+ */
+export function urgentLines(
+  lines: Iterable<PersonLine>,
+  day: PlainDate,
+): { lines: PersonLine[]; through: PlainDate; shown: number } {
+  const through = addDays(day, aheadDays);
+  const candidates = listToday(lines, through).map((item) => item.person);
+  const first = new Set<PersonLine>();
+  for (let ahead = 0; ahead <= aheadDays; ahead++)
+    for (const { person } of listToday(candidates, addDays(day, ahead)).slice(0, shownAhead))
+      first.add(person);
+  return { lines: [...first], through, shown: shownAhead };
 }
 
 function reasonsOf(person: PersonLine, day: PlainDate, until: PlainDate): Reason[] {

@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainDate } from '#kernel/plain-date.ts';
+import { addDays, plainDate } from '#kernel/plain-date.ts';
 import { searchLines } from '#platform/browser/offline/search-lines.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
 import { withReadings } from '../domain/apply-visit-on-phone.ts';
 import type { FieldOperation, FieldOperationBodies, FieldOperationKind } from '../domain/field-operation.ts';
-import { listToday } from '../domain/list-today.ts';
+import { listToday, urgentLines } from '../domain/list-today.ts';
 import { type CompactDocument, completeDocument, type PhoneTask } from '../domain/person-document.ts';
 import { lineOf, packLine, searchKeysOf, unpackLine } from '../domain/person-index.ts';
 import { phonePatientRecord } from '../domain/phone-patient-record.ts';
@@ -57,6 +58,39 @@ const wang: CompactDocument = {
   ],
 };
 const person = completeDocument(wang);
+
+describe('the beginning of today’s list, sealed by itself', () => {
+  const kinds = ['crisis', 'refer', 'recheck', 'routine'] as const;
+  const someday = fc.integer({ min: -60, max: 40 }).map((days) => addDays(today, days));
+  const somebody = fc.record({
+    status: fc.constantFrom('active', 'active', 'active', 'lost', 'dead', 'moved'),
+    tasks: fc.array(fc.tuple(fc.constantFrom(...kinds), someday), { maxLength: 2 }),
+    owed: fc.option(someday, { nil: null }),
+  });
+
+  it('is the same as that of the whole list, today and every day of the week after', () => {
+    fc.assert(
+      fc.property(fc.array(somebody, { maxLength: 400 }), fc.integer({ min: 0, max: 7 }), (people, days) => {
+        const lines = people.map(({ status, tasks, owed }, at) => ({
+          ...lineOf(person),
+          id: `p${at}`,
+          status,
+          tasks: tasks.map(([kind, dueOn]) => task(kind, dueOn, addDays(plainDate(dueOn), 7))),
+          contract: owed && { dueOn: owed, label: '体检' },
+        }));
+        const ahead = urgentLines(lines, today);
+        const day = addDays(today, days);
+        expect(day <= ahead.through).toBe(true);
+        const ids = (from: typeof lines) =>
+          listToday(from, day)
+            .slice(0, ahead.shown)
+            .map((item) => item.person.id);
+        expect(ids(ahead.lines as typeof lines)).toEqual(ids(lines));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
 
 function done<K extends FieldOperationKind>(kind: K, body: FieldOperationBodies[K], residentId = 'p1') {
   const operation = { operationId: 'o1', kind, residentId, body } as FieldOperation;

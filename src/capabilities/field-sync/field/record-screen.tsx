@@ -59,7 +59,7 @@ function RecordOf({
     }),
     [ageYears, person],
   );
-  const { draft, change, drop } = useKeptDraft<RecordDraft>(
+  const { draft, change, saveWith } = useKeptDraft<RecordDraft>(
     store,
     mended ? typedAs(mended) : `record:${person.id}:${known.form}`,
     () => ({
@@ -128,17 +128,12 @@ function RecordOf({
           answers: { ...live.answers },
           confirmed: [...confirmed],
         };
-        const result = mended
-          ? await store.resolve(mended, { kind: 'replace', body })
-          : await store.save({
-              operationId: draft.operationId,
-              kind: 'record.file',
-              residentId: person.id,
-              body,
-            });
+        const { operationId } = draft;
+        const operation = { operationId, kind: 'record.file', residentId: person.id, body } as const;
+        const result = await saveWith(operationId, (drafts) =>
+          mended ? store.resolve(mended, { kind: 'replace', body }, drafts) : store.save(operation, drafts),
+        );
         if (result.kind === 'refused') return result;
-        await store.saveDraft(typedAs(draft.operationId), draft);
-        if (!mended) await drop();
         goTo(`/people/${person.id}?saved=${draft.operationId}`, 'replace');
         return result;
       }}

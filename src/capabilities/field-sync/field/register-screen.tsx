@@ -36,7 +36,7 @@ export function RegisterScreen() {
   const directory = store.directory();
   const villages = directory.organizations.filter((one) => one.kind === 'village-clinic');
   const own = villages.find((one) => one.id === directory.organizationId) ?? villages[0];
-  const { draft, change, drop, wasKept } = useKeptDraft<RegisterDraft>(
+  const { draft, change, saveWith, wasKept } = useKeptDraft<RegisterDraft>(
     store,
     mended ? typedAs(mended) : 'register',
     () => ({
@@ -86,17 +86,12 @@ export function RegisterScreen() {
           answers: { ...checked.answers },
           confirmed: [...confirmed],
         };
-        const result = mended
-          ? await store.resolve(mended, { kind: 'replace', body })
-          : await store.save({
-              operationId: draft.operationId,
-              kind: 'resident.register',
-              residentId: draft.residentId,
-              body,
-            });
+        const { operationId, residentId } = draft;
+        const operation = { operationId, kind: 'resident.register', residentId, body } as const;
+        const result = await saveWith(operationId, (drafts) =>
+          mended ? store.resolve(mended, { kind: 'replace', body }, drafts) : store.save(operation, drafts),
+        );
         if (result.kind === 'refused') return result;
-        await store.saveDraft(typedAs(draft.operationId), draft);
-        if (!mended) await drop();
         goTo(`/people/${draft.residentId}?saved=${draft.operationId}`, 'replace');
         return result;
       }}

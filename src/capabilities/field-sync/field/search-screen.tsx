@@ -56,6 +56,8 @@ export function SearchScreen() {
       )}
       {wanted === '' ? (
         <FieldEmpty title="输入就出结果">也可以念居民卡上的 7 位居民码，或扫二维码。</FieldEmpty>
+      ) : found.length === 0 && state.isReading ? (
+        <FieldEmpty title="名单正在读取…">读完就出结果，不用重新输入。</FieldEmpty>
       ) : found.length === 0 ? (
         <FieldEmpty title="本机没有找到">
           可能不在您的管理范围。联网后在工作台可查全县；新居民请

@@ -46,6 +46,7 @@ export function TodayScreen() {
           onPress={() => setGroup(undefined)}
           label="全部"
           count={items.length}
+          isPartial={state.isReading}
         />
         {counted
           .filter((one) => one.items.length > 0)
@@ -59,11 +60,14 @@ export function TodayScreen() {
               }}
               label={one.label}
               count={one.items.length}
+              isPartial={state.isReading}
             />
           ))}
       </div>
       {chosen.length === 0 ? (
-        <FieldEmpty title={state.firstSync ? '正在取回名单…' : '今天没有要做的了'}>
+        <FieldEmpty
+          title={state.firstSync ? '正在取回名单…' : state.isReading ? '正在读取名单…' : '今天没有要做的了'}
+        >
           {state.firstSync
             ? '可以先锁屏等待，回来会接着取。'
             : `本机有 ${state.people} 人，可在“查找”中打开。`}
@@ -74,6 +78,11 @@ export function TodayScreen() {
             <TodayLine key={item.person.id} item={item} onCall={() => setCalling(item)} />
           ))}
         </ul>
+      )}
+      {state.isReading && (
+        <p className="f-small f-soft" role="status" style={{ margin: 0 }}>
+          最要紧的在前，其余名单正在读取…
+        </p>
       )}
       {chosen.length > shown && (
         <button type="button" className="f-button" onClick={() => setShown(shown + shownAtFirst)}>
@@ -90,10 +99,17 @@ function isIn(item: TodayItem, kinds: readonly TodayReasonKind[]): boolean {
   return first !== undefined && kinds.includes(first);
 }
 
-function Chip(props: { isOn: boolean; onPress: () => void; label: string; count: number }) {
+function Chip(props: {
+  isOn: boolean;
+  onPress: () => void;
+  label: string;
+  count: number;
+  isPartial: boolean;
+}) {
   return (
     <button type="button" role="tab" className="f-chip" aria-selected={props.isOn} onClick={props.onPress}>
       {props.label} {props.count}
+      {props.isPartial && '…'}
     </button>
   );
 }

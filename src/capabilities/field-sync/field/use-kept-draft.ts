@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { DraftChange, SaveResult } from '#platform/browser/offline/field-store.ts';
 import type { VillageStore } from './village-store.ts';
 
 const writeAfterMilliseconds = 250;
@@ -15,7 +16,14 @@ export function useKeptDraft<T>(
 ): {
   readonly draft: T | undefined;
   readonly change: (next: (old: T) => T) => void;
-  readonly drop: () => Promise<void>;
+  /**
+   * Saves an operation made of this form, in one step with the form itself: kept as typed until the server has taken the
+   * operation, so that a refusal opens it as it was, and no longer offered as half typed.
+   */
+  readonly saveWith: (
+    operationId: string,
+    save: (drafts: readonly DraftChange[]) => Promise<SaveResult>,
+  ) => Promise<SaveResult>;
   readonly wasKept: boolean;
 } {
   const [draft, setDraft] = useState<T>();
@@ -23,6 +31,7 @@ export function useKeptDraft<T>(
   const latest = useRef<T>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isDropped = useRef(false);
+  const writing = useRef<Promise<unknown>>(undefined);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a draft is read once per key.
   useEffect(() => {
@@ -38,7 +47,7 @@ export function useKeptDraft<T>(
     const write = () => {
       clearTimeout(timer.current);
       if (timer.current !== undefined && !isDropped.current && latest.current !== undefined)
-        void store.saveDraft(key, latest.current);
+        writing.current = store.saveDraft(key, latest.current);
       timer.current = undefined;
     };
     document.addEventListener('visibilitychange', write);
@@ -56,16 +65,24 @@ export function useKeptDraft<T>(
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       timer.current = undefined;
-      if (!isDropped.current) void store.saveDraft(key, latest.current);
+      if (!isDropped.current) writing.current = store.saveDraft(key, latest.current);
     }, writeAfterMilliseconds);
   };
-  const drop = async () => {
+  const saveWith = async (
+    operationId: string,
+    save: (drafts: readonly DraftChange[]) => Promise<SaveResult>,
+  ) => {
     isDropped.current = true;
     clearTimeout(timer.current);
     timer.current = undefined;
-    await store.deleteDraft(key);
+    // One on its way must not come back after the save has deleted it.
+    await writing.current;
+    const typed = { key: typedAs(operationId), draft: latest.current };
+    const result = await save(key === typed.key ? [typed] : [typed, { key, draft: undefined }]);
+    if (result.kind === 'refused') isDropped.current = false;
+    return result;
   };
-  return { draft, change, drop, wasKept };
+  return { draft, change, saveWith, wasKept };
 }
 
 /** Where the form of a saved operation is kept as typed, until the server has taken it. */

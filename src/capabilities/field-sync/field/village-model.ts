@@ -2,7 +2,7 @@ import { plainDate } from '#kernel/plain-date.ts';
 import type { FieldModel } from '#platform/browser/offline/field-model.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
-import { listToday } from '../domain/list-today.ts';
+import { listToday, urgentLines } from '../domain/list-today.ts';
 import { type CompactDocument, completeDocument, type PersonDocument } from '../domain/person-document.ts';
 import { lineOf, packLine, searchKeysOf, unpackLine } from '../domain/person-index.ts';
 import type { PersonLine, TodayItem } from '../domain/person-line.ts';
@@ -18,5 +18,7 @@ export const villageModel: VillageModel = {
   unpackLine,
   searchKeys: searchKeysOf,
   listToday: (lines, day) => listToday(lines, plainDate(day)),
+  urgentLines: (lines, day) => urgentLines(lines, plainDate(day)),
+  idOf: (line) => line.id,
   isFoundation: (kind) => kind === 'resident.register',
 };

@@ -19,7 +19,7 @@ import { type PhoneVisitStart, visitOperation } from '../domain/start-phone-visi
 import { CrisisCover } from './crisis-cover.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
-import { typedAs } from './use-kept-draft.ts';
+import type { useKeptDraft } from './use-kept-draft.ts';
 import { VisitBand } from './visit-band.tsx';
 import { VisitBoxes, VisitHead } from './visit-boxes.tsx';
 
@@ -28,7 +28,7 @@ interface VisitFormProps {
   readonly start: PhoneVisitStart;
   readonly entry: VisitEntry;
   readonly change: (next: (old: VisitEntry) => VisitEntry) => void;
-  readonly onSaved: () => Promise<void>;
+  readonly saveWith: ReturnType<typeof useKeptDraft>['saveWith'];
   /** The refused operation this form mends. */
   readonly mended: string | undefined;
   readonly wasKept: boolean;
@@ -59,18 +59,18 @@ export function VisitForm(props: VisitFormProps) {
     setFailure(undefined);
     performance.mark('visit-save-start');
     const operation = visitOperation(person.id, entry, judged.reading.sheets, judged.toConfirm);
-    const result = props.mended
-      ? await store.resolve(props.mended, { kind: 'replace', body: operation.body })
-      : await store.save(operation);
+    const { mended } = props;
+    const result = await props.saveWith(operation.operationId, (drafts) =>
+      mended
+        ? store.resolve(mended, { kind: 'replace', body: operation.body }, drafts)
+        : store.save(operation, drafts),
+    );
     performance.measure('visit-save', 'visit-save-start');
     if (result.kind === 'refused') {
       setAsking(false);
       setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再保存；内容都在。' : result.message);
       return;
     }
-    // What was typed stays until the server has taken it, so that a refusal opens the form as it was.
-    await store.saveDraft(typedAs(operation.operationId), entry);
-    if (!props.mended) await props.onSaved();
     goTo(`/people/${person.id}?saved=${operation.operationId}`, 'replace');
   };
   const trySave = () => {

@@ -31,7 +31,7 @@ function VisitOf({ person }: { person: PersonDocument }) {
   const mended = query.get('operation') ?? undefined;
   const method = query.get('by') ?? undefined;
   const start = useMemo(() => startPhoneVisit(person, doctorName, today), [person, doctorName, today]);
-  const { draft, change, drop, wasKept } = useKeptDraft<VisitEntry | null>(
+  const { draft, change, saveWith, wasKept } = useKeptDraft<VisitEntry | null>(
     store,
     mended ? typedAs(mended) : `visit:${person.id}`,
     () => {
@@ -62,7 +62,7 @@ function VisitOf({ person }: { person: PersonDocument }) {
       start={start}
       entry={draft}
       change={(next) => change((old) => (old ? next(old) : old))}
-      onSaved={drop}
+      saveWith={saveWith}
       mended={mended}
       wasKept={wasKept && !mended}
     />

@@ -1,14 +1,20 @@
 import type { FieldModel } from './field-model.ts';
-import type { OperationShape, SaveResult } from './field-store.ts';
-import { Outbox, type OutboxEntry } from './outbox.ts';
+import type { DraftChange, OperationShape, SaveResult } from './field-store.ts';
+import { isShown, Outbox, type OutboxEntry } from './outbox.ts';
 import { PeoplePages } from './people-pages.ts';
-import { type Change, type FieldStorage, type Sealer, StorageFull } from './storage.ts';
+import {
+  isFresh,
+  madeOf,
+  makeQuickList,
+  type QuickView,
+  quickListChange,
+  readQuickList,
+  viewOf,
+} from './quick-list.ts';
+import { refusalOfWrite } from './refusal-of-write.ts';
+import { type Change, type FieldStorage, type Sealer, sealed } from './storage.ts';
 import { nothingRemembered, readMemory, type SyncMemory } from './sync-memory.ts';
-
-interface Overlaid<V, L> {
-  readonly view: V | undefined;
-  readonly line: L | undefined;
-}
+import { TypedOverlay } from './typed-overlay.ts';
 
 /**
  * One user's unlocked store: people as the server last told, operations typed here, and both together as the screens see
@@ -25,10 +31,17 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
   building: PeoplePages<D, V, L> | undefined;
   memory: SyncMemory = nothingRemembered;
   private readonly clock: () => Date;
-  private readonly overlay = new Map<string, Overlaid<V, L>>();
+  private readonly overlay: TypedOverlay<V, L, O>;
   /** About to be deleted: nothing more is taken in. */
   private isClosed = false;
-  private refreshing: Promise<void> = Promise.resolve();
+  /** On screen until the index is read and everything typed is in it. */
+  private quick: QuickView<L> | undefined;
+  private quickMadeOf = '';
+  private isIndexRead = true;
+  /** Resolves when nothing is left to read; all but the beginning of today's list waits for it. */
+  whole: Promise<void> = Promise.resolve();
+  /** The person just looked at is at hand when something is saved about them. */
+  private lastRead: { id: string; of: unknown; mark: number | undefined; view: V | undefined } | undefined;
   private readonly changed: () => void;
 
   constructor(input: {
@@ -44,6 +57,7 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
     this.clock = input.clock;
     this.changed = input.changed;
     this.outbox = new Outbox(this.storage, this.sealer);
+    this.overlay = new TypedOverlay<V, L, O>(this.outbox, this.model, (id) => this.readShown(id));
     this.people = this.generation(0);
   }
 
@@ -59,8 +73,61 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
     await this.refreshTyped();
   }
 
+  /**
+   * Reads as much as the first screen needs; the index follows by itself. Reads all of it first where the sealed beginning
+   * of the list is missing, of another day, or not of the people on the phone. `pause` lets the screen be drawn before.
+   */
+  async open(dayOf: (memory: SyncMemory) => string, pause?: () => Promise<void>): Promise<void> {
+    const [memory, quick] = await Promise.all([
+      readMemory(this.storage, this.sealer),
+      readQuickList(this.storage, this.sealer),
+      this.outbox.exclusively(() => this.outbox.load()),
+    ]);
+    if (!quick || !isFresh(quick, memory, dayOf(memory))) return this.load();
+    this.memory = memory;
+    const people = this.generation(quick.generation);
+    this.people = people;
+    this.quick = viewOf(quick, this.model, this.outbox.list(), (id, page) => people.locate(id, page));
+    this.quickMadeOf = madeOf(quick);
+    this.isIndexRead = false;
+    const reading = pause ? pause().then(() => people.load()) : people.load();
+    this.whole = reading.then(async () => {
+      this.isIndexRead = true;
+      await this.refreshTyped();
+      this.quick = undefined;
+      this.changed();
+    });
+    this.whole.catch(() => undefined);
+  }
+
+  /** True while only the beginning of today's list is read. */
+  get isReading(): boolean {
+    return this.quick !== undefined;
+  }
+
+  /** How many of today's list are sure to be the first. */
+  get sureOfToday(): number {
+    return this.quick?.shown ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Seals the beginning of today's list anew when it is not of what is on the phone now. */
+  async keepQuickList(day: string): Promise<void> {
+    const { current, first, mark = 0 } = this.memory;
+    if (this.quick || !current || first || this.isClosed) return;
+    const typed = this.outbox.list().flatMap((entry) => (isShown(entry) ? entry.operation.operationId : []));
+    const made = { generation: current.generation, mark, from: day, typed };
+    if (madeOf(made) === this.quickMadeOf) return;
+    const { people, peopleCount } = this;
+    const list = makeQuickList({ ...made, people: peopleCount }, this.model, this.lines(), (id) =>
+      people.pageOf(id),
+    );
+    await this.storage.write([await quickListChange(this.sealer, list)]);
+    this.quickMadeOf = madeOf(made);
+  }
+
   /** Reads what another tab did since this one read the disk. */
   async catchUp(): Promise<void> {
+    await this.whole;
     const memory = await readMemory(this.storage, this.sealer);
     if (JSON.stringify(memory) === JSON.stringify(this.memory)) await this.reloadOutbox();
     else await this.load();
@@ -81,8 +148,8 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
     return this.memory.current === null && this.building ? this.building : this.people;
   }
 
-  /** Saves durably, then shows. A double tap of the same operation is one operation. */
-  async save(operation: O): Promise<SaveResult> {
+  /** Saves durably, then shows. A double tap of the same operation is one operation. Drafts go with it or not at all. */
+  async save(operation: O, drafts: readonly DraftChange[] = []): Promise<SaveResult> {
     const refusal = await this.outbox.exclusively(async () => {
       if (this.isClosed) return { kind: 'refused', reason: 'locked' } as const;
       if (this.outbox.get(operation.operationId)) return undefined;
@@ -94,7 +161,7 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
         attempts: 0,
       };
       const { changes, done } = await this.outbox.prepare([entry]);
-      return (await this.write(changes)) ?? done();
+      return (await this.write([...changes, ...(await this.draftChanges(drafts))])) ?? done();
     });
     if (refusal) return refusal;
     await this.refresh([operation.residentId]);
@@ -102,18 +169,32 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
   }
 
   /** What a person decided about a refused operation; one that is under way or gone is left alone. */
-  async decide(operationId: string, change: (entry: OutboxEntry<O>) => OutboxEntry<O>): Promise<SaveResult> {
+  async decide(
+    operationId: string,
+    change: (entry: OutboxEntry<O>) => OutboxEntry<O>,
+    drafts: readonly DraftChange[] = [],
+  ): Promise<SaveResult> {
     let residentId: string | undefined;
     const refusal = await this.outbox.exclusively(async () => {
       const entry = this.outbox.get(operationId);
       if (entry?.state !== 'needs-you') return undefined;
       residentId = entry.operation.residentId;
       const { changes, done } = await this.outbox.prepare([change(entry)]);
-      return (await this.write(changes)) ?? done();
+      return (await this.write([...changes, ...(await this.draftChanges(drafts))])) ?? done();
     });
     if (refusal) return refusal;
     if (residentId) await this.refresh([residentId]);
     return { kind: 'saved', state: 'saved-on-phone' };
+  }
+
+  private draftChanges(drafts: readonly DraftChange[]): Promise<Change[]> {
+    return Promise.all(
+      drafts.map(({ key, draft }) =>
+        draft === undefined
+          ? { bucket: 'drafts' as const, key, value: undefined }
+          : sealed(this.sealer, 'drafts', key, draft),
+      ),
+    );
   }
 
   /** Changes these entries as they stand now, together with other writes. Rejects when the disk does. */
@@ -160,77 +241,59 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
       await this.storage.write(changes);
       return undefined;
     } catch (error) {
-      if (error instanceof StorageFull)
-        return {
-          kind: 'refused',
-          reason: 'storage-full',
-          message: '手机存储空间已满，这次没有保存。请先清理照片或应用，再点保存；本页内容仍在。',
-        };
-      return {
-        kind: 'refused',
-        reason: 'storage-failed',
-        message: `写入手机存储失败，这次没有保存（${(error as Error).name}）。本页内容仍在，请再试一次。`,
-      };
+      return refusalOfWrite(error);
     }
   }
 
   async getPerson(id: string): Promise<V | undefined> {
-    await this.refreshing;
+    if (this.quick && (this.people.pageOf(id) === undefined || this.outbox.isAbout(id))) await this.whole;
+    await this.overlay.settled(id);
     const over = this.overlay.get(id);
-    if (over) return over.view;
-    const document = await this.shown.read(id);
-    return document && this.model.complete(document);
+    return over ? over.view : this.readShown(id);
+  }
+
+  private async readShown(id: string): Promise<V | undefined> {
+    const { shown, memory, lastRead } = this;
+    if (lastRead?.id === id && lastRead.of === shown && lastRead.mark === memory.mark) return lastRead.view;
+    const document = await shown.read(id);
+    const view = document && this.model.complete(document);
+    if (memory.mark === this.memory.mark) this.lastRead = { id, of: shown, mark: memory.mark, view };
+    return view;
   }
 
   line(id: string): L | undefined {
     const over = this.overlay.get(id);
-    return over ? over.line : this.shown.lines.get(id);
+    return over ? over.line : (this.quick?.lines ?? this.shown.lines).get(id);
   }
 
   *lines(): Generator<L> {
-    for (const [id, line] of this.shown.lines) {
+    const read = this.quick?.lines ?? this.shown.lines;
+    for (const [id, line] of read) {
       const over = this.overlay.get(id);
       if (!over) yield line;
       else if (over.line !== undefined) yield over.line;
     }
-    for (const [id, over] of this.overlay)
-      if (over.line !== undefined && !this.shown.lines.has(id)) yield over.line;
+    for (const [id, over] of this.overlay.entries())
+      if (over.line !== undefined && !read.has(id)) yield over.line;
   }
 
   get peopleCount(): number {
-    return this.shown.lines.size;
+    return this.quick?.people ?? this.shown.lines.size;
   }
 
   /** Works out anew what is shown of everybody something was typed for on this phone. */
   refreshTyped(): Promise<void> {
-    const typed = this.outbox.list().map((entry) => entry.operation.residentId);
-    return this.refresh([...typed, ...this.overlay.keys()]);
+    return this.refresh([...this.overlay.typedFor()]);
   }
 
-  /** Works out anew what is shown of these people; one after the other, so that the last word stays. */
-  refresh(ids: readonly string[]): Promise<void> {
-    const work = this.refreshing.then(async () => {
-      const typed = this.outbox.list().filter(isShown);
-      for (const id of new Set(ids))
-        await this.refreshOne(
-          id,
-          typed.filter((entry) => entry.operation.residentId === id),
-        );
-      this.changed();
-    });
-    this.refreshing = work.catch(() => undefined);
-    return work;
-  }
-
-  private async refreshOne(id: string, typed: readonly OutboxEntry<O>[]): Promise<void> {
-    if (typed.length === 0) {
-      this.overlay.delete(id);
-      return;
+  /** Works out anew what is shown of these people. */
+  async refresh(ids: readonly string[]): Promise<void> {
+    for (const id of new Set(ids)) {
+      // Where their document lies is not read yet: not shown until it is, rather than shown as if nothing had been done.
+      if (!this.isIndexRead && this.people.pageOf(id) === undefined) this.quick?.lines.delete(id);
+      else await this.overlay.refresh(id);
     }
-    const document = await this.shown.read(id);
-    let view = document && this.model.complete(document);
-    for (const entry of typed) view = this.model.apply(view, entry.operation);
-    this.overlay.set(id, { view, line: view === undefined ? undefined : this.model.line(view) });
+    this.changed();
   }
 
   /**
@@ -254,9 +317,4 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
       .filter((entry) => entry.state === 'needs-you' && this.model.isFoundation(entry.operation.kind));
     return new Set(founding.map((entry) => entry.operation.residentId));
   }
-}
-
-/** A refused operation is shown in the list of what needs somebody, not as if it had happened. */
-function isShown(entry: OutboxEntry<OperationShape>): boolean {
-  return entry.state !== 'needs-you' && entry.isRepeated !== true;
 }

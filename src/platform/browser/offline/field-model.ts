@@ -19,6 +19,12 @@ export interface FieldModel<D extends { readonly id: string }, V, L, T, O extend
     readonly ends: readonly string[];
   };
   listToday(lines: Iterable<L>, day: string): readonly T[];
+  /** Lines `listToday` puts first on this day and on each of the days after it: with them alone its beginning is the same. */
+  urgentLines(
+    lines: Iterable<L>,
+    day: string,
+  ): { readonly lines: readonly L[]; readonly through: string; readonly shown: number };
+  idOf(line: L): string;
   /** Whether what follows for the same person must wait when this operation is refused. */
   isFoundation(kind: string): boolean;
 }

@@ -54,6 +54,8 @@ export interface SyncState {
   /** Present during the first sync (and after a change of scope). */
   readonly firstSync: { readonly received: number; readonly expected: number } | null;
   readonly people: number;
+  /** The index is still being read: today's list shows its beginning, search finds nobody else yet. */
+  readonly isReading: boolean;
   /** Name of the scope held on the phone, shown beside search results. */
   readonly scopeName: string;
   /** Phone clock minus server clock, when it matters (more than 10 minutes). */
@@ -88,6 +90,12 @@ export interface PhoneUser {
   readonly hasPin: boolean;
 }
 
+/** A draft written, or deleted when it is undefined, together with a save. */
+export interface DraftChange {
+  readonly key: string;
+  readonly draft: unknown;
+}
+
 /** What a saved operation answers at once, in well under 100 ms. */
 export type SaveResult = { readonly kind: 'saved'; readonly state: 'saved-on-phone' } | StoreRefusal;
 
@@ -109,8 +117,11 @@ export interface FieldStore<D, L, T, O extends OperationShape> {
   /** The person's document with everything saved on this phone already in it. */
   getPerson(id: string): Promise<D | undefined>;
 
-  /** Saves durably and shows at once; resolves only when it survives a crash. Never throws for a full store. */
-  save(operation: O): Promise<SaveResult>;
+  /**
+   * Saves durably and shows at once; resolves only when it survives a crash. Never throws for a full store. `drafts` are
+   * written in the same step, or deleted where undefined.
+   */
+  save(operation: O, drafts?: readonly DraftChange[]): Promise<SaveResult>;
   /** Operations by state, newest first; `person` narrows to one. */
   operations(filter?: { state?: OperationState; residentId?: string }): readonly StoredOperation<O>[];
   /** Refused operations, each with the problem and the whole record as typed. */
@@ -125,6 +136,7 @@ export interface FieldStore<D, L, T, O extends OperationShape> {
       | { readonly kind: 'replace'; readonly body: O['body'] }
       | { readonly kind: 'retry' }
       | { readonly kind: 'give-up'; readonly reason: string },
+    drafts?: readonly DraftChange[],
   ): Promise<SaveResult>;
 
   /** A half-typed form that must survive a crash or an update of the app; encrypted, one per key. */

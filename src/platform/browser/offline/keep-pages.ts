@@ -45,7 +45,13 @@ async function keepChanges<D extends { readonly id: string }, V, L, O extends Op
   const { current } = engine.memory;
   if (!current) throw new Error('changes without people to change');
   const people = await engine.people.prepare(answer.documents, answer.removed);
-  const memory = { ...engine.memory, ...contact, current: { ...current, cursor: answer.cursor } };
+  const isChanged = answer.documents.length + answer.removed.length > 0;
+  const memory = {
+    ...engine.memory,
+    ...contact,
+    ...(isChanged ? { mark: (engine.memory.mark ?? 0) + 1 } : {}),
+    current: { ...current, cursor: answer.cursor },
+  };
   const residents = await engine.outbox.exclusively(async () => {
     const settled = await engine.outbox.prepareSettling(transactionOf(answer.cursor));
     const remembered = await memoryChange(engine.sealer, memory);
@@ -104,9 +110,10 @@ async function keepPeople<D extends { readonly id: string }, V, L, O extends Ope
     ...contact,
     current: isLast ? position : engine.memory.current,
     first: isLast ? null : { ...position, ...progress, after: answer.after },
+    mark: (engine.memory.mark ?? 0) + 1,
   };
   const old = isLast ? await building.deletionOfOthers() : [];
-  await engine.outbox.exclusively(async () => {
+  const keep = async () => {
     const settled = isLast ? await engine.outbox.prepareSettling(transactionOf(cursor)) : undefined;
     const remembered = await memoryChange(engine.sealer, memory);
     await engine.storage.write([...people.changes, ...(settled?.changes ?? []), ...old, remembered]);
@@ -115,7 +122,9 @@ async function keepPeople<D extends { readonly id: string }, V, L, O extends Ope
     engine.memory = memory;
     engine.building = isLast ? undefined : building;
     if (isLast) engine.people = building;
-  });
+  };
+  // A page in the middle touches nothing that was typed: a save need not wait for it.
+  await (isLast ? engine.outbox.exclusively(keep) : keep());
   await engine.refreshTyped();
   // After the last page the changes since the first are read.
   return 'more';

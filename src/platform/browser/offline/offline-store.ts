@@ -1,6 +1,7 @@
 import type { FieldEngine } from './field-engine.ts';
 import type { FieldModel } from './field-model.ts';
 import type {
+  DraftChange,
   FieldStore,
   OperationShape,
   SaveResult,
@@ -8,7 +9,7 @@ import type {
   SyncState,
   UnlockResult,
 } from './field-store.ts';
-import { toStoredOperation } from './outbox.ts';
+import { type OutboxEntry, toStoredOperation } from './outbox.ts';
 import { searchLines } from './search-lines.ts';
 import { placeOf, sealed } from './storage.ts';
 import type { StoreSession } from './store-session.ts';
@@ -69,7 +70,9 @@ export class OfflineStore<D extends { readonly id: string }, V, L, T, O extends 
   }
 
   listToday(day: string): readonly T[] {
-    return this.engine ? this.model.listToday(this.engine.lines(), day) : [];
+    if (!this.engine) return [];
+    const items = this.model.listToday(this.engine.lines(), day);
+    return items.length > this.engine.sureOfToday ? items.slice(0, this.engine.sureOfToday) : items;
   }
 
   search(text: string, limit = usualLimit): readonly L[] {
@@ -88,10 +91,10 @@ export class OfflineStore<D extends { readonly id: string }, V, L, T, O extends 
     return this.engine?.getPerson(id);
   }
 
-  async save(operation: O): Promise<SaveResult> {
+  async save(operation: O, drafts: readonly DraftChange[] = []): Promise<SaveResult> {
     const { session } = this;
     if (!session) return lockedRefusal;
-    return session.saved(await session.engine.save(operation));
+    return session.saved(await session.engine.save(operation, drafts));
   }
 
   operations(filter: Parameters<FieldStore<V, L, T, O>['operations']>[0] = {}) {
@@ -117,10 +120,11 @@ export class OfflineStore<D extends { readonly id: string }, V, L, T, O extends 
   async resolve(
     operationId: string,
     decision: Parameters<FieldStore<V, L, T, O>['resolve']>[1],
+    drafts: readonly DraftChange[] = [],
   ): Promise<SaveResult> {
     const { session } = this;
     if (!session) return lockedRefusal;
-    const result = await session.engine.decide(operationId, (entry) => {
+    const decided = (entry: OutboxEntry<O>): OutboxEntry<O> => {
       const { problem: _, ...rest } = entry;
       switch (decision.kind) {
         case 'replace':
@@ -135,8 +139,8 @@ export class OfflineStore<D extends { readonly id: string }, V, L, T, O extends 
         case 'give-up':
           return { ...entry, givenUpFor: decision.reason };
       }
-    });
-    return session.saved(result);
+    };
+    return session.saved(await session.engine.decide(operationId, decided, drafts));
   }
 
   async saveDraft(key: string, draft: unknown): Promise<SaveResult> {
@@ -201,6 +205,7 @@ const lockedState: SyncState = {
   lastContactAt: null,
   firstSync: null,
   people: 0,
+  isReading: false,
   scopeName: '',
   clockSkewMinutes: null,
   isStorageAtRisk: false,

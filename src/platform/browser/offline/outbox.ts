@@ -74,6 +74,12 @@ export class Outbox<O extends OperationShape> {
     return this.recent;
   }
 
+  /** Whether something unsettled was typed about this person. */
+  isAbout(residentId: string): boolean {
+    for (const entry of this.entries.values()) if (entry.operation.residentId === residentId) return true;
+    return false;
+  }
+
   /** In the phone's order. */
   list(): OutboxEntry<O>[] {
     return [...this.entries.values()].sort(
@@ -167,6 +173,11 @@ export class Outbox<O extends OperationShape> {
     this.entries.set(entry.operation.operationId, entry);
     this.lastSeq = Math.max(this.lastSeq, entry.seq);
   }
+}
+
+/** A refused operation is shown in the list of what needs somebody, not as if it had happened. */
+export function isShown(entry: OutboxEntry<OperationShape>): boolean {
+  return entry.state !== 'needs-you' && entry.isRepeated !== true;
 }
 
 const keyOf = (entry: { seq: number; operation: { operationId: string } }) =>

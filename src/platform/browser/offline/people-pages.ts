@@ -1,11 +1,15 @@
 import type { FieldModel } from './field-model.ts';
 import type { OperationShape } from './field-store.ts';
-import { type Change, type FieldStorage, openAll, placeOf, type Sealer, sealed } from './storage.ts';
+import { type Change, type FieldStorage, placeOf, type Sealer, sealed } from './storage.ts';
 
 /** People of one sealed page: small enough to open for one person, large enough to pack well. */
 const pageSize = 64;
 /** Pages whose lines share one sealed chunk. */
 const pagesPerChunk = 16;
+/** Chunks being opened while one is read: the browser opens them beside the screen's own work. */
+const openAhead = 3;
+
+type Chunk = readonly (readonly [page: number, packed: readonly (readonly [id: string, line: unknown])[]])[];
 
 interface Place {
   readonly page: number;
@@ -39,21 +43,31 @@ export class PeoplePages<D extends { readonly id: string }, V, L> {
     this.generation = generation;
   }
 
-  /** Reads the index of this generation: the lines only, no document. */
+  /** Reads the index of this generation, chunk by chunk, so that the screen stays alive: the lines only, no document. */
   async load(): Promise<void> {
-    this.lines.clear();
-    this.places.clear();
-    this.members.clear();
-    this.nextPage = 0;
-    const stored = await this.storage.readAll('lines', `${this.generation}/`);
-    const opened = await openAll(this.sealer, 'lines', stored);
-    for (const chunk of opened as (readonly [page: number, packed: readonly unknown[]])[][])
-      for (const [page, packed] of chunk) {
-        for (const one of packed) {
-          const [id, line] = one as [string, unknown];
-          this.put(id, page, this.model.unpackLine(line));
-        }
-      }
+    const keys = (await this.storage.keys('lines')).filter((key) => this.isMine(key));
+    const opening = keys.slice(0, openAhead).map((key) => this.openChunk(key));
+    for (let at = 0; at < keys.length; at++) {
+      const chunk = await opening[at];
+      const next = keys[at + openAhead];
+      if (next !== undefined) opening.push(this.openChunk(next));
+      for (const [page, packed] of chunk ?? [])
+        for (const [id, line] of packed) this.put(id, page, this.model.unpackLine(line));
+    }
+  }
+
+  private async openChunk(key: string): Promise<Chunk> {
+    const stored = await this.storage.read('lines', key);
+    return stored === undefined ? [] : ((await this.sealer.open(placeOf('lines', key), stored)) as Chunk);
+  }
+
+  /** Tells where a document lies before the index is read. */
+  locate(id: string, page: number): void {
+    this.places.set(id, { page });
+  }
+
+  pageOf(id: string): number | undefined {
+    return this.places.get(id)?.page;
   }
 
   async read(id: string): Promise<D | undefined> {

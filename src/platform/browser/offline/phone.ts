@@ -7,6 +7,7 @@ import { type Greeting, type Opened, PinVault, type VaultRecord } from './pin-va
 import type { AesSealer } from './seal.ts';
 import { isKept, keepStorage } from './storage-promise.ts';
 import { StoreSession } from './store-session.ts';
+import { phoneDay } from './sync-memory.ts';
 import type { Transport } from './transport.ts';
 import { IdbVaultShelf } from './vault-shelf.ts';
 
@@ -23,6 +24,8 @@ export interface PhoneApplication<D extends { readonly id: string }, V, L, T, O 
 }
 
 type Engine<D extends { readonly id: string }, V, L, O extends OperationShape> = FieldEngine<D, V, L, O>;
+/** Until the list is drawn: what is read afterwards must not hold it up. */
+const firstPaint = () => new Promise<void>((resolve) => setTimeout(resolve, 400));
 const heldMark = (userId: string) => `quancheng-held-${userId}`;
 const storeName = (userId: string) => `quancheng-store-${userId}`;
 
@@ -105,7 +108,7 @@ export class Phone<D extends { readonly id: string }, V, L, T, O extends Operati
       clock: this.clock,
       changed,
     });
-    await engine.load();
+    await engine.open((memory) => phoneDay(this.clock(), memory), firstPaint);
     localStorage.setItem(heldMark(userId), 'yes');
     void keepStorage();
     return new StoreSession<D, V, L, O>({

@@ -3,6 +3,7 @@ import type { FieldEngine } from './field-engine.ts';
 import type { OperationShape, SaveResult, SyncState } from './field-store.ts';
 import { Locked } from './seal.ts';
 import { StorageFull } from './storage.ts';
+import { phoneDay } from './sync-memory.ts';
 import { type RoundEnd, runSyncRound } from './sync-round.ts';
 import { everyMs, nextPauseMs, soonMs } from './sync-schedule.ts';
 import { claimLeadership, type Leadership, type TabNews } from './tabs.ts';
@@ -12,6 +13,8 @@ import type { Transport } from './transport.ts';
 const idleMinutes = 10;
 /** Pages of a first sync come fast; the other tabs read the disk once for many. */
 const newsPauseMs = 1_000;
+/** After the last change before the beginning of the list is sealed anew. */
+const quietMs = 2_500;
 const fullDetail = '请清理照片或应用；已保存的内容都在，有空间后自动继续。';
 
 export interface SessionInput<D extends { readonly id: string }, V, L, O extends OperationShape> {
@@ -40,6 +43,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
   private hasRoom = true;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private quickTimer: ReturnType<typeof setTimeout> | undefined;
   private idle: ReturnType<typeof setTimeout> | undefined;
   private onIdle: () => void = () => undefined;
   private round: Promise<void> | undefined;
@@ -54,7 +58,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
     this.onIdle = onIdle;
     this.touch();
     this.leadership = claimLeadership(this.input.name, {
-      onLeading: () => void this.lead(),
+      onLeading: (wasFirst) => void this.lead(wasFirst),
       onNews: (news) => void this.hear(news),
     });
     globalThis.addEventListener?.('online', this.online);
@@ -67,6 +71,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
     this.isEnded = true;
     clearTimeout(this.timer);
     clearTimeout(this.idle);
+    clearTimeout(this.quickTimer);
     globalThis.removeEventListener?.('online', this.online);
     this.leadership?.release();
     this.input.forgetKey();
@@ -84,6 +89,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
     if (result.kind !== 'saved') return result;
     this.leadership?.tell('saved');
     if (this.leadership?.isLeading()) this.plan(soonMs);
+    this.planQuickList();
     return result;
   }
 
@@ -115,6 +121,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
           ? { received: first?.received ?? 0, expected: first?.expected ?? 0 }
           : null,
       people: this.engine.peopleCount,
+      isReading: this.engine.isReading,
       scopeName: memory.scopeName,
       clockSkewMinutes: memory.clockSkewMinutes,
       isStorageAtRisk: !this.input.isPersisted() || !this.hasRoom,
@@ -123,10 +130,10 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
     };
   }
 
-  /** This tab talks to the server from now on: what another did before is read first. */
-  private async lead(): Promise<void> {
+  /** This tab talks to the server from now on: what another did before, if there was another, is read first. */
+  private async lead(wasFirst: boolean): Promise<void> {
     try {
-      await this.engine.catchUp();
+      if (!wasFirst) await this.engine.catchUp();
     } catch (error) {
       if (!(error instanceof Locked)) throw error;
     }
@@ -160,6 +167,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
       if (!(error instanceof StorageFull)) console.error('sync', (error as Error).name);
     }
     this.leadership?.tell('people');
+    this.planQuickList();
     this.input.changed();
     if (!this.isEnded && (this.phase as SyncState['phase']) !== 'wiped')
       this.plan(nextPauseMs(this.failures));
@@ -184,6 +192,23 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
         this.phase = end.why === 'refused' ? 'idle' : end.why;
         this.problem = end.why === 'offline' ? null : end.problem;
         this.failures += 1;
+    }
+  }
+
+  /** The beginning of today's list is sealed anew when it is quiet, so that nobody waits for it. */
+  private planQuickList(): void {
+    clearTimeout(this.quickTimer);
+    if (this.isEnded || !this.leadership?.isLeading()) return;
+    this.quickTimer = setTimeout(() => void this.keepQuickList(), quietMs);
+  }
+
+  private async keepQuickList(): Promise<void> {
+    try {
+      const { clock } = this.input;
+      if (!this.isEnded) await this.engine.keepQuickList(phoneDay(clock(), this.engine.memory));
+    } catch (error) {
+      // It is a copy; where it cannot be written the next start reads everything.
+      if (!(error instanceof Locked)) console.error('list', (error as Error).name);
     }
   }
 

@@ -1,3 +1,4 @@
+import { dayInChina } from '#kernel/plain-date.ts';
 import type { Directory } from './field-store.ts';
 import { type Change, type FieldStorage, placeOf, type Sealer, sealed } from './storage.ts';
 
@@ -29,6 +30,8 @@ export interface SyncMemory {
   readonly clockSkewMinutes: number | null;
   readonly directory: Directory;
   readonly isWipeOrdered: boolean;
+  /** Counts the changes of the people on the phone; absent before the first. */
+  readonly mark?: number;
 }
 
 export const nothingRemembered: SyncMemory = {
@@ -64,3 +67,7 @@ export function skewMinutes(phoneNow: Date, serverNow: string): number | null {
   const minutes = Math.round((phoneNow.getTime() - Date.parse(serverNow)) / 60_000);
   return Math.abs(minutes) > toleratedMinutes ? minutes : null;
 }
+
+/** The day it is in China by the server's clock as far as the phone knows it. */
+export const phoneDay = (phoneNow: Date, memory: Pick<SyncMemory, 'clockSkewMinutes'>): string =>
+  dayInChina(new Date(phoneNow.getTime() - (memory.clockSkewMinutes ?? 0) * 60_000));

@@ -35,6 +35,7 @@ export async function runSyncRound<D extends { readonly id: string }, V, L, O ex
   transport: Transport<D>,
   options: RoundOptions,
 ): Promise<RoundEnd> {
+  await engine.whole;
   try {
     for (;;) {
       if (engine.memory.isWipeOrdered) {

@@ -15,7 +15,7 @@ export interface Leadership {
  */
 export function claimLeadership(
   name: string,
-  on: { readonly onLeading: () => void; readonly onNews: (news: TabNews) => void },
+  on: { readonly onLeading: (wasFirst: boolean) => void; readonly onNews: (news: TabNews) => void },
 ): Leadership {
   const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : undefined;
   let isLeading = false;
@@ -25,20 +25,20 @@ export function claimLeadership(
   const decided = new Promise<void>((resolve) => {
     decide = resolve;
   });
-  const lead = () => {
+  const lead = (wasFirst: boolean) => {
     decide();
     if (isReleased) return Promise.resolve();
     isLeading = true;
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    on.onLeading();
+    on.onLeading(wasFirst);
     return held;
   };
   if (channel) channel.onmessage = (event) => on.onNews(event.data as TabNews);
   const locks = globalThis.navigator?.locks;
   if (locks) void waitForLock(locks, name, lead, decide);
-  else queueMicrotask(() => void lead());
+  else queueMicrotask(() => void lead(true));
   return {
     decided,
     isLeading: () => isLeading,
@@ -58,13 +58,13 @@ export function claimLeadership(
 async function waitForLock(
   locks: LockManager,
   name: string,
-  lead: () => Promise<void>,
+  lead: (wasFirst: boolean) => Promise<void>,
   decide: () => void,
 ): Promise<void> {
   const isHeld = await locks.request(name, { ifAvailable: true }, async (lock) => {
-    if (lock) await lead();
+    if (lock) await lead(true);
     return lock !== null;
   });
   decide();
-  if (!isHeld) await locks.request(name, lead);
+  if (!isHeld) await locks.request(name, () => lead(false));
 }
