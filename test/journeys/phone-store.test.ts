@@ -80,6 +80,39 @@ describe('the phone in a real browser', () => {
     await context.close();
   });
 
+  it('shows the beginning of today’s list before all is read, and nobody who was done since it was sealed', async () => {
+    const { context, page } = await readyPhone();
+    await page.evaluate(() => phone.listSealed());
+    await context.setOffline(true);
+    const before = await page.evaluate(() => phone.todayIds('2026-11-24'));
+    const [done = ''] = await page.evaluate(async () => {
+      for (const id of phone.todayIds('2026-11-24'))
+        if ((await phone.person(id))?.tasks.length === 1) return [id];
+      return [];
+    });
+    expect((await page.evaluate((id) => phone.closeTask(id), done)).kind).toBe('saved');
+    const after = await page.evaluate(() => phone.todayIds('2026-11-24'));
+    expect(after).not.toContain(done);
+    // Gone before the list could be sealed anew.
+    await page.close();
+    const second = await pageOf(context);
+    const quick = await second.evaluate(async () => {
+      await phone.unlock('135790');
+      return {
+        isReading: phone.state().isReading,
+        ids: phone.todayIds('2026-11-24'),
+        people: phone.state().people,
+      };
+    });
+    expect(quick.isReading).toBe(true);
+    expect(quick.ids).toEqual(after);
+    expect(quick.ids.length).toBe(before.length - 1);
+    await second.evaluate(() => phone.ready());
+    expect(await second.evaluate(() => phone.todayIds('2026-11-24'))).toEqual(after);
+    expect((await second.evaluate(() => phone.state())).people).toBe(quick.people);
+    await context.close();
+  });
+
   it('keeps what was shown as saved through kills of the browser, and sends it once when the network is back', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'quancheng-phone-'));
     kept.push(folder);

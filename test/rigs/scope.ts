@@ -44,6 +44,7 @@ interface Person {
 }
 
 interface Staff {
+  readonly id: string;
   readonly name: string;
   readonly path: string;
   readonly role: Role;
@@ -111,6 +112,10 @@ function isTaken(route: AnyRoute, reply: TestReply): boolean {
   return (reply.body.answers ?? []).some((one: { outcome: string }) => one.outcome === 'accepted');
 }
 
+/** Calls of a phone name whose store it is; another's is refused before anything else. */
+const isOfOnesPhone = (route: AnyRoute) =>
+  ['/api/field/pull', '/api/field/push', '/api/field/give-up'].includes(route.path);
+
 export async function probeScopes(
   server: TestServer,
   input: { requests: number; trees: number; seed: number; moreRoutes?: readonly AnyRoute[] },
@@ -140,6 +145,7 @@ export async function probeScopes(
       // Passwords and sessions are another matter, and would only put the prober out.
       if (route.path.startsWith('/api/session')) continue;
       const parts = drawer.draw(route);
+      if (isOfOnesPhone(route)) parts.body = { ...(parts.body as object), userId: who.id };
       const reply = await who.client.call(route.method, addressOf(route, parts), parts.body);
       tally.requests += 1;
       const asked = JSON.stringify(parts);
@@ -276,6 +282,7 @@ async function plantTree(server: TestServer, tree: string, below: Below): Promis
     const now = server.now();
     const token = await openSession(server.database, { countyId, staffId: id, now, secondFactorAt: now });
     staff.push({
+      id,
       name: `t${tree}-${i}`,
       path: node.path,
       role,

@@ -32,6 +32,7 @@ class RealPhone {
   engine!: Engine;
   readonly saved = new Map<string, string>();
   private readonly deviceId = uuidv7();
+  private userId = '';
   private disk = new MemoryStorage();
   private readonly client: TestClient;
   private readonly random: Random;
@@ -43,7 +44,9 @@ class RealPhone {
 
   async register(): Promise<void> {
     const body = { deviceId: this.deviceId, name: '模拟', appVersion: '1', isPersisted: true };
-    expect((await this.client.call('POST', '/api/field/devices', body)).status).toBe(200);
+    const greeted = await this.client.call('POST', '/api/field/devices', body);
+    expect(greeted.status).toBe(200);
+    this.userId = greeted.body.userId;
     await this.boot();
   }
 
@@ -91,7 +94,7 @@ class RealPhone {
   }
 
   private transport(isCalm: boolean): Transport<CompactDocument> {
-    const envelope = { deviceId: this.deviceId, appVersion: '1' };
+    const envelope = { deviceId: this.deviceId, userId: this.userId, appVersion: '1' };
     const ask = async (path: string, body: object) => {
       const fate = isCalm ? 1 : this.random.next();
       if (fate < 0.15) throw new NoAnswer('offline');

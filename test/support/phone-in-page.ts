@@ -91,6 +91,42 @@ const phone = {
   ready: () => phone.until('isReading', false),
   search: (text: string, limit?: number) => [...opened().search(text, limit)],
   today: (day: string) => opened().listToday(day).length,
+  /** Until the beginning of today's list lies sealed on the disk. */
+  async listSealed() {
+    const stored = (await indexedDB.databases()).find((one) => one.name?.startsWith('quancheng-store'));
+    const isThere = () =>
+      new Promise<boolean>((resolve) => {
+        const request = indexedDB.open(stored?.name ?? '');
+        request.onsuccess = () => {
+          const counted = request.result.transaction('lines').objectStore('lines').count('quick');
+          counted.onsuccess = () => {
+            request.result.close();
+            resolve(counted.result === 1);
+          };
+        };
+      });
+    while (!(await isThere())) await new Promise((resolve) => requestAnimationFrame(resolve));
+  },
+  todayIds: (day: string) =>
+    opened()
+      .listToday(day)
+      .map((item) => item.person.id),
+  /** Closes the first open task of a person until a day far ahead: done for today. */
+  async closeTask(residentId: string) {
+    const [task] = (await opened().getPerson(residentId))?.tasks ?? [];
+    if (!task) throw new Error('no open task');
+    return opened().save({
+      operationId: crypto.randomUUID(),
+      kind: 'task.close',
+      residentId,
+      body: {
+        taskId: task.id,
+        reason: 'replanned',
+        note: '外出',
+        nextDueOn: '2027-01-20' as typeof task.dueOn,
+      },
+    });
+  },
   ids: (limit: number) => [...opened().lines()].slice(0, limit).map((line) => line.id),
   person: (id: string) => opened().getPerson(id),
   /** Saves an edit of the workplace, a field nobody judges. */

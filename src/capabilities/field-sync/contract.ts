@@ -55,8 +55,8 @@ export const pullChanges = endpoint({
   path: '/api/field/pull',
   body: z.strictObject({
     deviceId: idSchema(),
-    /** Whose store this is: on a shared phone another doctor may be signed in, whose name must not come under it. */
-    userId: idSchema().optional(),
+    /** Whose store this is: on a phone two doctors share the other may be signed in, and nothing is done in the wrong name. */
+    userId: idSchema(),
     appVersion: textSchema(40),
     /** Left out for a first sync. */
     cursor: feedCursorSchema.optional(),
@@ -153,7 +153,7 @@ export const pushOperations = endpoint({
   path: '/api/field/push',
   body: z.strictObject({
     deviceId: idSchema(),
-    userId: idSchema().optional(),
+    userId: idSchema(),
     appVersion: textSchema(40),
     operations: z.array(sentOperationSchema).min(1).max(100),
     deviceNow: textSchema(40).optional(),
@@ -172,7 +172,7 @@ export const giveUpOperation = endpoint({
   path: '/api/field/give-up',
   body: z.strictObject({
     deviceId: idSchema(),
-    userId: idSchema().optional(),
+    userId: idSchema(),
     operation: sentOperationSchema,
     reason: textSchema(200).refine((text) => text.trim() !== '', { error: '请写明原因。' }),
   }),

@@ -32,8 +32,8 @@ const countyOf = (actor: Actor) => ({ countyId: actor.countyId, path: countyWide
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
 
 /** On a phone two doctors share, the session may be the other one's: nothing is done or shown in the wrong name. */
-const refuseAnother = (actor: Actor, userId: string | undefined) =>
-  userId === undefined || userId === actor.staffId
+const refuseAnother = (actor: Actor, userId: string) =>
+  userId === actor.staffId
     ? undefined
     : refused('not-signed-in', { detail: '现在登录的是另一位医生，请用自己的账号登录后上传；内容都在。' });
 

@@ -36,6 +36,7 @@ async function phoneOf(client: TestClient) {
   const ask = (more: object = {}) =>
     client.call('POST', '/api/field/pull', {
       deviceId,
+      userId: greeting.body.userId,
       appVersion: '1',
       seen: state.seen,
       ...(state.cursor ? { cursor: state.cursor, epoch: state.epoch, scope: state.scope } : {}),
@@ -47,8 +48,11 @@ async function phoneOf(client: TestClient) {
     Object.assign(state, { cursor: body.cursor, epoch: body.device.epoch, scope: body.scope });
   };
   let seq = 0;
+  const envelope = { deviceId, userId: greeting.body.userId, appVersion: '1' };
   return {
     deviceId,
+    userId: greeting.body.userId as string,
+    envelope,
     greeting: greeting.body,
     documents,
     state,
@@ -75,7 +79,7 @@ async function phoneOf(client: TestClient) {
       body,
     }),
     async push(...operations: object[]) {
-      const reply = await client.call('POST', '/api/field/push', { deviceId, appVersion: '1', operations });
+      const reply = await client.call('POST', '/api/field/push', { ...envelope, operations });
       if (reply.status === 200) state.seen = reply.body.seen;
       return reply;
     },
@@ -147,14 +151,19 @@ describe('the first sync of a phone', () => {
     const raw = await fetch(`${server.url}/api/field/pull`, {
       method: 'POST',
       headers: { cookie: doctor.cookie, 'content-type': 'application/json', 'accept-encoding': 'br' },
-      body: JSON.stringify({ deviceId: phone.deviceId, appVersion: '1', seen: '0' }),
+      body: JSON.stringify({ ...phone.envelope, seen: '0' }),
     });
     expect(raw.headers.get('content-encoding')).toBe('br');
     await raw.text();
   });
 
   it('is for phones that registered, of people who treat, and within the scope chosen', async () => {
-    const stranger = { deviceId: uuidv7(), appVersion: '1', seen: '0' };
+    const stranger = {
+      deviceId: uuidv7(),
+      userId: (await phoneOf(doctor)).userId,
+      appVersion: '1',
+      seen: '0',
+    };
     expect((await server.anonymous.call('POST', '/api/field/pull', stranger)).status).toBe(401);
     expect((await bureau.call('POST', '/api/field/pull', stranger)).status).toBe(403);
     expect((await doctor.call('POST', '/api/field/pull', stranger)).status).toBe(404);
@@ -169,8 +178,10 @@ describe('the first sync of a phone', () => {
       organizationIds: [other?.id],
     };
     expect((await doctor.call('POST', '/api/field/devices', chosen)).status).toBe(422);
-    expect((await township.call('POST', '/api/field/devices', chosen)).status).toBe(200);
-    const pulled = await township.call('POST', '/api/field/pull', { ...stranger, deviceId: chosen.deviceId });
+    const greeted = await township.call('POST', '/api/field/devices', chosen);
+    expect(greeted.status).toBe(200);
+    const own = { ...stranger, deviceId: chosen.deviceId, userId: greeted.body.userId };
+    const pulled = await township.call('POST', '/api/field/pull', own);
     expect(pulled.body.scope).toBe('/999999/100/202/');
     expect(new Set(pulled.body.documents.map((one: Whatever) => one.organizationId))).toEqual(
       new Set([other?.id]),
@@ -272,6 +283,7 @@ describe('operations of a phone', () => {
     expect((await phone.push(mended)).body.answers[0].outcome).toBe('accepted');
     const gave = await doctor.call('POST', '/api/field/give-up', {
       deviceId: phone.deviceId,
+      userId: phone.userId,
       operation: strange,
       reason: '填错了人',
     });
@@ -292,6 +304,47 @@ describe('operations of a phone', () => {
       after.body.items.map((one: Whatever) => one.operationId),
     );
     expect(rest.body.nextCursor).toBeNull();
+  });
+
+  it('refuses one doctor’s outbox under another’s sign-in on a phone they share, and loses nothing of it', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const person = managed(phone, 4);
+    const visit = phone.operation('visit.record', person.id, visitOf(person));
+    const asNeighbour = (path: string, more: object) =>
+      neighbour.call('POST', path, { ...phone.envelope, ...more });
+    const calls = [
+      await asNeighbour('/api/field/push', { operations: [visit] }),
+      await asNeighbour('/api/field/pull', { seen: '0' }),
+      await neighbour.call('POST', '/api/field/give-up', {
+        deviceId: phone.deviceId,
+        userId: phone.userId,
+        operation: visit,
+        reason: '不是我的',
+      }),
+    ];
+    for (const reply of calls) {
+      expect(reply.status).toBe(401);
+      expect(reply.body).toMatchObject({
+        code: 'not-signed-in',
+        detail: expect.stringMatching(/另一位医生.*内容都在/),
+      });
+    }
+    const { userId: _, ...unnamed } = phone.envelope;
+    const old = await doctor.call('POST', '/api/field/push', { ...unnamed, operations: [visit] });
+    expect(old.status).toBe(422);
+    const traces = await server.look(
+      `select 1 from operation where id = $1 union all select 1 from held_operation where operation_id = $1
+       union all select 1 from form_record where operation_id = $1`,
+      [visit.operationId],
+    );
+    expect(traces).toEqual([]);
+    expect((await phone.push(visit)).body.answers[0].outcome).toBe('accepted');
+    const [written] = await server.look<{ by: string }>(
+      `select recorded_by as by from form_record where operation_id = $1`,
+      [visit.operationId],
+    );
+    expect(written?.by).toBe(phone.userId);
   });
 
   it('registers a resident and what follows for them in one batch; a second record of one identity is told', async () => {

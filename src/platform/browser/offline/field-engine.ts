@@ -1,3 +1,4 @@
+import { draftChanges } from './draft-changes.ts';
 import type { FieldModel } from './field-model.ts';
 import type { DraftChange, OperationShape, SaveResult } from './field-store.ts';
 import { isShown, Outbox, type OutboxEntry } from './outbox.ts';
@@ -12,7 +13,7 @@ import {
   viewOf,
 } from './quick-list.ts';
 import { refusalOfWrite } from './refusal-of-write.ts';
-import { type Change, type FieldStorage, type Sealer, sealed } from './storage.ts';
+import type { Change, FieldStorage, Sealer } from './storage.ts';
 import { nothingRemembered, readMemory, type SyncMemory } from './sync-memory.ts';
 import { TypedOverlay } from './typed-overlay.ts';
 
@@ -161,7 +162,7 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
         attempts: 0,
       };
       const { changes, done } = await this.outbox.prepare([entry]);
-      return (await this.write([...changes, ...(await this.draftChanges(drafts))])) ?? done();
+      return (await this.write([...changes, ...(await draftChanges(this.sealer, drafts))])) ?? done();
     });
     if (refusal) return refusal;
     await this.refresh([operation.residentId]);
@@ -180,21 +181,11 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
       if (entry?.state !== 'needs-you') return undefined;
       residentId = entry.operation.residentId;
       const { changes, done } = await this.outbox.prepare([change(entry)]);
-      return (await this.write([...changes, ...(await this.draftChanges(drafts))])) ?? done();
+      return (await this.write([...changes, ...(await draftChanges(this.sealer, drafts))])) ?? done();
     });
     if (refusal) return refusal;
     if (residentId) await this.refresh([residentId]);
     return { kind: 'saved', state: 'saved-on-phone' };
-  }
-
-  private draftChanges(drafts: readonly DraftChange[]): Promise<Change[]> {
-    return Promise.all(
-      drafts.map(({ key, draft }) =>
-        draft === undefined
-          ? { bucket: 'drafts' as const, key, value: undefined }
-          : sealed(this.sealer, 'drafts', key, draft),
-      ),
-    );
   }
 
   /** Changes these entries as they stand now, together with other writes. Rejects when the disk does. */
@@ -301,20 +292,9 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
    * whatever follows for the same person: order is kept.
    */
   sendable(putOff: ReadonlySet<string> = new Set()): OutboxEntry<O>[] {
-    const blocked = this.blockedResidents();
-    return this.outbox.list().filter((entry) => {
-      const { operationId, residentId } = entry.operation;
-      if (entry.state !== 'saved-on-phone' || blocked.has(residentId)) return false;
-      if (putOff.has(operationId)) blocked.add(residentId);
-      return !putOff.has(operationId);
-    });
+    return this.outbox.sendable(this.blockedResidents(), putOff);
   }
 
   /** People whose registration was refused: what follows for them would only be refused for want of them. */
-  blockedResidents(): Set<string> {
-    const founding = this.outbox
-      .list()
-      .filter((entry) => entry.state === 'needs-you' && this.model.isFoundation(entry.operation.kind));
-    return new Set(founding.map((entry) => entry.operation.residentId));
-  }
+  blockedResidents = () => this.outbox.residentsRefused((kind) => this.model.isFoundation(kind));
 }

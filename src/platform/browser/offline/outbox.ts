@@ -87,6 +87,25 @@ export class Outbox<O extends OperationShape> {
     );
   }
 
+  /** What waits and neither hangs on a person held back, nor was put off, nor follows something put off for the same person. */
+  sendable(heldBack: ReadonlySet<string>, putOff: ReadonlySet<string>): OutboxEntry<O>[] {
+    const blocked = new Set(heldBack);
+    return this.list().filter((entry) => {
+      const { operationId, residentId } = entry.operation;
+      if (entry.state !== 'saved-on-phone' || blocked.has(residentId)) return false;
+      if (putOff.has(operationId)) blocked.add(residentId);
+      return !putOff.has(operationId);
+    });
+  }
+
+  /** People about whom something of these kinds was refused. */
+  residentsRefused(isOfKind: (kind: string) => boolean): Set<string> {
+    const refused = this.list().filter(
+      (entry) => entry.state === 'needs-you' && isOfKind(entry.operation.kind),
+    );
+    return new Set(refused.map((entry) => entry.operation.residentId));
+  }
+
   /** Places are given out once, also to two saves at the same moment. */
   takeSeq(): number {
     this.lastSeq += 1;
