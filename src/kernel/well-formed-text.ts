@@ -1,7 +1,10 @@
-/** True when the text has neither NUL nor a lone surrogate, which PostgreSQL refuses or silently replaces. */
+/**
+ * True when the text has neither NUL nor a lone surrogate, which PostgreSQL refuses or silently replaces, nor U+FDD0, which
+ * Unicode keeps for a program's own use and which marks sealed text here.
+ */
 export function isWellFormedText(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is exactly what is looked for.
-  return !/[\u0000]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+  return !/[\u0000\ufdd0]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }
 
 const FULL_WIDTH = /[！-～]/g;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#platform/server/database/embedded-postgres.ts';
 import { locateCluster } from '#platform/server/database/place-postgres.ts';
-import { fingerprint, ownerOf } from '#test/support/fingerprint.ts';
+import { fingerprint, openedOwnerOf, ownerOf } from '#test/support/fingerprint.ts';
 import { type RunningProduct, runStart, startProduct } from '#test/support/product.ts';
 
 let folder: string;
@@ -41,11 +41,11 @@ async function restoreInto(name: string, args: readonly string[]) {
 
 const rootKey = () => join(source, 'keys/root-key');
 
-/** Text no backup may hold in the clear: identity numbers as they stand in the database. */
+/** Text no backup may hold in the clear: identity numbers, opened. */
 async function personalText(): Promise<string[]> {
-  const client = await ownerOf(source);
-  const { rows } = await client.query<{ id_no: string }>(
-    'select id_no from resident where id_no is not null limit 50',
+  const client = await openedOwnerOf(source);
+  const { rows } = await client.query<{ id: string; id_no: string }>(
+    'select id, id_no from resident where id_no is not null limit 50',
   );
   await client.end();
   return rows.map((row) => row.id_no);

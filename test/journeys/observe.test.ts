@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ownerOf } from '#test/support/fingerprint.ts';
+import { openedOwnerOf } from '#test/support/fingerprint.ts';
 import { type RunningProduct, removeProduct, startProduct } from '#test/support/product.ts';
 
 const token = 'figures-for-the-monitor-only';
@@ -49,7 +49,7 @@ describe('the server’s own figures', () => {
 
 describe('the server’s log', () => {
   it('is one JSON line for each request, and holds nothing of any person, secret or thing typed', async () => {
-    const client = await ownerOf(product.dataFolder);
+    const client = await openedOwnerOf(product.dataFolder);
     const { rows } = await client.query<{ id: string; name: string; id_no: string; phone: string }>(
       'select id, name, id_no, phone from resident where id_no is not null and phone is not null limit 30',
     );

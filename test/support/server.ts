@@ -10,8 +10,10 @@ import { applicationConnection } from '#apps/server/start-quancheng.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import type { IdentityService } from '#platform/server/auth/identity-service.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
+import { type FieldSeals, fieldSeals } from '#platform/server/crypto/field-seals.ts';
 import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
 import { type KeyRing, openKeyRing } from '#platform/server/crypto/key-ring.ts';
+import { openingClient, readJson, readText } from '#platform/server/crypto/open-rows.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
 import { migrate } from '#platform/server/database/migrate.ts';
 import { type Database, openDatabase } from '#platform/server/database/open-database.ts';
@@ -70,6 +72,8 @@ export interface TestServer {
   readonly url: string;
   readonly database: Database;
   readonly keys: KeyRing;
+  /** Seals as the server does, for what a test writes by hand. */
+  readonly seals: FieldSeals;
   readonly ownerUrl: string;
   /** Moves the server's clock. */
   setNow(now: Date): void;
@@ -81,10 +85,28 @@ export interface TestServer {
   anonymous: TestClient;
   /** A client that sends this cookie. */
   clientOf(cookie: string): TestClient;
-  /** Rows by the owner, past every wall: for looking, not for doing. */
+  /** Rows by the owner, past every wall and opened: for looking, not for doing. */
   look<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
+  /** The same as the rows lie there, sealed. */
+  lookRaw<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   stop(): Promise<void>;
 }
+
+/** The keys of a test county, the root of which lies beside its cluster. */
+export async function openTestKeys(
+  ownerUrl: string,
+  folder: string,
+  suite = 'aes-256-gcm',
+): Promise<KeyRing> {
+  const provider = await fileKeyProvider(join(folder, 'root-key'), cipherSuite(suite));
+  return openKeyRing({ ownerUrl, countyId: '999999', provider, suite: cipherSuite(suite), now: testNow });
+}
+
+/** The owner looks at rows opened, with the driver's own reading of everything that is not sealed. */
+const columnTypesOfOwner = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === 25 ? readText : oid === 114 || oid === 3802 ? readJson : pg.types.getTypeParser(oid, format),
+} as unknown as pg.CustomTypesConfig;
 
 /** The whole server on a real database with a small demo county; with the built pages for a browser whose days must pass. */
 export async function startTestServer(
@@ -98,18 +120,29 @@ export async function startTestServer(
   const cluster = await startTestCluster();
   const { ownerUrl } = cluster.embedded;
   await migrateTest(ownerUrl);
+  const keys = await openTestKeys(ownerUrl, cluster.folder);
   await fillDemoCounty({
     ownerUrl,
     countyId: '999999',
     residents: options.residents ?? 2000,
     seed: 7,
     today: testToday,
+    keys,
   });
   const database = openDatabase({
     connection: applicationConnection(ownerUrl, appPassword),
     maxConnections: 10,
+    keys,
+    countyId: '999999',
+    onUnopened: (name) => void faults.push(`a sealed value did not open: ${name}`),
   });
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  const seals = fieldSeals(keys, '999999');
+  const owner = new pg.Pool({
+    connectionString: ownerUrl,
+    max: 2,
+    types: columnTypesOfOwner,
+    Client: openingClient(seals, () => undefined),
+  });
   owner.on('error', () => undefined);
   let now = testNow;
   const faults: string[] = [];
@@ -118,13 +151,6 @@ export async function startTestServer(
       void faults.push(`${message ?? ''} ${JSON.stringify(details)}`),
     info: () => undefined,
   };
-  const keys = await openKeyRing({
-    ownerUrl,
-    countyId: '999999',
-    provider: await fileKeyProvider(join(cluster.folder, 'root-key'), cipherSuite('sm4-ctr-hmac-sm3')),
-    suite: cipherSuite('sm4-ctr-hmac-sm3'),
-    now: testNow,
-  });
   const app = await createHttpServer(
     { database, clock: () => now, countyId: '999999', keys, identityService: options.identityService, log },
     [...routes, ...(options.moreRoutes ?? [])],
@@ -163,6 +189,7 @@ export async function startTestServer(
     url,
     database,
     keys,
+    seals,
     ownerUrl,
     setNow: (next) => {
       now = next;
@@ -177,6 +204,15 @@ export async function startTestServer(
       return clientOf((reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
     },
     look: async (text, values) => (await owner.query(text, values)).rows,
+    lookRaw: async (text, values) => {
+      const client = new pg.Client({ connectionString: ownerUrl });
+      await client.connect();
+      try {
+        return (await client.query(text, values)).rows;
+      } finally {
+        await client.end();
+      }
+    },
     async stop() {
       await app.close();
       await database.close();

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
 import type { DoctorHabits } from './demo-care.ts';
 import type { CountyPlan } from './plan-organizations.ts';
 import type { IdMaker, Random } from './random.ts';
@@ -11,6 +12,8 @@ export interface FillInput {
   readonly residents: number;
   readonly seed: number;
   readonly today: PlainDate;
+  /** What seals identity numbers, telephones and addresses. */
+  readonly keys: KeyRing;
   /** Load in bulk above this many residents, for tests of that way. */
   readonly bulkAbove?: number;
   readonly onProgress?: (message: string) => void;

@@ -1,6 +1,13 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrateTest, startTestCluster, type TestCluster, testToday } from '#test/support/server.ts';
+import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
+import {
+  migrateTest,
+  openTestKeys,
+  startTestCluster,
+  type TestCluster,
+  testToday,
+} from '#test/support/server.ts';
 import { fillDemoCounty } from './fill-demo-county.ts';
 import { peopleTableNames } from './people-tables.ts';
 
@@ -20,6 +27,7 @@ const schemaText = `
 
 describe('the demo county', () => {
   let cluster: TestCluster;
+  let keys: KeyRing;
   const databases = new Map<string, pg.Client>();
 
   async function openNew(name: string): Promise<pg.Client> {
@@ -43,6 +51,8 @@ describe('the demo county', () => {
 
   beforeAll(async () => {
     cluster = await startTestCluster();
+    await migrateTest(cluster.embedded.ownerUrl);
+    keys = await openTestKeys(cluster.embedded.ownerUrl, cluster.folder);
   });
   afterAll(async () => {
     for (const client of databases.values()) await client.end();
@@ -53,11 +63,18 @@ describe('the demo county', () => {
     const plain = await openNew('plain');
     const bulk = await openNew('bulk');
     const before = await one(bulk, schemaText);
-    await fillDemoCounty({ ...common, ownerUrl: urlOf('plain') });
-    await fillDemoCounty({ ...common, ownerUrl: urlOf('bulk'), bulkAbove: 0 });
+    await fillDemoCounty({ ...common, keys, ownerUrl: urlOf('plain') });
+    await fillDemoCounty({ ...common, keys, ownerUrl: urlOf('bulk'), bulkAbove: 0 });
     expect(await one(bulk, schemaText)).toEqual(before);
     for (const table of peopleTableNames) {
-      const digest = `select count(*)::int as rows, sum(hashtextextended(t::text, 1)) as content from ${table} t`;
+      // No two seals are alike; what was sealed is compared by its digests.
+      const row =
+        table === 'resident'
+          ? `(to_jsonb(t) - 'id_no' - 'phone') #- '{personal_information,idNo}' #- '{personal_information,phone}'
+             #- '{personal_information,contactPhone}' #- '{personal_information,currentAddress}'
+             #- '{personal_information,registeredAddress}'`
+          : 't';
+      const digest = `select count(*)::int as rows, sum(hashtextextended((${row})::text, 1)) as content from ${table} t`;
       const inBulk = await one(bulk, digest);
       expect({ table, ...inBulk }).toEqual({ table, ...(await one(plain, digest)) });
       expect(inBulk.rows, table).toBeGreaterThan(0);
@@ -69,6 +86,7 @@ describe('the demo county', () => {
     const client = await openNew(name);
     const dying = fillDemoCounty({
       ...common,
+      keys,
       ownerUrl: urlOf(name),
       bulkAbove: 0,
       // The first word of the index building comes when all rows stand in the tables, uncommitted.
@@ -87,7 +105,7 @@ describe('the demo county', () => {
       'select (select count(*) from county)::int + (select count(*) from resident) as n',
     );
     expect(Number(left.n)).toBe(0);
-    await fillDemoCounty({ ...common, ownerUrl: urlOf(name), bulkAbove: 0 });
+    await fillDemoCounty({ ...common, keys, ownerUrl: urlOf(name), bulkAbove: 0 });
     expect(await one(client, 'select count(*)::int as n from resident')).toEqual({ n: residents });
   });
 });

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { markSealed } from '../server/seal-stored-fields.ts';
 import { dropForBulkLoad, restoreAfterBulkLoad } from './bulk-load.ts';
 import type { CountyFill, FillInput, FillStep } from './county-fill.ts';
 import { fillAppointments } from './fill-appointments.ts';
@@ -80,6 +81,7 @@ async function fillInTransaction(input: FillInput, client: pg.Client): Promise<v
     }
     await add(fill);
   }
+  await markSealed(client, { ...input, now: new Date(`${input.today}T00:00:00+08:00`) });
   await raiseWalls(client, walled);
 }
 

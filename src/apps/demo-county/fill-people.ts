@@ -3,6 +3,7 @@ import type { CountyFill } from './county-fill.ts';
 import { generatePeople, type VillageSerial } from './generate-people.ts';
 import { peopleTables } from './people-tables.ts';
 import { generateInWorker } from './run-people-worker.ts';
+import { sealingKeys } from './seal-people.ts';
 
 /**
  * Fills residents, their enrolments, sheets, readings, verdicts, tasks and judged years. In bulk another core makes the
@@ -11,7 +12,8 @@ import { generateInWorker } from './run-people-worker.ts';
  */
 export async function fillPeople(fill: CountyFill, bulk: boolean): Promise<void> {
   const { client, residents, onProgress } = fill;
-  const people = bulk ? generateInWorker(fill) : generatePeople(fill);
+  const input = { ...fill, keys: sealingKeys(fill.keys) };
+  const people = bulk ? generateInWorker(input) : generatePeople(input);
   let spoke = Date.now();
   for (let step = await people.next(); ; step = await people.next()) {
     if (step.done) return fillSerials(fill, step.value);

@@ -7,6 +7,7 @@ import { emptyTexts, type PeopleTable, peopleTableNames, type TableTexts } from 
 import { writePersonRow } from './person-rows.ts';
 import type { CountyPlan, PlannedVillage } from './plan-organizations.ts';
 import { IdMaker, Random } from './random.ts';
+import { demoSeals, type SealingKeys } from './seal-people.ts';
 
 /** Everything the people of a county are made from; plain data, so that it can travel to a worker. */
 export interface PeopleInput {
@@ -15,6 +16,7 @@ export interface PeopleInput {
   readonly residents: number;
   readonly seed: number;
   readonly today: PlainDate;
+  readonly keys: SealingKeys;
 }
 
 /** A part of the county's people as COPY text of each table, parents first, with how many have been made so far. */
@@ -41,12 +43,13 @@ export function* generatePeople(input: PeopleInput): Generator<PeopleBatch, Vill
   const phones = new PhoneMaker();
   const serials: VillageSerial[] = [];
   const texts = emptyTexts();
+  const seals = demoSeals(input.keys, plan.countyId);
   let made = 0;
   for (const { village, size } of shareOut(plan.villages, input.residents)) {
     const people = new VillagePeople(random, ids, village, today, phones);
     const doctor = doctors.get(village.id);
     if (!doctor) throw new Error('every village has its doctor');
-    const context = { countyId: plan.countyId, village, doctorId: doctor.id, today };
+    const context = { countyId: plan.countyId, village, doctorId: doctor.id, today, seals };
     for (let n = 0; n < size; n++) {
       const person = people.next(identitySerials);
       const care = generateCare(random, ids, person, village, doctor, today);

@@ -5,7 +5,7 @@ const words = (text: string) => text.split(' ');
 /** The tables that people and their care fill, parents first, with the columns in the order rows are written. */
 export const peopleTables = {
   resident: words(
-    'county_id id organization_id org_path household_id archive_no name name_initials name_initials_alt sex birth_date id_type id_no phone form_edition personal_information status status_on status_note version created_at created_by updated_at',
+    'county_id id organization_id org_path household_id archive_no name name_initials name_initials_alt sex birth_date id_type id_no phone id_no_index identity_index id_tail_index phone_index phone_tail_index form_edition personal_information status status_on status_note version created_at created_by updated_at',
   ),
   enrollment: words(
     'county_id id resident_id organization_id org_path program enrolled_on diagnosed_on source closed_on close_reason version created_at created_by',

@@ -1,10 +1,12 @@
 import { nameInitialsOf } from '#capabilities/residents/server/public.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
+import type { FieldSeals } from '#platform/server/crypto/field-seals.ts';
 import { copyLine } from './copy-text.ts';
 import type { DemoCare } from './demo-care.ts';
 import type { DemoResident } from './generate-resident.ts';
 import type { TableTexts } from './people-tables.ts';
 import type { PlannedVillage } from './plan-organizations.ts';
+import { sealDemoResident } from './seal-people.ts';
 
 /** Where rows of one village's people belong and who writes them. */
 export interface RowContext {
@@ -12,6 +14,7 @@ export interface RowContext {
   readonly village: PlannedVillage;
   readonly doctorId: string;
   readonly today: PlainDate;
+  readonly seals: FieldSeals;
 }
 
 const initialsByName = new Map<string, { initials: string; alternative: string | null }>();
@@ -37,6 +40,7 @@ export function writePersonRow(
   const initials = initialsOf(person.name);
   const filedAt = `${addDays(context.today, -1)}T17:00:00+08:00`;
   const status = care?.residentStatus ?? null;
+  const sealed = sealDemoResident(context.seals, person);
   texts.resident.add(
     copyLine([
       countyId,
@@ -51,10 +55,11 @@ export function writePersonRow(
       person.sex,
       person.birthDate,
       '01',
-      person.idNo,
-      person.phone,
+      sealed.idNo,
+      sealed.phone,
+      ...sealed.indexes,
       '2017',
-      JSON.stringify(person.answers),
+      JSON.stringify(sealed.answers),
       status?.status ?? 'active',
       status?.on ?? null,
       null,

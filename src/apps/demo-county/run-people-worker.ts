@@ -8,7 +8,7 @@ const ahead = 3;
 /** The same people as `generatePeople` makes, made on another core. */
 export async function* generateInWorker(input: PeopleInput): AsyncGenerator<PeopleBatch, VillageSerial[]> {
   const { plan, doctors, residents, seed, today } = input;
-  const workerData: PeopleInput = { plan, doctors, residents, seed, today };
+  const workerData: PeopleInput = { plan, doctors, residents, seed, today, keys: input.keys };
   const worker = new Worker(...workerFile(workerData));
   try {
     for (let asked = 0; asked < ahead; asked++) worker.postMessage('next');

@@ -23,6 +23,8 @@ interface Settings {
   readonly archiving: LogArchiving | undefined;
   readonly log: Pick<ServerLog, 'turnDay'>;
   readonly metrics: Metrics | undefined;
+  /** Seals anew what lies under an older key, one batch; true when nothing is left. */
+  readonly reseal: () => Promise<boolean>;
 }
 
 /** A log that waits this long for its archive is told: from here on a restore would lose more than was promised. */
@@ -41,8 +43,9 @@ async function archiveAndWatch(context: ServerContext, archiving: LogArchiving):
 /** What the server does by itself while it runs. */
 function repeatedWorks(
   context: ServerContext,
-  { dataFolder, archiving, log }: Settings,
+  { dataFolder, archiving, log, reseal }: Settings,
 ): readonly RepeatedWork[] {
+  let isSealedAnew = false;
   const { database, countyId, keys, clock } = context;
   return [
     {
@@ -55,6 +58,14 @@ function repeatedWorks(
       seconds: 300,
       work: () =>
         exportDailyRoot(database, { countyId, folder: join(dataFolder, 'audit-roots'), now: clock() }),
+    },
+    {
+      name: 'reseal-fields',
+      seconds: 1,
+      mayWait: true,
+      work: async () => {
+        if (!isSealedAnew) isSealedAnew = await reseal();
+      },
     },
     { name: 'turn-log', seconds: 60, work: () => log.turnDay() },
     ...(archiving

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import pg from 'pg';
 import { CannotStart, type Config } from '#platform/server/config.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
 import {
@@ -21,7 +22,12 @@ export async function openCountyKeys(
 ): Promise<KeyRing> {
   try {
     const suite = cipherSuite(config.cipherSuite);
-    const provider = await openKeyProvider(config);
+    const kept = await keptBefore(county.ownerUrl);
+    const provider = await openKeyProvider(config, { mustExist: kept.wrapped > 0 || kept.sealed > 0 });
+    if (kept.wrapped === 0 && kept.sealed > 0)
+      throw new KeysUnavailable(
+        '数据库里有密文，却没有打开它的数据密钥，因此不启动。请从备份恢复数据库。The data keys of this database are missing.',
+      );
     return await openKeyRing({ ...county, provider, suite });
   } catch (error) {
     return explainKeys(error);
@@ -29,14 +35,31 @@ export async function openCountyKeys(
 }
 
 /** The holder of the root key as configured, after the crypto library gave the answers its standards print. */
-export async function openKeyProvider(config: Config): Promise<KeyProvider> {
+export async function openKeyProvider(
+  config: Config,
+  options: { mustExist?: boolean } = {},
+): Promise<KeyProvider> {
   try {
     checkKnownAnswers();
     if (config.keyCommand !== undefined) return commandKeyProvider(config.keyCommand);
     await mkdir(dirname(rootKeyPath(config)), { recursive: true, mode: 0o700 });
-    return await fileKeyProvider(rootKeyPath(config), cipherSuite(config.cipherSuite));
+    return await fileKeyProvider(rootKeyPath(config), cipherSuite(config.cipherSuite), options);
   } catch (error) {
     return explainKeys(error);
+  }
+}
+
+/** How many data keys the database holds, and how many of its tables are sealed. */
+async function keptBefore(ownerUrl: string): Promise<{ wrapped: number; sealed: number }> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ wrapped: number; sealed: number }>(
+      `select (select count(*)::int from data_key) as wrapped, (select count(*)::int from sealed_table) as sealed`,
+    );
+    return rows[0] ?? { wrapped: 0, sealed: 0 };
+  } finally {
+    await client.end();
   }
 }
 

@@ -24,6 +24,7 @@ import { keepRunning, type LogArchiving } from './keep-running.ts';
 import { openCountyKeys, openKeyProvider } from './open-county-keys.ts';
 import { assertNotHalfRestored } from './restore-county.ts';
 import { routes } from './routes.ts';
+import { resealOneBatch, sealStoredFields } from './seal-stored-fields.ts';
 
 const demoCountyId = '999999';
 const demoSeed = 20_261_124;
@@ -76,10 +77,20 @@ export async function startQuancheng(input: {
       appPassword,
       onApplied: (name) => say(`已更新数据库结构：${name}`),
     }).catch(explainConnection);
-    const countyId = await findOrFillCounty(ownerUrl, config, dayInChina(clock()), say);
+    const found = await findCounty(ownerUrl);
+    const countyId = found ?? demoCountyId;
     const keys = await openCountyKeys(config, { ownerUrl, countyId, now: clock() });
+    if (found === undefined) await fillCounty({ ownerUrl, config, keys, today: dayInChina(clock()), say });
+    await sealStoredFields({ ownerUrl, countyId, keys, now: clock(), say });
     const connection = applicationConnection(ownerUrl, appPassword);
-    const database = openDatabase({ connection, maxConnections: 20 });
+    let unopened: (name: string) => void = () => undefined;
+    const database = openDatabase({
+      connection,
+      maxConnections: 20,
+      keys,
+      countyId,
+      onUnopened: (name) => unopened(name),
+    });
     started.push(() => database.close());
     const address = `http://localhost:${config.port}`;
     if (input.serve) {
@@ -89,6 +100,7 @@ export async function startQuancheng(input: {
         onError: (line) => console.error(line),
       });
       started.push(async () => log.close());
+      unopened = (name) => log.error({ field: name }, '有密文打不开，可能被移动或改动过');
       const metrics = config.metricsToken ? openMetrics({ token: config.metricsToken, database }) : undefined;
       const identity = config.identityService && identityService(config.identityService);
       const context = { database, clock, countyId, keys, identityService: identity, log };
@@ -97,6 +109,7 @@ export async function startQuancheng(input: {
         archiving: await archivingOf(config, embedded?.logSpool),
         log,
         metrics,
+        reseal: () => resealOneBatch({ ownerUrl, countyId, keys, now: clock() }),
       });
       started.push(() => work.stop());
       const app = await createHttpServer(context, routes, {
@@ -122,14 +135,19 @@ async function archivingOf(config: Config, spool: string | undefined): Promise<L
   return { spool, archive: config.logArchive, provider, suite: config.cipherSuite };
 }
 
-async function findOrFillCounty(
-  ownerUrl: string,
-  config: Config,
-  today: ReturnType<typeof dayInChina>,
-  say: (message: string) => void,
-): Promise<string> {
-  const found = await query<{ county_id: string }>(ownerUrl, 'select county_id from county limit 1');
-  if (found[0]) return found[0].county_id;
+async function findCounty(ownerUrl: string): Promise<string | undefined> {
+  const [found] = await query<{ county_id: string }>(ownerUrl, 'select county_id from county limit 1');
+  return found?.county_id;
+}
+
+async function fillCounty(input: {
+  ownerUrl: string;
+  config: Config;
+  keys: KeyRing;
+  today: ReturnType<typeof dayInChina>;
+  say: (message: string) => void;
+}): Promise<void> {
+  const { ownerUrl, config, keys, today, say } = input;
   say(`正在生成演示县（${config.demoResidents} 人，24 个月随访）…`);
   await fillDemoCounty({
     ownerUrl,
@@ -137,9 +155,9 @@ async function findOrFillCounty(
     residents: config.demoResidents,
     seed: demoSeed,
     today,
+    keys,
     onProgress: say,
   });
-  return demoCountyId;
 }
 
 async function announce(ownerUrl: string, address: string, say: (message: string) => void): Promise<void> {

@@ -41,7 +41,7 @@ export function readConfig(env: NodeJS.ProcessEnv, projectFolder: string): Confi
       'QUANCHENG_DEMO_RESIDENTS 应为 200–2000000 的整数。QUANCHENG_DEMO_RESIDENTS must be from 200 to 2000000.',
     );
   }
-  const suite = env.QUANCHENG_CIPHER || 'sm4-ctr-hmac-sm3';
+  const suite = env.QUANCHENG_CIPHER || 'aes-256-gcm';
   const known = cipherSuites.find((one) => one.id === suite);
   if (!known) {
     const names = cipherSuites.map((one) => one.id).join('、');

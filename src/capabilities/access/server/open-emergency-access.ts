@@ -1,9 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { z } from 'zod';
+import { idNoIndex } from '#capabilities/residents/server/public.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 import { accessProfile } from '#standards/access-profile.ts';
 import { checkIdentityNumber } from '#standards/identity/check-identity-number.ts';
 import type { emergencyAccessSchema } from '../contract.ts';
@@ -40,8 +42,7 @@ export async function insertEmergencyAccess(
     .selectFrom('resident')
     .select(['id', 'org_path'])
     .where('county_id', '=', actor.countyId)
-    .where('id_type', '=', '01')
-    .where('id_no', '=', checked.idNo)
+    .where('id_no_index', '=', idNoIndex(sealsOf(tx), '01', checked.idNo))
     .executeTakeFirst();
   if (!resident) return refused('not-found', { detail: '全县没有这个证件号码的健康档案。' });
   const expiresAt = new Date(input.now.getTime() + accessProfile.emergencyHours * 3_600_000);

@@ -79,7 +79,7 @@ export async function loadPatientRecords(
           and f.superseded_by is null and f.status = 'complete' and f.occurred_on >= ${since}::date
         order by f.occurred_on desc limit 200) x) as sheets,
       (select coalesce(json_agg(x), '[]') from (
-        select distinct on (f.form) f.form, f.answers, f.occurred_on from form_record f
+        select distinct on (f.form) f.id, f.form, f.answers, f.occurred_on from form_record f
         where f.county_id = r.county_id and f.resident_id = r.id and f.form = any(${forms}::text[])
           and f.superseded_by is null and f.status = 'complete'
         order by f.form, f.occurred_on desc, f.received_at desc) x) as last,

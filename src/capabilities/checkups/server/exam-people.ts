@@ -1,8 +1,10 @@
 import { sql, type Transaction } from 'kysely';
+import { idNoIndex } from '#capabilities/residents/server/public.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 import type { AddedLine } from '../contract.ts';
 import { type PersonLine, readPersonLine } from '../domain/read-person-line.ts';
 
@@ -115,7 +117,8 @@ async function findPeople(
   const archives = lines.flatMap((one) => (one?.kind === 'archive' ? [one.archiveNo] : []));
   const { rows } = await sql<Person>`
     select id, name, org_path, id_no, archive_no, status from resident
-    where county_id = ${countyId} and id_type = '01' and id_no = any(${idNos}::text[])
+    where county_id = ${countyId} and id_type = '01'
+      and id_no_index = any(${idNos.map((one) => idNoIndex(sealsOf(tx), '01', one))}::bytea[])
     union
     select id, name, org_path, id_no, archive_no, status from resident
     where county_id = ${countyId} and archive_no = any(${archives}::text[])`.execute(tx);

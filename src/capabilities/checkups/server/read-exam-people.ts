@@ -1,10 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import { recordGroups } from '#capabilities/records/domain/record-groups.ts';
-import { type SummaryRow, summariseResident } from '#capabilities/residents/server/public.ts';
+import { idNoIndex, type SummaryRow, summariseResident } from '#capabilities/residents/server/public.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 import { annualCheckup2017 } from '#standards/forms/annual-checkup/2017.ts';
 import type { ExamPerson } from '../contract.ts';
 import { mergeSections, type Section } from '../domain/merge-sections.ts';
@@ -136,7 +137,7 @@ export async function findExamResident(
   const scanned = await one(sql`p.barcode = ${text.toUpperCase()}`);
   if (scanned !== undefined) return scanned;
   const line = readPersonLine(text);
-  if (line?.kind === 'identity') return one(sql`r.id_no = ${line.idNo}`);
+  if (line?.kind === 'identity') return one(sql`r.id_no_index = ${idNoIndex(sealsOf(tx), '01', line.idNo)}`);
   if (line?.kind === 'archive') return one(sql`r.archive_no = ${line.archiveNo}`);
   return undefined;
 }

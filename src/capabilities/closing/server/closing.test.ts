@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { residentTables } from '#apps/server/resident-tables.ts';
+import { sealResident } from '#capabilities/residents/server/public.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { startTestServer, type TestClient, type TestServer, testToday } from '#test/support/server.ts';
@@ -521,10 +522,15 @@ describe('two records of one person', () => {
 
   it('are found by number, name and birthday; two people stay two once it is said', async () => {
     const [a, b] = [await somebody(), await somebody()];
+    const [known] = await server.look<{ id_no: string }>('select id, id_no from resident where id = $1', [
+      a.id,
+    ]);
+    const written = { id: b.id, idType: '99', idNo: known?.id_no.toLowerCase() ?? '', phone: null };
+    const sealed = sealResident(server.seals, { ...written, answers: {} });
     await server.look(
-      `update resident b set name = a.name, birth_date = a.birth_date, sex = a.sex,
-         id_type = '99', id_no = lower(a.id_no) from resident a where a.id = $1 and b.id = $2`,
-      [a.id, b.id],
+      `update resident b set name = a.name, birth_date = a.birth_date, sex = a.sex, id_type = '99', id_no = $3,
+         id_no_index = $4, identity_index = $5 from resident a where a.id = $1 and b.id = $2`,
+      [a.id, b.id, sealed.id_no, sealed.id_no_index, sealed.identity_index],
     );
     const found = await doctor.call('POST', '/api/duplicates/find', { operationId: uuidv7() });
     expect(found.body.found).toBeGreaterThan(0);

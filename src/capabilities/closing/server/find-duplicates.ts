@@ -26,14 +26,11 @@ export async function scanDuplicates(
   const { from, to } = subtreeRange(orgPath(input.scopePath));
   const { rows } = await sql<{ n: number }>`
     with people as materialized (
-      select id, org_path, name, birth_date, sex, phone,
-        -- 15 digits carry no century: those born from 1900 on; the check digit says nothing of the person.
-        case when length(id_no) = 15 then left(id_no, 6) || '19' || substr(id_no, 7, 9)
-          else left(upper(regexp_replace(id_no, '[^0-9Xx]', '', 'g')), 17) end as identity
+      select id, org_path, name, birth_date, sex, phone_index as phone, identity_index as identity
       from resident where county_id = ${actor.countyId} and status <> 'closed' and org_path >= ${from} and org_path < ${to}),
     hits as (
       select a.id as a, b.id as b, a.org_path as pa, b.org_path as pb, 'same-identity' as reason, 60 as score
-      from people a join people b on a.identity = b.identity and length(a.identity) = 17 and a.id < b.id
+      from people a join people b on a.identity = b.identity and a.id < b.id
       union all
       select a.id, b.id, a.org_path, b.org_path, 'same-name-birth', case when a.sex = b.sex then 40 else 20 end
       from people a join people b on a.name = b.name and a.birth_date = b.birth_date and a.id < b.id

@@ -1,10 +1,11 @@
 import { sql, type Transaction } from 'kysely';
-import { nameInitialsOf } from '#capabilities/residents/server/public.ts';
+import { nameInitialsOf, sealResident } from '#capabilities/residents/server/public.ts';
 import { isWithin, orgPath } from '#kernel/org-path.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import type { FieldSeals } from '#platform/server/crypto/field-seals.ts';
 import type { ResidentTable } from '#platform/server/database/resident-table.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { differingFields } from '../domain/merge-answers.ts';
@@ -57,21 +58,30 @@ export async function lockPair(
 }
 
 /** The columns of a resident that repeat the form's answers. */
-export function identityOf(answers: Readonly<Record<string, unknown>>, kept: LockedRecord) {
+export function identityOf(
+  seals: FieldSeals,
+  answers: Readonly<Record<string, unknown>>,
+  kept: LockedRecord,
+) {
   const text = (id: string, otherwise: string | null) =>
     typeof answers[id] === 'string' && answers[id] !== '' ? (answers[id] as string) : otherwise;
   const name = text('name', kept.name) ?? kept.name;
   const initials = nameInitialsOf(name);
+  const idType = text('idType', kept.id_type) ?? kept.id_type;
   return {
     name,
     name_initials: initials.initials,
     name_initials_alt: initials.alternative,
     sex: text('gender', kept.sex) ?? kept.sex,
     birth_date: text('birthDate', kept.birth_date) ?? kept.birth_date,
-    id_type: text('idType', kept.id_type) ?? kept.id_type,
-    id_no: text('idNo', kept.id_no),
-    phone: text('phone', kept.phone),
-    personal_information: answers,
+    id_type: idType,
+    ...sealResident(seals, {
+      id: kept.id,
+      idType,
+      idNo: text('idNo', kept.id_no),
+      phone: text('phone', kept.phone),
+      answers,
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { ResidentTable, RowChange } from '#platform/server/database/resident-table.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 import { mergeAnswers } from '../domain/merge-answers.ts';
 import { reckonAgain, residentTable } from './end-record.ts';
 import { identityOf, type LockedRecord, lockPair } from './merge-people.ts';
@@ -69,13 +70,16 @@ async function joinPeople(
   input: MergeInput & { fromRemoved: readonly string[] },
 ): Promise<void> {
   const answers = mergeAnswers(kept.personal_information, removed.personal_information, input.fromRemoved);
-  const person = identityOf(answers, kept);
+  const person = identityOf(sealsOf(tx), answers, kept);
   const columns = Object.keys(person);
+  const idNo = typeof answers.idNo === 'string' && answers.idNo !== '' ? answers.idNo : kept.id_no;
+  const numbers = ['id_no', 'id_no_index', 'identity_index', 'id_tail_index'];
+  const givesNumber = removed.id_no !== null && removed.id_no === idNo;
+  const given = sql.join(numbers.map((column) => sql`${sql.ref(column)} = null`));
   await changes.change(residentTable, {
-    columns: ['status', 'status_on', 'status_note', 'id_no'],
+    columns: ['status', 'status_on', 'status_note', ...numbers],
     set: sql`status = 'closed', status_on = ${input.today}::date, status_note = ${`并入档案 ${kept.archive_no}`},
-      id_no = case when t.id_no = ${person.id_no} then null else t.id_no end, version = t.version + 1,
-      updated_at = ${input.now}`,
+      ${givesNumber ? sql`${given}, ` : sql``} version = t.version + 1, updated_at = ${input.now}`,
     when: sql`t.id = ${removed.id}::uuid`,
   });
   await sql`
@@ -89,7 +93,7 @@ async function joinPeople(
     columns,
     set: sql`(${sql.join(columns.map((column) => sql.ref(column)))}) = (
         select ${sql.join(columns.map((column) => sql`r.${sql.ref(column)}`))}
-        from jsonb_populate_record(null::resident, ${JSON.stringify(person)}::jsonb) r),
+        from jsonb_populate_record(null::resident, ${rowJson(person)}::jsonb) r),
       version = t.version + 1, updated_at = ${input.now}`,
     when: sql`t.id = ${kept.id}::uuid`,
   });
@@ -99,6 +103,16 @@ async function joinPeople(
     select county_id, id, version, org_path, form_edition, personal_information, ${input.now}, ${actor.staffId}::uuid,
       ${`并入档案 ${removed.archive_no}`}
     from resident where county_id = ${actor.countyId} and id = ${kept.id}::uuid`.execute(tx);
+}
+
+/** A row as JSON that PostgreSQL reads back: bytes in its own way, and answers as JSON rather than text of it. */
+function rowJson(row: { personal_information: string } & Readonly<Record<string, unknown>>): string {
+  const bytes = (value: unknown) => (Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value);
+  const plain = Object.entries(row).map(([column, value]) => [column, bytes(value)] as const);
+  return JSON.stringify({
+    ...Object.fromEntries(plain),
+    personal_information: JSON.parse(row.personal_information),
+  });
 }
 
 /** Moves what moves; returns the years whose reckoning has to be done again. */

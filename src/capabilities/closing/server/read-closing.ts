@@ -96,7 +96,7 @@ export async function readTransferSummary(
   const person = (await readSummaries(tx, countyId, [residentId], today)).get(residentId);
   const row = await tx
     .selectFrom('resident')
-    .select(['id_no', 'status_on', 'personal_information'])
+    .select(['id', 'id_no', 'status_on', 'personal_information'])
     .where('county_id', '=', countyId)
     .where('id', '=', residentId)
     .executeTakeFirst();
@@ -115,7 +115,7 @@ export async function readTransferSummary(
     occurred_on: PlainDate;
     answers: FormAnswers;
   }>`
-    select distinct on (form) form, form_edition, occurred_on, answers from form_record
+    select distinct on (form) id, form, form_edition, occurred_on, answers from form_record
     where county_id = ${countyId} and resident_id = ${residentId}::uuid and superseded_by is null and status = 'complete'
       and (form like '%-follow-up' or form = 'annual-checkup')
     order by form, occurred_on desc, received_at desc`.execute(tx);

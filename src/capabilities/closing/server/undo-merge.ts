@@ -185,11 +185,11 @@ async function forgetReckoned(
 }
 
 async function identityTaken(tx: Transaction<Tables>, countyId: string, merge: Merged): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from changed_row c join resident k on k.county_id = c.county_id and k.id = ${merge.kept_id}::uuid
+  const { rows } = await sql<{ before: { id_no?: string | null }; id_no: string | null }>`
+    select c.row_key ->> 'id' as removed_id, c.before, k.id, k.id_no from changed_row c join resident k on k.county_id = c.county_id and k.id = ${merge.kept_id}::uuid
     where c.county_id = ${countyId} and c.cause_id = ${merge.id}::uuid and c.table_name = 'resident'
-      and c.row_key ->> 'id' = ${merge.removed_id} and c.before ->> 'id_no' = k.id_no`.execute(tx);
-  return rows.length > 0;
+      and c.row_key ->> 'id' = ${merge.removed_id}`.execute(tx);
+  return rows.some((row) => row.id_no !== null && row.before.id_no === row.id_no);
 }
 
 /** A fact that came after the merge goes to the record that was removed, with the rows that hang on it. */

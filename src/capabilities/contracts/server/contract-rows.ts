@@ -3,6 +3,7 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 
 /** What was agreed beside packages and term: who signed, and by what right. */
 export interface Consent {
@@ -36,7 +37,7 @@ export async function insertContract(tx: Transaction<Tables>, actor: Actor, row:
       valid_from, valid_to, consent, family, previous_id, created_at, created_by)
     values (${actor.countyId}, ${row.id}::uuid, ${row.residentId}::uuid, ${row.organizationId}::uuid, ${row.orgPath},
       ${row.doctorId}::uuid, ${[...row.packageIds]}::uuid[], ${row.signedOn}::date, ${row.validFrom}::date,
-      ${row.validTo}::date, ${JSON.stringify(row.consent)}::jsonb, ${JSON.stringify(row.family)}::jsonb,
+      ${row.validTo}::date, ${JSON.stringify(sealsOf(tx).answers('contract', row.id, row.consent))}::jsonb, ${JSON.stringify(row.family)}::jsonb,
       ${row.previousId}::uuid, ${row.now}, ${actor.staffId}::uuid)`.execute(tx);
 }
 

@@ -6,7 +6,7 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
-import { withScope } from '#platform/server/database/with-scope.ts';
+import { sealsOf, withScope } from '#platform/server/database/with-scope.ts';
 import type { RosterImport, RosterRowState } from '../contract.ts';
 import { findRosterHeader } from '../domain/find-roster-header.ts';
 import { rosterLabelOf } from '../domain/roster-columns.ts';
@@ -46,7 +46,7 @@ export async function beginRosterImport(
         original, created_by, created_at)
       values (${actor.countyId}, ${input.importId}::uuid, ${organization.id}::uuid, ${organization.path},
         ${input.fileName}, ${hash}, 'reading', ${JSON.stringify({ stage: '正在读取文件', done: 0, total: null })}::jsonb,
-        ${Buffer.from(input.bytes)}, ${actor.staffId}::uuid, ${input.now})
+        ${database.seals.bytes('roster_import', input.importId, 'original', input.bytes)}, ${actor.staffId}::uuid, ${input.now})
       on conflict do nothing returning id`.execute(tx);
     await recordAudit(tx, actor, { action: 'roster-import.upload', subject: input.importId, now: input.now });
     return { kind: 'begun' as const, organization, isNew: inserted.rows.length > 0 };
@@ -144,7 +144,7 @@ async function saveRows(
       const slice = rows.slice(at, at + 2000).map((row) => ({
         row_no: row.rowNo,
         state: row.state,
-        person: { name: row.name, ...(row.person ?? {}) },
+        person: sealsOf(tx).answers('roster_import', importId, { name: row.name, ...(row.person ?? {}) }),
         issues: row.issues,
         resident_id: row.residentId,
       }));

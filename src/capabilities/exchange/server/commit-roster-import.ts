@@ -31,7 +31,7 @@ export async function commitRosterImport(
     return refused('already-exists', { detail: '该批次还不能导入，请等待核对完成或重新上传。' });
   const rows = await tx
     .selectFrom('roster_import_row')
-    .select(['row_no', 'state', 'person', 'resident_id'])
+    .select(['import_id', 'row_no', 'state', 'person', 'resident_id'])
     .where('county_id', '=', actor.countyId)
     .where('import_id', '=', input.importId)
     .orderBy('row_no')

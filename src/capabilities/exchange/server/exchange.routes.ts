@@ -103,7 +103,9 @@ export const exchangeRoutes = [
           .where('state', '=', 'error')
           .execute();
         await recordAudit(tx, actor, { action: 'roster-import.download', subject: params.importId, now });
-        return { original: batch.original, preview: batch.preview as { headerRow?: number } | null, rows };
+        const original = database.seals.openBytes(params.importId, 'original', batch.original);
+        if (!original) return undefined;
+        return { original, preview: batch.preview as { headerRow?: number } | null, rows };
       });
       if (!found) return refused('not-found');
       const read = await runWorkbookReader(found.original, () => undefined);

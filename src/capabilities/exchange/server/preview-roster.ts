@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely';
+import { idNoIndex } from '#capabilities/residents/server/public.ts';
 import type { OrgPath } from '#kernel/org-path.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { countyWide } from '#platform/server/auth/county-wide.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { withScope } from '#platform/server/database/with-scope.ts';
+import { sealsOf, withScope } from '#platform/server/database/with-scope.ts';
 import type { RosterRowState } from '../contract.ts';
 import type { RosterHeader } from '../domain/find-roster-header.ts';
 import { type RosterIssue, type RosterPerson, readRosterRow } from '../domain/read-roster-row.ts';
@@ -180,6 +181,8 @@ async function findKnown(
       exists (select 1 from enrollment e where e.county_id = r.county_id and e.resident_id = r.id
         and e.program = 'hypertension' and e.closed_on is null) as managed
     from resident r join organization o on o.county_id = r.county_id and o.id = r.organization_id
-    where r.county_id = ${countyId} and r.id_type = '01' and r.id_no = any(${idNos}::text[])`.execute(tx);
+    where r.county_id = ${countyId} and r.id_type = '01' and r.id_no_index = any(${idNos.map((one) => idNoIndex(sealsOf(tx), '01', one))}::bytea[])`.execute(
+    tx,
+  );
   return new Map(result.rows.map((row) => [row.id_no, row]));
 }

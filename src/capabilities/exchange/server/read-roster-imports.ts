@@ -83,7 +83,7 @@ export async function readRosterRows(
   const after = Number(decodeCursor(input.cursor, 1)?.[0] ?? 0);
   let query = tx
     .selectFrom('roster_import_row')
-    .select(['row_no', 'state', 'person', 'issues', 'resident_id'])
+    .select(['import_id', 'row_no', 'state', 'person', 'issues', 'resident_id'])
     .where('county_id', '=', actor.countyId)
     .where('import_id', '=', input.importId)
     .where('row_no', '>', Number.isFinite(after) ? after : 0);

@@ -3,7 +3,7 @@ import { orgPath } from '#kernel/org-path.ts';
 import type { Problem } from '#kernel/problem.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { withScope } from '#platform/server/database/with-scope.ts';
+import { sealsOf, withScope } from '#platform/server/database/with-scope.ts';
 import type { SentOperation } from '../contract.ts';
 
 /** Whose operation it is and from which phone. */
@@ -42,14 +42,17 @@ export function holdOperations(
 
 async function holdOne(tx: Transaction<Tables>, sender: Sender, holding: Holding): Promise<void> {
   const { operation } = holding;
-  const problem = holding.problem ? JSON.stringify(holding.problem) : null;
+  const seals = sealsOf(tx);
+  const body = seals.whole('held_operation', operation.operationId, 'body', operation.body);
+  const said = holding.problem && seals.answers('held_operation', operation.operationId, holding.problem);
+  const problem = said ? JSON.stringify(said) : null;
   // An operation that became a fact earlier is not held again: the phone only missed the answer.
   await sql`
     insert into held_operation (county_id, operation_id, device_id, staff_id, org_path, kind, resident_id, seq, saved_at,
       body, why, problem, note, received_at)
     select ${sender.countyId}, ${operation.operationId}::uuid, ${sender.deviceId}::uuid, ${sender.staffId}::uuid,
       ${sender.path}, ${operation.kind}, ${operation.residentId}::uuid, ${operation.seq}::bigint, ${operation.savedAt},
-      ${JSON.stringify(operation.body ?? null)}::jsonb, ${holding.why}, ${problem}::jsonb, ${holding.note ?? null}, ${holding.now}
+      ${JSON.stringify(body)}::jsonb, ${holding.why}, ${problem}::jsonb, ${holding.note ?? null}, ${holding.now}
     where not exists (select 1 from operation where county_id = ${sender.countyId} and id = ${operation.operationId}::uuid)
     on conflict (county_id, operation_id) do update set body = excluded.body, why = excluded.why,
       problem = excluded.problem, note = excluded.note, received_at = excluded.received_at, resolved_at = null

@@ -4,6 +4,8 @@ import { replacePersonalInformation } from '#capabilities/residents/server/publi
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
+import { sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 import { isSameAnswer, mergeFields } from '../domain/merge-fields.ts';
 import type { OperationBody, OperationContext } from './operation-body.ts';
 
@@ -28,7 +30,7 @@ export async function mergePersonEdit(
   }
   const current = await tx
     .selectFrom('resident')
-    .select(['version', 'personal_information', 'org_path'])
+    .select(['id', 'version', 'personal_information', 'org_path'])
     .where('county_id', '=', actor.countyId)
     .where('id', '=', context.residentId)
     .forUpdate()
@@ -67,7 +69,7 @@ async function keepConflicts(
   if (conflicts.length === 0) return [];
   const revisions = await tx
     .selectFrom('resident_revision')
-    .select(['changed_by', 'personal_information'])
+    .select(['resident_id', 'changed_by', 'personal_information'])
     .where('county_id', '=', actor.countyId)
     .where('resident_id', '=', context.residentId)
     .orderBy('version', 'desc')
@@ -79,20 +81,27 @@ async function keepConflicts(
     const holding = other === -1 ? revisions : revisions.slice(0, other);
     return holding.at(-1)?.changed_by ?? null;
   };
-  const rows = conflicts.map((conflict) => ({
-    county_id: actor.countyId,
-    id: uuidv7(),
-    resident_id: context.residentId,
-    org_path: orgPath,
-    field: conflict.field,
-    base: JSON.stringify(conflict.from ?? null),
-    kept: JSON.stringify(conflict.current ?? null),
-    kept_by: keptBy(conflict.field, conflict.current),
-    offered: JSON.stringify(conflict.to ?? null),
-    offered_by: actor.staffId,
-    operation_id: context.operationId,
-    made_at: context.now,
-  }));
+  const seals = sealsOf(tx);
+  const kept = (id: string, field: string, name: string, value: unknown) =>
+    JSON.stringify(
+      sealedAnswers.has(field) ? seals.whole('person_conflict', id, name, value) : (value ?? null),
+    );
+  const rows = conflicts
+    .map((conflict) => ({ ...conflict, id: uuidv7() }))
+    .map((conflict) => ({
+      county_id: actor.countyId,
+      id: conflict.id,
+      resident_id: context.residentId,
+      org_path: orgPath,
+      field: conflict.field,
+      base: kept(conflict.id, conflict.field, 'base', conflict.from),
+      kept: kept(conflict.id, conflict.field, 'kept', conflict.current),
+      kept_by: keptBy(conflict.field, conflict.current),
+      offered: kept(conflict.id, conflict.field, 'offered', conflict.to),
+      offered_by: actor.staffId,
+      operation_id: context.operationId,
+      made_at: context.now,
+    }));
   await tx.insertInto('person_conflict').values(rows).execute();
   return rows.map((row) => row.id);
 }

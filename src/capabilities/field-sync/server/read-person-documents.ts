@@ -28,7 +28,7 @@ interface PersonRow {
   readonly name_initials_alt: string | null;
   readonly sex: '0' | '1' | '2' | '9';
   readonly birth_date: PlainDate;
-  readonly id_tail: string | null;
+  readonly id_no: string | null;
   readonly phone: string | null;
   readonly archive_no: string;
   readonly organization_id: string;
@@ -89,7 +89,7 @@ async function readPeople(
   today: PlainDate,
 ): Promise<Map<string, PersonRow>> {
   const { rows } = await sql<PersonRow>`
-    select r.id, r.name, r.name_initials, r.name_initials_alt, r.sex, r.birth_date, right(r.id_no, 6) as id_tail, r.phone,
+    select r.id, r.name, r.name_initials, r.name_initials_alt, r.sex, r.birth_date, r.id_no, r.phone,
       r.archive_no, r.organization_id, r.status, r.status_on, r.version, r.form_edition, r.personal_information,
       (select coalesce(json_agg(json_build_object('id', t.id, 'enrollmentId', t.enrollment_id, 'program', t.program,
           'kind', t.kind, 'dueOn', t.due_on, 'latestOn', t.latest_on, 'reason', t.reason) order by t.due_on, t.id), '[]')
@@ -168,7 +168,7 @@ function toDocument(
     sex: row.sex,
     birthDate: row.birth_date,
     initials: [row.name_initials, ...(row.name_initials_alt ? [row.name_initials_alt] : [])],
-    idTail: row.id_tail,
+    idTail: row.id_no?.slice(-6) ?? null,
     phone: row.phone,
     archiveNo: row.archive_no,
     organizationId: row.organization_id,

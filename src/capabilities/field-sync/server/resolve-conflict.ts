@@ -16,14 +16,14 @@ export async function resolveConflict(
 ): Promise<{ version: number } | Refused> {
   const person = await tx
     .selectFrom('resident')
-    .select(['version', 'personal_information'])
+    .select(['id', 'version', 'personal_information'])
     .where('county_id', '=', actor.countyId)
     .where('id', '=', context.residentId)
     .forUpdate()
     .executeTakeFirst();
   const conflict = await tx
     .selectFrom('person_conflict')
-    .select(['field', 'offered', 'resolved_at', 'choice'])
+    .select(['id', 'field', 'offered', 'resolved_at', 'choice'])
     .where('county_id', '=', actor.countyId)
     .where('id', '=', body.conflictId)
     .where('resident_id', '=', context.residentId)

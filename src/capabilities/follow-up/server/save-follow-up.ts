@@ -5,7 +5,7 @@ import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { writeLater } from '#platform/server/database/with-scope.ts';
+import { sealsOf, writeLater } from '#platform/server/database/with-scope.ts';
 import { type NextTask, rankTask } from '../domain/follow-up-task.ts';
 import { measurementsOf } from '../domain/measurements-of.ts';
 import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
@@ -52,7 +52,7 @@ export async function saveFollowUp(
       values (${countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.visitId}::uuid,
         ${person.resident_id}::uuid, ${actor.organizationId}::uuid, ${person.org_path}, ${save.form},
         ${input.formEdition}, ${save.visitOn}::date, ${modeOf(save.answers)},
-        ${JSON.stringify(save.answers)}::jsonb, ${correction?.supersedesId ?? null}::uuid, ${correction?.reason ?? null},
+        ${JSON.stringify(sealsOf(tx).answers('form_record', input.recordId, save.answers))}::jsonb, ${correction?.supersedesId ?? null}::uuid, ${correction?.reason ?? null},
         ${input.now}, ${actor.staffId}::uuid)
       returning county_id, id
     ), readings as (

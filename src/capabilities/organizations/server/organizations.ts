@@ -5,6 +5,7 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { hashPassword } from '#platform/server/auth/hash-password.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 import type { Role } from '#standards/roles.ts';
 import type { OrganizationKind, OrganizationLine, StaffLine } from '../contract.ts';
 import { placeOrganization, rolesOf } from '../domain/place-organization.ts';
@@ -170,7 +171,7 @@ export async function insertStaff(
   const inserted = await sql<{ id: string }>`
     insert into staff (county_id, id, organization_id, username, name, role, phone, password_hash, must_change_password, created_at)
     values (${actor.countyId}, ${input.staffId}::uuid, ${home.id}::uuid, ${username}, ${input.name.trim()}, ${input.role},
-      ${input.phone?.trim() || null}, ${hash}, true, ${input.now})
+      ${sealsOf(tx).text('staff', input.staffId, 'phone', input.phone?.trim() || null)}, ${hash}, true, ${input.now})
     on conflict do nothing returning id`.execute(tx);
   if (inserted.rows.length === 0) return invalid([issue('username', 'taken', '这个用户名已有人使用。')]);
   await recordAudit(tx, actor, { action: 'staff.add', subject: input.staffId, now: input.now });

@@ -104,7 +104,7 @@ async function eraseContact(
   input: { residentId: string; now: Date },
 ): Promise<void> {
   const { countyId } = actor;
-  await sql`update resident set phone = null, version = version + 1, updated_at = ${input.now},
+  await sql`update resident set phone = null, phone_index = null, phone_tail_index = null, version = version + 1, updated_at = ${input.now},
       personal_information = personal_information - 'phone' - 'contactName' - 'contactPhone'
     where county_id = ${countyId} and id = ${input.residentId}::uuid`.execute(tx);
   await sql`select erase_contact_history(${countyId}, ${input.residentId}::uuid)`.execute(tx);

@@ -307,7 +307,7 @@ describe('a request', () => {
     const before = await sheets();
     const refusedOne = (await request(who, { kind: 'deletion' })).body.requestId;
     expect((await answer(refusedOne, { decision: 'refused' })).status).toBe(200);
-    const stillThere = await server.look<{ phone: string }>('select phone from resident where id = $1', [
+    const stillThere = await server.look<{ phone: string }>('select id, phone from resident where id = $1', [
       who.id,
     ]);
     expect(stillThere[0]?.phone).toBe(who.phone);
@@ -331,7 +331,9 @@ describe('a request', () => {
     await keepVersion(stranger);
     const [path = ''] = own.map((one) => one.org_path);
     const versions = () =>
-      server.look('select personal_information from resident_revision where resident_id = $1', [stranger.id]);
+      server.look('select resident_id, personal_information from resident_revision where resident_id = $1', [
+        stranger.id,
+      ]);
     const before = await versions();
     expect(JSON.stringify(before)).toContain('phone');
     await withScope(server.database, { countyId: '999999', path: orgPath(path) }, (tx) =>

@@ -8,6 +8,7 @@ import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { type CheckupReading, checkupReadings } from '../domain/checkup-readings.ts';
 import { evaluateScreening, isScreeningForm, screeningReadings } from '../domain/evaluate-screening.ts';
@@ -153,7 +154,7 @@ async function readPerson(
   residentId: string,
 ): Promise<Person | undefined> {
   const found = await sql<Person>`
-    select r.birth_date, r.id_no, r.archive_no, r.sex, r.org_path, r.status, r.status_on,
+    select r.id, r.birth_date, r.id_no, r.archive_no, r.sex, r.org_path, r.status, r.status_on,
       (select coalesce(array_agg(e.program), '{}') from enrollment e where e.county_id = r.county_id
         and e.resident_id = r.id and e.closed_on is null) as programs
     from resident r where r.county_id = ${actor.countyId} and r.id = ${residentId}::uuid for share of r`.execute(
@@ -198,12 +199,13 @@ async function insertRecord(
   answers: FormAnswers,
   occurredOn: PlainDate,
 ): Promise<void> {
+  const sealed = sealsOf(tx).answers('form_record', input.recordId, answers);
   await sql`
     insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form,
       form_edition, occurred_on, answers, supersedes_id, correction_reason, received_at, recorded_by)
     values (${actor.countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.recordId}::uuid,
       ${input.residentId}::uuid, ${actor.organizationId}::uuid, ${person.org_path}, ${input.form}, ${input.formEdition},
-      ${occurredOn}::date, ${JSON.stringify(answers)}::jsonb, ${input.supersedesId ?? null}::uuid,
+      ${occurredOn}::date, ${JSON.stringify(sealed)}::jsonb, ${input.supersedesId ?? null}::uuid,
       ${input.supersedesId ? (input.reason ?? null) : null}, ${input.now}, ${actor.staffId}::uuid)`.execute(
     tx,
   );

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import { countyWide } from '#platform/server/auth/county-wide.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { idNoIndex } from './seal-resident.ts';
 
 /** Who already keeps a record under this identity number in the county. */
 export interface IdentityHolder {
@@ -31,7 +32,7 @@ export async function findIdentityHolder(
       .select(['r.id', 'r.org_path', 'o.name'])
       .where('r.county_id', '=', actor.countyId)
       .where('r.id_type', '=', idType)
-      .where('r.id_no', '=', idNo)
+      .where('r.id_no_index', '=', idNoIndex(database.seals, idType, idNo))
       .executeTakeFirst();
     if (!row) return undefined;
     const own = isWithin(orgPath(row.org_path), actor.scopePath);
@@ -53,10 +54,14 @@ export async function findIdentityHolders(
       .innerJoin('organization as o', (join) =>
         join.onRef('o.county_id', '=', 'r.county_id').onRef('o.id', '=', 'r.organization_id'),
       )
-      .select(['r.id_no', 'o.name'])
+      .select(['r.id', 'r.id_no', 'o.name'])
       .where('r.county_id', '=', actor.countyId)
       .where('r.id_type', '=', '01')
-      .where('r.id_no', 'in', idNos)
+      .where(
+        'r.id_no_index',
+        'in',
+        idNos.map((idNo) => idNoIndex(database.seals, '01', idNo)),
+      )
       .execute();
     return new Map(rows.flatMap((row) => (row.id_no === null ? [] : [[row.id_no, row.name] as const])));
   });

@@ -14,6 +14,7 @@ export async function readPersonalInformationVersions(
       join.onRef('s.county_id', '=', 'v.county_id').onRef('s.id', '=', 'v.changed_by'),
     )
     .select([
+      'v.resident_id',
       'v.version',
       'v.changed_at',
       'v.reason',

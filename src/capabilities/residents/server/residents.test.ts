@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
+import { idNoIndex } from './seal-resident.ts';
 
 let server: TestServer;
 let doctor: TestClient;
@@ -123,7 +124,9 @@ describe('registering a resident', () => {
       register(neighbour, answers),
     ]);
     expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409, 409]);
-    const rows = await server.look('select 1 from resident where id_no = $1', [answers.idNo]);
+    const rows = await server.look('select 1 from resident where id_no_index = $1', [
+      idNoIndex(server.seals, '01', String(answers.idNo)),
+    ]);
     expect(rows).toHaveLength(1);
   });
 

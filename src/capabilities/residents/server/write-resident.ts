@@ -5,10 +5,12 @@ import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { checkPersonalInformation } from '../domain/check-personal-information.ts';
 import { takeArchiveNumber } from './archive-number.ts';
 import { nameInitialsOf } from './name-initials.ts';
+import { sealResident } from './seal-resident.ts';
 
 /** The edition new records are written on. */
 const currentEdition = '2017';
@@ -73,10 +75,8 @@ export async function insertResident(
       sex: identity.sex,
       birth_date: identity.birthDate,
       id_type: identity.idType,
-      id_no: identity.idNo,
-      phone: identity.phone,
+      ...sealResident(sealsOf(tx), { ...identity, id: input.residentId, answers }),
       form_edition: currentEdition,
-      personal_information: JSON.stringify(answers),
       created_at: input.now,
       created_by: actor.staffId,
       updated_at: input.now,
@@ -115,10 +115,8 @@ export async function replacePersonalInformation(
       sex: identity.sex,
       birth_date: identity.birthDate,
       id_type: identity.idType,
-      id_no: identity.idNo,
-      phone: identity.phone,
+      ...sealResident(sealsOf(tx), { ...identity, id: input.residentId, answers }),
       form_edition: currentEdition,
-      personal_information: JSON.stringify(answers),
       version,
       updated_at: input.now,
     })
@@ -154,7 +152,7 @@ async function keepFirstVersion(tx: Transaction<Tables>, actor: Actor, residentI
 async function explainNoUpdate(tx: Transaction<Tables>, actor: Actor, residentId: string): Promise<Refused> {
   const current = await tx
     .selectFrom('resident')
-    .select(['version', 'personal_information'])
+    .select(['id', 'version', 'personal_information'])
     .where('county_id', '=', actor.countyId)
     .where('id', '=', residentId)
     .executeTakeFirst();
@@ -184,7 +182,9 @@ async function insertRevision(
       version: revision.version,
       org_path: revision.orgPath,
       form_edition: currentEdition,
-      personal_information: JSON.stringify(revision.answers),
+      personal_information: JSON.stringify(
+        sealsOf(tx).answers('resident', revision.residentId, revision.answers),
+      ),
       changed_at: revision.now,
       changed_by: actor.staffId,
       reason: revision.reason,
@@ -250,10 +250,8 @@ export async function insertImportedResident(
       sex: person.sex,
       birth_date: person.birthDate,
       id_type: '01',
-      id_no: person.idNo,
-      phone: person.phone,
+      ...sealResident(sealsOf(tx), { ...person, id: input.residentId, idType: '01', answers }),
       form_edition: currentEdition,
-      personal_information: JSON.stringify(answers),
       created_at: input.now,
       created_by: actor.staffId,
       updated_at: input.now,

@@ -18,7 +18,7 @@ interface Row {
   readonly sex: string;
   readonly birth_date: PlainDate;
   readonly phone: string | null;
-  readonly address: string | null;
+  readonly currentAddress: string | null;
   readonly organization_name: string;
   readonly reasons: Reason[];
   readonly outcome: CampaignOutcome | null;
@@ -59,7 +59,7 @@ export async function readCampaignPeople(
   const beyond = after ? sql`and (${key}, p.resident_id) > (${after[0]}, ${after[1]}::uuid)` : sql``;
   const { rows } = await sql<Row>`
     select p.resident_id, p.org_path, ${key} as household, r.name, r.sex, r.birth_date, r.phone,
-      r.personal_information->>'currentAddress' as address, o.name as organization_name, p.reasons, p.outcome, p.done_on,
+      r.personal_information->>'currentAddress' as "currentAddress", o.name as organization_name, p.reasons, p.outcome, p.done_on,
       p.record_id,
       (select count(*)::int from campaign_attempt a where a.county_id = p.county_id and a.campaign_id = p.campaign_id
         and a.resident_id = p.resident_id) as attempts,
@@ -87,7 +87,7 @@ function toPerson(row: Row, today: PlainDate): CampaignPerson {
     ageYears: ageInYears(row.birth_date, today),
     organizationName: row.organization_name,
     phone: row.phone,
-    address: row.address,
+    address: row.currentAddress,
     reasons: row.reasons,
     outcome: row.outcome,
     doneOn: row.done_on,

@@ -1,6 +1,7 @@
 import { CompiledQuery, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idNoIndex } from '#capabilities/residents/server/public.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -117,8 +118,8 @@ describe('at the desk', () => {
     });
     expect((await arrive(filed.residentId)).status).toBe(200);
     const [count] = await server.look<{ n: number }>(
-      'select count(*)::int as n from resident where id_no = $1',
-      [answers.idNo],
+      'select count(*)::int as n from resident where id_no_index = $1',
+      [idNoIndex(server.seals, '01', String(answers.idNo))],
     );
     expect(count?.n).toBe(1);
   });

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 
 /** Readings of a person that belong to no national form: they stand in the record as a sheet of the centre. */
 export const readingsForm = { form: 'centre-readings', edition: '2026' } as const;
@@ -33,7 +34,7 @@ export async function insertReadings(
         form_edition, occurred_on, mode, answers, received_at, recorded_by)
       values (${actor.countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.recordId}::uuid,
         ${input.residentId}::uuid, ${actor.organizationId}::uuid, ${input.orgPath}, ${readingsForm.form},
-        ${readingsForm.edition}, ${input.occurredOn}::date, 'clinic', ${JSON.stringify(input.answers)}::jsonb, ${input.now},
+        ${readingsForm.edition}, ${input.occurredOn}::date, 'clinic', ${JSON.stringify(sealsOf(tx).answers('form_record', input.recordId, input.answers))}::jsonb, ${input.now},
         ${actor.staffId}::uuid)`.execute(tx);
   await sql`
     insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, context, occurred_on)

@@ -40,7 +40,7 @@ export async function readArrival(
   today: PlainDate,
 ) {
   const { rows } = await sql<Row>`
-    select r.name, r.sex, r.birth_date, r.status, r.archive_no, r.id_no, r.phone, r.personal_information, r.org_path,
+    select r.id, r.name, r.sex, r.birth_date, r.status, r.archive_no, r.id_no, r.phone, r.personal_information, r.org_path,
       o.name as organization_name,
       (select coalesce(array_agg(e.program order by e.program), '{}') from enrollment e where e.county_id = r.county_id
         and e.resident_id = r.id and e.closed_on is null) as programs,

@@ -6,6 +6,7 @@ import type { Refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 import { findReadingKind } from '#standards/measurements/reading-kinds.ts';
 import type { Moved } from '../contract.ts';
 import type { BoxId } from '../domain/flow-boxes.ts';
@@ -77,7 +78,7 @@ export async function askForReferral(
       urgency, reason, first_handling, summary, requested_at, requested_by)
     values (${actor.countyId}, ${input.referralId}::uuid, ${visit.resident_id}::uuid, ${visit.org_path}, ${visit.id}::uuid,
       ${actor.organizationId}::uuid, ${input.toDepartment.trim()}, ${input.urgency}, ${input.reason.trim()},
-      ${input.firstHandling.trim()}, ${JSON.stringify(summary)}::jsonb, ${input.now}, ${actor.staffId}::uuid)`.execute(
+      ${input.firstHandling.trim()}, ${JSON.stringify(sealsOf(tx).answers('referral_request', input.referralId, summary))}::jsonb, ${input.now}, ${actor.staffId}::uuid)`.execute(
     tx,
   );
   await recordAudit(tx, actor, {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { type CipherSuite, Unsealable } from './cipher-suite.ts';
+import { type CipherSuite, cipherSuites, Unsealable } from './cipher-suite.ts';
 
 /** Holds the root key, which never leaves it in the clear: a file, or a key service or crypto machine of the county. */
 export interface KeyProvider {
@@ -17,29 +17,42 @@ export class KeysUnavailable extends Error {}
 
 const place = 'data-key';
 
-/** A root key in a file that only its owner can read; made at the first start. */
-export async function fileKeyProvider(path: string, suite: CipherSuite): Promise<KeyProvider> {
+/**
+ * A root key in a file that only its owner can read; made at the first start, and only then: where data was sealed before,
+ * a missing file is said and not replaced.
+ */
+export async function fileKeyProvider(
+  path: string,
+  suite: CipherSuite,
+  options: { mustExist?: boolean } = {},
+): Promise<KeyProvider> {
   const found = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw new KeysUnavailable(`密钥文件不可读（${error.code}）。The key file cannot be read.`);
   });
   if (found !== undefined && !/^[0-9a-f]{64}\s*$/.test(found))
     throw new KeysUnavailable('密钥文件已损坏，请从密钥备份恢复。The key file is damaged; restore it.');
+  if (found === undefined && options.mustExist)
+    throw new KeysUnavailable(
+      '找不到密钥文件，数据库里的密文打不开，因此不启动。请把这个数据库的密钥文件放回 keys/root-key。The key file of this database is missing.',
+    );
   const root = found === undefined ? randomBytes(32) : Buffer.from(found.trim(), 'hex');
   if (found === undefined) await writeFile(path, `${root.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   return {
     name: 'file',
     wrap: async (key) => suite.seal(root, key, place),
     async unwrap(wrapped) {
-      try {
-        return suite.open(root, wrapped, place);
-      } catch (error) {
-        if (error instanceof Unsealable)
-          throw new KeysUnavailable(
-            '密钥文件与数据库不相配，受保护的数据打不开。请恢复这个数据库的密钥文件。The key file is not the one of this database.',
-          );
-        throw error;
+      // Whichever suite the county was set to when the key was made.
+      for (const one of cipherSuites) {
+        try {
+          return one.open(root, wrapped, place);
+        } catch (error) {
+          if (!(error instanceof Unsealable)) throw error;
+        }
       }
+      throw new KeysUnavailable(
+        '密钥文件与数据库不相配，受保护的数据打不开。请恢复这个数据库的密钥文件。The key file is not the one of this database.',
+      );
     },
   };
 }

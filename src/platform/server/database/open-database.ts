@@ -1,18 +1,26 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { prepareSessionHolder } from '../auth/session-statement.ts';
+import { type FieldSeals, fieldSeals } from '../crypto/field-seals.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import { type OnUnopened, openingClient, readJson, readText } from '../crypto/open-rows.ts';
 import type { Tables } from './tables.ts';
 
 const types = {
   date: 1082,
   int8: 20,
+  json: 114,
+  jsonb: 3802,
   numeric: 1700,
+  text: 25,
 } as const;
 
 /** Days stay text, counts and decimals become numbers: a JS Date would shift birth days. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === types.date) return (value: string) => value;
   if (oid === types.int8 || oid === types.numeric) return Number;
+  if (oid === types.text) return readText;
+  if (oid === types.json || oid === types.jsonb) return readJson;
   return pg.types.getTypeParser(oid, format);
 }
 
@@ -31,13 +39,23 @@ export interface DatabaseConnection {
 export interface Database {
   readonly kysely: Kysely<Tables>;
   readonly pool: pg.Pool;
+  /** Seals what may not lie open in the database; whatever is read through the pool comes back opened. */
+  readonly seals: FieldSeals;
   close(): Promise<void>;
 }
 
-/** Opens a pool with time-outs on statements, locks and idle transactions. */
-export function openDatabase(input: { connection: DatabaseConnection; maxConnections?: number }): Database {
+/** Opens a pool with time-outs on statements, locks and idle transactions, over the keys of its county. */
+export function openDatabase(input: {
+  connection: DatabaseConnection;
+  maxConnections?: number;
+  keys: KeyRing;
+  countyId: string;
+  onUnopened?: OnUnopened;
+}): Database {
+  const seals = fieldSeals(input.keys, input.countyId);
   const pool = new pg.Pool({
     ...input.connection,
+    Client: openingClient(seals, input.onUnopened ?? (() => undefined)),
     max: input.maxConnections ?? 16,
     types: columnTypes,
     application_name: 'quancheng',
@@ -54,5 +72,5 @@ export function openDatabase(input: { connection: DatabaseConnection; maxConnect
   // One that dies at work fails its query, which says so; the event beside it must not take the process down either.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, pool, close: () => kysely.destroy() };
+  return { kysely, pool, seals, close: () => kysely.destroy() };
 }

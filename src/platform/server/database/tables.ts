@@ -165,6 +165,11 @@ export interface Tables {
     id_type: Generated<string>;
     id_no: string | null;
     phone: string | null;
+    id_no_index: Buffer | null;
+    identity_index: Buffer | null;
+    id_tail_index: Buffer | null;
+    phone_index: Buffer | null;
+    phone_tail_index: Buffer | null;
     form_edition: string;
     personal_information: Json<Record<string, unknown>>;
     status: Generated<'active' | 'moved' | 'dead' | 'lost' | 'closed'>;
@@ -313,6 +318,13 @@ export interface Tables {
     before_hash: Buffer | null;
     after_hash: Buffer | null;
     xid: Generated<string>;
+  };
+  sealed_table: {
+    county_id: string;
+    name: string;
+    field_key: string;
+    index_key: string;
+    sealed_at: Date;
   };
   audit_seal: {
     county_id: string;

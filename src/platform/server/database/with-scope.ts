@@ -7,6 +7,7 @@ import {
   type Transaction,
 } from 'kysely';
 import { type OrgPath, subtreeRange } from '#kernel/org-path.ts';
+import type { FieldSeals } from '../crypto/field-seals.ts';
 import type { Database } from './open-database.ts';
 import { SingleConnectionDriver } from './single-connection-driver.ts';
 import type { Tables } from './tables.ts';
@@ -58,7 +59,7 @@ export async function runInScope<T>(database: Database, scope: Scope, steps: Sco
     const read = opened.slice(opened.length - reads.length).map((one) => one.rows);
     const openingRows = steps.opening ? (opened.at(-1 - reads.length)?.rowCount ?? 0) : 0;
     const driver = new SingleConnectionDriver(client);
-    const result = await steps.work(transactionOn(driver), openingRows, read);
+    const result = await steps.work(transactionOn(driver, database.seals), openingRows, read);
     if (isRefusal(result)) await client.query('rollback');
     else {
       const waiting = driver.takeWaiting();
@@ -79,6 +80,14 @@ export async function runInScope<T>(database: Database, scope: Scope, steps: Sco
 }
 
 const drivers = new WeakMap<object, SingleConnectionDriver>();
+const seals = new WeakMap<object, FieldSeals>();
+
+/** The seals of a scoped transaction's county, for what is written in it. */
+export function sealsOf(tx: Transaction<Tables>): FieldSeals {
+  const found = seals.get(tx);
+  if (!found) throw new Error('sealing needs a scoped transaction');
+  return found;
+}
 
 /**
  * Writes without waiting: the statement travels with the next one of this transaction, or with its commit, and what goes
@@ -110,7 +119,7 @@ function openingStatement(scope: Scope): string {
   return `begin; set local app.county_id = '${scope.countyId}'; set local app.scope_from = '${from}'; set local app.scope_to = '${to}'`;
 }
 
-function transactionOn(driver: SingleConnectionDriver): Transaction<Tables> {
+function transactionOn(driver: SingleConnectionDriver, ofCounty: FieldSeals): Transaction<Tables> {
   const kysely = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
@@ -120,6 +129,7 @@ function transactionOn(driver: SingleConnectionDriver): Transaction<Tables> {
     },
   });
   drivers.set(kysely, driver);
+  seals.set(kysely, ofCounty);
   return kysely as unknown as Transaction<Tables>;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RawBuilder, Transaction } from 'kysely';
 import pg from 'pg';
 import { type Refused, refused } from '#kernel/problem.ts';
+import type { FieldSeals } from '#platform/server/crypto/field-seals.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { runInScope } from '#platform/server/database/with-scope.ts';
@@ -48,9 +49,19 @@ export async function onceOnly<R extends object>(
       closing: (result, claimed) =>
         claimed === 0
           ? undefined
-          : `update operation set response = ${quoted(JSON.stringify(result))}::jsonb where county_id = ${county} and id = ${id}`,
+          : `update operation set response = ${quoted(sealedReply(database.seals, operation.operationId, result))}::jsonb where county_id = ${county} and id = ${id}`,
     },
   );
+}
+
+/** What may be a number of a person, standing anywhere in an answer. */
+const personalNumber = /\d{17}[\dXx]|(?<!\d)1\d{10}(?!\d)/;
+
+/** The answer as it is kept for a replay: sealed as a whole when a number of a person may stand in it. */
+function sealedReply(seals: FieldSeals, operationId: string, reply: object): string {
+  const text = JSON.stringify(seals.answers('operation', operationId, reply));
+  if (!personalNumber.test(text)) return text;
+  return JSON.stringify(seals.whole('operation', operationId, 'response', reply));
 }
 
 async function answerAgain<R>(
@@ -61,7 +72,7 @@ async function answerAgain<R>(
 ): Promise<R | Refused> {
   const stored = await tx
     .selectFrom('operation')
-    .select(['kind', 'staff_id', 'request_hash', 'response'])
+    .select(['id', 'kind', 'staff_id', 'request_hash', 'response'])
     .where('county_id', '=', actor.countyId)
     .where('id', '=', input.operationId)
     .executeTakeFirst();
