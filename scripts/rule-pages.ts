@@ -6,6 +6,7 @@ import { allFormEditions } from '#standards/forms/all-forms.ts';
 import { findSource } from '#standards/sources.ts';
 import { inWords } from './chinese-values.ts';
 import { formularyPage } from './formulary-page.ts';
+import { vectorPage } from './vector-page.ts';
 
 /** How sure a number or a rule is, for the reader who signs. */
 export const certaintyNames: Readonly<Record<Certainty, string>> = {
@@ -42,6 +43,7 @@ export function rulePages(): { path: string; text: string }[] {
     })),
     formularyPage(),
     { path: 'docs/generated/coverage.md', text: coveragePage() },
+    { path: 'docs/generated/coverage-vectors.md', text: vectorPage(wanted) },
   ];
 }
 
@@ -166,6 +168,8 @@ function coveragePage(): string {
 ${forms.join('\n')}
 
 ## 规则
+
+临床参考的每个例子由哪个例子检验，见[参考例覆盖](coverage-vectors.md)。
 
 | 编号 | 名称或说明 | 文件 | 例子 |
 |---|---|---|---|

@@ -205,6 +205,7 @@ export const sources: readonly Source[] = [
     issued: '2022',
     certainty: 'found',
   }),
+  source('guideline', 'TCM-CONSTITUTION-2009', '中医体质分类与判定（ZYYXH/T 157—2009）', { issued: '2009' }),
   source('guideline', 'TCM-HTN-2019', '高血压中医诊疗专家共识', { issued: '2019', certainty: 'found' }),
   source('guideline', 'DM-OLDER-2024', '中国老年糖尿病诊疗指南（2024版）', { issued: '2024' }),
   source('guideline', 'KDIGO-CKD-2024', 'KDIGO 慢性肾脏病评估与管理指南（2024）', { issued: '2024' }),

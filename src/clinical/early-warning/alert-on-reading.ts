@@ -195,7 +195,7 @@ export function alertOnOther(facts: OtherReadings, day: PlainDate): Decision<Ale
   return answer('none', 'AL-00', '无预警。');
 }
 
-/** A laboratory result at or beyond a critical end. @source 检验危急值（可按机构改） */
+/** A laboratory result at or beyond a critical end, or where some hospitals already call it critical. @source 检验危急值（各院不一） */
 export function alertOnLaboratory(
   facts: { readonly test?: string | undefined; readonly value?: number | undefined },
   day: PlainDate,
@@ -204,13 +204,19 @@ export function alertOnLaboratory(
   const rule = ruleFrom('LAB-CRIT', row);
   const known = facts.test === undefined ? undefined : row.value[facts.test];
   if (facts.value === undefined || !known) return undecided(rule, ['检验项目与结果']);
-  const critical =
-    (known.low !== undefined && facts.value <= known.low) ||
-    (known.high !== undefined && facts.value >= known.high);
-  return decided(rule, { level: critical ? 'critical' : 'none', ruleId: 'LAB-CRIT' }, [
-    because(
-      critical ? 'critical' : 'none',
-      `${known.name} ${facts.value}${critical ? '，危急值，立即联系' : ''}。`,
-    ),
-  ]);
+  const { value } = facts;
+  const beyond = (low: number | undefined, high: number | undefined) =>
+    (low !== undefined && value <= low) || (high !== undefined && value >= high);
+  const level = beyond(known.low, known.high)
+    ? 'critical'
+    : beyond(known.redLow, known.redHigh)
+      ? 'red'
+      : 'none';
+  const what =
+    level === 'critical'
+      ? '，危急值，立即联系'
+      : level === 'red'
+        ? '，接近危急值（部分医院已按危急值报告），当日联系并复查'
+        : '';
+  return decided(rule, { level, ruleId: 'LAB-CRIT' }, [because(level, `${known.name} ${value}${what}。`)]);
 }

@@ -109,20 +109,32 @@ export const trendLimits = parameter({
   ],
 });
 export const laboratoryCritical = parameter<
-  Readonly<Record<string, { readonly low?: number; readonly high?: number; readonly name: string }>>
+  Readonly<
+    Record<
+      string,
+      {
+        readonly low?: number;
+        readonly high?: number;
+        /** Some hospitals call it critical from here: red. */
+        readonly redLow?: number;
+        readonly redHigh?: number;
+        readonly name: string;
+      }
+    >
+  >
 >({
   id: 'LAB.critical',
-  label: '检验危急值（新机构默认，可改）',
+  label: '检验危急值（新机构默认）；部分医院已按危急值报告的范围为红色',
   rows: [
     {
       ...own,
       certainty: 'found',
       value: {
-        potassium: { low: 2.8, high: 6.2, name: '血钾' },
+        potassium: { low: 2.8, high: 6.2, redLow: 3, redHigh: 6, name: '血钾' },
         sodium: { low: 120, high: 160, name: '血钠' },
         glucose: { low: 2.8, high: 22.2, name: '血糖' },
-        haemoglobin: { low: 60, high: 200, name: '血红蛋白' },
-        platelets: { low: 30, high: 1000, name: '血小板' },
+        haemoglobin: { low: 60, high: 200, redLow: 70, name: '血红蛋白' },
+        platelets: { low: 30, high: 1000, redLow: 50, name: '血小板' },
         inr: { high: 5, name: 'INR' },
         ketone: { high: 3, name: '血酮' },
       },

@@ -226,6 +226,28 @@ export function combineColours(facts: CombinedColourFacts, day: PlainDate): Deci
   return decided(rule, worst, [because(worst, `各病种取最重：${colourLabels[worst]}。`)]);
 }
 
+/** Whether a self-management group has the members and the activities of a year that are aimed at. @source 两慢病健康管理方案 目标 */
+export function judgeGroupTargets(
+  facts: { readonly members?: number | undefined; readonly activities?: number | undefined },
+  day: PlainDate,
+): Decision<{ readonly met: boolean }> {
+  const row = rowOn(programmeTargets, day);
+  const rule = ruleFrom('GR-05-groups', row);
+  const { members, activities } = facts;
+  if (members === undefined || activities === undefined)
+    return undecided(rule, missingOf({ 组员人数: members, 全年活动次数: activities }));
+  const { from, to } = row.value.groupMembers;
+  const right = members >= from && members <= to;
+  const often = activities >= row.value.groupActivities;
+  return decided(rule, { met: right && often }, [
+    because(right ? 'members' : 'members-not-met', `组员 ${members} 人，目标 ${from}–${to} 人。`),
+    because(
+      often ? 'activities' : 'activities-not-met',
+      `全年活动 ${activities} 次，目标不少于 ${row.value.groupActivities} 次。`,
+    ),
+  ]);
+}
+
 export interface ProgrammeFacts {
   readonly managed: number;
   readonly controlled: number;

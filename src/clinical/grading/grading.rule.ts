@@ -7,6 +7,7 @@ import {
   type DiabetesColourFacts,
   diabetesColours,
   judgeControlRate,
+  judgeGroupTargets,
   levelManagement,
   managementLevels,
   type PressureColourFacts,
@@ -71,6 +72,16 @@ export const colourDiabetesRule = defineRule<DiabetesColourFacts>({
     { title: '1.35：红', given: d(6.2, 50, { abi: 1.35 }), expect: { value: 'red' } },
     { title: '1.3：绿', given: d(6.2, 50, { abi: 1.3 }), expect: { value: 'green' } },
     { title: '振动觉18：黄', given: d(6.2, 50, { vpt: 18 }), expect: { value: 'yellow' } },
+    {
+      title: '糖化6.2，肾病IV期：红',
+      given: { hba1c: 6.2, ageYears: 50, nephropathyStage: 4 },
+      expect: { value: 'red' },
+    },
+    {
+      title: '糖化6.2，肾病III期：黄',
+      given: { hba1c: 6.2, ageYears: 50, nephropathyStage: 3 },
+      expect: { value: 'yellow' },
+    },
     { title: '没有糖化', given: { ageYears: 50 }, expect: { missing: ['糖化血红蛋白'] } },
   ],
 });
@@ -169,5 +180,27 @@ export const judgeControlRateRule = defineRule<ProgrammeFacts>({
     },
     { title: '54.9%：未达到', given: { managed: 1000, controlled: 549 }, expect: { value: { met: false } } },
     { title: '没有在管的人', given: { managed: 0, controlled: 0 }, expect: { missing: ['在管人数'] } },
+  ],
+});
+
+export const judgeGroupTargetsRule = defineRule<Parameters<typeof judgeGroupTargets>[0]>({
+  id: 'GR-05-groups',
+  title: '自我管理小组目标',
+  track: 'public-health',
+  edition: 'TWO-DISEASES-2023',
+  clause: '两慢病健康管理方案 目标',
+  certainty: 'found',
+  summary: '每组15–20人，全年活动不少于6次，两样都到才算达到。',
+  parameters: [programmeTargets],
+  file,
+  decide: judgeGroupTargets,
+  cases: [
+    { title: '17人、5次：未达到', given: { members: 17, activities: 5 }, expect: { value: { met: false } } },
+    { title: '17人、6次：达到', given: { members: 17, activities: 6 }, expect: { value: { met: true } } },
+    { title: '15人、6次：达到', given: { members: 15, activities: 6 }, expect: { value: { met: true } } },
+    { title: '14人、6次：未达到', given: { members: 14, activities: 6 }, expect: { value: { met: false } } },
+    { title: '20人、6次：达到', given: { members: 20, activities: 6 }, expect: { value: { met: true } } },
+    { title: '21人、6次：未达到', given: { members: 21, activities: 6 }, expect: { value: { met: false } } },
+    { title: '没有活动次数', given: { members: 17 }, expect: { missing: ['全年活动次数'] } },
   ],
 });

@@ -4,6 +4,7 @@ import {
   colourHypertensionRule,
   combineColoursRule,
   judgeControlRateRule,
+  judgeGroupTargetsRule,
   levelManagementRule,
 } from './grading.rule.ts';
 import { placeTierRule } from './place-tier.rule.ts';
@@ -15,5 +16,6 @@ export const gradingRules: readonly AnyRule[] = [
   colourHypertensionRule,
   combineColoursRule,
   judgeControlRateRule,
+  judgeGroupTargetsRule,
   placeTierRule,
 ];

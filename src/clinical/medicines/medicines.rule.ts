@@ -195,6 +195,48 @@ const vectors: Readonly<Record<string, readonly RuleCase<MedicineFacts>[]>> = {
       expect: { value: 'D' },
     },
   ],
+  D140: [
+    {
+      title: '泼尼松7.5毫克+糖尿病：监测',
+      given: given(list(['prednisone', 7.5]), { conditions: ['type-2-diabetes'] }),
+      expect: { value: 'C' },
+    },
+    {
+      title: '泼尼松5毫克+糖尿病：不提示',
+      given: given(list(['prednisone', 5]), { conditions: ['type-2-diabetes'] }),
+      expect: { value: 'none' },
+    },
+    {
+      title: '泼尼松剂量不明+糖尿病：提示补充剂量',
+      given: given(list('prednisone'), { conditions: ['type-2-diabetes'] }),
+      expect: { value: 'B' },
+    },
+    {
+      title: '泼尼松剂量不明，没有所列疾病：不提示',
+      given: given(list('prednisone')),
+      expect: { value: 'none' },
+    },
+    {
+      title: '甲泼尼龙6毫克（折合7.5）+高血压：监测',
+      given: given(list(['methylprednisolone', 6]), { conditions: ['hypertension'] }),
+      expect: { value: 'C' },
+    },
+    {
+      title: '甲泼尼龙5毫克（折合6.25）+高血压：不提示',
+      given: given(list(['methylprednisolone', 5]), { conditions: ['hypertension'] }),
+      expect: { value: 'none' },
+    },
+    {
+      title: '地塞米松1.5毫克（折合10）+骨质疏松：监测',
+      given: given(list(['dexamethasone', 1.5]), { conditions: ['osteoporosis'] }),
+      expect: { value: 'C' },
+    },
+    {
+      title: '吸入布地奈德+糖尿病：不提示',
+      given: given(list('budesonide'), { conditions: ['type-2-diabetes'] }),
+      expect: { value: 'none' },
+    },
+  ],
   D141: [
     {
       title: '消渴丸+格列美脲：禁用',
@@ -203,6 +245,11 @@ const vectors: Readonly<Record<string, readonly RuleCase<MedicineFacts>[]>> = {
     },
   ],
   D148: [
+    {
+      title: '沙库巴曲缬沙坦+阿利吉仑，肾功能60：禁用',
+      given: given(list('sacubitril-valsartan', 'aliskiren'), { egfr: 60 }),
+      expect: { value: 'X' },
+    },
     {
       title: '肾功能26+沙库巴曲缬沙坦：禁用',
       given: given(list('sacubitril-valsartan'), { egfr: 26 }),

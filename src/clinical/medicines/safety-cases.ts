@@ -89,6 +89,8 @@ export function safetyCases(row: SafetyRow): RuleCase<MedicineFacts>[] {
   const named = atoms.flatMap((atom) => /^with:(.+)/.exec(atom)?.[1] ?? []);
   const doses = atoms.flatMap((atom) => {
     const [, code = '', limit = ''] = /^dose:([a-z-]+)>([\d.]+)$/.exec(atom) ?? [];
+    const steroid = /^steroid>=([\d.]+)$/.exec(atom)?.[1];
+    if (steroid) return [{ code: 'prednisone', limit: tidy(Number(steroid) - 0.1) }];
     return code === '' ? [] : [{ code, limit: Number(limit) }];
   });
   const leastDose = Math.min(...doses.map((one) => one.limit));
@@ -118,6 +120,7 @@ export function safetyCases(row: SafetyRow): RuleCase<MedicineFacts>[] {
       else if (word === 'preg') facts.pregnancy = 'pregnant';
       else if (word === 'with' && !list.includes(value)) list.push(value);
       else if (word === 'dose') dose = Number(value.split('>')[1]) + 1;
+      else if (word.startsWith('steroid>=')) dose = Number(word.slice(9));
     }
     const dosed = doses[0]?.code;
     return {

@@ -133,8 +133,10 @@ function compileAtom(atom: string): Test {
       return pregnancyHolds;
     case 'dose':
       return (_facts, list) => doseHolds(value, list);
-    default:
-      return compileComparison(atom);
+    default: {
+      const steroid = /^steroid>=([\d.]+)$/.exec(atom)?.[1];
+      return steroid ? (_facts, list) => steroidHolds(Number(steroid), list) : compileComparison(atom);
+    }
   }
 }
 
@@ -153,6 +155,27 @@ function doseHolds(value: string, list: readonly ListedMedicine[]): Holding {
   return found.dailyDose === undefined
     ? { needs: [`${found.medicine.nameZh}的剂量`] }
     : found.dailyDose > Number(limit);
+}
+
+/** Milligrams of each glucocorticoid that do what 5 mg of prednisone do. */
+const fiveOfPrednisone: Readonly<Record<string, number>> = {
+  prednisone: 5,
+  prednisolone: 5,
+  methylprednisolone: 4,
+  hydrocortisone: 20,
+  dexamethasone: 0.75,
+};
+
+/** Whether the glucocorticoids taken together reach a daily dose, in milligrams of prednisone. */
+function steroidHolds(limit: number, list: readonly ListedMedicine[]): Holding {
+  let [total, unknown]: [number, string[]] = [0, []];
+  for (const { medicine, dailyDose } of list) {
+    const same = fiveOfPrednisone[medicine.code];
+    if (same === undefined) continue;
+    if (dailyDose === undefined) unknown = [...unknown, `${medicine.nameZh}的剂量`];
+    else total += (dailyDose * 5) / same;
+  }
+  return total >= limit ? true : unknown.length > 0 ? { needs: unknown } : false;
 }
 
 function compileComparison(atom: string): Test {

@@ -13,7 +13,7 @@ export type SafetyRow = readonly [
  * avoid or override with a reason, `C` monitor, `B` inform. A comma is "or", `&` is "and".
  * `has:` a condition, `flag:` a situation asked for, `preg` pregnancy, `with:`/`without:` another medicine, `dose:` a
  * daily dose; the rest compares a value: egfr, k, na, cr (µmol/L), crRise (%), ua, age, hr, sbp, dbp, alt and ck (times
- * the upper limit), plt, b12, nyha, gold. All to be confirmed by a pharmacist.
+ * the upper limit), plt, b12, nyha, gold, steroid (mg of prednisone a day). All to be confirmed by a pharmacist.
  * @source 各药品说明书；中国高血压防治指南；中国2型糖尿病防治指南；中国血脂管理指南；GOLD；Beers 标准
  */
 export const safetyRows: readonly SafetyRow[] = [
@@ -433,9 +433,9 @@ export const safetyRows: readonly SafetyRow[] = [
     'D140',
     'DX',
     'GC',
-    'C:has:type-2-diabetes,has:hypertension,has:osteoporosis,has:tuberculosis',
-    '代谢与感染',
-    '监测',
+    'C:steroid>=7.5&has:type-2-diabetes,steroid>=7.5&has:type-1-diabetes,steroid>=7.5&has:hypertension,steroid>=7.5&has:osteoporosis,steroid>=7.5&has:tuberculosis',
+    '血糖、血压升高，骨质疏松加重，结核活动',
+    '监测血糖、血压、骨密度和感染',
   ],
   ['D141', 'DD', '@xiaoke-pill;SU', 'X', '磺脲重复，低血糖', '按磺脲计算'],
   ['D142', 'DD', '@zhenju,@luobuma-compound,@maijunan;THIAZ,CENT,VASO', 'D', '西药成分重复', '展开成分核对'],
@@ -451,7 +451,14 @@ export const safetyRows: readonly SafetyRow[] = [
   ['D145', 'DX', 'HERB_TONIC', 'C:sbp>=140,dbp>=90', '血压升高', '避免'],
   ['D146', 'DD', 'QUIN;INS,SU', 'C', '血糖紊乱', '加强自测'],
   ['D147', 'DD', 'SSRI;APT,NSAID', 'C', '出血', '加质子泵抑制剂'],
-  ['D148', 'DX', 'ARNI', 'X:egfr<30;C:has:liver-impairment-moderate', '急性肾损伤、高血钾', '换药'],
+  [
+    'D148',
+    'DX',
+    'ARNI',
+    'X:egfr<30,with:aliskiren;C:has:liver-impairment-moderate',
+    '急性肾损伤、高血钾',
+    '换药',
+  ],
   [
     'D149',
     'DX',

@@ -81,6 +81,7 @@ export const atomName = (atom: string) => {
       return `${findMedicine(code)?.nameZh ?? code}每日超过${limit}毫克`;
     }
     default: {
+      if (word.startsWith('steroid>=')) return `折合泼尼松每日达到${word.slice(9)}毫克`;
       const [, name = '', sign = '', limit = ''] = /^([a-zA-Z0-9]+?)(<=|>=|<|>)([\d.]+)$/.exec(atom) ?? [];
       return `${numberNames[name] ?? name}${signs[sign] ?? sign}${limit}`;
     }

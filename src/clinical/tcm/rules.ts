@@ -6,10 +6,15 @@ import {
   referenceFormulaRule,
 } from './tcm.rule.ts';
 
+import { convertConstitutionRule, planEarSeedsRule, suggestSyndromesRule } from './tcm-more.rule.ts';
+
 /** Every rule on the topic, for catalogue and tests. */
 export const tcmRules: readonly AnyRule[] = [
   judgeConstitutionRule,
+  convertConstitutionRule,
   adviseConstitutionRule,
   checkTechniquesRule,
+  planEarSeedsRule,
+  suggestSyndromesRule,
   referenceFormulaRule,
 ];
