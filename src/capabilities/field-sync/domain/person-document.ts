@@ -1,5 +1,6 @@
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { TakenMedicine } from './current-medicines.ts';
 
 /** A disease a person is managed for, as the phone needs it. */
 export type PhoneProgram = 'hypertension' | 'type-2-diabetes' | 'copd';
@@ -81,6 +82,16 @@ export interface PhoneContract {
   }[];
 }
 
+/** The last plan the one-stop centre made with the person: what to reach, what to take, when to come again. */
+export interface PhoneCarePlan {
+  readonly on: PlainDate;
+  readonly by: string;
+  readonly goals: readonly { readonly label: string; readonly target: string }[];
+  readonly medicines: readonly TakenMedicine[];
+  readonly monitoring: readonly { readonly what: string; readonly often: string }[];
+  readonly nextOn: string | null;
+}
+
 /** Two different values for one field of a person's record; both stay readable until somebody decides. */
 export interface PhoneConflict {
   readonly id: string;
@@ -132,6 +143,7 @@ export interface PersonDocument {
   readonly episodes: readonly PhoneEpisode[];
   readonly calls: readonly PhoneCall[];
   readonly contract: PhoneContract | null;
+  readonly plan: PhoneCarePlan | null;
   readonly grade: { readonly tier: string; readonly colour: 'green' | 'yellow' | 'red' } | null;
   readonly lastCheckupOn: PlainDate | null;
   readonly conflicts: readonly PhoneConflict[];
@@ -175,6 +187,7 @@ const empty: Omit<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> = {
   episodes: [],
   calls: [],
   contract: null,
+  plan: null,
   grade: null,
   lastCheckupOn: null,
   conflicts: [],

@@ -1,5 +1,5 @@
 import { dayOfDiagnosis } from '#capabilities/assessment/domain/dated-diagnosis.ts';
-import { exerciseOf, readMedicines } from '#capabilities/assessment/domain/overlay-visit.ts';
+import { exerciseOf } from '#capabilities/assessment/domain/overlay-visit.ts';
 import {
   personalConditions,
   personalFamilyHistory,
@@ -7,6 +7,7 @@ import {
 import { programOfForm } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
 import { type Condition, conditionLabels } from '#clinical/conditions.ts';
+import { currentMedicines, medicineForEngine } from './current-medicines.ts';
 import type { PersonDocument } from './person-document.ts';
 
 /** A person's record for the engine from what the phone holds: two years of readings, the last sheets, who they are. */
@@ -14,10 +15,7 @@ export function phonePatientRecord(person: PersonDocument): PatientRecord {
   const lastSheets = person.programs
     .flatMap(({ last }) => (last ? [last] : []))
     .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
-  const medicines = new Map<string, PatientRecord['medicines'][number]>();
-  // The latest sheet has the last word, of whichever disease it is: as on the server.
-  for (const { answers } of lastSheets.toReversed())
-    for (const one of readMedicines(answers.drugs) ?? []) medicines.set(one.name, one);
+  const taken = currentMedicines(person);
   const habits = lastSheets[0]?.answers ?? {};
   const minutes = exerciseOf(habits);
   return {
@@ -35,7 +33,7 @@ export function phonePatientRecord(person: PersonDocument): PatientRecord {
       const program = programOfForm(form);
       return program ? [{ program, on, ...(formClass ? { formClass } : {}) }] : [];
     }),
-    medicines: [...medicines.values()],
+    medicines: taken.medicines.map((one) => medicineForEngine(taken.from, one)),
     familyHistory: personalFamilyHistory(person.information),
     ...(typeof habits.smokeNow === 'number' ? { smoker: habits.smokeNow > 0 } : {}),
     ...(typeof habits.adherence === 'string' ? { adherent: habits.adherence === '1' } : {}),

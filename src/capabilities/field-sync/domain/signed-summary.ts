@@ -1,6 +1,6 @@
 import { programLabels } from '#capabilities/residents/domain/program.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
 import { addDays, type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
+import { currentMedicines } from './current-medicines.ts';
 import type { PersonDocument } from './person-document.ts';
 
 /** Days for which a summary may be shown. */
@@ -39,12 +39,9 @@ const sexes: Readonly<Record<string, string>> = { '1': '男', '2': '女' };
 export function summarise(person: PersonDocument, allergies: string, today: PlainDate): HealthSummary {
   const last = (kind: string) => person.series[kind]?.[0];
   const [sbp, dbp, glucose, spo2] = [last('sbp'), last('dbp'), last('fasting-glucose'), last('spo2')];
-  const medicines = new Set<string>();
-  for (const { last: sheet } of person.programs)
-    for (const row of Array.isArray(sheet?.answers.drugs) ? (sheet.answers.drugs as FormAnswers[]) : [])
-      medicines.add(
-        `${row.drugName ?? ''} ${row.dosePerTime ?? ''}${row.doseUnit ?? ''}×${row.timesPerDay ?? ''}`.trim(),
-      );
+  const medicines = currentMedicines(person).medicines.map((one) =>
+    `${one.name} ${one.dosePerTime ?? ''}${one.doseUnit ?? ''}×${one.timesPerDay ?? ''}`.trim(),
+  );
   return {
     name: person.name,
     sex: sexes[person.sex] ?? '',
@@ -55,7 +52,7 @@ export function summarise(person: PersonDocument, allergies: string, today: Plai
       ...(glucose ? [`空腹血糖 ${glucose[1]}（${glucose[0]}）`] : []),
       ...(spo2 ? [`血氧 ${spo2[1]}%（${spo2[0]}）`] : []),
     ],
-    medicines: [...medicines].slice(0, mostMedicines),
+    medicines: medicines.slice(0, mostMedicines),
     allergies,
     issuedOn: today,
     validThrough: addDays(today, validDays),

@@ -5,7 +5,9 @@ import { ageInYears } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldFailure, FieldLoading, FieldTag } from '#platform/browser/field/controls.tsx';
 import { FieldLink, goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
 import { TrendChart } from '#platform/browser/field/trend-chart.tsx';
+import { currentMedicines, printTaking } from '../domain/current-medicines.ts';
 import type { PersonDocument, PhoneReading } from '../domain/person-document.ts';
+import { CarePlanCard } from './care-plan-card.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { formTitleOf } from './form-titles.ts';
 import { PersonAttention } from './person-attention.tsx';
@@ -93,6 +95,7 @@ function PersonOf({ person }: { person: PersonDocument }) {
       <PersonAttention person={person} today={today} />
       <Trends person={person} />
       <Medicines person={person} />
+      <CarePlanCard plan={person.plan} />
       <Owed person={person} />
       <Visits person={person} />
     </InnerFrame>
@@ -160,24 +163,18 @@ function Trends({ person }: { person: PersonDocument }) {
 }
 
 function Medicines({ person }: { person: PersonDocument }) {
-  const rows = new Map<string, string>();
-  for (const { last } of person.programs)
-    for (const row of Array.isArray(last?.answers.drugs)
-      ? (last.answers.drugs as Record<string, unknown>[])
-      : [])
-      rows.set(
-        String(row.drugName),
-        `每日 ${row.timesPerDay ?? '—'} 次，每次 ${row.dosePerTime ?? '—'} ${row.doseUnit ?? ''}`,
-      );
-  if (rows.size === 0) return null;
+  const { from, on, medicines } = currentMedicines(person);
+  if (medicines.length === 0) return null;
   return (
     <section className="f-card">
-      <h2>用药（上次随访）</h2>
+      <h2>
+        现用药（{from === 'plan' ? '一站式中心方案' : '上次随访'} {on}）
+      </h2>
       <dl className="f-pairs f-small">
-        {[...rows].map(([name, use]) => (
-          <div key={name} style={{ display: 'contents' }}>
-            <dt>{name}</dt>
-            <dd>{use}</dd>
+        {medicines.map((one) => (
+          <div key={one.name} style={{ display: 'contents' }}>
+            <dt>{one.name}</dt>
+            <dd>{printTaking(one)}</dd>
           </div>
         ))}
       </dl>

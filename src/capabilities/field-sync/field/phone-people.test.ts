@@ -297,3 +297,43 @@ describe('the record the rules read on a phone', () => {
     expect(late.series.sbp).toHaveLength((person.series.sbp?.length ?? 0) + 1);
   });
 });
+
+describe('what somebody takes now, on the phone', () => {
+  const sheet = (on: string, drugs: object[]) => ({
+    ...(wang.programs?.[0] ?? ({} as NonNullable<CompactDocument['programs']>[number])),
+    last: { recordId: 'r1', edition: '2017', on: plainDate(on), answers: { drugs: drugs as never } },
+  });
+  const plan = (on: string) => ({
+    on: plainDate(on),
+    by: '陈立新',
+    goals: [],
+    medicines: [{ name: '缬沙坦胶囊', dosePerTime: 80, timesPerDay: 1 }],
+    monitoring: [],
+    nextOn: null,
+  });
+  const old = { drugName: '卡托普利片', dosePerTime: 25, doseUnit: 'mg', timesPerDay: 2 };
+  const takes = (planOn: string | null, sheetOn: string) => {
+    const somebody = {
+      ...person,
+      programs: [sheet(sheetOn, [old])],
+      plan: planOn === null ? null : plan(planOn),
+    };
+    return phonePatientRecord(somebody).medicines;
+  };
+
+  it('is the plan of the centre until a sheet is written after it', () => {
+    expect(takes('2026-11-20', '2026-11-19')).toEqual([{ name: '缬沙坦胶囊', dailyDose: 80 }]);
+    expect(takes('2026-11-20', '2026-11-20')).toEqual([{ name: '缬沙坦胶囊', dailyDose: 80 }]);
+    expect(takes('2026-11-20', '2026-11-21')).toEqual([{ name: '卡托普利片', dailyDose: 50 }]);
+    expect(takes(null, '2026-11-21')).toEqual([{ name: '卡托普利片', dailyDose: 50 }]);
+  });
+
+  it('has no daily dose where the unit is another or not said on a sheet', () => {
+    const { doseUnit: _, ...unsaid } = old;
+    const of = (drug: object) =>
+      phonePatientRecord({ ...person, programs: [sheet('2026-11-21', [drug])] }).medicines;
+    expect(of(unsaid)).toEqual([{ name: '卡托普利片' }]);
+    expect(of({ ...old, doseUnit: '片' })).toEqual([{ name: '卡托普利片' }]);
+    expect(of({ ...old, drugName: ' ' })).toEqual([]);
+  });
+});

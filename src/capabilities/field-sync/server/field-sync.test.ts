@@ -226,6 +226,39 @@ describe('operations of a phone', () => {
     });
   });
 
+  it('brings a plan the centre made since the last sheet, with what the person takes now', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const person = managed(phone, 5);
+    await server.look(
+      `insert into care_plan (county_id, id, resident_id, org_path, plan_version, made_on, content, made_at, made_by)
+       select '999999', gen_random_uuid(), r.id, r.org_path,
+         1 + coalesce((select max(plan_version) from care_plan p where p.county_id = r.county_id and p.resident_id = r.id), 0),
+         '2026-11-23', $2, now(), (select id from staff where username = 'township')
+       from resident r where r.id = $1`,
+      [
+        person.id,
+        JSON.stringify({
+          goals: [{ label: '血压', target: '＜140/90 mmHg' }],
+          medicines: [{ name: '缬沙坦胶囊', dosePerTime: 80, timesPerDay: 1 }],
+          monitoring: [{ what: '家庭测压', often: '每周三天' }],
+          lifestyle: { salt: '每日不超过 5 克' },
+          nextOn: '2026-12-07',
+        }),
+      ],
+    );
+    await phone.pull();
+    const document = phone.documents.get(person.id);
+    expect(document?.plan).toEqual({
+      on: '2026-11-23',
+      by: '陈立新',
+      goals: [{ label: '血压', target: '＜140/90 mmHg' }],
+      medicines: [{ name: '缬沙坦胶囊', dosePerTime: 80, timesPerDay: 1 }],
+      monitoring: [{ what: '家庭测压', often: '每周三天' }],
+      nextOn: '2026-12-07',
+    });
+  });
+
   it('two visits of one day are two facts, shown as likely duplicates', async () => {
     const [mine, other] = [await phoneOf(doctor), await phoneOf(township)];
     await mine.pull();

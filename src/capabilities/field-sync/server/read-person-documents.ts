@@ -4,6 +4,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import {
   type CompactDocument,
   leaveOutEmpty,
+  type PhoneCarePlan,
   type PhoneConflict,
   type PhoneEpisode,
   type PhoneProgramState,
@@ -43,6 +44,19 @@ interface PersonRow {
   readonly calls: { campaignId: string; name: string; endsOn: PlainDate }[];
   readonly conflicts: PhoneConflict[];
   readonly grade: { tier: string; colour: 'green' | 'yellow' | 'red' } | null;
+  readonly plan: PlanRow | null;
+}
+
+/** A plan as the centre keeps it, with more than a phone needs. */
+interface PlanRow {
+  readonly on: PlainDate;
+  readonly by: string;
+  readonly content: {
+    readonly goals?: PhoneCarePlan['goals'];
+    readonly medicines?: PhoneCarePlan['medicines'];
+    readonly monitoring?: PhoneCarePlan['monitoring'];
+    readonly nextOn?: string;
+  };
 }
 
 interface SheetRow {
@@ -112,7 +126,10 @@ async function readPeople(
         left join staff k on k.county_id = c.county_id and k.id = c.kept_by
         where c.county_id = r.county_id and c.resident_id = r.id and c.resolved_at is null) as conflicts,
       (select json_build_object('tier', g.tier, 'colour', g.colour) from grade_event g
-        where g.county_id = r.county_id and g.resident_id = r.id order by g.on_day desc, g.recorded_at desc limit 1) as grade
+        where g.county_id = r.county_id and g.resident_id = r.id order by g.on_day desc, g.recorded_at desc limit 1) as grade,
+      (select json_build_object('on', p.made_on, 'by', s.name, 'content', p.content) from care_plan p
+        join staff s on s.county_id = p.county_id and s.id = p.made_by
+        where p.county_id = r.county_id and p.resident_id = r.id order by p.plan_version desc limit 1) as plan
     from resident r
     where r.county_id = ${countyId} and r.id = any(${ids}::uuid[]) and r.status in ('active', 'lost')`.execute(
     tx,
@@ -183,10 +200,16 @@ function toDocument(
     calls: row.calls,
     contract: contract ?? null,
     grade: row.grade,
+    plan: row.plan && planOf(row.plan),
     lastCheckupOn: sheets.find((sheet) => sheet.form === 'annual-checkup')?.occurred_on ?? null,
     conflicts: row.conflicts,
     likelyDuplicates: likelyDuplicates(sheets),
   });
+}
+
+function planOf({ on, by, content }: PlanRow): PhoneCarePlan {
+  const { goals = [], medicines = [], monitoring = [], nextOn } = content;
+  return { on, by, goals, medicines, monitoring, nextOn: nextOn || null };
 }
 
 const classOf = (text: string | null): 0 | 1 | 2 | 3 | 4 => {
