@@ -13,6 +13,7 @@ import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts
 import { fieldSyncRoutes } from '#capabilities/field-sync/server/field-sync.routes.ts';
 import { signingRoutes } from '#capabilities/field-sync/server/signing.routes.ts';
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
+import { photoRoutes } from '#capabilities/follow-up/server/photo.routes.ts';
 import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
 import { privacyRoutes } from '#capabilities/privacy/server/privacy.routes.ts';
@@ -39,6 +40,7 @@ export const routes: readonly AnyRoute[] = [
   ...courseRoutes,
   ...gradingRoutes,
   ...followUpRoutes,
+  ...photoRoutes,
   ...organizationRoutes,
   ...assessmentRoutes,
   ...recordRoutes,

@@ -109,6 +109,12 @@ function bodySchema<B extends z.ZodType>(declared: { readonly body?: B }): B {
 /** Bodies of the operations: those of the workbench's own calls, without what the envelope says. */
 export const operationBodySchemas = {
   'visit.record': bodySchema(recordVisit).omit({ operationId: true, residentId: true }),
+  'visit.photo': z.strictObject({
+    photoId: idSchema(),
+    visitId: idSchema(),
+    byteCount: z.int().min(1),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, '校验值不正确。'),
+  }),
   'resident.register': bodySchema(registerResident).omit({ operationId: true, residentId: true }),
   'record.file': bodySchema(fileRecord).omit({ operationId: true }),
   'task.close': bodySchema(closeTask).omit({ operationId: true }).extend({ taskId: idSchema() }),

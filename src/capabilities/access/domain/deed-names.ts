@@ -4,6 +4,7 @@ const things: Readonly<Record<string, string>> = {
   record: '表单记录',
   'follow-up': '随访记录',
   'follow-up-task': '随访任务',
+  'visit-photo': '随访照片',
   assessment: '评估结果',
   visit: '就诊记录',
   plan: '诊疗方案',

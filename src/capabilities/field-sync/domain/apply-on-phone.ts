@@ -13,6 +13,7 @@ type Apply<K extends FieldOperationKind> = (
 /** What each operation does to the person as the phone shows them until the server has answered. */
 const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
   'visit.record': (person, body) => person && applyVisit(person, body),
+  'visit.photo': (person) => person,
   'resident.register': (person, body, { residentId }) => person ?? newPerson(residentId, body),
   'record.file': (person, body) => person && fileOn(person, body),
   'task.close': (person, body) =>

@@ -1,15 +1,6 @@
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
-import type { PersonDocument } from './person-document.ts';
-
-/** A medicine somebody takes, as the sheet or the plan has it. */
-export interface TakenMedicine {
-  readonly name: string;
-  readonly dosePerTime?: number;
-  readonly doseUnit?: string;
-  readonly timesPerDay?: number;
-  readonly note?: string;
-}
+import type { PersonDocument, TakenMedicine } from './person-document.ts';
 
 export interface CurrentMedicines {
   /** Where it is known from: the centre's plan, or the last follow-up sheets. */

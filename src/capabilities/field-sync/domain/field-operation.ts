@@ -17,6 +17,14 @@ export interface FieldOperationBodies {
     readonly confirmed: readonly string[];
     readonly laterThanRuleReason?: string;
   };
+  /** 随访时拍的照片：内容另外分段上传，这一项把它归到随访。 */
+  readonly 'visit.photo': {
+    readonly photoId: string;
+    readonly visitId: string;
+    readonly byteCount: number;
+    /** Of the bytes, in hex: what arrives must be what was taken. */
+    readonly sha256: string;
+  };
   /** 建档。 */
   readonly 'resident.register': {
     readonly organizationId: string;
@@ -80,6 +88,7 @@ export type FieldOperation = {
 /** Chinese names of the operations, for lists of what waits and what needs somebody. */
 export const operationLabels: Readonly<Record<FieldOperationKind, string>> = {
   'visit.record': '随访',
+  'visit.photo': '随访照片',
   'resident.register': '建档',
   'record.file': '表单',
   'task.close': '关闭任务',

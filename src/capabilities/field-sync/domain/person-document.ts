@@ -1,6 +1,5 @@
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
-import type { TakenMedicine } from './current-medicines.ts';
 
 /** A disease a person is managed for, as the phone needs it. */
 export type PhoneProgram = 'hypertension' | 'type-2-diabetes' | 'copd';
@@ -80,6 +79,15 @@ export interface PhoneContract {
     readonly done: number;
     readonly nextDueOn: PlainDate | null;
   }[];
+}
+
+/** A medicine somebody takes, as the sheet or the plan has it. */
+export interface TakenMedicine {
+  readonly name: string;
+  readonly dosePerTime?: number;
+  readonly doseUnit?: string;
+  readonly timesPerDay?: number;
+  readonly note?: string;
 }
 
 /** The last plan the one-stop centre made with the person: what to reach, what to take, when to come again. */

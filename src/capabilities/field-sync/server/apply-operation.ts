@@ -11,6 +11,7 @@ import { operationBodySchemas } from '../contract.ts';
 import type { FieldOperationKind } from '../domain/field-operation.ts';
 import { mergePersonEdit } from './merge-person-edit.ts';
 import type { OperationBody, OperationContext } from './operation-body.ts';
+import { takeVisitPhoto } from './photo-pieces.ts';
 import { resolveConflict } from './resolve-conflict.ts';
 
 type Apply<K extends FieldOperationKind> = (
@@ -36,6 +37,7 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
       ? outcomes
       : { visitId: body.visitId, tasks: outcomes.map((one) => one.nextTask) };
   },
+  'visit.photo': takeVisitPhoto,
   'resident.register': (tx, actor, body, context) => insertResident(tx, actor, { ...body, ...context }),
   'record.file': (tx, actor, body, context) => fileResidentRecord(tx, actor, { ...body, ...context }),
   'task.close': (tx, actor, body, context) => closeTaskWithoutVisit(tx, actor, { ...body, ...context }),

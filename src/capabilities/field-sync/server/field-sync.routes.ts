@@ -14,12 +14,14 @@ import {
   pushOperations,
   registerDevice,
 } from '../contract.ts';
+import { sendPhotoPiece } from '../photo-contract.ts';
 import { answerPull } from './answer-pull.ts';
 import { chosenPaths, findDevice, greetDevice, leaseDays, markContact } from './devices.ts';
 import { takeOver } from './hand-over.ts';
 import { holdOperations } from './hold-operation.ts';
 import { readDevices, readHeldOperations } from './list-devices.ts';
 import { orderOneDevice } from './order-device.ts';
+import { keepPhotoPiece } from './photo-pieces.ts';
 import { pushSentOperations } from './push-operations.ts';
 import { readFeedState } from './read-feed-state.ts';
 import { sendCompressed } from './send-compressed.ts';
@@ -106,6 +108,22 @@ export const fieldSyncRoutes = [
           answers,
           seen,
         };
+      });
+    },
+  }),
+  defineRoute({
+    ...sendPhotoPiece,
+    summary: '上传照片的一段',
+    action: 'field.sync',
+    async handle({ actor, params, body, now }, { database, keys }) {
+      const another = refuseAnother(actor, body.userId);
+      if (another) return another;
+      return withScope(database, scopeOf(actor), async (tx) => {
+        const device = await findDevice(tx, actor, body.deviceId);
+        if (device?.state !== 'active')
+          return refused('not-allowed', { detail: '这台手机没有登记或已被收回。' });
+        const { piece, pieces, content } = body;
+        return keepPhotoPiece(tx, actor, keys, { ...params, piece, pieces, content, now });
       });
     },
   }),

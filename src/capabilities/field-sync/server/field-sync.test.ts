@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
+import { smallJpeg } from '#test/support/small-jpeg.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back.
 type Whatever = any;
@@ -132,6 +134,134 @@ function visitOf(person: Record<string, Whatever>, more: Record<string, unknown>
     confirmed: [],
   };
 }
+
+describe('a photo of a visit', () => {
+  const pieceBytes = 32 * 1024;
+  const piecesOf = (photo: Buffer) =>
+    Array.from({ length: Math.ceil(photo.length / pieceBytes) }, (_, at) =>
+      photo.subarray(at * pieceBytes, (at + 1) * pieceBytes).toString('base64'),
+    );
+  async function visited(place: number) {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const person = managed(phone, place);
+    const visit = phone.operation('visit.record', person.id, visitOf(person));
+    expect((await phone.push(visit)).body.answers[0].outcome).toBe('accepted');
+    const photoId = uuidv7();
+    const { visitId } = visit.body as { visitId: string };
+    const send = (piece: number, photo: Buffer, id = photoId, client = doctor) =>
+      client.call('POST', `/api/field/photos/${id}/pieces`, {
+        deviceId: phone.deviceId,
+        userId: phone.userId,
+        piece,
+        pieces: piecesOf(photo).length,
+        content: piecesOf(photo)[piece],
+      });
+    const claim = (photo: Buffer, id = photoId, more: object = {}) =>
+      phone.operation('visit.photo', person.id, {
+        photoId: id,
+        visitId,
+        byteCount: photo.length,
+        sha256: createHash('sha256').update(photo).digest('hex'),
+        ...more,
+      });
+    return { phone, person, visitId, photoId, send, claim };
+  }
+  const sendAll = async (
+    send: (piece: number, photo: Buffer, id: string) => Promise<unknown>,
+    photo: Buffer,
+    id: string,
+  ) => {
+    for (const [piece] of piecesOf(photo).entries()) await send(piece, photo, id);
+  };
+
+  it('SYN-24: arrives in pieces cut anywhere and repeated, once and unchanged, sealed, and every look is written down', async () => {
+    const { phone, person, visitId, photoId, send, claim } = await visited(8);
+    const photo = smallJpeg({ bytes: 90_000 });
+    const operation = claim(photo);
+    expect((await send(0, photo)).body).toEqual({ held: [0] });
+    expect((await send(0, photo)).body).toEqual({ held: [0] });
+    expect((await phone.push(operation)).body.answers[0]).toMatchObject({
+      outcome: 'refused',
+      problem: { code: 'not-found', detail: expect.stringContaining('没有传全') },
+    });
+    expect((await send(2, photo)).body).toEqual({ held: [0, 2] });
+    expect((await send(1, photo)).body).toEqual({ held: [0, 1, 2] });
+    expect((await phone.push(operation)).body.answers[0]).toMatchObject({ outcome: 'accepted' });
+    expect((await phone.push(operation)).body.answers[0]).toMatchObject({ outcome: 'duplicate' });
+    expect((await send(1, photo)).body).toEqual({ held: [0, 1, 2] });
+    const [row] = await server.look<{ content: Buffer }>(`select content from visit_photo where id = $1`, [
+      photoId,
+    ]);
+    expect(row?.content.includes(photo.subarray(1000, 1040))).toBe(false);
+    expect(row?.content.includes(photo.toString('base64').slice(1000, 1040))).toBe(false);
+    expect(await server.look(`select 1 from photo_piece where photo_id = $1`, [photoId])).toEqual([]);
+    const list = await township.call('GET', `/api/follow-up-visits/${visitId}/photos`);
+    expect(list.body.items).toEqual([
+      { photoId, byteCount: photo.length, receivedAt: expect.any(String), recordedByName: '王守义' },
+    ]);
+    const fetched = await fetch(`${server.url}/api/visit-photos/${photoId}`, {
+      headers: { cookie: township.cookie },
+    });
+    expect(fetched.headers.get('content-type')).toBe('image/jpeg');
+    expect(fetched.headers.get('cache-control')).toBe('no-store');
+    expect(Buffer.from(await fetched.arrayBuffer()).equals(photo)).toBe(true);
+    const looks = await server.look<{ action: string; resident_id: string }>(
+      `select action, resident_id from audit_entry where subject = $1 order by at`,
+      [photoId],
+    );
+    expect(looks).toEqual([
+      { action: 'visit-photo.add', resident_id: person.id },
+      { action: 'visit-photo.read', resident_id: person.id },
+    ]);
+    for (const path of [`/api/visit-photos/${photoId}`, `/api/follow-up-visits/${visitId}/photos`]) {
+      expect((await neighbour.call('GET', path)).status).toBe(404);
+      expect((await server.anonymous.call('GET', path)).status).toBe(401);
+    }
+    expect((await send(0, photo, photoId, neighbour)).status).toBe(401);
+    expect((await send(0, photo, photoId, bureau)).status).toBe(403);
+  });
+
+  it('is refused with a plain word when it is no photo, too big, tells the place, is another, or has no visit', async () => {
+    const { phone, visitId, send, claim } = await visited(9);
+    const outcomeOf = async (photo: Buffer, more: object = {}) => {
+      const id = uuidv7();
+      await sendAll(send, photo, id);
+      const { problem } = (await phone.push(claim(photo, id, more))).body.answers[0];
+      return [problem?.code, problem?.detail];
+    };
+    expect(await outcomeOf(Buffer.from('<html>'.padEnd(900, 'x')))).toEqual([
+      'unsupported-file',
+      expect.stringContaining('不是照片'),
+    ]);
+    expect(await outcomeOf(smallJpeg({ bytes: 310 * 1024 }))).toEqual([
+      'too-large',
+      expect.stringContaining('太大'),
+    ]);
+    expect(await outcomeOf(smallJpeg({ withExif: true }))).toEqual([
+      'unsupported-file',
+      expect.stringContaining('拍摄地点'),
+    ]);
+    expect(await outcomeOf(smallJpeg(), { sha256: '0'.repeat(64) })).toEqual([
+      'unsupported-file',
+      expect.stringContaining('与手机上的不同'),
+    ]);
+    expect(await outcomeOf(smallJpeg(), { visitId: uuidv7() })).toEqual([
+      'not-found',
+      expect.stringContaining('所属的随访'),
+    ]);
+    for (let n = 0; n < 3; n++)
+      expect(await outcomeOf(smallJpeg({ bytes: 4000 }))).toEqual([undefined, undefined]);
+    expect(await outcomeOf(smallJpeg({ bytes: 4000 }))).toEqual([
+      'too-large',
+      expect.stringContaining('最多 3 张'),
+    ]);
+    const list = await doctor.call('GET', `/api/follow-up-visits/${visitId}/photos`);
+    expect(list.body.items).toHaveLength(3);
+    const bad = { deviceId: phone.deviceId, userId: phone.userId, piece: 20, pieces: 21, content: '!!' };
+    expect((await doctor.call('POST', `/api/field/photos/${uuidv7()}/pieces`, bad)).status).toBe(422);
+  });
+});
 
 describe('the first sync of a phone', () => {
   it('brings exactly the people of the village in pages, packed, without a full identity number', async () => {

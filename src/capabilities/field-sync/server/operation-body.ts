@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
 import type { operationBodySchemas } from '../contract.ts';
 import type { FieldOperationKind } from '../domain/field-operation.ts';
 
@@ -11,4 +12,5 @@ export interface OperationContext {
   readonly residentId: string;
   readonly today: PlainDate;
   readonly now: Date;
+  readonly keys: KeyRing;
 }

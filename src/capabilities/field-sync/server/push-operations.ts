@@ -83,7 +83,9 @@ async function takeOne(
         { operationId, kind: `field.${operation.kind}`, body, now: input.now },
         async (tx) => {
           const { today, now } = input;
-          const result = await applyOperation(tx, actor, operation, { operationId, residentId, today, now });
+          const { keys } = context;
+          const about = { operationId, residentId, today, now, keys };
+          const result = await applyOperation(tx, actor, operation, about);
           if (!isRefused(result)) await releaseHeld(tx, actor.countyId, operationId, now);
           return result;
         },

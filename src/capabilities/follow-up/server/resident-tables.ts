@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ResidentTable } from '#platform/server/database/resident-table.ts';
 
-/** Follow-up tasks, and what becomes of them with the person's record. */
+/** Follow-up tasks and photos of visits, and what becomes of them with the person's record. */
 export const followUpTables: readonly ResidentTable[] = [
   {
     table: 'follow_up_task',
@@ -24,5 +24,13 @@ export const followUpTables: readonly ResidentTable[] = [
       set: sql`closed_at = ${end.now}, close_reason = ${end.kind}`,
       when: sql`t.closed_at is null`,
     }),
+  },
+  {
+    table: 'visit_photo',
+    title: '随访照片',
+    key: ['id'],
+    onMove: 'follows',
+    bornAt: 'received_at',
+    onMerge: { kind: 'moves' },
   },
 ];

@@ -16,6 +16,7 @@ import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx
 import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';
 import { followUpPrograms } from '../domain/follow-up-programs.ts';
+import { VisitPhotos } from './visit-photos.tsx';
 
 const classLabels: Readonly<Record<string, string>> = {
   '1': '控制满意',
@@ -214,6 +215,7 @@ function RecordView({ record }: { record: FollowUpRecord }) {
         {record.correctionReason && ` · 更正原因：${record.correctionReason}`}
       </p>
       {edition && <FormReadView edition={edition} answers={record.answers} />}
+      <VisitPhotos visitId={record.visitId} />
       <h2 style={{ fontSize: 14, margin: '14px 0 6px' }}>当时的判定</h2>
       <ul className="small" style={{ paddingLeft: 18, margin: 0 }}>
         {record.verdicts.map((verdict) => (

@@ -935,6 +935,29 @@ export interface Tables {
     received_at: Date;
     resolved_at: Date | null;
   };
+  visit_photo: {
+    county_id: string;
+    id: string;
+    visit_id: string;
+    resident_id: string;
+    org_path: string;
+    operation_id: string;
+    media_type: 'image/jpeg';
+    byte_count: number;
+    content: Buffer;
+    received_at: Date;
+    recorded_by: string;
+  };
+  photo_piece: {
+    county_id: string;
+    photo_id: string;
+    piece_no: number;
+    piece_count: number;
+    org_path: string;
+    staff_id: string;
+    content: Buffer;
+    received_at: Date;
+  };
   person_conflict: {
     county_id: string;
     id: string;
