@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { removeProduct, startProduct } from '#test/support/product.ts';
+import { isAnswered as ask } from './ask.ts';
 import { answers, writeBareVisit } from './bare-visit.ts';
-import { measure, medianPerSecond, printTable } from './measure.ts';
+import { measure, medianPerSecond, printTable, watchProcesses } from './measure.ts';
 
 const argument = (name: string, usual: number) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -27,6 +28,8 @@ const product = await startProduct({ residents, ...(kept ? { dataFolder: kept } 
 console.log(`start with ${residents} residents: ${((performance.now() - filling) / 1000).toFixed(1)} s`);
 
 const lock = (await readFile(join(product.dataFolder, 'postgres/postmaster.pid'), 'utf8')).split('\n');
+const held = await readFile(join(product.dataFolder, 'running.lock'), 'utf8');
+watchProcesses(Number(held.split(' ')[0]), Number(lock[0]));
 const secret = (name: string) => readFile(join(product.dataFolder, name), 'utf8').then((text) => text.trim());
 const poolOf = async (user: string, file: string, max: number) =>
   new pg.Pool({
@@ -45,15 +48,8 @@ async function signIn(username: string): Promise<string> {
   return (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
-async function isAnswered(cookie: string, method: string, path: string, body?: unknown): Promise<boolean> {
-  const reply = await fetch(product.url + path, {
-    method,
-    headers: { cookie, ...(body ? { 'content-type': 'application/json' } : {}) },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  await reply.text();
-  return reply.ok;
-}
+const isAnswered = (cookie: string, method: string, path: string, body?: unknown) =>
+  ask(product.url + path, cookie, method, body);
 
 const [specialist, village, bureau] = [
   await signIn('specialist'),
@@ -117,7 +113,8 @@ const reads: [string, () => Promise<boolean>][] = [
   ['search by surname, village', () => search(village, '王')],
   ['county page', () => isAnswered(bureau, 'GET', '/api/indicators/hypertension')],
 ];
-for (const [name, read] of reads) for (const clients of [1, 8]) await measure(name, clients, seconds, read);
+if (!process.argv.includes('--writes-only'))
+  for (const [name, read] of reads) for (const clients of [1, 8]) await measure(name, clients, seconds, read);
 
 const { rows: sizes } = await owner.query<{ size: string }>(
   "select pg_size_pretty(pg_database_size('quancheng')) as size",

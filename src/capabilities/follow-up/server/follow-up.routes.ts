@@ -30,6 +30,7 @@ export const followUpRoutes = [
     ...prepareFollowUp,
     summary: '打开随访表',
     action: 'follow-ups.write',
+    sessionRidesAlong: true,
     handle: ({ actor, params, query, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readFollowUpStart(tx, actor, { residentId: params.residentId, program: query.program, today }),
@@ -39,6 +40,7 @@ export const followUpRoutes = [
     ...recordFollowUp,
     summary: '保存随访',
     action: 'follow-ups.write',
+    sessionRidesAlong: true,
     handle: ({ actor, body, now, today }, { database }) => {
       const { confirmed, ...answered } = body;
       const sheet = { ...answered, visitId: body.recordId, today, now };
@@ -55,6 +57,7 @@ export const followUpRoutes = [
     ...prepareVisit,
     summary: '打开合并随访',
     action: 'visits.combine',
+    sessionRidesAlong: true,
     handle: ({ actor, params, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readVisitStart(tx, actor, { residentId: params.residentId, today }),
@@ -64,6 +67,7 @@ export const followUpRoutes = [
     ...recordVisit,
     summary: '保存合并随访',
     action: 'visits.combine',
+    sessionRidesAlong: true,
     handle: ({ actor, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -81,6 +85,7 @@ export const followUpRoutes = [
     ...correctFollowUp,
     summary: '更正随访',
     action: 'follow-ups.write',
+    sessionRidesAlong: true,
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
@@ -93,6 +98,7 @@ export const followUpRoutes = [
     ...showFollowUp,
     summary: '打开一张随访表',
     action: 'follow-ups.read',
+    sessionRidesAlong: true,
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const record = await readFollowUpRecord(tx, actor.countyId, params.recordId);
@@ -106,6 +112,7 @@ export const followUpRoutes = [
     ...listFollowUps,
     summary: '随访记录',
     action: 'follow-ups.read',
+    sessionRidesAlong: true,
     handle: ({ actor, params, query, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         await recordAudit(tx, actor, { action: 'follow-up.read', residentId: params.residentId, now });
@@ -124,6 +131,7 @@ export const followUpRoutes = [
     ...listWorklist,
     summary: '今日工作清单',
     action: 'worklist.read',
+    sessionRidesAlong: true,
     handle: ({ actor, query, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const organization = await findCountedOrganization(tx, actor, query.organizationId);
@@ -143,6 +151,7 @@ export const followUpRoutes = [
     ...closeTask,
     summary: '未随访关闭任务',
     action: 'follow-ups.write',
+    sessionRidesAlong: true,
     handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,

@@ -78,13 +78,16 @@ export function selectManagementCases(input: {
     from enrollment e
     cross join lateral (
       select coalesce(json_agg(json_build_object(
-          'on', f.occurred_on, 'mode', f.mode, 'sbp', s.value, 'dbp', d.value,
-          'statutory', vs.outcome, 'clinical', vc.outcome) order by f.occurred_on, f.received_at, f.id), '[]') as visits
+          'on', f.occurred_on, 'mode', f.mode, 'sbp', m.sbp, 'dbp', m.dbp,
+          'statutory', w.statutory, 'clinical', w.clinical) order by f.occurred_on, f.received_at, f.id), '[]') as visits
       from form_record f
-      left join measurement s on s.county_id = f.county_id and s.record_id = f.id and s.kind = 'sbp'
-      left join measurement d on d.county_id = f.county_id and d.record_id = f.id and d.kind = 'dbp'
-      left join verdict vs on vs.county_id = f.county_id and vs.record_id = f.id and vs.rule_id = ${count.control.statutory}
-      left join verdict vc on vc.county_id = f.county_id and vc.record_id = f.id and vc.rule_id = ${count.control.clinical}
+      cross join lateral (
+        select max(value) filter (where kind = 'sbp') as sbp, max(value) filter (where kind = 'dbp') as dbp
+        from measurement where county_id = f.county_id and record_id = f.id) m
+      cross join lateral (
+        select max(outcome) filter (where rule_id = ${count.control.statutory}) as statutory,
+          max(outcome) filter (where rule_id = ${count.control.clinical}) as clinical
+        from verdict where county_id = f.county_id and record_id = f.id) w
       where f.county_id = e.county_id and f.resident_id = e.resident_id and f.form = ${count.form}
         and f.occurred_on between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date
         and f.superseded_by is null and f.status = 'complete'

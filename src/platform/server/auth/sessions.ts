@@ -83,24 +83,50 @@ export async function readSession(
   token: string | undefined,
   now: Date,
 ): Promise<Actor | undefined> {
-  if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token) || !/^[0-9]{6}$/.test(countyId))
-    return undefined;
-  const hash = hashOf(token);
-  const row = await selectSession(database, countyId, hash.toString('hex'));
-  if (!row) return undefined;
-  const profile = profileOf(row);
-  const idle = now.getTime() - row.last_seen_at.getTime();
-  const age = now.getTime() - row.created_at.getTime();
-  if (now >= row.expires_at || idle > profile.idleMinutes[row.role] * 60_000) return undefined;
-  if (age >= profile.absoluteHours[row.role] * 3_600_000) return undefined;
-  if (idle > markEveryMilliseconds) {
+  const hash = tokenHash(countyId, token);
+  if (!hash) return undefined;
+  const answers = await database.pool.query(
+    `begin; set local app.county_id = '${countyId}'; ${holderStatement(countyId, hash)}; commit`,
+  );
+  const holder = holderOf((answers as unknown as { rows: unknown[] }[])[2]?.rows ?? [], countyId, now);
+  if (holder?.isMarkDue) {
     await inCounty(database, countyId, (tx) =>
       sql`update session set last_seen_at = ${now} where county_id = ${countyId} and token_hash = ${hash}`.execute(
         tx,
       ),
     );
   }
-  return {
+  return holder?.actor;
+}
+
+/** The hash a token is kept under; undefined for what cannot be a token. */
+export function tokenHash(countyId: string, token: string | undefined): Buffer | undefined {
+  const isSound = token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) && /^[0-9]{6}$/.test(countyId);
+  return isSound ? hashOf(token) : undefined;
+}
+
+/**
+ * Every request reads its session, so it takes no round trip more than it must: a statement that rides with `begin` in
+ * one simple query. Both values that go into its text are of closed alphabets, six digits and hex.
+ */
+export function holderStatement(countyId: string, hash: Buffer): string {
+  return `execute session_holder('${countyId}', '\\x${hash.toString('hex')}')`;
+}
+
+/** Understands what the statement answered: who asks, and whether the session is to be marked as seen. */
+export function holderOf(
+  rows: readonly unknown[],
+  countyId: string,
+  now: Date,
+): { actor: Actor; isMarkDue: boolean } | undefined {
+  const row = rows[0] as SessionRow | undefined;
+  if (!row) return undefined;
+  const profile = profileOf(row);
+  const idle = now.getTime() - row.last_seen_at.getTime();
+  const age = now.getTime() - row.created_at.getTime();
+  if (now >= row.expires_at || idle > profile.idleMinutes[row.role] * 60_000) return undefined;
+  if (age >= profile.absoluteHours[row.role] * 3_600_000) return undefined;
+  const actor: Actor = {
     staffId: row.id,
     name: row.name,
     username: row.username,
@@ -115,6 +141,7 @@ export async function readSession(
     sessionId: row.session_id,
     stage: stageOf(row, profile, now),
   };
+  return { actor, isMarkDue: idle > markEveryMilliseconds };
 }
 
 /** The county's profile: its own settings over the defaults; made-up data is shown behind a plain door. */
@@ -146,22 +173,6 @@ export async function readSecurityProfile(
     left join county_setting g on g.county_id = c.county_id and g.key = 'security'
     where c.county_id = ${countyId}`.execute(tx);
   return profileOf(rows[0] ?? { is_demo: false, security: null });
-}
-
-/**
- * Every request begins with this, so it is one round trip: a transaction with its scope as one simple query. Both values
- * that go into its text are of closed alphabets, six digits and hex.
- */
-async function selectSession(
-  database: Database,
-  countyId: string,
-  hashHex: string,
-): Promise<SessionRow | undefined> {
-  const answers = await database.pool.query(
-    `begin; set local app.county_id = '${countyId}'; execute session_holder('${countyId}', '\\x${hashHex}'); commit`,
-  );
-  const list = answers as unknown as { rows: SessionRow[] }[];
-  return list[2]?.rows[0];
 }
 
 /** Ends one session, or all of a person's but this one. */

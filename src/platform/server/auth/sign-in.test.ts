@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
-import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
+import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 import { lockSecondsAfter } from './check-credentials.ts';
 import { refusePassword } from './hash-password.ts';
 
@@ -128,4 +129,72 @@ describe('the door', () => {
     });
     expect(Date.now() - started).toBeLessThan(20_000);
   }, 30_000);
+});
+
+describe('a session read along with the work itself', () => {
+  const ownTask = async (client: TestClient) =>
+    (await client.call('GET', '/api/worklist?limit=1')).body.items[0]?.id as string;
+  const closing = (client: TestClient, taskId: string, operationId = uuidv7()) =>
+    client.call('POST', `/api/tasks/${taskId}/close`, {
+      operationId,
+      reason: 'replanned',
+      note: '出门在外',
+      nextDueOn: '2026-12-01',
+    });
+  const staffOf = (username: string) => `county_id = '999999' and username = '${username}'`;
+
+  it('is marked as seen once a minute, and ends on time, as any other', async () => {
+    const client = await server.signIn('village2');
+    const seen = async () =>
+      (
+        await server.look<{ at: Date }>(
+          `select max(last_seen_at) as at from session where staff_id = (select id from staff where ${staffOf('village2')})`,
+        )
+      )[0]?.at.getTime();
+    expect((await client.call('GET', '/api/worklist')).status).toBe(200);
+    expect((await client.call('GET', '/api/worklist')).status).toBe(200);
+    expect(await seen()).toBe(testNow.getTime());
+    server.setNow(new Date(testNow.getTime() + 61_000));
+    expect((await client.call('GET', '/api/worklist')).status).toBe(200);
+    expect(await seen()).toBe(testNow.getTime() + 61_000);
+    server.setNow(new Date(testNow.getTime() + 32 * 60_000));
+    expect((await client.call('GET', '/api/worklist')).status).toBe(401);
+    server.setNow(testNow);
+  });
+
+  it('knows at the very next request that its holder was moved, given another role, or shut out', async () => {
+    const client = await server.signIn('village2');
+    const before = (await client.call('GET', '/api/worklist')).body;
+    const task = await ownTask(client);
+    await server.look(
+      `update staff set organization_id = (select organization_id from staff where ${staffOf('village')}) where ${staffOf('village2')}`,
+    );
+    const moved = await closing(client, task);
+    expect([moved.status, moved.body.code]).toEqual([404, 'not-found']);
+    const after = (await client.call('GET', '/api/worklist')).body;
+    expect(after.scopeName).not.toBe(before.scopeName);
+
+    const own = await ownTask(client);
+    await server.look(`update staff set role = 'cdc' where ${staffOf('village2')}`);
+    expect((await closing(client, own)).status).toBe(403);
+    await server.look(`update staff set role = 'village-doctor' where ${staffOf('village2')}`);
+    expect((await closing(client, own)).status).toBe(200);
+
+    const next = await ownTask(client);
+    const operationId = uuidv7();
+    await server.look(`update staff set disabled_at = now() where ${staffOf('village2')}`);
+    expect((await closing(client, next, operationId)).status).toBe(401);
+    await server.look(`update staff set disabled_at = null where ${staffOf('village2')}`);
+    await server.look(
+      `delete from session where staff_id = (select id from staff where ${staffOf('village2')})`,
+    );
+    expect((await closing(client, next, operationId)).status).toBe(401);
+    // What is wrong with a request is told to nobody whose session ended.
+    expect((await client.call('POST', `/api/tasks/${next}/close`, {})).status).toBe(401);
+    expect(await server.look('select 1 from operation where id = $1', [operationId])).toHaveLength(0);
+    const open = await server.look('select 1 from follow_up_task where id = $1 and closed_at is null', [
+      next,
+    ]);
+    expect(open).toHaveLength(1);
+  });
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import pg from 'pg';
 import { EmbeddedPostgresFailed, explainLog, isDiskFull } from './embedded-postgres-failed.ts';
@@ -53,8 +54,7 @@ export async function startEmbeddedPostgres(input: {
     port: String(port),
     unix_socket_directories: '',
     max_connections: '60',
-    shared_buffers: '256MB',
-    effective_cache_size: '1GB',
+    ...memorySettings(totalmem()),
     work_mem: '16MB',
     maintenance_work_mem: '256MB',
     max_wal_size: '2GB',
@@ -96,6 +96,16 @@ export async function startEmbeddedPostgres(input: {
     hasFilledDisk: () => isDiskFull(log.join('')),
     stop: () => stopChild(child),
   };
+}
+
+/**
+ * How much the database keeps in memory: an eighth of the machine's, but no less than is needed by a small county and no
+ * more than a large one has. The rest is left to the system's own cache, the server and whatever else runs there.
+ */
+export function memorySettings(bytes: number): Readonly<Record<string, string>> {
+  const mebibytes = Math.floor(bytes / 2 ** 20);
+  const own = Math.min(4096, Math.max(256, Math.floor(mebibytes / 8)));
+  return { shared_buffers: `${own}MB`, effective_cache_size: `${Math.max(1024, own * 3)}MB` };
 }
 
 /** Beside the cluster, so that a copy of the cluster does not copy it. */

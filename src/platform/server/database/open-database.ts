@@ -41,7 +41,16 @@ export interface Database {
   readonly pool: pg.Pool;
   /** Seals what may not lie open in the database; whatever is read through the pool comes back opened. */
   readonly seals: FieldSeals;
+  /** What the first transaction must have confirmed before anything is done in it. */
+  readonly guard?: TransactionGuard;
   close(): Promise<void>;
+}
+
+/** A condition read in the same round trip as `begin`; `confirm` throws when it does not hold. */
+export interface TransactionGuard {
+  readonly statement: string;
+  readonly isConfirmed: boolean;
+  confirm(rows: readonly unknown[]): void;
 }
 
 /** Opens a pool with time-outs on statements, locks and idle transactions, over the keys of its county. */

@@ -61,7 +61,7 @@ function literalOf(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   const text = textOf(value);
   if (text.includes('\u0000')) throw new RangeError('text with a NUL');
-  return pg.escapeLiteral(text);
+  return /['\\]/.test(text) ? pg.escapeLiteral(text) : `'${text}'`;
 }
 
 function textOf(value: unknown): string {

@@ -6,9 +6,10 @@ import {
   type RawBuilder,
   type Transaction,
 } from 'kysely';
+import type pg from 'pg';
 import { type OrgPath, subtreeRange } from '#kernel/org-path.ts';
 import type { FieldSeals } from '../crypto/field-seals.ts';
-import type { Database } from './open-database.ts';
+import type { Database, TransactionGuard } from './open-database.ts';
 import { SingleConnectionDriver } from './single-connection-driver.ts';
 import type { Tables } from './tables.ts';
 import { asTraveller, prepareTravellers } from './travel-together.ts';
@@ -33,17 +34,11 @@ export function withScope<T>(
 
 /** Work in a scope with statements that ride along in the round trips of `begin` and `commit`. */
 export interface ScopedWork<T> {
-  /** One statement right after `begin`; its row count reaches `work`. Every value in it must be quoted by its author. */
-  readonly opening?: string;
-  /** Statements after the opening, in the same trip; each sees what was committed when its turn came. */
+  /** Statements right after `begin`, in one trip; each sees what was committed when its turn came, and may lock. */
   readonly reads?: readonly RawBuilder<unknown>[];
-  readonly work: (
-    tx: Transaction<Tables>,
-    openingRows: number,
-    read: readonly (readonly unknown[])[],
-  ) => Promise<T>;
+  readonly work: (tx: Transaction<Tables>, read: readonly (readonly unknown[])[]) => Promise<T>;
   /** One statement right before `commit`, or none; not asked when the result is a refusal. */
-  readonly closing?: (result: T, openingRows: number) => string | undefined;
+  readonly closing?: (result: T) => RawBuilder<unknown> | undefined;
 }
 
 /** As `withScope`, with statements along the first and last round trip. */
@@ -51,22 +46,15 @@ export async function runInScope<T>(database: Database, scope: Scope, steps: Sco
   const client = await database.pool.connect();
   let broken: Error | undefined;
   try {
-    const reads = (steps.reads ?? []).map(asTraveller);
-    await prepareTravellers(client, reads);
-    const first = [openingStatement(scope), ...(steps.opening ? [steps.opening] : [])];
-    const answer = await client.query([...first, ...reads.map((one) => one.call)].join('; '));
-    const opened = answer as unknown as { rowCount: number | null; rows: unknown[] }[];
-    const read = opened.slice(opened.length - reads.length).map((one) => one.rows);
-    const openingRows = steps.opening ? (opened.at(-1 - reads.length)?.rowCount ?? 0) : 0;
+    const read = await begin(client, database.guard, scope, steps.reads ?? []);
     const driver = new SingleConnectionDriver(client);
-    const result = await steps.work(transactionOn(driver, database.seals), openingRows, read);
+    const result = await steps.work(transactionOn(driver, database.seals), read);
     if (isRefusal(result)) await client.query('rollback');
     else {
-      const waiting = driver.takeWaiting();
-      await prepareTravellers(client, waiting);
-      const closing = steps.closing?.(result, openingRows);
-      const last = [...waiting.map((one) => one.call), ...(closing ? [closing] : []), 'commit'];
-      await client.query(last.join('; '));
+      const closing = steps.closing?.(result);
+      const last = [...driver.takeWaiting(), ...(closing ? [asTraveller(closing)] : [])];
+      await prepareTravellers(client, last);
+      await client.query([...last.map((one) => one.call), 'commit'].join('; '));
     }
     return result;
   } catch (error) {
@@ -77,6 +65,24 @@ export async function runInScope<T>(database: Database, scope: Scope, steps: Sco
   } finally {
     client.release(broken);
   }
+}
+
+/** Begins within the scope, has the guard confirm what it watches, and answers the rows of each of the first statements. */
+async function begin(
+  client: pg.PoolClient,
+  guard: TransactionGuard | undefined,
+  scope: Scope,
+  statements: readonly RawBuilder<unknown>[],
+): Promise<unknown[][]> {
+  const reads = statements.map(asTraveller);
+  await prepareTravellers(client, reads);
+  const watched = guard && !guard.isConfirmed ? [guard.statement] : [];
+  const calls = [openingStatement(scope), ...watched, ...reads.map((one) => one.call)];
+  const answer = await client.query(calls.join('; '));
+  const rows = (answer as unknown as { rows: unknown[] }[]).map((one) => one.rows);
+  const asked = rows.slice(rows.length - reads.length - watched.length);
+  if (watched.length > 0) guard?.confirm(asked.shift() ?? []);
+  return asked;
 }
 
 const drivers = new WeakMap<object, SingleConnectionDriver>();

@@ -5,18 +5,11 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { dayInChina } from '#kernel/plain-date.ts';
-import { type Problem, problem, type Refused } from '#kernel/problem.ts';
-import { policyOf } from '#standards/access-policy.ts';
-import { recordAudit } from '../audit/record-audit.ts';
-import type { SignInStage } from '../auth/actor.ts';
-import { admit } from '../auth/admit.ts';
-import { LookUpLimit } from '../auth/look-up-limit.ts';
-import { readSession, sessionCookie } from '../auth/sessions.ts';
-import { withScope } from '../database/with-scope.ts';
+import { problem } from '#kernel/problem.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import type { AnyRoute, RouteInput, ServerContext } from './define-route.ts';
-import { issuesOf, problemOf } from './problems.ts';
+import { answer, openAnswerer, sendProblem } from './answer-request.ts';
+import type { AnyRoute, ServerContext } from './define-route.ts';
+import { problemOf } from './problems.ts';
 
 /** Slow or endless requests are cut; see the time-outs of Node's own server, none of which close a slow body alone. */
 const limits = {
@@ -115,7 +108,7 @@ export async function createHttpServer(
     return sendProblem(request, reply, known ?? problem('unexpected'));
   });
 
-  const lookUps = new LookUpLimit();
+  const answerer = openAnswerer(context);
   const seen = new Set<string>();
   for (const route of routes) {
     const place = `${route.method} ${route.path}`;
@@ -126,7 +119,7 @@ export async function createHttpServer(
       method: route.method,
       url: route.path,
       ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
-      handler: (request, reply) => answer(context, lookUps, route, request, reply),
+      handler: (request, reply) => answer(answerer, route, request, reply),
     });
   }
   app.get('/health', async () => ({ alive: true }));
@@ -146,81 +139,6 @@ export async function createHttpServer(
     );
   await serveFiles(app, options);
   return app;
-}
-
-/** What a person must do before anything but the sign-in itself is answered. */
-const stageDetails: Readonly<Record<SignInStage, string | undefined>> = {
-  open: undefined,
-  'second-factor': '请先输入手机上的动态验证码。',
-  'set-up-factor': '您的角色须先启用第二因子（动态验证码）。',
-  'change-password': '请先修改口令。',
-};
-
-async function answer(
-  context: ServerContext,
-  lookUps: LookUpLimit,
-  route: AnyRoute,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
-  const now = context.clock();
-  const today = dayInChina(now);
-  let actor: Awaited<ReturnType<typeof readSession>>;
-  if (policyOf(route.action)?.grants !== 'anybody') {
-    const holder = await readSession(context.database, context.countyId, request.cookies[sessionCookie], now);
-    if (!holder) return sendProblem(request, reply, problem('not-signed-in'));
-    const who = { ...holder, origin: { address: request.ip, requestId: request.id } };
-    actor = admit(who, route.action);
-    const first = route.path.startsWith('/api/session') ? undefined : stageDetails[who.stage];
-    if (!actor || first) {
-      await withScope(context.database, { countyId: who.countyId, path: who.scopePath }, (tx) =>
-        recordAudit(tx, who, { action: `${route.method} ${route.path}`, outcome: 'refused', now }),
-      );
-      return sendProblem(request, reply, problem('not-allowed', first ? { detail: first } : {}));
-    }
-  }
-  const params = route.params?.safeParse(request.params);
-  const query = route.query?.safeParse(request.query);
-  const body = route.body?.safeParse(request.body);
-  const failed = [params, query, body].find((part) => part && !part.success);
-  if (failed?.error)
-    return sendProblem(request, reply, problem('invalid-input', { issues: issuesOf(failed.error) }));
-  const input = {
-    params: params?.data,
-    query: query?.data,
-    body: body?.data,
-    actor,
-    now,
-    today,
-    request,
-    reply,
-  };
-  if (route.lookUp && actor) {
-    const about = JSON.stringify(params?.data ?? body?.data ?? query?.data);
-    if (!lookUps.note(actor.staffId, route.lookUp, about, now)) {
-      const who = actor;
-      await withScope(context.database, { countyId: who.countyId, path: who.scopePath }, (tx) =>
-        recordAudit(tx, who, { action: `look-up.${route.lookUp}-limit`, outcome: 'refused', now }),
-      );
-      return sendProblem(request, reply, problem('too-many-look-ups'));
-    }
-  }
-  const result = await route.handle(input as unknown as RouteInput<never, never, never>, context);
-  if (result === undefined) return reply;
-  if (isRefused(result)) return sendProblem(request, reply, result.problem);
-  return reply.send(result);
-}
-
-function isRefused(result: unknown): result is Refused {
-  return typeof result === 'object' && result !== null && (result as { kind?: unknown }).kind === 'refused';
-}
-
-function sendProblem(request: FastifyRequest, reply: FastifyReply, what: Problem) {
-  if (what.status === 503 && !reply.getHeader('retry-after')) reply.header('retry-after', '2');
-  return reply
-    .code(what.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send({ type: `urn:quancheng:problem:${what.code}`, instance: request.id, ...what });
 }
 
 /** The same time for every wrong token. */

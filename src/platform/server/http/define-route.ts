@@ -48,6 +48,11 @@ export interface RouteDefinition<P, Q, B, R extends z.ZodType> {
   readonly body?: B;
   readonly response: R;
   readonly bodyLimitBytes?: number;
+  /**
+   * The work begins in a scope and does nothing before: its session is then read again in the work's own first round trip
+   * instead of one before it.
+   */
+  readonly sessionRidesAlong?: boolean;
   /** Finds people, and counts against how many a member of staff may look up in an hour. */
   readonly lookUp?: LookUpKind;
   readonly handle: (
@@ -63,6 +68,7 @@ export interface AnyRoute {
   readonly summary: string;
   readonly action: Action;
   readonly bodyLimitBytes?: number;
+  readonly sessionRidesAlong?: boolean;
   readonly lookUp?: LookUpKind;
   readonly params?: z.ZodType | undefined;
   readonly query?: z.ZodType | undefined;
