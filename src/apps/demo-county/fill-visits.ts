@@ -280,7 +280,7 @@ async function fillSelfTests({ client, countyId, today, ids, random }: CountyFil
         by: centre.by,
         readings: [
           { kind: 'sbp', value: sbp },
-          { kind: 'dbp', value: sbp - random.integer(44, 58) },
+          { kind: 'dbp', value: Math.round(sbp / 2) + random.integer(4, 17) },
           { kind: 'weight', value: random.integer(48, 82) },
         ],
       };

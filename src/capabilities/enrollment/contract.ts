@@ -135,7 +135,11 @@ export const confirmEpisode = endpoint({
     version: z.int().min(1),
     onDay: plainDateSchema(),
     evidence: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('pressures') }),
+      z.strictObject({
+        kind: z.literal('pressures'),
+        /** Asked when the pressure is very high; absent: nobody asked. */
+        acuteSymptoms: z.boolean().optional(),
+      }),
       z.strictObject({
         kind: z.literal('glucose'),
         occasions: z.array(glucoseSchema).min(1).max(5),

@@ -49,6 +49,8 @@ export const showReception = endpoint({
       declinedReason: z.string().nullable(),
     }),
     firstPressure: z.object({ isDue: z.boolean(), lastOn: z.string().nullable() }),
+    /** What was measured today and is an emergency. */
+    dangers: z.array(z.string()),
     openVisit: queueLineSchema.nullable(),
     appointments: z.array(
       z.object({ id: z.string(), title: z.string(), starts: z.string(), purpose: z.string() }),
@@ -122,6 +124,7 @@ export const arrive = endpoint({
     priority: z.int(),
     waitingBefore: z.int(),
     pressureText: z.string().nullable(),
+    dangers: z.array(z.string()),
   }),
 });
 
@@ -235,6 +238,8 @@ const selfTestSchema = z.object({
   takenOn: z.string(),
   takenAt: z.string(),
   readings: z.array(z.object({ kind: z.string(), value: z.number() })),
+  /** Why the values are an emergency, whoever they belong to. */
+  dangers: z.array(z.string()),
 });
 export type SelfTest = z.infer<typeof selfTestSchema>;
 
@@ -254,7 +259,7 @@ export const uploadSelfTest = endpoint({
       .min(1)
       .max(12),
   }),
-  response: z.object({ selfTestId: z.string() }),
+  response: z.object({ selfTestId: z.string(), dangers: z.array(z.string()) }),
 });
 
 /** 还没有认领的自助检测。 */
@@ -271,5 +276,5 @@ export const claimSelfTest = endpoint({
   path: '/api/centre/self-tests/:selfTestId/claim',
   params: z.strictObject({ selfTestId: idSchema() }),
   body: z.strictObject({ ...write, residentId: idSchema(), recordId: idSchema() }),
-  response: z.object({ recordId: z.string() }),
+  response: z.object({ recordId: z.string(), dangers: z.array(z.string()) }),
 });

@@ -341,6 +341,48 @@ describe('finishing a person', () => {
     expect((await close('再办一次')).status).toBe(404);
   });
 
+  it('takes back the suspicion of a mistyped value when the sheet is corrected, and only that one', async () => {
+    const sheetOf = (draw: object) => ({
+      checkDate: '2026-11-24',
+      responsibleDoctor: '王守义',
+      ...Object.assign({}, ...Object.values(stationAnswers({ ...ordinaryDraw, ...draw }))),
+    });
+    const file = (residentId: string, draw: object, more: object) =>
+      doctor.call('POST', `/api/residents/${residentId}/checkups`, {
+        operationId: uuidv7(),
+        recordId: uuidv7(),
+        answers: { ...sheetOf(draw), evaluation: '2', abnormal1: '血压升高', guidance: ['2'] },
+        decisions: [{ code: 'pressure-raised', decision: 'accepted' }],
+        ...more,
+      });
+    const correct = (residentId: string, supersedesId: string, draw: object, more: object) =>
+      file(residentId, draw, { supersedesId, reason: '血压抄错一位', ...more });
+    const clean = { answers: { ...sheetOf({}), evaluation: '1' }, decisions: [] };
+    const coursesOf = (residentId: string) =>
+      server.look('select condition, state from condition_episode where resident_id = $1', [residentId]);
+    const who = person(11);
+    const wrong = await file(who.id, { sbp: 158, dbp: 96 }, {});
+    expect(await coursesOf(who.id), JSON.stringify(wrong.body)).toEqual([
+      { condition: 'hypertension', state: 'suspected' },
+    ]);
+    expect((await correct(who.id, wrong.body.recordId, {}, clean)).status).toBe(200);
+    expect(await coursesOf(who.id)).toEqual([{ condition: 'hypertension', state: 'normal' }]);
+    const course = await doctor.call('GET', `/api/residents/${who.id}/course`);
+    expect(course.body.events[0].reason).toContain('体检表已更正（血压抄错一位）');
+
+    const other = person(12);
+    const first = await file(other.id, { sbp: 158, dbp: 96 }, {});
+    await server.look(
+      `insert into condition_event (county_id, id, episode_id, resident_id, org_path, from_state, to_state, on_day, reason,
+         recorded_at, recorded_by)
+       select county_id, $2, episode_id, resident_id, org_path, 'suspected', 'suspected', on_day, '门诊又测到',
+         recorded_at + interval '1 minute', recorded_by from condition_event where resident_id = $1 limit 1`,
+      [other.id, uuidv7()],
+    );
+    expect((await correct(other.id, first.body.recordId, {}, clean)).status).toBe(200);
+    expect(await coursesOf(other.id)).toEqual([{ condition: 'hypertension', state: 'suspected' }]);
+  });
+
   it('counts toward 规范管理 of a person with hypertension', async () => {
     const [who] = await server.look<{ id: string; id_no: string }>(
       `select r.id, r.id_no from resident r join management_year m on m.resident_id = r.id and m.year = 2026 and m.managed
@@ -390,6 +432,19 @@ describe('finishing a person', () => {
       });
     expect((await file('2026-11-24')).body.code).toBe('record-closed');
     expect((await file(dead?.status_on ?? '')).status).toBe(200);
+    const late = await doctor.call('POST', `/api/residents/${dead?.id}/checkups`, {
+      operationId: uuidv7(),
+      recordId: uuidv7(),
+      answers: {
+        ...answers(dead?.status_on ?? ''),
+        ...stationAnswers({ ...ordinaryDraw, sbp: 158, dbp: 96 }).vitals,
+        evaluation: '2',
+        abnormal1: '血压升高',
+        guidance: ['2'],
+      },
+      decisions: [{ code: 'pressure-raised', decision: 'accepted' }],
+    });
+    expect(late.body, JSON.stringify(late.body)).toMatchObject({ tasks: 0 });
   });
 });
 

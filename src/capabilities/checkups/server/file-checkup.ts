@@ -1,6 +1,5 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { moveEpisode } from '#capabilities/enrollment/server/public.ts';
 import { fileResidentRecord } from '#capabilities/records/server/public.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
@@ -17,6 +16,7 @@ import {
   unanswered,
 } from '../domain/conclude-checkup.ts';
 import { checkupEdition, subjectOf } from './read-exam-people.ts';
+import { followSuspicions } from './suspect-diseases.ts';
 
 export interface CheckupInput {
   readonly operationId: string;
@@ -37,6 +37,7 @@ interface Person {
   readonly birth_date: PlainDate;
   readonly org_path: string;
   readonly organization_id: string;
+  readonly status: string;
   readonly programs: Program[];
 }
 
@@ -83,8 +84,11 @@ export async function fileCheckupSheet(
   await insertVerdicts(tx, actor, input, person, review.findings, day);
   const accepted = acceptedFindings(review, input.decisions);
   if (input.supersedesId) await endTasksOf(tx, actor, input.supersedesId, input.now);
+  // Paper that comes in after a person's death is kept, but nobody is sent to them.
+  if (person.status !== 'active') return { recordId: filed.recordId, occurredOn: filed.occurredOn, tasks: 0 };
   const tasks = await openTasks(tx, actor, input, person, accepted, day);
-  await suspectDiseases(tx, actor, input, accepted, day);
+  const refusal = await followSuspicions(tx, actor, input, accepted, day);
+  if (refusal) return refusal;
   return { recordId: filed.recordId, occurredOn: filed.occurredOn, tasks };
 }
 
@@ -94,7 +98,7 @@ async function readPerson(
   residentId: string,
 ): Promise<Person | undefined> {
   const { rows } = await sql<Person>`
-    select r.sex, r.birth_date, r.org_path, r.organization_id,
+    select r.sex, r.birth_date, r.org_path, r.organization_id, r.status,
       (select coalesce(array_agg(e.program order by e.program), '{}') from enrollment e where e.county_id = r.county_id
         and e.resident_id = r.id and e.closed_on is null) as programs
     from resident r where r.county_id = ${actor.countyId} and r.id = ${residentId}::uuid`.execute(tx);
@@ -183,29 +187,4 @@ async function openTasks(
   );
   if (rows.length > 0) await tx.insertInto('checkup_task').values(rows).execute();
   return rows.length;
-}
-
-/** Opens the course of what is suspected. A course that is already further on is left where it is. */
-async function suspectDiseases(
-  tx: Transaction<Tables>,
-  actor: Actor,
-  input: CheckupInput,
-  accepted: readonly AcceptedFinding[],
-  day: PlainDate,
-): Promise<void> {
-  for (const one of accepted) {
-    if (one.action?.kind !== 'suspect' || !one.action.condition) continue;
-    await moveEpisode(tx, actor, {
-      residentId: input.residentId,
-      condition: one.action.condition,
-      to: 'suspected',
-      onDay: day,
-      reason: one.reason,
-      source: 'checkup',
-      rule: { id: one.ruleId, clause: one.clause, recordId: input.recordId },
-      nextStep: one.action.what,
-      dueOn: addDays(day, one.action.withinDays),
-      now: input.now,
-    });
-  }
 }

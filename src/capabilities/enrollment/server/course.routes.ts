@@ -81,7 +81,7 @@ type WireEvidence = z.output<NonNullable<(typeof confirmEpisode)['body']>>['evid
 function readEvidence(given: WireEvidence): GivenEvidence {
   switch (given.kind) {
     case 'pressures':
-      return { kind: 'pressures' };
+      return { kind: 'pressures', acuteSymptoms: given.acuteSymptoms };
     case 'outside':
       return { kind: 'outside', hospital: given.hospital, on: plainDate(given.on) };
     case 'spirometry': {

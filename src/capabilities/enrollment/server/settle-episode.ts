@@ -14,8 +14,10 @@ import { toEpisode } from './read-course.ts';
 /** Months of office pressures a diagnosis may stand on. */
 const monthsBack = 3;
 
-/** Evidence as it arrives: pressures are read from the record, never typed again. */
-export type GivenEvidence = Exclude<Evidence, { kind: 'pressures' }> | { readonly kind: 'pressures' };
+/** Evidence as it arrives: pressures are read from the record, never typed again; symptoms are what somebody asked. */
+export type GivenEvidence =
+  | Exclude<Evidence, { kind: 'pressures' }>
+  | { readonly kind: 'pressures'; readonly acuteSymptoms?: boolean | undefined };
 
 const evidenceOf: Readonly<Record<string, Evidence['kind']>> = {
   hypertension: 'pressures',
@@ -55,7 +57,7 @@ export async function confirmByEvidence(
           kind: 'pressures',
           facts: {
             office: await readPressures(tx, actor, held.resident_id, input.onDay),
-            acuteSymptoms: false,
+            acuteSymptoms: evidence.acuteSymptoms,
           },
         }
       : evidence,

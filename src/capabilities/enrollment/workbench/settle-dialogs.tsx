@@ -30,7 +30,7 @@ type Given = Record<string, string | number | boolean | undefined>;
 function evidenceFrom(kind: EvidenceKind, given: Given) {
   switch (kind) {
     case 'pressures':
-      return { kind };
+      return { kind, ...(typeof given.acute === 'boolean' ? { acuteSymptoms: given.acute } : {}) };
     case 'outside':
       return { kind, hospital: String(given.hospital ?? ''), on: String(given.on ?? '') };
     case 'spirometry':
@@ -112,7 +112,21 @@ export function ConfirmDialog({ episode, onClose }: { episode: Episode; onClose:
           />
         </Form.Item>
         {kind === 'pressures' && (
-          <p className="soft">取近三个月档案中的诊室血压，按非同日三次的规则核对，不需要再录入。</p>
+          <>
+            <p className="soft">取近三个月档案中的诊室血压，按非同日三次的规则核对，不需要再录入。</p>
+            <Form.Item
+              name="acute"
+              label="现在有无急性症状（剧烈头痛、胸痛、呼吸困难、意识或视力改变、肢体无力）"
+              rules={[{ required: true, message: '请先询问有无急性症状' }]}
+            >
+              <Radio.Group
+                options={[
+                  { value: false, label: '问过，没有' },
+                  { value: true, label: '有（立即转诊）' },
+                ]}
+              />
+            </Form.Item>
+          </>
         )}
         {kind === 'glucose' && <GlucoseFields today={actor.today} />}
         {kind === 'spirometry' && <SpirometryFields today={actor.today} />}

@@ -598,6 +598,19 @@ describe('from a suspicion to management', () => {
     expect(done.body.episode, JSON.stringify(done.body)).toMatchObject({ state: 'confirmed' });
   });
 
+  it('is not settled on very high pressure until somebody has asked for acute symptoms', async () => {
+    const { person, episode } = await suspect(16, [['2026-11-24', 186]]);
+    const settle = (acute: object) =>
+      confirm(doctor, episode.id, {
+        version: episode.version,
+        evidence: { kind: 'pressures', ...acute },
+      });
+    const unasked = await settle({});
+    expect(unasked.body, person.id).toMatchObject({ code: 'no-evidence', detail: '缺少有无急性症状。' });
+    expect((await settle({ acuteSymptoms: true })).body.detail).toContain('立即转诊');
+    expect((await settle({ acuteSymptoms: false })).body.detail).toContain('休息后复测');
+  });
+
   it('is lifted by a doctor only, with a reason; two who settle it at once get one settled', async () => {
     const { person, episode } = await suspect(14, [['2026-11-20', 150]]);
     const clear = (client: TestClient, more: Record<string, unknown> = {}) =>

@@ -13,6 +13,7 @@ import { fileFirstPressure } from './file-first-pressure.ts';
 import { readFlowSettings } from './flow-settings.ts';
 import { describeQueueRow, ofCentreOn, selectQueue } from './queue-lines.ts';
 import { readArrival } from './read-arrival.ts';
+import { readDayDangers } from './read-day-dangers.ts';
 import { appendSteps, type Stop, walkVisit } from './walk-visit.ts';
 
 export interface ArrivalInput {
@@ -95,7 +96,9 @@ export async function arriveAtCentre(tx: Transaction<Tables>, actor: Actor, inpu
   const walked = await walkVisit(tx, actor, visit, facts, settings, stops, input.now);
   if (typeof walked !== 'string') return walked;
 
-  const isCrisis = pressure?.isCrisis === true || (input.dangerSign ?? '').trim() !== '';
+  const dangers = await readDayDangers(tx, actor.countyId, input.residentId, input.today);
+  const isCrisis =
+    pressure?.isCrisis === true || dangers.length > 0 || (input.dangerSign ?? '').trim() !== '';
   const priority = priorityOf({ isCrisis, isContracted: isSigned });
   const doctorId = room === 'B1' ? (known.contract?.doctorId ?? null) : null;
   const roomName = room === 'B1' ? known.doctorRoom : generalRoom;
@@ -122,6 +125,7 @@ export async function arriveAtCentre(tx: Transaction<Tables>, actor: Actor, inpu
     priority,
     waitingBefore: await countBefore(tx, actor, input, priority, taken.queueNo, doctorId),
     pressureText: pressure?.text ?? null,
+    dangers,
   };
 }
 

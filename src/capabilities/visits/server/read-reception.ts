@@ -7,6 +7,7 @@ import type { ReceptionCard } from '../reception-contract.ts';
 import { describeQueueRow, ofCentreOn, selectQueue } from './queue-lines.ts';
 import { readArrival } from './read-arrival.ts';
 import { isSentHere } from './read-centre-day.ts';
+import { readDayDangers } from './read-day-dangers.ts';
 import { readInformation } from './read-information.ts';
 
 /** Days for which a referral is shown at the desk. */
@@ -82,6 +83,7 @@ export async function readReceptionCard(
       isDue: known.ageYears >= firstPressureAge(today) && !known.hasPressureThisYear,
       lastOn: known.pressureOn,
     },
+    dangers: await readDayDangers(tx, actor.countyId, residentId, today),
     openVisit: open.rows[0] ? describeQueueRow(open.rows[0], today) : null,
     appointments: more?.appointments ?? [],
     referrals: (more?.referrals ?? []).map((one) => ({ ...one, diagnosis: one.diagnosis ?? '' })),

@@ -142,12 +142,12 @@ export const receptionRoutes = [
     ...claimSelfTest,
     summary: '认领自助检测',
     action: 'centre.receive',
-    handle: ({ actor, params, body, now }, { database }) =>
+    handle: ({ actor, params, body, now, today }, { database }) =>
       onceOnly(
         database,
         actor,
         { operationId: body.operationId, kind: 'self-test.claim', body: { params, body }, now },
-        (tx) => tieSelfTest(tx, actor, { ...body, selfTestId: params.selfTestId, now }),
+        (tx) => tieSelfTest(tx, actor, { ...body, selfTestId: params.selfTestId, today, now }),
       ),
   }),
   defineRoute({

@@ -232,6 +232,72 @@ describe('at the front desk', () => {
   });
 });
 
+describe('a self-test in danger', () => {
+  const upload = (slipNo: string, readings: object[]) =>
+    nurse.call('POST', '/api/centre/self-tests', {
+      operationId: id(),
+      selfTestId: id(),
+      point: '门诊大厅一号机',
+      slipNo,
+      takenOn: '2026-11-24',
+      takenAt: '09:40',
+      readings,
+    });
+  const claim = (selfTestId: string, residentId: string) =>
+    nurse.call('POST', `/api/centre/self-tests/${selfTestId}/claim`, {
+      operationId: id(),
+      residentId,
+      recordId: id(),
+    });
+  const pair = (sbp: number, dbp: number) => [
+    { kind: 'sbp', value: sbp },
+    { kind: 'dbp', value: dbp },
+  ];
+
+  it('speaks at once while nobody knows whose it is, and stands first; one below the limit does not', async () => {
+    expect((await upload('0901', pair(179, 109))).body.dangers).toEqual([]);
+    const high = await upload('0902', pair(182, 96));
+    expect(high.body.dangers.join()).toContain('收缩压 182 mmHg，达到危急值');
+    expect((await upload('0903', [{ kind: 'random-glucose', value: 2.6 }])).body.dangers).toHaveLength(1);
+    expect(await upload('0904', pair(96, 130))).toMatchObject({ status: 422 });
+    const first = await nurse.call('GET', '/api/centre/self-tests?limit=1');
+    const rest = await nurse.call(
+      'GET',
+      `/api/centre/self-tests?limit=20&cursor=${encodeURIComponent(first.body.nextCursor)}`,
+    );
+    const slips = [...first.body.items, ...rest.body.items];
+    expect(slips.slice(0, 2).map((one: { slipNo: string }) => one.slipNo)).toEqual(['0902', '0903']);
+    expect(slips.map((one: { slipNo: string }) => one.slipNo)).toContain('0901');
+    expect(new Set(slips.map((one: { id: string }) => one.id)).size).toBe(slips.length);
+    expect(slips.slice(2).every((one: { dangers: string[] }) => one.dangers.length === 0)).toBe(true);
+  });
+
+  it('moves its person to the front, whether they queued before or after it was tied to them', async () => {
+    const waiting = await arrive(nurse, person(8), { pressure: { sbp: 150, dbp: 90 } });
+    expect(waiting.body).toMatchObject({ priority: 2, dangers: [] });
+    const one = await upload('0911', pair(190, 100));
+    const claimed = await claim(one.body.selfTestId, person(8));
+    expect(claimed.body.dangers.join()).toContain('收缩压 190 mmHg');
+    const queue = await doctor.call('GET', '/api/centre/queue');
+    expect(
+      queue.body.items.find((line: { residentId: string }) => line.residentId === person(8)),
+    ).toMatchObject({ priority: 0 });
+    const two = await upload('0912', pair(176, 112));
+    await claim(two.body.selfTestId, person(9));
+    const card = await nurse.call('GET', `/api/residents/${person(9)}/reception`);
+    expect(card.body.dangers.join()).toContain('舒张压 112 mmHg');
+    expect((await arrive(nurse, person(9), { pressure: { sbp: 150, dbp: 90 } })).body).toMatchObject({
+      priority: 0,
+      dangers: [expect.stringContaining('舒张压 112 mmHg')],
+    });
+    for (const visitId of [
+      waiting.body.visitId,
+      (await nurse.call('GET', `/api/residents/${person(9)}/reception`)).body.openVisit.visitId,
+    ])
+      await act(visitId, 'calls', { action: 'left' });
+  });
+});
+
 describe('calling', () => {
   it('refuses without a room, gives two doctors two people, passes over, and shows the hall masked names', async () => {
     expect(await doctor.call('POST', '/api/centre/next', { operationId: id() })).toMatchObject({

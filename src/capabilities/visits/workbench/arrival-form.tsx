@@ -17,6 +17,7 @@ export interface Ticket {
   readonly room: string;
   readonly waitingBefore: number;
   readonly pressureText: string | null;
+  readonly dangers: readonly string[];
 }
 
 const entries = [
@@ -90,7 +91,7 @@ export function ArrivalForm({
     setHalf(isTypedHalf);
     if (isTypedHalf) return;
     await act.run(async () => {
-      const { queueNo, room, waitingBefore, pressureText } = await callApi(arrive, {
+      const { queueNo, room, waitingBefore, pressureText, dangers } = await callApi(arrive, {
         params: { residentId: card.residentId },
         body: {
           operationId: ids.operationId,
@@ -114,7 +115,7 @@ export function ArrivalForm({
           ...(danger ? { dangerSign: danger } : {}),
         },
       });
-      onDone({ name: card.name, queueNo, room, waitingBefore, pressureText });
+      onDone({ name: card.name, queueNo, room, waitingBefore, pressureText, dangers });
     });
   };
 

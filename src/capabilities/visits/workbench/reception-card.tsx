@@ -11,6 +11,7 @@ import { printSex } from '#standards/identity/print-sex.ts';
 import { showVisit } from '../contract.ts';
 import { type ReceptionCard as Card, callAgain, showReception } from '../reception-contract.ts';
 import { ArrivalForm, type Ticket } from './arrival-form.tsx';
+import { DangerNote } from './danger-note.tsx';
 import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
 
 const stateLabels: Readonly<Record<string, string>> = {
@@ -76,6 +77,7 @@ export function ReceptionCard(props: {
             {one.dueOn && `（${one.dueOn} 前）`}
           </div>
         ))}
+      <DangerNote dangers={data.dangers} />
       {data.status !== 'active' ? (
         <p role="alert" className="field-error">
           档案已结案，不能取号。如有误，请到档案页更正。

@@ -8,6 +8,7 @@ import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { showCentreDay } from '../reception-contract.ts';
 import type { Ticket } from './arrival-form.tsx';
 import { CentreSide } from './centre-side.tsx';
+import { DangerNote } from './danger-note.tsx';
 import { DeskSearch } from './desk-search.tsx';
 import { ReceptionCard } from './reception-card.tsx';
 
@@ -90,6 +91,7 @@ export function ReceptionScreen() {
               </Button>
             </section>
           )}
+          {ticket && <DangerNote dangers={ticket.dangers} />}
           {residentId && (
             <ReceptionCard key={residentId} residentId={residentId} onDone={done} onLeave={leave} />
           )}

@@ -1,11 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { findReadingKind, selfTestKinds } from '#standards/measurements/reading-kinds.ts';
 import { claimSelfTest, listSelfTests, type SelfTest, uploadSelfTest } from '../reception-contract.ts';
+import { useDangerAlarm } from './danger-note.tsx';
 import { ReadingInputs, readingsOf, type TypedReadings } from './reading-inputs.tsx';
 import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
 
@@ -21,10 +23,14 @@ const printTest = (test: SelfTest) =>
 export function SelfTestsPanel({ residentId }: { residentId: string | undefined }) {
   const [slipNo, setSlipNo] = useState('');
   const [isAdding, setAdding] = useState(false);
-  const tests = useQuery({
+  const tests = useInfiniteQuery({
     queryKey: ['centre', 'self-tests', slipNo],
-    queryFn: () => callApi(listSelfTests, { query: { limit: 10, ...(slipNo ? { slipNo } : {}) } }),
+    queryFn: ({ pageParam }) =>
+      callApi(listSelfTests, { query: { limit: 10, cursor: pageParam, ...(slipNo ? { slipNo } : {}) } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
+  const items = tests.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className="card" aria-label="自助检测">
       <div className="row spread">
@@ -43,14 +49,17 @@ export function SelfTestsPanel({ residentId }: { residentId: string | undefined 
         value={slipNo}
         onChange={(event) => setSlipNo(event.target.value.trim())}
       />
-      {tests.isError && <Failure error={tests.error} />}
-      {tests.data?.items.length === 0 && <p className="small soft">没有未认领的小票。</p>}
-      {tests.data?.items.map((test) => (
+      {tests.isError && <Failure error={tests.error} onRetry={() => void tests.refetch()} />}
+      {tests.isSuccess && items.length === 0 && <p className="small soft">没有未认领的小票。</p>}
+      {items.map((test) => (
         <SlipLine key={test.id} test={test} residentId={residentId} />
       ))}
-      {!residentId && (tests.data?.items.length ?? 0) > 0 && (
-        <p className="small soft">先找到居民，再认领小票。</p>
+      {tests.hasNextPage && (
+        <Button size="small" loading={tests.isFetchingNextPage} onClick={() => void tests.fetchNextPage()}>
+          显示更多
+        </Button>
       )}
+      {!residentId && items.length > 0 && <p className="small soft">先找到居民，再认领小票。</p>}
     </section>
   );
 }
@@ -58,9 +67,10 @@ export function SelfTestsPanel({ residentId }: { residentId: string | undefined 
 function SlipLine({ test, residentId }: { test: SelfTest; residentId: string | undefined }) {
   const act = useAct();
   const { ids } = useWriteIds();
-  const claim = () =>
-    residentId &&
-    act.run(
+  const alarm = useDangerAlarm();
+  const claim = async () => {
+    if (!residentId) return;
+    const claimed = await act.run(
       () =>
         callApi(claimSelfTest, {
           params: { selfTestId: test.id },
@@ -68,6 +78,8 @@ function SlipLine({ test, residentId }: { test: SelfTest; residentId: string | u
         }),
       '已记到档案，标明为自测',
     );
+    if (claimed) alarm(`小票 ${test.slipNo}`, claimed.dangers);
+  };
   return (
     <div className="queue-line">
       <span className="queue-no">{test.slipNo}</span>
@@ -77,6 +89,11 @@ function SlipLine({ test, residentId }: { test: SelfTest; residentId: string | u
         <span className="soft">
           {test.point} {test.takenOn} {test.takenAt}
         </span>
+        {test.dangers.length > 0 && (
+          <span role="alert" style={{ display: 'block' }}>
+            <StateTag state="crisis">危急</StateTag> {test.dangers.join('')}请立即找到本人处理。
+          </span>
+        )}
         <ProblemText problem={act.problem} />
       </span>
       <Button size="small" disabled={!residentId} loading={act.busy} onClick={() => void claim()}>
@@ -94,6 +111,7 @@ function SlipForm({ onDone }: { onDone: () => void }) {
   const [typed, setTyped] = useState<TypedReadings>({});
   const act = useAct();
   const { ids } = useWriteIds();
+  const alarm = useDangerAlarm();
   const save = async () => {
     const kept = await act.run(
       () =>
@@ -110,7 +128,9 @@ function SlipForm({ onDone }: { onDone: () => void }) {
         }),
       '小票已录入',
     );
-    if (kept) onDone();
+    if (!kept) return;
+    alarm(`小票 ${slipNo}，请立即找到本人`, kept.dangers);
+    onDone();
   };
   return (
     <div data-form style={{ display: 'grid', gap: 6, margin: '8px 0' }}>

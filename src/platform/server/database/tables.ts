@@ -655,6 +655,7 @@ export interface Tables {
     slip_no: string;
     taken_on: PlainDate;
     taken_at: string;
+    is_danger: Generated<boolean>;
     readings: Json<unknown>;
     resident_id: string | null;
     claimed_at: Date | null;
