@@ -49,6 +49,8 @@ export const showContracts = endpoint({
   params: z.strictObject({ residentId: idSchema() }),
   response: z.object({
     current: contractSchema.nullable(),
+    /** 提前续签的：新约生效前仍在履行的原签约。 */
+    running: contractSchema.omit({ family: true }).nullable(),
     past: z.array(contractSchema.omit({ deliveries: true, family: true })),
     offers: z.array(
       z.object({ on: z.string(), outcome: z.string(), reason: z.string(), recordedByName: z.string() }),

@@ -169,6 +169,59 @@ describe('notices', () => {
     expect(heard).toHaveLength(1);
   });
 
+  it('of a slot that is over are not sent any more; before its end they are', async () => {
+    const [early = '', late = ''] = await queue('sms', 2);
+    const [slot] = await server.look<{ id: string }>(
+      `select s.id from clinic_slot s where s.day = '2026-11-24' order by s.ends limit 1`,
+    );
+    for (const noticeId of [early, late])
+      await server.look(
+        `insert into appointment (county_id, id, slot_id, resident_id, org_path, status, purpose, booked_at, booked_by, changed_at)
+         select n.county_id, n.id, $2, n.resident_id, n.org_path, 'booked', '', now(), s.id, now() from notice n
+         join staff s on s.username = 'admin' where n.id = $1`,
+        [noticeId, slot?.id],
+      );
+    const ends = new Date(
+      `2026-11-24T${(await server.look<{ ends: string }>('select ends from clinic_slot where id = $1', [slot?.id]))[0]?.ends}:00+08:00`,
+    );
+    await server.look('update notice set due_at = $2 where id = $1', [
+      early,
+      new Date(ends.getTime() - 60_000),
+    ]);
+    await server.look('update notice set due_at = $2 where id = $1', [late, ends]);
+    expect(await deliver(new Date(ends.getTime() - 60_000))).toBe(1);
+    expect(await deliver(ends)).toBe(0);
+    expect((await kept(late))?.failed).toBe('预约的时间已过');
+    expect(heard).toHaveLength(1);
+  });
+
+  it('hold no transaction open while a gateway is silent, and what a dead worker took is sent later', async () => {
+    const [id = ''] = await queue('sms', 1);
+    let open: number | undefined;
+    const slow: Channel = {
+      channel: 'sms',
+      isConfigured: true,
+      send: async () => {
+        const [row] = await server.look<{ n: number }>(
+          `select count(*)::int as n from pg_stat_activity where state like 'idle in transaction%'`,
+        );
+        open = row?.n;
+        // The row can be changed by others meanwhile: nobody holds it.
+        await server.look('update notice set body = body where id = $1', [id]);
+        expect(await deliver(), 'taken by nobody else meanwhile').toBe(0);
+      },
+    };
+    await deliverNotices(server.database, { countyId: '999999', channels: [slow], now: testNow });
+    expect(open).toBe(0);
+    const [other = ''] = await queue('sms', 1);
+    await server.look(`update notice set next_try_at = $2 where id = $1`, [
+      other,
+      new Date(testNow.getTime() + 5 * 60_000),
+    ]);
+    expect(await deliver()).toBe(0);
+    expect(await deliver(new Date(testNow.getTime() + 5 * 60_000))).toBe(1);
+  });
+
   it('by log carry the text and no telephone number; in the message box they are there at once', async () => {
     await queue('log', 2);
     const [inBox = ''] = await queue('in-app', 1);

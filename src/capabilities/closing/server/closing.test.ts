@@ -278,6 +278,26 @@ describe('moving', () => {
     expect((await ask(next, far?.id ?? '')).body.status).toBe('pending');
   });
 
+  it('is not taken of somebody who meanwhile left the village that asked', async () => {
+    const who = await somebody();
+    const [far] = await server.look<{ path: string }>(
+      `select o.path from staff s join organization o on o.id = s.organization_id where s.username = 'village2'`,
+    );
+    const sent = await ask(who, await receiver(far?.path ?? ''));
+    const [other] = await server.look<{ id: string; path: string }>(
+      `select id, path from organization where path like '/999999/100/%' and kind = 'village-clinic' and path <> $1 limit 1`,
+      [home],
+    );
+    await server.look('update resident set org_path = $2, organization_id = $3 where id = $1', [
+      who.id,
+      other?.path,
+      other?.id,
+    ]);
+    const taken = await answer(sent.body.handoverId, 'accepted', neighbour);
+    expect(taken.body).toMatchObject({ code: 'illegal-move', detail: expect.stringContaining('已不在原村') });
+    expect((await answer(sent.body.handoverId, 'declined', neighbour, '请现在的村办理')).status).toBe(200);
+  });
+
   it('out of the county ends the record and gives a summary to take along', async () => {
     const who = await somebody(managed);
     expect((await end(who, { kind: 'moved' })).body.issues[0].path).toBe('destination');
@@ -519,6 +539,37 @@ describe('two records of one person', () => {
       expect([await open(kept.id), await open(removed.id)]).toEqual([[{ state: a }], [{ state: b }]]);
     },
   );
+
+  it.each([
+    ['2025-12-31', '2026-12-31', 'removed'],
+    ['2026-12-31', '2025-12-31', 'kept'],
+    ['2026-12-31', '2026-11-30', 'kept'],
+  ])('with contracts to %s and %s keep the one that holds', async (mine, other, winner) => {
+    const free = `not exists (select 1 from contract c where c.resident_id = r.id)`;
+    const [kept, removed] = [await somebody(free), await somebody(free)];
+    const ids = { kept: uuidv7(), removed: uuidv7() };
+    for (const [who, contractId, validTo] of [
+      [kept.id, ids.kept, mine],
+      [removed.id, ids.removed, other],
+    ])
+      await server.look(
+        `insert into contract (county_id, id, resident_id, org_path, organization_id, doctor_id, package_ids, signed_on,
+           valid_from, valid_to, consent, family, created_at, created_by)
+         select r.county_id, $2, r.id, r.org_path, r.organization_id, s.id, '{}', '2025-01-01', '2025-01-01', $3::date, '{}', '[]',
+           '2025-01-01T00:00:00Z', s.id from resident r join staff s on s.username = 'township' where r.id = $1`,
+        [who, contractId, validTo],
+      );
+    const open = () =>
+      server.look(
+        'select id, resident_id from contract where id = any($1) and ended_on is null order by id',
+        [[ids.kept, ids.removed]],
+      );
+    const { mergeId } = (await propose(kept.id, removed.id)).body;
+    expect((await decide(mergeId, true)).status).toBe(200);
+    expect(await open()).toEqual([{ id: ids[winner as 'kept'], resident_id: kept.id }]);
+    expect((await undo(mergeId)).status).toBe(200);
+    expect(await open()).toHaveLength(2);
+  });
 
   it('are found by number, name and birthday; two people stay two once it is said', async () => {
     const [a, b] = [await somebody(), await somebody()];

@@ -102,6 +102,10 @@ export async function settleHandover(
       .forUpdate()
       .executeTakeFirst();
     if (person?.status !== 'active') return refused('record-closed');
+    if (person.org_path !== row.from_path)
+      return refused('illegal-move', {
+        detail: '提出迁移之后，此人已不在原村。请退回，由现在的村重新办理。',
+      });
     const to = { id: row.to_organization_id, path: row.to_path };
     await moveEverything(tx, tables, { countyId, residentId: row.resident_id, to, now: input.now });
   }

@@ -140,7 +140,7 @@ async function moveFacts(
       for (const row of await changes.take(one, both)) if (typeof row.year === 'number') years.add(row.year);
       continue;
     }
-    const giving = rule.givesWay?.();
+    const giving = rule.givesWay?.(input);
     if (giving)
       await changes.change(one, {
         ...giving,

@@ -4,6 +4,7 @@ import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { type Scope, withScope } from '#platform/server/database/with-scope.ts';
 import { creditServices, summariseDeliveries } from '../domain/credit-services.ts';
+import { hasNotRunOut } from './contract-on-day.ts';
 import { readServices } from './read-services.ts';
 import { readPackages } from './service-packages.ts';
 
@@ -14,10 +15,14 @@ const batch = 500;
  * Judges again every standing contract of the scope that a service was marked on since, batch by batch, and says how many
  * were. A service saved meanwhile waits for the batch or marks the contract again, so none is lost.
  */
-export async function bringDeliveriesUpToDate(database: Database, scope: Scope): Promise<number> {
+export async function bringDeliveriesUpToDate(
+  database: Database,
+  scope: Scope,
+  today: PlainDate,
+): Promise<number> {
   let judged = 0;
   for (;;) {
-    const done = await withScope(database, scope, (tx) => judgeBatch(tx, scope.countyId));
+    const done = await withScope(database, scope, (tx) => judgeBatch(tx, scope.countyId, today));
     judged += done;
     if (done < batch) return judged;
   }
@@ -31,10 +36,10 @@ interface StaleRow {
   readonly valid_to: PlainDate;
 }
 
-async function judgeBatch(tx: Transaction<Tables>, countyId: string): Promise<number> {
+async function judgeBatch(tx: Transaction<Tables>, countyId: string, today: PlainDate): Promise<number> {
   const { rows } = await sql<StaleRow>`
-    select id, resident_id, package_ids, valid_from, valid_to from contract
-    where county_id = ${countyId} and stale and ended_on is null limit ${batch} for update skip locked`.execute(
+    select c.id, c.resident_id, c.package_ids, c.valid_from, c.valid_to from contract c
+    where c.county_id = ${countyId} and c.stale and ${hasNotRunOut('c', today)} limit ${batch} for update skip locked`.execute(
     tx,
   );
   if (rows.length === 0) return 0;

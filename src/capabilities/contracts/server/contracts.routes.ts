@@ -127,7 +127,7 @@ export const contractRoutes = [
     action: 'contracts.read',
     async handle({ actor, query, now, today }, { database }) {
       const scope = { countyId: actor.countyId, path: actor.scopePath };
-      await bringDeliveriesUpToDate(database, scope);
+      await bringDeliveriesUpToDate(database, scope, today);
       const page = await withScope(database, scope, async (tx) => {
         await recordAudit(tx, actor, { action: 'contract.list', subject: query.bucket, now });
         return readDueContracts(tx, actor, {
@@ -147,7 +147,7 @@ export const contractRoutes = [
     action: 'contracts.read',
     async handle({ actor, query, today }, { database }) {
       const scope = { countyId: actor.countyId, path: actor.scopePath };
-      await bringDeliveriesUpToDate(database, scope);
+      await bringDeliveriesUpToDate(database, scope, today);
       const counts = await withScope(database, scope, (tx) =>
         countDue(tx, actor, { isMine: query.mine === 'true', today }),
       );

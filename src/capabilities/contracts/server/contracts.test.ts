@@ -327,6 +327,50 @@ describe('delivery', () => {
     expect(kept).toMatchObject({ done: 2, stale: false });
   });
 
+  it('goes on listing what a term renewed ahead of time still owes, and credits it, but not its renewal', async () => {
+    const person = await unsignedPatient();
+    // Of the COPD package nothing was ever done for somebody with hypertension.
+    const old = signing({
+      signedOn: addMonths(testToday, -11),
+      validFrom: addMonths(testToday, -11),
+      packageIds: [packages.copd, packages.hypertension],
+    });
+    await sign(doctor, person.id, old);
+    const mine = async (...buckets: string[]) => {
+      const pages = await Promise.all(
+        buckets.map((bucket) => everyone('GET', `/api/contracts/due?bucket=${bucket}&limit=100`, doctor)),
+      );
+      return pages.flat().filter((one) => one.residentId === person.id);
+    };
+    const owed = await mine('overdue', 'soon');
+    expect(owed).toMatchObject([{ contractId: old.contractId }]);
+    const counted = async () => {
+      const { counts } = (await doctor.call('GET', '/api/contracts/due/counts')).body;
+      return counts.overdue + counts.soon;
+    };
+    const before = await counted();
+    const renewal = signing({ renews: true, validFrom: addDays(testToday, 20) });
+    expect((await sign(doctor, person.id, renewal)).status).toBe(200);
+    expect(await mine('overdue', 'soon')).toEqual(owed);
+    expect(await counted()).toBe(before);
+    expect(await mine('to-renew')).toEqual([]);
+    const shown = await page(doctor, person.id);
+    expect(shown.running).toMatchObject({ id: old.contractId, endedOn: addDays(testToday, 19) });
+    const saved = await doctor.call('POST', '/api/visits', {
+      operationId: uuidv7(),
+      visitId: uuidv7(),
+      residentId: person.id,
+      sheets: [
+        { recordId: uuidv7(), program: 'hypertension', formEdition: '2017', answers: visit(testToday) },
+      ],
+    });
+    expect(saved.status, JSON.stringify(saved.body)).toBe(200);
+    const isStale = () => server.look(`select stale from contract where id = $1`, [old.contractId]);
+    expect(await isStale(), 'the visit marks the running term').toEqual([{ stale: true }]);
+    await counted();
+    expect(await isStale(), 'and it is judged again').toEqual([{ stale: false }]);
+  });
+
   it('judges every stored contract as the domain does from the facts', async () => {
     await everyone('GET', '/api/contracts/due?limit=100', bureau);
     const rows = await server.look<{ resident_id: string; planned: number; done: number; stale: boolean }>(

@@ -23,7 +23,7 @@ export async function bringSigningCountsUpToDate(
   input: { countyId: string; today: PlainDate; now: Date },
 ): Promise<void> {
   const scope = { countyId: input.countyId, path: orgPath(`/${input.countyId}/`) };
-  await bringDeliveriesUpToDate(database, scope);
+  await bringDeliveriesUpToDate(database, scope, input.today);
   await withScope(database, scope, async (tx) => {
     if (!(await isAnythingToCount(tx, input))) return;
     await sql`select pg_advisory_xact_lock(hashtextextended(${`signing ${input.countyId}`}, 0))`.execute(tx);

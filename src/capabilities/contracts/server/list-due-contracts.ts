@@ -31,10 +31,17 @@ interface Row {
 
 type Bucket = (typeof dueBuckets)[number];
 
+/** A contract as the lists see it: standing, or renewed ahead of time with its own term still running. */
+const sides = ['standing', 'renewed'] as const;
+type Side = (typeof sides)[number];
+
+/** What is to be done of a term renewed ahead of time is still due; only its renewal is not asked again. */
+const sidesOf = (bucket: Bucket): readonly Side[] => (bucket === 'to-renew' ? ['standing'] : sides);
+
 /** Which contracts `c` of living people `r` stand in a bucket, and the day they are sorted by. */
 function bucketOf(
   actor: Actor,
-  input: { bucket: Bucket; isMine: boolean; today: PlainDate },
+  input: { bucket: Bucket; side: Side; isMine: boolean; today: PlainDate },
 ): { day: RawBuilder<unknown>; isIn: RawBuilder<unknown> } {
   const { from, to } = subtreeRange(actor.scopePath);
   const today = sql`${input.today}::date`;
@@ -46,9 +53,13 @@ function bucketOf(
     soon: sql`${running} and c.next_due_on >= ${today} and c.next_due_on <= ${ahead}`,
     'to-renew': sql`c.valid_to <= ${ahead}`,
   }[input.bucket];
+  const standing =
+    input.side === 'standing'
+      ? sql`c.ended_on is null`
+      : sql`c.end_reason = 'renewed' and c.ended_on >= ${today}`;
   return {
     day: input.bucket === 'to-renew' ? sql`c.valid_to` : sql`c.next_due_on`,
-    isIn: sql`c.county_id = ${actor.countyId} and c.ended_on is null and c.org_path >= ${from} and c.org_path < ${to}
+    isIn: sql`c.county_id = ${actor.countyId} and ${standing} and c.org_path >= ${from} and c.org_path < ${to}
       and ${inBucket} ${input.isMine ? sql`and c.doctor_id = ${actor.staffId}::uuid` : sql``}`,
   };
 }
@@ -62,10 +73,15 @@ export async function countDue(
   actor: Actor,
   input: { isMine: boolean; today: PlainDate },
 ): Promise<Record<Bucket, number>> {
+  const linesOf = (bucket: Bucket, side: Side) => sql`(select 1 from contract c
+    join resident r on r.county_id = c.county_id and r.id = c.resident_id and r.status = 'active'
+    where ${bucketOf(actor, { ...input, bucket, side }).isIn} limit ${mostCounted})`;
   const counted = dueBuckets.map(
-    (bucket) => sql`(select count(*)::int from (select 1 from contract c
-      join resident r on r.county_id = c.county_id and r.id = c.resident_id and r.status = 'active'
-      where ${bucketOf(actor, { ...input, bucket }).isIn} limit ${mostCounted}) x) as ${sql.ref(bucket)}`,
+    (bucket) =>
+      sql`(select least(count(*), ${mostCounted})::int from (${sql.join(
+        sidesOf(bucket).map((side) => linesOf(bucket, side)),
+        sql` union all `,
+      )}) x) as ${sql.ref(bucket)}`,
   );
   const { rows } = await sql<Record<Bucket, number>>`select ${sql.join(counted)}`.execute(tx);
   return rows[0] ?? { overdue: 0, soon: 0, 'to-renew': 0 };
@@ -83,18 +99,22 @@ export async function readDueContracts(
     today: PlainDate;
   },
 ): Promise<{ items: DueContract[]; nextCursor: string | null }> {
-  const { day, isIn } = bucketOf(actor, input);
   const after = decodeCursor(input.cursor, 2);
-  const beyond = after ? sql`and (${day}, c.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``;
+  const linesOf = (side: Side) => {
+    const { day, isIn } = bucketOf(actor, { ...input, side });
+    const beyond = after ? sql`and (${day}, c.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``;
+    return sql`(select c.id, c.resident_id, c.package_ids, c.valid_from, c.valid_to, c.planned, c.done, ${day} as sort_on,
+        c.doctor_id, c.county_id, r.name, r.sex, r.birth_date, r.organization_id
+      from contract c
+      join resident r on r.county_id = c.county_id and r.id = c.resident_id and r.status = 'active'
+      where ${isIn} ${beyond} order by ${day}, c.id limit ${input.limit + 1})`;
+  };
   const found = await sql<Row>`
-    select c.id, c.resident_id, c.package_ids, c.valid_from, c.valid_to, c.planned, c.done, ${day} as sort_on, r.name,
-      r.sex, r.birth_date, s.name as doctor_name, o.name as organization_name
-    from contract c
-    join resident r on r.county_id = c.county_id and r.id = c.resident_id and r.status = 'active'
+    select c.*, s.name as doctor_name, o.name as organization_name
+    from (${sql.join(sidesOf(input.bucket).map(linesOf), sql` union all `)}) c
     join staff s on s.county_id = c.county_id and s.id = c.doctor_id
-    join organization o on o.county_id = r.county_id and o.id = r.organization_id
-    where ${isIn} ${beyond}
-    order by ${day}, c.id limit ${input.limit + 1}`.execute(tx);
+    join organization o on o.county_id = c.county_id and o.id = c.organization_id
+    order by c.sort_on, c.id limit ${input.limit + 1}`.execute(tx);
   const rows = found.rows.slice(0, input.limit);
   const last = rows.at(-1);
   return {

@@ -30,8 +30,13 @@ export async function readSigningPage(
   const rows = await readContractRows(tx, countyId, residentId);
   const packages = await readPackages(tx, countyId);
   const standing = rows.find((row) => row.ended_on === null);
-  const services = standing
-    ? ((await readServices(tx, countyId, [residentId], standing.valid_from)).get(residentId) ?? [])
+  // Of an early renewal the older term runs on, with what it still promises.
+  const running = rows.find(
+    (row) => row.end_reason === 'renewed' && row.ended_on !== null && row.ended_on >= today,
+  );
+  const since = running?.valid_from ?? standing?.valid_from;
+  const services = since
+    ? ((await readServices(tx, countyId, [residentId], since)).get(residentId) ?? [])
     : [];
   const programs = await readPrograms(tx, countyId, residentId);
   const household = await readHousehold(tx, countyId, residentId, today);
@@ -45,6 +50,7 @@ export async function readSigningPage(
             .map(({ id, name }) => ({ id, name })),
         }
       : null,
+    running: running ? describeContract(running, packages, services, today) : null,
     past: rows
       .filter((row) => row !== standing)
       .map((row) => {

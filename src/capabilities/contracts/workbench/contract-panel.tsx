@@ -14,9 +14,11 @@ export function ContractPanel({ residentId }: { residentId: string }) {
   });
   if (contracts.isError) return <Failure error={contracts.error} onRetry={() => void contracts.refetch()} />;
   if (!contracts.data) return null;
-  const { current, fitting, packages } = contracts.data;
+  const { current, running, fitting, packages } = contracts.data;
   const words = current && contractWords(current.state);
-  const late = current?.deliveries.filter((one) => one.isOverdue) ?? [];
+  const late = [...(running?.deliveries ?? []), ...(current?.deliveries ?? [])].filter(
+    (one) => one.isOverdue,
+  );
   const fits = packages.filter((one) => fitting.includes(one.id)).map((one) => one.name);
   return (
     <section className="card" aria-label="家庭医生签约">

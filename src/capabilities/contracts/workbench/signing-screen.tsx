@@ -61,6 +61,7 @@ export function SigningScreen() {
         ) : page.current ? (
           <CurrentContract
             contract={page.current}
+            running={page.running}
             doctors={page.doctors}
             mayWrite={mayWrite}
             onRenew={() => setSigning('renew')}

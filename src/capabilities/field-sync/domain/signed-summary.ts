@@ -1,7 +1,8 @@
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { addDays, type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
+import { readingContexts } from '#standards/measurements/reading-kinds.ts';
 import { currentMedicines } from './current-medicines.ts';
-import type { PersonDocument } from './person-document.ts';
+import type { PersonDocument, PhoneReading } from './person-document.ts';
 
 /** Days for which a summary may be shown. */
 const validDays = 7;
@@ -14,7 +15,7 @@ export interface HealthSummary {
   readonly sex: string;
   readonly birthYear: number;
   readonly diseases: readonly string[];
-  /** Such as `血压 135/85（2026-11-24）`. */
+  /** Such as `诊室血压 135/85（2026-11-24）`. */
   readonly readings: readonly string[];
   readonly medicines: readonly string[];
   readonly allergies: string;
@@ -38,7 +39,9 @@ const sexes: Readonly<Record<string, string>> = { '1': '男', '2': '女' };
 /** Draws the summary of a person on a day. */
 export function summarise(person: PersonDocument, allergies: string, today: PlainDate): HealthSummary {
   const last = (kind: string) => person.series[kind]?.[0];
-  const [sbp, dbp, glucose, spo2] = [last('sbp'), last('dbp'), last('fasting-glucose'), last('spo2')];
+  const [sbp, glucose, spo2] = [last('sbp'), last('fasting-glucose'), last('spo2')];
+  // Both halves of one measurement: of the same day, and taken at the same place.
+  const dbp = sbp && person.series.dbp?.find(([on, , context]) => on === sbp[0] && context === sbp[2]);
   const medicines = currentMedicines(person).medicines.map((one) =>
     `${one.name} ${one.dosePerTime ?? ''}${one.doseUnit ?? ''}×${one.timesPerDay ?? ''}`.trim(),
   );
@@ -48,8 +51,8 @@ export function summarise(person: PersonDocument, allergies: string, today: Plai
     birthYear: Number(person.birthDate.slice(0, 4)),
     diseases: person.programs.map(({ program }) => programLabels[program]),
     readings: [
-      ...(sbp && dbp ? [`血压 ${sbp[1]}/${dbp[1]}（${sbp[0]}）`] : []),
-      ...(glucose ? [`空腹血糖 ${glucose[1]}（${glucose[0]}）`] : []),
+      ...(sbp && dbp ? [`${placeOf(sbp)}血压 ${sbp[1]}/${dbp[1]}（${sbp[0]}）`] : []),
+      ...(glucose ? [`${placeOf(glucose)}空腹血糖 ${glucose[1]}（${glucose[0]}）`] : []),
       ...(spo2 ? [`血氧 ${spo2[1]}%（${spo2[0]}）`] : []),
     ],
     medicines: medicines.slice(0, mostMedicines),
@@ -58,6 +61,12 @@ export function summarise(person: PersonDocument, allergies: string, today: Plai
     validThrough: addDays(today, validDays),
   };
 }
+
+/** Where or how a reading was taken: 诊室, 家庭…; nothing when it was not said. */
+const placeOf = ([, , context]: PhoneReading) =>
+  context !== undefined && Object.hasOwn(readingContexts, context)
+    ? readingContexts[context as keyof typeof readingContexts]
+    : '';
 
 /** The summary as the bytes that are signed: a fixed order, nothing optional, so that it reads back the same. */
 export function writeSummary(summary: HealthSummary): string {

@@ -53,6 +53,46 @@ describe('a signed health summary', () => {
     expect(sealed.length, 'fits a QR code a cheap camera reads').toBeLessThan(900);
   });
 
+  it('says where a pressure was taken, and of a medicine on two sheets the latest dose only', () => {
+    const sheet = (on: string, dosePerTime: number) => ({
+      program: 'hypertension' as const,
+      enrollmentId: '0192f0c1-0000-7000-8000-00000000aaaa',
+      version: 1,
+      enrolledOn: plainDate('2025-01-01'),
+      diagnosedOn: null,
+      classes: [],
+      lastVisitOn: plainDate(on),
+      last: {
+        recordId: '0192f0c1-0000-7000-8000-00000000bbbb',
+        edition: '2017',
+        on: plainDate(on),
+        answers: {
+          drugs: [{ drugName: '苯磺酸氨氯地平片', dosePerTime, doseUnit: 'mg', timesPerDay: 1 }],
+        },
+      },
+    });
+    const told = summarise(
+      {
+        ...person,
+        programs: [sheet('2026-11-20', 10), { ...sheet('2026-08-01', 5), program: 'type-2-diabetes' }],
+        series: {
+          sbp: [
+            [plainDate('2026-11-20'), 128, 'home'],
+            [plainDate('2026-11-20'), 150, 'office'],
+          ],
+          dbp: [
+            [plainDate('2026-11-20'), 92, 'office'],
+            [plainDate('2026-11-20'), 78, 'home'],
+          ],
+        },
+      },
+      '无',
+      today,
+    );
+    expect(told.medicines).toEqual(['苯磺酸氨氯地平片 10mg×1']);
+    expect(told.readings).toEqual(['家庭血压 128/78（2026-11-20）']);
+  });
+
   it('carries no identity number, telephone or address', async () => {
     const summary = JSON.stringify(summarise(person, '无', today));
     for (const secret of ['05002X', '13900000001', person.id]) expect(summary).not.toContain(secret);

@@ -363,7 +363,7 @@ describe('beyond the centre', () => {
       [body.referralId],
     );
     expect(request?.summary.readings).toEqual(
-      expect.arrayContaining([expect.objectContaining({ label: '收缩压', value: 196 })]),
+      expect.arrayContaining([expect.objectContaining({ label: '收缩压', value: 196, context: '诊室' })]),
     );
     expect((await act(visitId, 'finish', { noteId: id() })).body.status).toBe('closed');
   });

@@ -58,15 +58,15 @@ export async function evaluateVisitEffect(tx: Transaction<Tables>, actor: Actor,
   ];
   const at = await walkVisit(tx, actor, visit, facts, settings, stops, input.now);
   if (typeof at !== 'string') return at;
-  const nextFollowUpOn = facts.stable ? laterOf(nextOn, addDays(input.today, 1)) : null;
-  if (nextFollowUpOn)
-    await replanFollowUps(tx, actor, {
-      residentId: visit.resident_id,
-      dueOn: nextFollowUpOn,
-      reason: `中心评估病情稳定，由村卫生室随访。${stability.reasons.join('')}`,
-      today: input.today,
-      now: input.now,
-    });
+  const planned = facts.stable
+    ? await replanFollowUps(tx, actor, {
+        residentId: visit.resident_id,
+        dueOn: laterOf(nextOn, addDays(input.today, 1)),
+        reason: `中心评估病情稳定，由村卫生室随访。${stability.reasons.join('')}`,
+        today: input.today,
+        now: input.now,
+      })
+    : undefined;
   await recordAudit(tx, actor, {
     action: 'visit.effect',
     residentId: visit.resident_id,
@@ -83,6 +83,6 @@ export async function evaluateVisitEffect(tx: Transaction<Tables>, actor: Actor,
       missing: [...stability.missing],
       ruleIds: [...stability.ruleIds],
     },
-    nextFollowUpOn,
+    nextFollowUpOn: planned?.dueOn ?? null,
   };
 }

@@ -7,7 +7,11 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { sealsOf } from '#platform/server/database/with-scope.ts';
-import { findReadingKind } from '#standards/measurements/reading-kinds.ts';
+import {
+  findReadingKind,
+  type ReadingContext,
+  readingContexts,
+} from '#standards/measurements/reading-kinds.ts';
 import type { Moved } from '../contract.ts';
 import type { BoxId } from '../domain/flow-boxes.ts';
 import { readFlowSettings } from './flow-settings.ts';
@@ -91,7 +95,10 @@ export async function askForReferral(
   return placeVisit(tx, actor, visit, at, input.now, { beyondCapacity: true });
 }
 
-/** What the receiving doctor should know: diseases, the last reading of each kind with its day, medicines. */
+/**
+ * What the receiving doctor should know: diseases, the last reading of each kind with its day and where it was taken,
+ * medicines with their dose.
+ */
 async function summarise(tx: Transaction<Tables>, actor: Actor, visit: VisitRow, today: PlainDate) {
   const record = await loadPatientRecord(tx, {
     countyId: actor.countyId,
@@ -99,19 +106,32 @@ async function summarise(tx: Transaction<Tables>, actor: Actor, visit: VisitRow,
     today,
   });
   if (!record) return {};
-  const latest = new Map<string, { value: number; on: PlainDate }>();
+  const latest = new Map<string, (typeof record.measurements)[number]>();
   for (const one of record.measurements) {
     const held = latest.get(one.kind);
-    if (!held || one.on > held.on) latest.set(one.kind, { value: one.value, on: one.on });
+    if (!held || one.on > held.on) latest.set(one.kind, one);
   }
   return {
     conditions: [...new Set([...record.conditions, ...record.programs.map((one) => one.program)])].map(
       (one) => conditionLabels[one],
     ),
-    readings: [...latest].flatMap(([kind, { value, on }]) => {
+    readings: [...latest].flatMap(([kind, { value, on, context }]) => {
       const known = findReadingKind(kind);
-      return known ? [{ label: known.label, value, unit: known.shown, on }] : [];
+      const place = context && Object.hasOwn(readingContexts, context) ? context : undefined;
+      return known
+        ? [
+            {
+              label: known.label,
+              value,
+              unit: known.shown,
+              on,
+              context: place ? readingContexts[place as ReadingContext] : null,
+            },
+          ]
+        : [];
     }),
-    medicines: record.medicines.map((one) => one.name),
+    medicines: record.medicines.map(({ name, dailyDose }) =>
+      dailyDose === undefined ? name : `${name} 每日 ${dailyDose} mg`,
+    ),
   };
 }

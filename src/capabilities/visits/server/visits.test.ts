@@ -450,6 +450,64 @@ describe('in the clinic', () => {
       { planVersion: 1, changeReason: '首次制定', content: { nextOn: '2026-12-26' } },
     ]);
   });
+
+  it('plans no later than a red grade asks, and leaves a recheck standing that one good visit does not answer', async () => {
+    const residentId = person(6);
+    const stable = async (at: number) => {
+      await onDay(at);
+      const { visitId } = (await arrive(nurse, residentId, { pressure: { sbp: 126, dbp: 76 } })).body;
+      await findings(visitId, 'history', { text: '按时服药' });
+      await findings(visitId, 'examination', { readings: pressure(126, 76) });
+      await act(visitId, 'moves', { to: 'B6' });
+      await act(visitId, 'moves', { to: 'B10', capacity: { beyond: false } });
+      const plan = content('2027-02-20');
+      await act(visitId, 'plans', {
+        planId: id(),
+        basedOn: at === 40 ? 1 : 2,
+        changeReason: 'due-review',
+        content: plan,
+      });
+      await act(visitId, 'finish', { noteId: id() });
+      await onDay(at + 1);
+      const next = (await arrive(nurse, residentId, { pressure: { sbp: 126, dbp: 76 } })).body.visitId;
+      await findings(next, 'history', { text: '复测' });
+      await findings(next, 'examination', { readings: pressure(126, 76) });
+      await act(next, 'moves', { to: 'B6' });
+      await act(next, 'moves', { to: 'B10', capacity: { beyond: false } });
+      const effect = await act(next, 'effect', { keepsPlan: true });
+      expect(effect, JSON.stringify(effect.body)).toMatchObject({ status: 200 });
+      await act(next, 'finish', { noteId: id() });
+      return effect.body.nextFollowUpOn;
+    };
+    const tasks = () =>
+      server.look(
+        `select kind, due_on::text from follow_up_task where resident_id = $1 and closed_at is null`,
+        [residentId],
+      );
+    await onDay(39);
+    const graded = await doctor.call('POST', `/api/residents/${residentId}/grades`, {
+      operationId: id(),
+      gradeId: id(),
+      override: { colour: 'red', reason: '近一年两次因血压急诊' },
+    });
+    expect(graded.status, JSON.stringify(graded.body)).toBe(200);
+    const [grade] = await server.look<{ every_days: number }>(
+      'select every_days from current_grade where resident_id = $1',
+      [residentId],
+    );
+    const byGrade = new Date(testNow.getTime() + (41 + (grade?.every_days ?? 0)) * day)
+      .toISOString()
+      .slice(0, 10);
+    expect(await stable(40)).toBe(byGrade);
+    expect(await tasks()).toEqual([{ kind: 'routine', due_on: byGrade }]);
+    await server.look(
+      `update follow_up_task set kind = 'recheck', risk_rank = 2, due_on = '2027-01-20', latest_on = '2027-01-20'
+       where resident_id = $1 and closed_at is null`,
+      [residentId],
+    );
+    await stable(50);
+    expect(await tasks()).toEqual([{ kind: 'recheck', due_on: '2027-01-20' }]);
+  });
 });
 
 describe('what the county settles', () => {

@@ -24,7 +24,9 @@ export type OnMerge =
   | {
       readonly kind: 'moves';
       /** The kept record's own rows (as `t`), changed before all else where the other record's (as `k`) say more. */
-      readonly givesWay?: () => RowChange & { readonly equal: RawBuilder<unknown> };
+      readonly givesWay?: (input: {
+        today: PlainDate;
+      }) => RowChange & { readonly equal: RawBuilder<unknown> };
       /** First changed, where the kept record has an equal row (as `k`, if given): two open ones cannot stand. */
       readonly yields?: (input: {
         now: Date;
