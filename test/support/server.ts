@@ -75,6 +75,10 @@ export interface TestServer {
   /** Seals as the server does, for what a test writes by hand. */
   readonly seals: FieldSeals;
   readonly ownerUrl: string;
+  /** Where the cluster and the root key lie. */
+  readonly folder: string;
+  /** A client of the owner that opens with these keys. */
+  openedClient(keys: KeyRing): pg.Client;
   /** Moves the server's clock. */
   setNow(now: Date): void;
   /** Unexpected errors met so far, forgiven by asking: for a test that causes one. */
@@ -191,6 +195,12 @@ export async function startTestServer(
     keys,
     seals,
     ownerUrl,
+    folder: cluster.folder,
+    openedClient: (ring) =>
+      new (openingClient(fieldSeals(ring, '999999'), () => undefined))({
+        connectionString: ownerUrl,
+        types: columnTypesOfOwner,
+      }),
     setNow: (next) => {
       now = next;
     },

@@ -7,6 +7,7 @@ import { backUp, checkBackup } from './back-up.ts';
 import { checkAudit } from './check-audit.ts';
 import { explainFailure } from './explain-failure.ts';
 import { restoreCounty } from './restore-county.ts';
+import { rotateKeys } from './rotate-keys.ts';
 import { type Running, startQuancheng } from './start-quancheng.ts';
 
 /** The project's folder: two above `dist/server/`, three above `src/apps/server/`. */
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
     if (wants('--restore')) await restore(config);
     else if (wants('--empty-for-real-use')) await emptyCounty(config);
     else if (wants('--verify-audit')) await verifyAudit(config);
+    else if (wants('--rotate-keys'))
+      await withCounty(config, (running) => rotateKeys(config, running, say, new Date()));
     else return await serve(config, letGo);
   } catch (error) {
     await letGo();

@@ -8,6 +8,7 @@ import {
 } from '#platform/server/crypto/field-seals.ts';
 import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
 import { openingClient } from '#platform/server/crypto/open-rows.ts';
+import { sealedHolders } from '#platform/server/crypto/sealed-holders.ts';
 import { columnTypes } from '#platform/server/database/open-database.ts';
 import { sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 import { type StoredFields, storedFields } from './stored-fields.ts';
@@ -110,6 +111,7 @@ const sealedColumns = (stored: StoredFields) => [
   ...(stored.texts ?? []),
   ...(stored.answers ?? []),
   ...(stored.wholes ?? []),
+  ...(stored.files ?? []),
 ];
 
 function writeRow(
@@ -136,8 +138,10 @@ function outdated(stored: StoredFields, keys: KeyRing): string {
   const open = `"(?:${[...sealedAnswers, 'id_no'].join('|')})": "(?!${sealMark})[^"]`;
   const whole = `^"${sealMark}[a-z]j${head}`;
   const conditions = [
+    ...(stored.open ? [`(${stored.open})`] : []),
     ...(stored.texts ?? []).map((column) => `${column} !~ '^${sealMark}[a-z]t${head}'`),
     ...(stored.answers ?? []).map((column) => `${column}::text ~ '${old}|${open}'`),
+    ...(stored.files ?? []).map((column) => fileIsOutdated(column, keys)),
     ...(stored.wholes ?? []).map((column) =>
       stored.table === 'person_conflict'
         ? `(${column}::text !~ '${whole}' and field = any('{${[...sealedAnswers].join(',')}}'))`
@@ -145,6 +149,11 @@ function outdated(stored: StoredFields, keys: KeyRing): string {
     ),
   ];
   return `(${conditions.join(' or ')})`;
+}
+
+function fileIsOutdated(column: string, keys: KeyRing): string {
+  const start = Buffer.from(`${sealMark}${sealedHolders.roster_import}t${currentSealHead(keys)}`);
+  return `substring(${column} from 1 for ${start.length}) <> '\\x${start.toString('hex')}'::bytea`;
 }
 
 async function readMarks(client: pg.Client, countyId: string): Promise<Map<string, Mark>> {

@@ -1,5 +1,6 @@
 import { indexesOf } from '#capabilities/residents/server/public.ts';
-import type { FieldSeals, SealedHolder } from '#platform/server/crypto/field-seals.ts';
+import { type FieldSeals, type SealedHolder, sealMark } from '#platform/server/crypto/field-seals.ts';
+import { personalNumber, sealReply } from '#platform/server/operation/seal-reply.ts';
 import { sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 
 /** A row as read, opened. */
@@ -15,8 +16,12 @@ export interface StoredFields {
   readonly texts?: readonly string[];
   readonly answers?: readonly string[];
   readonly wholes?: readonly string[];
+  /** Columns of bytes, sealed as a file. */
+  readonly files?: readonly string[];
   /** The columns as they are to stand. */
   readonly seal: (seals: FieldSeals, row: OpenRow) => Readonly<Record<string, unknown>>;
+  /** When a row also counts as open, in SQL. */
+  readonly open?: string;
   /** Its rows also carry digests, which a new index key makes anew. */
   readonly indexed?: true;
 }
@@ -80,7 +85,24 @@ export const storedFields: readonly StoredFields[] = [
   withAnswers('form_record', 'form_record', 'answers'),
   withAnswers('contract', 'contract', 'consent'),
   withAnswers('referral_request', 'referral_request', 'summary'),
-  withAnswers('operation', 'operation', 'response'),
+  {
+    table: 'operation',
+    key: ['id'],
+    answers: ['response'],
+    open: `response::text !~ '^"${sealMark}' and response::text ~ '${personalNumber}'`,
+    seal: (seals, row) => ({ response: json(sealReply(seals, id(row), row.response)) }),
+  },
+  {
+    table: 'roster_import',
+    key: ['id'],
+    files: ['original'],
+    seal: (seals, row) => {
+      const bytes = Buffer.isBuffer(row.original)
+        ? seals.openBytes(id(row), 'original', row.original)
+        : undefined;
+      return { original: bytes ? seals.bytes('roster_import', id(row), 'original', bytes) : row.original };
+    },
+  },
   withAnswers('roster_import_row', 'roster_import', 'person', ['import_id', 'row_no']),
   {
     table: 'held_operation',

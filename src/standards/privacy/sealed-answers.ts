@@ -27,4 +27,5 @@ export const openAnswers: ReadonlySet<string> = new Set([
   'orgPhone',
   'doctorPhone',
   'fromPhone',
+  'referralContact',
 ]);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { type Refused, refused } from '#kernel/problem.ts';
-import type { FieldSeals } from '#platform/server/crypto/field-seals.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { runInScope } from '#platform/server/database/with-scope.ts';
 import type { Actor } from '../auth/actor.ts';
+import { sealReply } from './seal-reply.ts';
 
 /** What somebody asks to be done, under an id the client made. */
 export interface Operation {
@@ -49,20 +49,10 @@ export function onceOnly<R extends object>(
         isReplay
           ? undefined
           : sql`insert into operation (county_id, id, kind, staff_id, request_hash, response, received_at)
-              values (${countyId}, ${operationId}::uuid, ${kind}, ${staffId}::uuid, ${hash}, ${sealedReply(database.seals, operationId, result)}::jsonb,
+              values (${countyId}, ${operationId}::uuid, ${kind}, ${staffId}::uuid, ${hash}, ${JSON.stringify(sealReply(database.seals, operationId, result))}::jsonb,
                 ${now})`,
     },
   );
-}
-
-/** What may be a number of a person, standing anywhere in an answer. */
-const personalNumber = /\d{17}[\dXx]|(?<!\d)1\d{10}(?!\d)/;
-
-/** The answer as it is kept for a replay: sealed as a whole when a number of a person may stand in it. */
-function sealedReply(seals: FieldSeals, operationId: string, reply: object): string {
-  const text = JSON.stringify(seals.answers('operation', operationId, reply));
-  if (!personalNumber.test(text)) return text;
-  return JSON.stringify(seals.whole('operation', operationId, 'response', reply));
 }
 
 interface StoredOperation {
