@@ -13,7 +13,7 @@ export interface Bench {
 
 interface Person {
   readonly id: string;
-  readonly id_no: string;
+  readonly archive_no: string;
 }
 
 /** Nobody may look at more different people in an hour than a day's work needs: reads go round among these. */
@@ -27,7 +27,7 @@ export async function centreActs(bench: Bench): Promise<void> {
   );
   if (!nurse || !doctor || !bureau || !village) throw new Error('nobody signed in');
   const { rows: patients } = await owner.query<Person>(
-    `select r.id, r.id_no from resident r join enrollment e on e.county_id = r.county_id and e.resident_id = r.id
+    `select r.id, r.archive_no from resident r join enrollment e on e.county_id = r.county_id and e.resident_id = r.id
      where r.org_path like '/999999/100/%' and r.status = 'active' and e.program = 'hypertension' and e.closed_on is null
        and not exists (select 1 from centre_visit v where v.county_id = r.county_id and v.resident_id = r.id
          and v.arrived_on > current_date - 30)
@@ -143,8 +143,8 @@ async function clinic(
   }));
   await act('到综合评估', 'moves', () => ({ to: 'B6' }));
   at = 0;
-  await time('综合评估（规则）', () =>
-    call(doctor, 'GET', `/api/residents/${visit().residentId}/assessment`),
+  await time('综合评估用的记录', () =>
+    call(doctor, 'GET', `/api/residents/${visit().residentId}/assessment-record`),
   );
   await act('到制定方案', 'moves', () => ({ to: 'B10', capacity: { beyond: false } }));
   await act('保存方案', 'plans', () => ({
@@ -177,7 +177,7 @@ async function examDay({ call, time }: Bench, nurse: string, patients: readonly 
   const people = patients.slice(250, 400);
   await call(nurse, 'POST', `/api/exam-days/${day}/people`, {
     operationId: uuidv7(),
-    lines: people.map((one) => one.id_no),
+    lines: people.map((one) => one.archive_no),
   });
   const parts = stationAnswers(ordinaryDraw);
   const stations = Object.keys(parts) as (keyof typeof parts)[];
@@ -197,7 +197,6 @@ async function examDay({ call, time }: Bench, nurse: string, patients: readonly 
   await time('体检日列表', () => call(nurse, 'GET', '/api/exam-days?limit=20'));
   await time('体检日', () => call(nurse, 'GET', `/api/exam-days/${day}`));
   await time('受检人名单 50 人', () => call(nurse, 'GET', `/api/exam-days/${day}/people?limit=50`));
-  await time('受检人名单 150 人', () => call(nurse, 'GET', `/api/exam-days/${day}/people?limit=150`));
   await time('本站未做的人', () =>
     call(nurse, 'GET', `/api/exam-days/${day}/people?station=doctor&limit=50`),
   );

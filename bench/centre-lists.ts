@@ -159,13 +159,12 @@ async function checkupYear({ call, time }: Bench, { nurse, bureau }: Staff, anyb
   await time('历年体检', () => call(nurse, 'GET', `/api/residents/${anybody().id}/checkups`));
 }
 
-async function closing({ call, time }: Bench, { nurse, bureau }: Staff, anybody: () => { id: string }) {
+async function closing({ call, time }: Bench, { nurse }: Staff, anybody: () => { id: string }) {
   await time('结案页', () => call(nurse, 'GET', `/api/residents/${anybody().id}/closing`));
   for (const side of ['in', 'out'])
     await time(`迁移 ${side}`, () => call(nurse, 'GET', `/api/handovers?side=${side}&limit=30`));
   await time('接收机构', () => call(nurse, 'GET', '/api/handover-receivers'));
   await time('疑似重复，乡镇', () => call(nurse, 'GET', '/api/duplicates?limit=30'));
-  await time('疑似重复，县', () => call(bureau, 'GET', '/api/duplicates?limit=30'));
   await time('合并', () => call(nurse, 'GET', '/api/merges?limit=30'));
 }
 

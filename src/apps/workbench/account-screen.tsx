@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { SetUpFactorForm } from '#platform/browser/set-up-factor-form.tsx';
 import { listSessions, revokeSession, showFactor } from '#standards/session-contract.ts';
 import { ChangePasswordForm } from './change-password-form.tsx';
 import { FactorResets } from './factor-resets.tsx';
 
-const moment = (instant: string) =>
-  new Date(instant).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
+const moment = (instant: string) => printInstant(instant);
 
 /** One's own account: second factor, password, and where one is signed in. */
 export function AccountScreen() {

@@ -34,7 +34,7 @@ const appointmentSchema = z.object({
   name: z.string(),
   sex: z.string(),
   ageYears: z.int(),
-  phone: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
   homeName: z.string(),
   organizationId: z.string(),
   organizationName: z.string(),
@@ -63,6 +63,8 @@ export const listSlots = endpoint({
   response: z.object({
     day: z.string(),
     items: z.array(slotSchema),
+    /** 时段太多，没有全部列出。 */
+    isCut: z.boolean(),
     days: z.array(z.object({ day: z.string(), free: z.int(), slots: z.int() })),
   }),
 });

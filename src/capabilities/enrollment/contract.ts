@@ -88,7 +88,7 @@ export const episodeLineSchema = episodeSchema.extend({
   name: z.string(),
   sex: z.string(),
   ageYears: z.int(),
-  phone: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
   organizationName: z.string(),
   overdueDays: z.int(),
   lastReason: z.string(),

@@ -243,6 +243,11 @@ export const showFlowSettings = endpoint({
 export const changeFlowSettings = endpoint({
   method: 'PUT',
   path: '/api/settings/service-flow',
-  body: z.strictObject({ ...write, settings: flowSettingsSchema }),
-  response: z.object({ settings: flowSettingsSchema }),
+  body: z.strictObject({
+    ...write,
+    settings: flowSettingsSchema,
+    /** When the settings the user saw were changed; null: they were the defaults. */
+    seen: z.string().nullable(),
+  }),
+  response: z.object({ settings: flowSettingsSchema, changedAt: z.string() }),
 });

@@ -42,10 +42,14 @@ const things: Readonly<Record<string, string>> = {
   'roster-import': '名册导入',
   'self-test': '自助检测',
   room: '诊室',
+  queue: '候诊排队',
+  'centre-day': '健康服务区当日安排',
+  worklist: '工作清单',
 };
 
 const verbs: Readonly<Record<string, string>> = {
   open: '打开',
+  prepare: '打开',
   read: '查看',
   list: '查看清单中的',
   people: '查看名单中的',

@@ -281,6 +281,7 @@ describe('a booking afterwards', () => {
     const list = await township.call('GET', `/api/clinic-slots/${today}/appointments`);
     expect(list.body.items.map((one: { status: string }) => one.status)).toEqual(['arrived', 'no-show']);
     server.setNow(testNow);
+    expect(list.body.items[0].phoneMasked).toMatch(/^\d{3}\*{4}\d{4}$/);
     const own = await doctor.call('GET', `/api/residents/${a.residentId}/appointments`);
     expect(own.body.items).toHaveLength(1);
   });
@@ -298,6 +299,24 @@ describe('a booking afterwards', () => {
     expect(await seenBy(neighbour)).toEqual([theirs.appointmentId]);
     expect(await seenBy(township)).toHaveLength(2);
     expect((await doctor.call('GET', `/api/clinic-slots/${uuidv7()}/appointments`)).status).toBe(404);
+  });
+
+  it('says when a day has more slots than are listed', async () => {
+    const far = addDays(testToday, 200);
+    const fill = (n: number) =>
+      server.look(
+        `insert into clinic_slot (county_id, id, organization_id, org_path, kind, title, day, starts, ends, capacity, created_at, created_by)
+         select s.county_id, gen_random_uuid(), s.organization_id, s.org_path, s.kind, 'x' || g || $3, $1, s.starts, s.ends, 1,
+           s.created_at, s.created_by from generate_series(1, $2::int) g,
+           (select * from clinic_slot where organization_id = $4 limit 1) s`,
+        [far, n, uuidv7(), centreId],
+      );
+    const look = async () => (await township.call('GET', `/api/clinic-slots?day=${far}`)).body;
+    await fill(500);
+    expect(await look()).toMatchObject({ isCut: false });
+    await fill(1);
+    const cut = await look();
+    expect([cut.isCut, cut.items.length]).toEqual([true, 500]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -54,7 +55,7 @@ function toAppointment(row: Row, today: PlainDate): Appointment {
     name: row.name,
     sex: row.sex,
     ageYears: ageInYears(row.birth_date, today),
-    phone: row.phone,
+    phoneMasked: maskPhone(row.phone),
     homeName: row.home_name,
     organizationId: row.organization_id,
     organizationName: row.organization_name,

@@ -5,6 +5,8 @@ import type { Slot } from '../contract.ts';
 import type { SlotKind } from '../domain/plan-slots.ts';
 import { isOver } from '../domain/slot-time.ts';
 
+/** Slots of a day that are listed; where there are more the reader is told to narrow the choice. */
+const mostListed = 500;
 /** Days the strip above the day view shows. */
 const stripDays = 14;
 
@@ -35,7 +37,12 @@ export async function readSlotDay(
     today: PlainDate;
     now: Date;
   },
-): Promise<{ day: string; items: Slot[]; days: { day: string; free: number; slots: number }[] }> {
+): Promise<{
+  day: string;
+  items: Slot[];
+  isCut: boolean;
+  days: { day: string; free: number; slots: number }[];
+}> {
   const which = sql`${input.kind ? sql`and s.kind = ${input.kind}` : sql``}
     ${input.organizationId ? sql`and s.organization_id = ${input.organizationId}::uuid` : sql``}`;
   const { rows } = await sql<Row>`
@@ -45,7 +52,7 @@ export async function readSlotDay(
     join organization o on o.county_id = s.county_id and o.id = s.organization_id
     left join staff d on d.county_id = s.county_id and d.id = s.doctor_id
     where s.county_id = ${input.countyId} and s.day = ${input.day}::date ${which}
-    order by o.position, o.path, s.kind, s.title, s.starts, s.id limit 500`.execute(tx);
+    order by o.position, o.path, s.kind, s.title, s.starts, s.id limit ${mostListed + 1}`.execute(tx);
   const strip = await sql<{ day: string; free: number; slots: number }>`
     select s.day, sum(s.capacity - s.taken)::int as free, count(*)::int as slots from clinic_slot s
     where s.county_id = ${input.countyId} and s.day >= ${input.today}::date
@@ -53,7 +60,8 @@ export async function readSlotDay(
     group by s.day order by s.day`.execute(tx);
   return {
     day: input.day,
-    items: rows.map((row) => toSlot(row, input.now)),
+    items: rows.slice(0, mostListed).map((row) => toSlot(row, input.now)),
+    isCut: rows.length > mostListed,
     days: strip.rows,
   };
 }

@@ -82,6 +82,11 @@ export function AppointmentsScreen() {
       </div>
       {slots.isPending && <Loading rows={8} />}
       {slots.isError && <Failure error={slots.error} onRetry={() => void slots.refetch()} />}
+      {slots.data?.isCut && (
+        <p role="status" style={{ color: 'var(--late)' }}>
+          这一天的时段太多，只列出前 {slots.data.items.length} 个；请先选类别。
+        </p>
+      )}
       {slots.data?.items.length === 0 && (
         <Empty title="这一天没有放号">
           请选其他日期，或在<Link to="/appointments/schedules">排班与放号</Link>里放号。

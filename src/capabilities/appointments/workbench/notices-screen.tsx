@@ -18,6 +18,7 @@ const states: readonly { key: State; label: string }[] = [
 
 const timeOf = (instant: string) =>
   new Date(instant).toLocaleString('zh-CN', {
+    timeZone: 'Asia/Shanghai',
     month: 'numeric',
     day: 'numeric',
     hour: '2-digit',

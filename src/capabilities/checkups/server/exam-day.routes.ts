@@ -93,16 +93,18 @@ export const examDayRoutes = [
     ...contract.findExamPerson,
     summary: '按号或条码找受检人',
     action: 'checkups.write',
-    handle: ({ actor, params, body }, { database }) =>
+    handle: ({ actor, params, body, now }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         const residentId = await findExamResident(tx, {
           countyId: actor.countyId,
           ...params,
           text: body.text,
         });
-        return residentId === undefined
-          ? refused('not-found', { detail: '本体检日没有这个人；请先加入名单。' })
-          : { residentId };
+        if (residentId === undefined)
+          return refused('not-found', { detail: '本体检日没有这个人；请先加入名单。' });
+        const subject = params.examDayId;
+        await recordAudit(tx, actor, { action: 'exam-person.find', residentId, subject, now });
+        return { residentId };
       }),
   }),
   defineRoute({

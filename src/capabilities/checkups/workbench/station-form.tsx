@@ -112,6 +112,11 @@ export function StationForm({ examDayId, station, held, onDone }: StationFormPro
         <span className="row">
           {station === 'doctor' && (
             <>
+              {history.isError && (
+                <Button danger onClick={() => void history.refetch()}>
+                  上次体检没有取到，重试
+                </Button>
+              )}
               {last && (
                 <Button
                   title="带入生活方式与现存问题中还没有填的项目，底色标出；请逐项询问核对"

@@ -7,6 +7,7 @@ import { ResidentHeader } from '#capabilities/residents/workbench/resident-heade
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
@@ -108,7 +109,7 @@ function Events(props: {
               {event.undoneBy && <StateTag state="plain">已撤回</StateTag>}
             </span>
             <span className="small soft">
-              {event.recordedByName} · {new Date(event.recordedAt).toLocaleString('zh-CN')}
+              {event.recordedByName} · {printInstant(event.recordedAt)}
             </span>
           </div>
           <div className="small soft">{describeEvent(event)}</div>

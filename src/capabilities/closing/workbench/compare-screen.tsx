@@ -6,6 +6,7 @@ import { describeAnswer } from '#kernel/form-describe.ts';
 import { fieldsOf } from '#kernel/form-shape.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { printInstantDay } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
@@ -95,10 +96,7 @@ function Compared({ first, second, mayWrite }: { first: MergeSide; second: Merge
           </thead>
           <tbody>
             <Plain title="管理机构" sides={[kept.organizationName, removed.organizationName]} />
-            <Plain
-              title="建档时间"
-              sides={[kept, removed].map((one) => new Date(one.createdAt).toLocaleDateString('zh-CN'))}
-            />
+            <Plain title="建档时间" sides={[kept, removed].map((one) => printInstantDay(one.createdAt))} />
             <Plain
               title="内容"
               sides={[kept, removed].map(

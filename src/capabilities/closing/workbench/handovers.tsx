@@ -6,6 +6,7 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -102,7 +103,7 @@ function HandoverLine({ item, side }: { item: Handover; side: 'in' | 'out' }) {
       </div>
       <div className="small soft">
         {item.fromName} → {item.toName} · {item.reason} · {item.requestedByName}{' '}
-        {new Date(item.requestedAt).toLocaleString('zh-CN')}
+        {printInstant(item.requestedAt)}
         {item.answer && ` · ${item.answer}`}
       </div>
       {note !== undefined && item.status === 'pending' && (

@@ -6,6 +6,7 @@ import { fieldsOf } from '#kernel/form-shape.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
@@ -64,11 +65,9 @@ export function MergeScreen() {
           {merge.fromRemoved.length === 0 ? '无，全部按保留档案' : merge.fromRemoved.map(labelOf).join('、')}
         </p>
         <p className="small soft" style={{ marginBottom: 0 }}>
-          {merge.proposedByName} 于 {new Date(merge.proposedAt).toLocaleString('zh-CN')} 提出
-          {merge.decidedAt &&
-            ` · ${merge.decidedByName} 于 ${new Date(merge.decidedAt).toLocaleString('zh-CN')} 处理`}
-          {merge.undoneAt &&
-            ` · ${new Date(merge.undoneAt).toLocaleString('zh-CN')} 撤回：${merge.undoReason}`}
+          {merge.proposedByName} 于 {printInstant(merge.proposedAt)} 提出
+          {merge.decidedAt && ` · ${merge.decidedByName} 于 ${printInstant(merge.decidedAt)} 处理`}
+          {merge.undoneAt && ` · ${printInstant(merge.undoneAt)} 撤回：${merge.undoReason}`}
         </p>
         {merge.status === 'proposed' && (
           <p>
@@ -171,8 +170,7 @@ function Undo({
           style={{ padding: '6px 0', borderTop: '1px solid var(--line)' }}
         >
           <span>
-            {fact.title} {fact.text}{' '}
-            <span className="small soft">{new Date(fact.at).toLocaleString('zh-CN')}</span>
+            {fact.title} {fact.text} <span className="small soft">{printInstant(fact.at)}</span>
           </span>
           <Choice
             label={`${fact.title}归谁`}

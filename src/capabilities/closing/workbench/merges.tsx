@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstantDay } from '#platform/browser/print-instant.ts';
 import { listMerges, type Merge } from '../merge-contract.ts';
 
 export const mergeLabels: Readonly<Record<Merge['status'], string>> = {
@@ -39,7 +40,7 @@ export function Merges() {
             <span className="small soft">
               {merge.organizationName} · 提出人 {merge.proposedByName} · {merge.reason}
             </span>
-            <span className="small">{new Date(merge.proposedAt).toLocaleDateString('zh-CN')}</span>
+            <span className="small">{printInstantDay(merge.proposedAt)}</span>
           </Link>
         ))}
       </div>

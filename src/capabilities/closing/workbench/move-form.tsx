@@ -3,7 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstantDay } from '#platform/browser/print-instant.ts';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { answerHandover, listReceivers, requestHandover, type showClosing } from '../contract.ts';
@@ -39,7 +41,7 @@ function Waiting({
       <div className="row" style={{ marginTop: 8 }}>
         <StateTag state="recheck">待接收</StateTag>
         <span>
-          已于 {new Date(handover.requestedAt).toLocaleDateString('zh-CN')} 请{handover.toName}接收：
+          已于 {printInstantDay(handover.requestedAt)} 请{handover.toName}接收：
           {handover.reason}
         </span>
         <Button
@@ -93,13 +95,15 @@ function Request({ residentId }: { residentId: string }) {
     renew();
     if (done.status === 'accepted') void navigate({ to: '/residents/$residentId', params: { residentId } });
   };
+  if (receivers.isError) return <Failure error={receivers.error} onRetry={() => void receivers.refetch()} />;
   return (
     <>
       <div className="row" style={{ marginTop: 8 }}>
         <Select<string>
           aria-label="迁往机构"
           style={{ width: 300, maxWidth: '100%' }}
-          placeholder="迁往哪个村"
+          placeholder={receivers.isPending ? '正在取村名单…' : '迁往哪个村'}
+          loading={receivers.isPending}
           showSearch={{ optionFilterProp: 'label' }}
           value={toOrganizationId ?? null}
           onChange={setTo}

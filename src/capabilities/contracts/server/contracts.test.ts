@@ -514,6 +514,21 @@ describe('service packages', () => {
     expect((await write(admin, draft())).body.code).toBe('already-exists');
     const person = await unsignedPatient();
     await sign(doctor, person.id, signing({ packageIds: [first.packageId] }));
+    // The count of each package is the count of its standing contracts, for the reader's place.
+    for (const [client, path] of [
+      [admin, '/999999/'],
+      [doctor, village],
+    ] as const) {
+      const listed = (await client.call('GET', '/api/service-packages')).body.items;
+      const counted = await server.look<{ id: string; n: number }>(
+        `select p.id, count(*)::int as n from contract c join service_package p on p.id = any(c.package_ids)
+         where c.ended_on is null and starts_with(c.org_path, $1) group by p.id`,
+        [path],
+      );
+      for (const one of listed)
+        expect(one.contracts, `${one.name} ${path}`).toBe(counted.find((row) => row.id === one.id)?.n ?? 0);
+      expect(listed.find((one: { id: string }) => one.id === first.packageId).contracts).toBe(1);
+    }
     const revision = draft({ replacesId: first.packageId, name: '冬季关怀包（新）' });
     expect((await write(admin, revision)).status).toBe(200);
     expect((await write(admin, draft({ replacesId: first.packageId }))).body.code).toBe('stale-version');

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { orgPath, subtreeRange } from '#kernel/org-path.ts';
+import { type OrgPath, orgPath, subtreeRange } from '#kernel/org-path.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -66,13 +66,35 @@ async function countVillages(
       'in', count(*) filter (where ${condition.of} and ${condition.in}))`;
   });
   await sql`
-    insert into signing_count (county_id, org_path, as_of, figures, counted_at)
-    select ${input.countyId}, p.path, ${input.today}::date, f.figures, ${input.now}
+    insert into signing_count (county_id, org_path, as_of, figures, packages, counted_at)
+    select ${input.countyId}, p.path, ${input.today}::date, f.figures, k.packages, ${input.now}
     from unnest(${paths}::text[]) as p (path) cross join lateral (
       select jsonb_build_object(${sql.join(figures)}) as figures from ${signingSource(input.today)}
       where r.county_id = ${input.countyId} and r.org_path = p.path collate "C" and r.status = 'active') f
+    cross join lateral (
+      select coalesce(jsonb_object_agg(x.id, x.n), '{}') as packages from (
+        select u.id, count(*) as n from contract c, unnest(c.package_ids) as u (id)
+        where c.county_id = ${input.countyId} and c.org_path = p.path collate "C" and c.ended_on is null
+        group by u.id) x) k
     on conflict (county_id, org_path) do update
-      set as_of = excluded.as_of, figures = excluded.figures, counted_at = excluded.counted_at`.execute(tx);
+      set as_of = excluded.as_of, figures = excluded.figures, packages = excluded.packages, counted_at = excluded.counted_at`.execute(
+    tx,
+  );
+}
+
+/** How many standing contracts of a subtree promise each package. */
+export async function readPackageCounts(
+  tx: Transaction<Tables>,
+  countyId: string,
+  path: OrgPath,
+): Promise<Map<string, number>> {
+  const { from, to } = subtreeRange(path);
+  const { rows } = await sql<{ id: string; n: number }>`
+    select e.key as id, sum(e.value::int)::int as n from signing_count s, jsonb_each_text(s.packages) e
+    where s.county_id = ${countyId} and s.org_path >= ${from} and s.org_path < ${to} group by e.key`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.id, row.n]));
 }
 
 /** The figures of places: the sum of the villages in each subtree. */

@@ -6,10 +6,10 @@ import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { countContracts, listSigningPeople } from '../contract.ts';
 import { signingDefinitions } from '../domain/signing-figures.ts';
 import { listPackages, retirePackage, writePackage } from '../package-contract.ts';
-import { bringSigningCountsUpToDate, readSigningCounts } from './count-signing.ts';
+import { bringSigningCountsUpToDate, readPackageCounts, readSigningCounts } from './count-signing.ts';
 import { findPlace, listPlacesBelow, readPlaceTrail } from './find-place.ts';
 import { readSigningPeople } from './list-signing-people.ts';
-import { countPackageContracts, readPackages, savePackage, takePackageOff } from './service-packages.ts';
+import { readPackages, savePackage, takePackageOff } from './service-packages.ts';
 
 export const packageAndRateRoutes = [
   defineRoute({
@@ -78,12 +78,15 @@ export const packageAndRateRoutes = [
     ...listPackages,
     summary: '签约服务包',
     action: 'service-packages.read',
-    handle: ({ actor }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
-        const contracts = await countPackageContracts(tx, actor.countyId);
-        const packages = await readPackages(tx, actor.countyId);
+    async handle({ actor, now, today }, { database }) {
+      const { countyId, scopePath } = actor;
+      await bringSigningCountsUpToDate(database, { countyId, today, now });
+      return withScope(database, { countyId, path: scopePath }, async (tx) => {
+        const contracts = await readPackageCounts(tx, countyId, scopePath);
+        const packages = await readPackages(tx, countyId);
         return { items: packages.map((one) => ({ ...one, contracts: contracts.get(one.id) ?? 0 })) };
-      }),
+      });
+    },
   }),
   defineRoute({
     ...writePackage,

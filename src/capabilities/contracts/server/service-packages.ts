@@ -26,17 +26,6 @@ export async function readPackages(tx: Transaction<Tables>, countyId: string): P
   }));
 }
 
-/** How many standing contracts in the actor's scope promise each package. */
-export async function countPackageContracts(
-  tx: Transaction<Tables>,
-  countyId: string,
-): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; n: number }>`
-    select p as id, count(*)::int as n from contract c, unnest(c.package_ids) p
-    where c.county_id = ${countyId} and c.ended_on is null group by p`.execute(tx);
-  return new Map(rows.map((row) => [row.id, row.n]));
-}
-
 interface PackageInput {
   readonly packageId: string;
   readonly replacesId?: string | undefined;

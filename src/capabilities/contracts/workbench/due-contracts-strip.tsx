@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callApi } from '#platform/browser/api-client.ts';
+import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { countDueContracts } from '../contract.ts';
 
@@ -12,6 +13,7 @@ export function DueContractsStrip() {
     queryKey: ['contracts', 'due-counts', mine],
     queryFn: () => callApi(countDueContracts, { query: { mine } }),
   });
+  if (due.isError) return <Failure error={due.error} onRetry={() => void due.refetch()} />;
   if (!due.data) return null;
   const { counts, most } = due.data;
   if (counts.overdue + counts.soon + counts['to-renew'] === 0) return null;

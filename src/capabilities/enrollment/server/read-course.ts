@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { subtreeRange } from '#kernel/org-path.ts';
 import { addDays, ageInYears, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
@@ -160,7 +161,7 @@ function toLine(row: LineRow, today: PlainDate): EpisodeLine {
     name: row.name,
     sex: row.sex,
     ageYears: ageInYears(row.birth_date, today),
-    phone: row.phone,
+    phoneMasked: maskPhone(row.phone),
     organizationName: row.organization_name,
     overdueDays: row.due_on === null ? 0 : Math.max(0, daysBetween(row.due_on, today)),
     lastReason: row.last_reason ?? '',

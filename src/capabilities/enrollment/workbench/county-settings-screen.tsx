@@ -6,6 +6,7 @@ import { levelDays } from '#clinical/grading/place-tier.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
 import type { EndpointInput, EndpointResponse } from '#standards/endpoint.ts';
@@ -60,7 +61,7 @@ function useChange(seen: string | null) {
 }
 
 const changedText = (changedAt: string | null) =>
-  changedAt ? `修改于 ${new Date(changedAt).toLocaleString('zh-CN')}` : '现为默认值';
+  changedAt ? `修改于 ${printInstant(changedAt)}` : '现为默认值';
 
 function SchemeCard({ settings, mayChange }: { settings: Settings; mayChange: boolean }) {
   const actor = useActor();

@@ -125,7 +125,7 @@ function Line(props: { item: EpisodeLine; state: ListedState; onConfirm: () => v
         {printSex(item.sex)} {item.ageYears} 岁
         <div className="small soft">
           {item.organizationName}
-          {item.phone && ` · ${item.phone}`}
+          {item.phoneMasked && ` · ${item.phoneMasked}`}
         </div>
       </div>
       <div className="small">

@@ -6,6 +6,7 @@ import { listRegistrationOrganizations } from '#capabilities/residents/contract.
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import {
   commitRoster,
@@ -147,8 +148,7 @@ function RecentImports({ onOpen }: { onOpen: (id: string) => void }) {
             {item.fileName}
           </button>
           <span className="small soft">
-            {item.organizationName} · {new Date(item.createdAt).toLocaleString('zh-CN')} ·{' '}
-            {statusLabels[item.status]}
+            {item.organizationName} · {printInstant(item.createdAt)} · {statusLabels[item.status]}
           </span>
         </div>
       ))}

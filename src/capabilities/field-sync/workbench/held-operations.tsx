@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { type HeldOperation, listHeldOperations } from '../contract.ts';
 import { type FieldOperationKind, operationLabels } from '../domain/field-operation.ts';
 
@@ -53,7 +54,7 @@ function HeldLine({ one }: { one: HeldOperation }) {
         <StateTag state={one.why === 'refused' ? 'late' : 'plain'}>{whyWords[one.why]}</StateTag>{' '}
         <b>{operationLabels[one.kind as FieldOperationKind] ?? one.kind}</b> ·{' '}
         {one.residentName ?? '居民不在您的范围或尚未建档'} · {one.userName} ·{' '}
-        <span className="soft">{new Date(one.receivedAt).toLocaleString('zh-CN')}</span>
+        <span className="soft">{printInstant(one.receivedAt)}</span>
       </summary>
       {one.problem && (
         <p>

@@ -139,6 +139,7 @@ function contactOf(one: DeviceLine) {
   const at = new Date(one.lastContactAt);
   const days = Math.floor((Date.now() - at.getTime()) / 86_400_000);
   const when = at.toLocaleString('zh-CN', {
+    timeZone: 'Asia/Shanghai',
     month: 'numeric',
     day: 'numeric',
     hour: '2-digit',

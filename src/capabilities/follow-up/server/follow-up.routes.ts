@@ -31,10 +31,14 @@ export const followUpRoutes = [
     summary: '打开随访表',
     action: 'follow-ups.write',
     sessionRidesAlong: true,
-    handle: ({ actor, params, query, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        readFollowUpStart(tx, actor, { residentId: params.residentId, program: query.program, today }),
-      ),
+    handle: ({ actor, params, query, now, today }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const { residentId } = params;
+        const start = await readFollowUpStart(tx, actor, { residentId, program: query.program, today });
+        if (!('kind' in start))
+          await recordAudit(tx, actor, { action: 'follow-up.prepare', residentId, now });
+        return start;
+      }),
   }),
   defineRoute({
     ...recordFollowUp,
@@ -58,10 +62,14 @@ export const followUpRoutes = [
     summary: '打开合并随访',
     action: 'visits.combine',
     sessionRidesAlong: true,
-    handle: ({ actor, params, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        readVisitStart(tx, actor, { residentId: params.residentId, today }),
-      ),
+    handle: ({ actor, params, now, today }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const { residentId } = params;
+        const start = await readVisitStart(tx, actor, { residentId, today });
+        if (!('kind' in start))
+          await recordAudit(tx, actor, { action: 'follow-up.prepare', residentId, now });
+        return start;
+      }),
   }),
   defineRoute({
     ...recordVisit,
@@ -132,7 +140,7 @@ export const followUpRoutes = [
     summary: '今日工作清单',
     action: 'worklist.read',
     sessionRidesAlong: true,
-    handle: ({ actor, query, today }, { database }) =>
+    handle: ({ actor, query, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const organization = await findCountedOrganization(tx, actor, query.organizationId);
         if (!organization) return refused('not-found');
@@ -143,6 +151,12 @@ export const followUpRoutes = [
           bucket: query.bucket,
           cursor: query.cursor,
           limit: query.limit,
+        });
+        await recordAudit(tx, actor, {
+          action: 'worklist.list',
+          subject: organization.id,
+          detail: { bucket: query.bucket, rows: page.items.length },
+          now,
         });
         return { asOf: today, scopeName: organization.name, counts, ...page };
       }),

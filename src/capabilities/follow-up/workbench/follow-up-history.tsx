@@ -14,6 +14,7 @@ import { Failure, Loading } from '#platform/browser/design-system/page-states.ts
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';
 import { followUpPrograms } from '../domain/follow-up-programs.ts';
 import { VisitPhotos } from './visit-photos.tsx';
@@ -209,8 +210,8 @@ function RecordView({ record }: { record: FollowUpRecord }) {
   return (
     <div>
       <p className="small soft">
-        {record.organizationName} · {record.recordedByName} · 收到时间{' '}
-        {new Date(record.receivedAt).toLocaleString('zh-CN')} · 表单版本 {record.formEdition}
+        {record.organizationName} · {record.recordedByName} · 收到时间 {printInstant(record.receivedAt)} ·
+        表单版本 {record.formEdition}
         {record.supersededBy && ' · 已被更正'}
         {record.correctionReason && ` · 更正原因：${record.correctionReason}`}
       </p>

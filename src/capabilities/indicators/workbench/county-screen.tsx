@@ -4,6 +4,7 @@ import { Drawer } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { printInstantTime } from '#platform/browser/print-instant.ts';
 import { type Figure, showHypertensionIndicators } from '../contract.ts';
 import { FigureCard } from './figure-card.tsx';
 import { type OpenFigure, rate } from './figure-rate.ts';
@@ -58,7 +59,7 @@ export function CountyScreen() {
           <h1>{data.organization.name} · 高血压管理</h1>
         </div>
         <span className="soft small">
-          {data.year} 年，截至 {data.asOf}；统计于 {new Date(data.countedAt).toLocaleTimeString('zh-CN')}
+          {data.year} 年，截至 {data.asOf}；统计于 {printInstantTime(data.countedAt)}
         </span>
       </div>
       <div className="figure-grid">

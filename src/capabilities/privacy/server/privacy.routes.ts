@@ -1,3 +1,4 @@
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
@@ -10,10 +11,13 @@ export const privacyRoutes = [
     ...contract.listConsents,
     summary: '居民的知情同意',
     action: 'residents.read',
-    handle: ({ actor, params, query, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        readConsents(tx, actor, { ...params, ...query, today }),
-      ),
+    handle: ({ actor, params, query, now, today }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const consents = await readConsents(tx, actor, { ...params, ...query, today });
+        if (!('kind' in consents))
+          await recordAudit(tx, actor, { action: 'consent.read', residentId: params.residentId, now });
+        return consents;
+      }),
   }),
   defineRoute({
     ...contract.recordConsent,

@@ -1,3 +1,4 @@
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { ResidentTable } from '#platform/server/database/resident-table.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
@@ -25,10 +26,13 @@ export const privacyRequestRoutes = (tables: readonly ResidentTable[]) => [
     ...contract.listPrivacyRequests,
     summary: '居民请求',
     action: 'privacy-requests.list',
-    handle: ({ actor, query, today }, { database }) =>
-      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        readRequests(tx, actor, { ...query, today }),
-      ),
+    handle: ({ actor, query, now, today }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const page = await readRequests(tx, actor, { ...query, today });
+        const detail = { rows: page.items.length };
+        await recordAudit(tx, actor, { action: 'privacy-request.list', detail, now });
+        return page;
+      }),
   }),
   defineRoute({
     ...contract.claimPrivacyRequest,

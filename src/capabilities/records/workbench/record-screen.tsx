@@ -8,6 +8,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
@@ -129,8 +130,8 @@ export function RecordScreen() {
           </div>
         </div>
         <p className="small soft">
-          {shown.organizationName} · {shown.recordedByName} · 收到时间{' '}
-          {new Date(shown.receivedAt).toLocaleString('zh-CN')} · 表单版本 {shown.formEdition}
+          {shown.organizationName} · {shown.recordedByName} · 收到时间 {printInstant(shown.receivedAt)} ·
+          表单版本 {shown.formEdition}
           {shown.supersededBy && ' · 这一版已被更正'}
           {shown.correctionReason && ` · 更正原因：${shown.correctionReason}`}
         </p>

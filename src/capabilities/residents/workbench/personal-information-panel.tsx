@@ -9,6 +9,7 @@ import { dropDraft, keepDraft, readDraft } from '#platform/browser/draft-store.t
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { FormScreen } from '#platform/browser/form-renderer/form-screen.tsx';
 import { SaveBar } from '#platform/browser/form-renderer/save-bar.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import {
   listPersonalInformationVersions,
@@ -94,8 +95,7 @@ function Versions({ residentId }: { residentId: string }) {
     <ol style={{ paddingLeft: 18 }}>
       {items.map((item, index) => (
         <li key={item.version} style={{ marginBottom: 10 }}>
-          第 {item.version} 版 · {item.changedByName ?? '系统'} ·{' '}
-          {new Date(item.changedAt).toLocaleString('zh-CN')}
+          第 {item.version} 版 · {item.changedByName ?? '系统'} · {printInstant(item.changedAt)}
           {item.reason && <span> · {item.reason}</span>}
           <Differences now={item.personalInformation} before={items[index + 1]?.personalInformation} />
         </li>

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -25,12 +26,18 @@ export async function readFlowSettings(tx: Transaction<Tables>, countyId: string
   };
 }
 
-/** Writes the county's reading, with who and when. */
+/** Writes the county's reading, with who and when; refuses when somebody else changed it since it was looked at. */
 export async function writeFlowSettings(
   tx: Transaction<Tables>,
   actor: Actor,
-  input: { readonly settings: Record<FlowSetting, boolean>; readonly now: Date },
-) {
+  input: {
+    readonly settings: Record<FlowSetting, boolean>;
+    readonly seen: string | null;
+    readonly now: Date;
+  },
+): Promise<{ settings: Record<FlowSetting, boolean>; changedAt: string } | Refused> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`${actor.countyId} ${key}`}))`.execute(tx);
+  if ((await readFlowSettings(tx, actor.countyId)).changedAt !== input.seen) return refused('stale-version');
   await sql`
     insert into county_setting (county_id, key, value, changed_at, changed_by)
     values (${actor.countyId}, ${key}, ${JSON.stringify(input.settings)}::jsonb, ${input.now}, ${actor.staffId}::uuid)
@@ -42,5 +49,5 @@ export async function writeFlowSettings(
     detail: input.settings,
     now: input.now,
   });
-  return { settings: input.settings };
+  return { settings: input.settings, changedAt: input.now.toISOString() };
 }

@@ -61,17 +61,25 @@ export const receptionRoutes = [
     ...showCentreDay,
     summary: '今天的中心',
     action: 'centre.read',
-    handle: ({ actor, today }, { database }) =>
-      withScope(database, scopeOf(actor), (tx) => readCentreDay(tx, actor, today)),
+    handle: ({ actor, now, today }, { database }) =>
+      withScope(database, scopeOf(actor), async (tx) => {
+        const day = await readCentreDay(tx, actor, today);
+        const rows = day.appointments.length + day.referrals.length;
+        await recordAudit(tx, actor, { action: 'centre-day.read', detail: { rows }, now });
+        return day;
+      }),
   }),
   defineRoute({
     ...listQueue,
     summary: '排队',
     action: 'centre.read',
-    handle: ({ actor, query, today }, { database }) =>
-      withScope(database, scopeOf(actor), (tx) =>
-        readQueuePage(tx, actor, { ...query, mine: query.mine === 'true', today }),
-      ),
+    handle: ({ actor, query, now, today }, { database }) =>
+      withScope(database, scopeOf(actor), async (tx) => {
+        const page = await readQueuePage(tx, actor, { ...query, mine: query.mine === 'true', today });
+        const detail = { stage: query.stage, rows: page.items.length };
+        await recordAudit(tx, actor, { action: 'queue.list', detail, now });
+        return page;
+      }),
   }),
   defineRoute({
     ...openRoom,

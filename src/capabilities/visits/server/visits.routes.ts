@@ -181,7 +181,7 @@ export const visitRoutes = [
     action: 'county-settings.change',
     handle: ({ actor, body, now }, { database }) =>
       onceOnly(database, actor, { operationId: body.operationId, kind: 'setting.change', body, now }, (tx) =>
-        writeFlowSettings(tx, actor, { settings: body.settings, now }),
+        writeFlowSettings(tx, actor, { settings: body.settings, seen: body.seen, now }),
       ),
   }),
 ];

@@ -510,17 +510,54 @@ describe('in the clinic', () => {
   });
 });
 
+describe('the trail', () => {
+  it('keeps each look at people of the centre, with how many, and each sheet that was opened', async () => {
+    const [managed] = await server.look<{ id: string }>(
+      `select r.id from resident r join enrollment e on e.resident_id = r.id and e.closed_on is null
+       where r.org_path like '/999999/100/201/%' and r.status = 'active' limit 1`,
+    );
+    const entries = async (action: string) =>
+      (
+        await server.look<{ n: number }>('select count(*)::int as n from audit_entry where action = $1', [
+          action,
+        ])
+      )[0]?.n ?? 0;
+    const looks = [
+      ['queue.list', nurse, '/api/centre/queue'],
+      ['centre-day.read', nurse, '/api/centre/day'],
+      ['worklist.list', doctor, '/api/worklist?limit=10'],
+      ['follow-up.prepare', doctor, `/api/residents/${managed?.id}/follow-ups/prepare`],
+      ['consent.read', doctor, `/api/residents/${managed?.id}/consents`],
+      ['privacy-request.list', await server.signIn('admin'), '/api/privacy-requests'],
+    ] as const;
+    for (const [action, client, path] of looks) {
+      const before = await entries(action);
+      const reply = await client.call('GET', path);
+      expect(reply.status, `${path} ${JSON.stringify(reply.body)}`).toBe(200);
+      expect(await entries(action), action).toBe(before + 1);
+    }
+    const [list] = await server.look<{ detail: { rows: number } }>(
+      `select detail from audit_entry where action = 'worklist.list' order by at desc, id desc limit 1`,
+    );
+    expect(list?.detail.rows).toBeGreaterThan(0);
+  });
+});
+
 describe('what the county settles', () => {
   it('lets only the administrator close a line that is a reading, and then refuses it by name', async () => {
     const admin = await server.signIn('admin');
-    const { settings } = (await admin.call('GET', '/api/settings/service-flow')).body;
-    const change = (client: TestClient, value: boolean) =>
+    const shown = async () => (await admin.call('GET', '/api/settings/service-flow')).body;
+    const { settings } = await shown();
+    const change = async (client: TestClient, value: boolean, seen?: string | null) =>
       client.call('PUT', '/api/settings/service-flow', {
         operationId: id(),
         settings: { ...settings, 'declined-may-continue': value },
+        seen: seen === undefined ? (await shown()).changedAt : seen,
       });
     expect((await change(doctor, false)).status).toBe(403);
     expect((await change(admin, false)).status).toBe(200);
+    // Another administrator who still sees the defaults does not write over it.
+    expect((await change(admin, true, null)).body.code).toBe('stale-version');
     expect(await arrive(nurse, person(7), { pressure: { sbp: 120, dbp: 70 } })).toMatchObject({
       status: 409,
       body: { code: 'illegal-move', extra: { refusal: 'switched-off', line: 8 } },

@@ -1,3 +1,4 @@
+import { printInstantTime } from '#platform/browser/print-instant.ts';
 import './centre.css';
 import { useQuery } from '@tanstack/react-query';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -19,11 +20,7 @@ export function BoardScreen() {
     <main className="board" aria-label="候诊大屏">
       <header className="board-head">
         <b>{data.organizationName}</b>
-        <span>
-          {board.isError
-            ? '连接中断，显示的是断开前的内容'
-            : new Date(data.now).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' })}
-        </span>
+        <span>{board.isError ? '连接中断，显示的是断开前的内容' : printInstantTime(data.now)}</span>
       </header>
       <div className="board-body">
         <section className="board-called" aria-label="正在叫号" aria-live="polite">

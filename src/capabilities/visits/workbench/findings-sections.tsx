@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { useMemo } from 'react';
 import { assess } from '#clinical/assess/assess.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { printInstantTime } from '#platform/browser/print-instant.ts';
 import { findReadingKind, orderableTests } from '#standards/measurements/reading-kinds.ts';
 import { recordFindings, type VisitDetail } from '../contract.ts';
 import { dueTests } from '../domain/due-tests.ts';
@@ -238,7 +239,7 @@ function WrittenFinding({ step }: { step: VisitDetail['path'][number] }) {
       {lines.join('；')}
       <span className="soft">
         {' '}
-        {step.byName} {new Date(step.at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' })}
+        {step.byName} {printInstantTime(step.at)}
       </span>
     </div>
   );

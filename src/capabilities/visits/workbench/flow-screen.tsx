@@ -1,3 +1,4 @@
+import { printInstant } from '#platform/browser/print-instant.ts';
 import './centre.css';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Switch } from 'antd';
@@ -49,7 +50,9 @@ function SettingsCard(props: {
   const save = async () => {
     const done = await act.run(
       () =>
-        callApi(changeFlowSettings, { body: { operationId: ids.operationId, settings: { ...settings } } }),
+        callApi(changeFlowSettings, {
+          body: { operationId: ids.operationId, settings: { ...settings }, seen: given.changedAt },
+        }),
       '设置已保存',
     );
     if (done) renew();
@@ -70,7 +73,7 @@ function SettingsCard(props: {
       ))}
       <div className="small soft">
         {given.changedAt
-          ? `${given.changedByName ?? ''} 于 ${new Date(given.changedAt).toLocaleString('zh-CN')} 修改`
+          ? `${given.changedByName ?? ''} 于 ${printInstant(given.changedAt)} 修改`
           : '尚未修改，为平台默认'}
         {!mayChange && '；由系统管理员修改'}
       </div>

@@ -540,6 +540,7 @@ export interface Tables {
     org_path: string;
     as_of: PlainDate;
     figures: Json<unknown>;
+    packages: Json<unknown>;
     counted_at: Date;
   };
   signing_change: { county_id: string; id: Generated<number>; org_path: string };
