@@ -45,6 +45,11 @@ export const problemKinds = {
   'already-superseded': kind(409, '这条记录已被更正过', '请在最新版本上更正。'),
   'record-closed': kind(409, '该居民档案已结案（死亡、迁出或注销）', '如有误，请先更正档案状态。'),
   'illegal-move': kind(409, '流程上没有这一步', '请按流程图进行；如有误，请先更正上一步。'),
+  'own-screen': kind(
+    409,
+    '健康体检表须在“健康体检”页完成',
+    '请在“健康体检”页填写或更正：规则给出的每条结论都要处理，才能保存。',
+  ),
   'no-evidence': kind(
     422,
     '诊断依据不足',

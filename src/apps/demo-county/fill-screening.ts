@@ -3,6 +3,7 @@ import { type CampaignTarget, chooseForCampaign } from '#capabilities/screening/
 import { campaignOutcomeOf } from '#capabilities/screening/domain/plan-course-move.ts';
 import { addDays, ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import type { CountyFill } from './county-fill.ts';
+import { fillCourses } from './fill-courses.ts';
 import { fillGrades } from './fill-grades.ts';
 import { courseOfSheet, type DemoSheet, writeScreeningRows } from './screening-rows.ts';
 
@@ -52,6 +53,7 @@ export async function fillScreening(fill: CountyFill): Promise<void> {
   }
   await writeScreeningRows(fill, sheets, people);
   await fillGrades(fill);
+  await fillCourses(fill);
 }
 
 /** People of 35 and over of each village who are not under management, the same for the same seed. */

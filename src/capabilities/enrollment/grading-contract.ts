@@ -182,6 +182,15 @@ export const listGradingBatches = endpoint({
   response: pageOf(batchSchema),
 });
 
+/** 中断了、等待继续的批量评定。 */
+export const listCutOffBatches = endpoint({
+  method: 'GET',
+  path: '/api/grading-batches/cut-off',
+  response: z.object({
+    items: z.array(batchSchema.extend({ done: z.int(), total: z.int(), isMine: z.boolean() })),
+  }),
+});
+
 export const changeSchema = z.enum(['first', 'up', 'down', 'same', 'undecided']);
 export type GradeChange = z.infer<typeof changeSchema>;
 

@@ -49,6 +49,8 @@ export const showReception = endpoint({
       declinedReason: z.string().nullable(),
     }),
     firstPressure: z.object({ isDue: z.boolean(), lastOn: z.string().nullable() }),
+    /** 家庭健康提示：同户有人同意提示；不说是谁，也不说什么病。 */
+    familyPrompt: z.string().nullable(),
     /** What was measured today and is an emergency. */
     dangers: z.array(z.string()),
     openVisit: queueLineSchema.nullable(),

@@ -327,15 +327,122 @@ describe('delivery', () => {
     expect(kept).toMatchObject({ done: 2, stale: false });
   });
 
+  it('opens each credited service where it was done: the visit, its referral, the plan, the hospital’s appointment', async () => {
+    // Somebody the demo county has not sent to the centre today.
+    let person = await unsignedPatient();
+    const hasVisit = () => server.look('select 1 from centre_visit where resident_id = $1', [person.id]);
+    while ((await hasVisit()).length > 0) person = await unsignedPatient();
+    const forms = ['centre-visit', 'care-plan', 'referral-request', 'lead-hospital-appointment'];
+    const packageId = uuidv7();
+    const made = await admin.call('POST', '/api/service-packages', {
+      operationId: uuidv7(),
+      packageId,
+      code: 'links',
+      name: '中心服务包',
+      audience: 'general',
+      priceCents: 0,
+      items: forms.map((form) => ({ code: form, label: form, timesPerYear: 1, forms: [form] })),
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(200);
+    const signed = await sign(doctor, person.id, signing({ packageIds: [packageId] }));
+    expect(signed.status, JSON.stringify(signed.body)).toBe(200);
+
+    const visitId = uuidv7();
+    const at = async (what: string, body: object) => {
+      const { version } = (await township.call('GET', `/api/visits/${visitId}`)).body;
+      const reply = await township.call('POST', `/api/visits/${visitId}/${what}`, {
+        operationId: uuidv7(),
+        version,
+        ...body,
+      });
+      expect(reply.status, `${what} ${JSON.stringify(reply.body)}`).toBe(200);
+    };
+    const arrived = await township.call('POST', `/api/residents/${person.id}/visits`, {
+      operationId: uuidv7(),
+      visitId,
+      entry: 'A3',
+      pressure: { sbp: 150, dbp: 92 },
+    });
+    expect(arrived.status, JSON.stringify(arrived.body)).toBe(200);
+    await at('referral-requests', {
+      referralId: uuidv7(),
+      toDepartment: '县人民医院心内科',
+      urgency: 'emergency',
+      reason: '胸痛',
+      firstHandling: '吸氧',
+    });
+    await at('finish', { noteId: uuidv7() });
+    await server.look(
+      `insert into care_plan (county_id, id, resident_id, org_path, plan_version, made_on, content, made_at, made_by)
+       select county_id, $2, id, org_path, 1, $3::date, $4, now(), $5 from resident where id = $1`,
+      [
+        person.id,
+        uuidv7(),
+        testToday,
+        JSON.stringify({
+          conditions: ['hypertension'],
+          goals: [],
+          lifestyle: { salt: '少盐', alcohol: '', weight: '', activity: '', smoking: '', mind: '' },
+          medicines: [],
+          accepted: [],
+          tcm: { constitution: '', advice: '', techniques: [] },
+          monitoring: [],
+          nextOn: addDays(testToday, 28),
+        }),
+        doctorId,
+      ],
+    );
+    await server.look(
+      `update clinic_slot set day = $1 where id = (select id from clinic_slot where kind = 'lead-hospital' order by id limit 1)`,
+      [testToday],
+    );
+    await server.look(
+      `insert into appointment (county_id, id, slot_id, resident_id, org_path, status, purpose, booked_at, booked_by, changed_at)
+       select r.county_id, $2, s.id, r.id, r.org_path, 'arrived', '复查', now(), $4, now() from resident r,
+         (select id from clinic_slot where kind = 'lead-hospital' and day = $3 order by id limit 1) s where r.id = $1`,
+      [person.id, uuidv7(), testToday, doctorId],
+    );
+
+    const { current } = await page(township, person.id);
+    const credited = current.deliveries.flatMap((one: { services: object[] }) => one.services) as {
+      form: string;
+      on: string;
+      recordId: string;
+      contextId: string | null;
+    }[];
+    expect(credited.map((one) => one.form).toSorted()).toEqual(forms.toSorted());
+    const of = (form: string) => credited.find((one) => one.form === form) as (typeof credited)[number];
+    const opened = async (path: string) => {
+      const reply = await township.call('GET', path);
+      expect(reply.status, path).toBe(200);
+      return reply.body;
+    };
+    expect((await opened(`/api/visits/${of('centre-visit').recordId}`)).residentId).toBe(person.id);
+    const visit = await opened(`/api/visits/${of('referral-request').contextId}`);
+    expect(visit.referrals.map((one: { id: string }) => one.id)).toContain(of('referral-request').recordId);
+    expect((await opened(`/api/plans/${of('care-plan').recordId}`)).residentId).toBe(person.id);
+    const { on, contextId } = of('lead-hospital-appointment');
+    const day = await opened(`/api/clinic-slots?day=${on}`);
+    expect(day.items.map((one: { id: string }) => one.id)).toContain(contextId);
+    const booked = await opened(`/api/clinic-slots/${contextId}/appointments`);
+    expect(booked.items.map((one: { residentId: string }) => one.residentId)).toContain(person.id);
+  });
+
   it('goes on listing what a term renewed ahead of time still owes, and credits it, but not its renewal', async () => {
-    const person = await unsignedPatient();
-    // Of the COPD package nothing was ever done for somebody with hypertension.
+    // Of the COPD package nothing was ever done for somebody without the disease.
+    let person = await unsignedPatient();
+    const hasSheet = () =>
+      server.look(`select 1 from form_record where resident_id = $1 and form = 'copd-follow-up'`, [
+        person.id,
+      ]);
+    while ((await hasSheet()).length > 0) person = await unsignedPatient();
     const old = signing({
       signedOn: addMonths(testToday, -11),
       validFrom: addMonths(testToday, -11),
       packageIds: [packages.copd, packages.hypertension],
     });
-    await sign(doctor, person.id, old);
+    const signed = await sign(doctor, person.id, old);
+    expect(signed.status, JSON.stringify(signed.body)).toBe(200);
     const mine = async (...buckets: string[]) => {
       const pages = await Promise.all(
         buckets.map((bucket) => everyone('GET', `/api/contracts/due?bucket=${bucket}&limit=100`, doctor)),

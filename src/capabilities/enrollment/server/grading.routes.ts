@@ -11,6 +11,7 @@ import {
   confirmGrading,
   continueGrading,
   gradeResident,
+  listCutOffBatches,
   listGradedPeople,
   listGradingBatches,
   listGradingChanges,
@@ -23,7 +24,7 @@ import {
 import { readCountySettings, writeCountySetting } from './county-settings.ts';
 import { gradeOne, readGrades } from './grade-resident.ts';
 import { readDistribution, readGradedPeople } from './read-grading.ts';
-import { readBatch, readBatches, readChanges } from './read-grading-batches.ts';
+import { readBatch, readBatches, readChanges, readCutOffBatches } from './read-grading-batches.ts';
 import { cancelBatch, confirmBatch, draftBatch, workBatch } from './run-grading-batch.ts';
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
@@ -102,6 +103,13 @@ export const gradingRoutes = [
     action: 'grades.read',
     handle: ({ actor, query }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readBatches(tx, actor, query)),
+  }),
+  defineRoute({
+    ...listCutOffBatches,
+    summary: '中断的批量评定',
+    action: 'grades.read',
+    handle: ({ actor }, { database }) =>
+      withScope(database, scopeOf(actor), (tx) => readCutOffBatches(database, tx, actor)),
   }),
   defineRoute({
     ...showGradingBatch,

@@ -174,6 +174,13 @@ describe('a batch', () => {
     await expect.poll(async () => (await job()).hasWorker).toBe(false);
     expect(await job()).toMatchObject({ status: 'working', done: 50, total: expected });
     expect(server.takeFaults().join()).toContain('grading cut off');
+    const cutOff = async (client: TestClient) =>
+      (await client.call('GET', '/api/grading-batches/cut-off')).body.items;
+    expect(await cutOff(doctor)).toMatchObject([
+      { id: body.batchId, done: 50, total: expected, isMine: true },
+    ]);
+    expect(await cutOff(bureau)).toMatchObject([{ id: body.batchId, isMine: false }]);
+    expect(await cutOff(village)).toEqual([]);
     await holder.query('rollback');
     await holder.end();
 
@@ -191,6 +198,7 @@ describe('a batch', () => {
     const go = () => doctor.call('POST', `/api/grading-batches/${body.batchId}/continue`);
     await Promise.all([go(), go(), go()]);
     const done = await reached(body.batchId, 'finished');
+    expect(await cutOff(doctor)).toEqual([]);
     expect(done.work).toMatchObject({
       status: 'done',
       done: expected,

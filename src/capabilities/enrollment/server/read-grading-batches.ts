@@ -4,7 +4,7 @@ import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { type JobState, readJob } from '#platform/server/jobs/batch-jobs.ts';
+import { type JobState, listCutOff, readJob } from '#platform/server/jobs/batch-jobs.ts';
 import type { GradeDetail } from '../domain/grade-change.ts';
 import type { GradeChange, GradingBatch } from '../grading-contract.ts';
 
@@ -64,6 +64,26 @@ export async function readBatches(
     items: page.map(toBatch),
     nextCursor:
       rows.length > input.limit && last ? encodeCursor([last.created_at.toISOString(), last.id]) : null,
+  };
+}
+
+/** Batches whose preview or work was cut off, with how far it came and whether the reader began it. */
+export async function readCutOffBatches(database: Database, tx: Transaction<Tables>, actor: Actor) {
+  const jobs = await listCutOff(database, tx, {
+    countyId: actor.countyId,
+    kinds: ['grading-preview', 'grading'],
+  });
+  if (jobs.length === 0) return { items: [] };
+  const { rows } = await sql<Row>`select ${columns} where b.county_id = ${actor.countyId}
+    and b.id = any(${jobs.map((one) => one.subjectId)}::uuid[]) and b.status in ('preparing','running')
+    order by b.created_at`.execute(tx);
+  return {
+    items: rows.flatMap((row) => {
+      const job = jobs.findLast((one) => one.subjectId === row.id);
+      return job
+        ? [{ ...toBatch(row), done: job.done, total: job.total, isMine: job.startedBy === actor.staffId }]
+        : [];
+    }),
   };
 }
 

@@ -12,6 +12,7 @@ import { printSex } from '#standards/identity/print-sex.ts';
 import { diagnosingRoles, type Role } from '#standards/roles.ts';
 import { type Distribution, listGradedPeople, showGrading } from '../grading-contract.ts';
 import { BatchesCard } from './batches-card.tsx';
+import { CutOffStrip } from './cut-off-strip.tsx';
 import { colourSign, gradeText } from './grade-words.ts';
 
 type Which = 'green' | 'yellow' | 'red' | 'none';
@@ -53,6 +54,7 @@ export function GradingScreen() {
           </Link>
         </span>
       </div>
+      <CutOffStrip />
       <div className="figure-grid">
         {order.map((key) => (
           <button

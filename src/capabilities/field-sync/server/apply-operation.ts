@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { endEnrollment, openEnrollment } from '#capabilities/enrollment/server/public.ts';
 import { closeTaskWithoutVisit, recordVisitSheets } from '#capabilities/follow-up/server/public.ts';
-import { fileResidentRecord } from '#capabilities/records/server/public.ts';
+import { filePlainRecord } from '#capabilities/records/server/public.ts';
 import { insertResident } from '#capabilities/residents/server/public.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -39,7 +39,7 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
   },
   'visit.photo': takeVisitPhoto,
   'resident.register': (tx, actor, body, context) => insertResident(tx, actor, { ...body, ...context }),
-  'record.file': (tx, actor, body, context) => fileResidentRecord(tx, actor, { ...body, ...context }),
+  'record.file': (tx, actor, body, context) => filePlainRecord(tx, actor, { ...body, ...context }),
   'task.close': (tx, actor, body, context) => closeTaskWithoutVisit(tx, actor, { ...body, ...context }),
   async 'resident.enroll'(tx, actor, body, context) {
     return openEnrollment(tx, actor, { ...body, ...context, diagnosedOn: body.diagnosedOn });

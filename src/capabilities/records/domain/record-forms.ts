@@ -7,6 +7,8 @@ export interface RecordForm {
   readonly dayField: string;
   /** The edition new records are written on. */
   readonly edition: string;
+  /** Written and corrected on a screen of its own, where each conclusion is answered; here it is only read. */
+  readonly ownScreen?: 'checkup';
 }
 
 /** Every such form in the order of the menu; titles as printed. */
@@ -17,6 +19,7 @@ export const recordForms: readonly RecordForm[] = [
     section: '体检与评估',
     dayField: 'checkDate',
     edition: '2017',
+    ownScreen: 'checkup',
   },
   {
     form: 'elder-self-care',

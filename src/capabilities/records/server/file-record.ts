@@ -109,6 +109,15 @@ export async function fileResidentRecord(
   return { recordId: input.recordId, occurredOn, ...(evaluation ? { evaluation } : {}) };
 }
 
+/**
+ * The same for whoever fills a form without a workflow of its own: refuses one that has a screen of its own, where what
+ * the rules conclude of it is answered.
+ */
+export async function filePlainRecord(tx: Transaction<Tables>, actor: Actor, input: FileInput) {
+  if (findRecordForm(input.form)?.ownScreen) return refused('own-screen');
+  return fileResidentRecord(tx, actor, input);
+}
+
 /** Puts a screening sheet to its rules and keeps readings and verdicts; undefined for any other form. */
 async function judgeScreening(
   tx: Transaction<Tables>,

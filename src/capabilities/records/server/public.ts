@@ -1,3 +1,3 @@
 export { countCheckupYears } from './count-checkup-years.ts';
-export { type FiledRecord, fileResidentRecord } from './file-record.ts';
+export { type FiledRecord, filePlainRecord, fileResidentRecord } from './file-record.ts';
 export { readScreeningSubject } from './screening-verdicts.ts';

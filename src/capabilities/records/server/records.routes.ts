@@ -16,7 +16,7 @@ import {
   readExports,
   writeRecordWorkbook,
 } from './export-records.ts';
-import { fileResidentRecord } from './file-record.ts';
+import { filePlainRecord } from './file-record.ts';
 import { readRecord, readRecordPage } from './read-records.ts';
 
 const exportFormat = z.strictObject({ format: z.enum(['xlsx', 'json']).default('xlsx') });
@@ -83,7 +83,7 @@ export const recordRoutes = [
         database,
         actor,
         { operationId: body.operationId, kind: 'record.file', body: { params, body }, now },
-        (tx) => fileResidentRecord(tx, actor, { ...body, residentId: params.residentId, today, now }),
+        (tx) => filePlainRecord(tx, actor, { ...body, residentId: params.residentId, today, now }),
       ),
   }),
   defineRoute({

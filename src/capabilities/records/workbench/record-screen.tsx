@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
@@ -26,6 +26,8 @@ export function NewRecordScreen() {
   });
   const known = findRecordForm(form);
   const edition = known && formEdition(known.form, known.edition);
+  if (known?.ownScreen)
+    return <Navigate to="/residents/$residentId/checkup" params={{ residentId }} replace />;
   if (resident.isError) return <Problem error={resident.error} onRetry={() => void resident.refetch()} />;
   if (!resident.data) return <Waiting />;
   return (
@@ -119,7 +121,16 @@ export function RecordScreen() {
                 },
               ]}
             />
-            {known && mayWrite && shown.supersededBy === null && (
+            {known?.ownScreen && mayWrite && shown.supersededBy === null && (
+              <Link
+                to="/residents/$residentId/checkup"
+                params={{ residentId }}
+                search={{ corrects: recordId }}
+              >
+                <Button>更正</Button>
+              </Link>
+            )}
+            {known && !known.ownScreen && mayWrite && shown.supersededBy === null && (
               <Button onClick={() => setCorrecting(true)}>更正</Button>
             )}
             {isFollowUp && mayWrite && shown.supersededBy === null && (

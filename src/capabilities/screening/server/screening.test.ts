@@ -714,6 +714,20 @@ describe('the prompt for a family', () => {
     for (const secret of [patient.name, '糖尿病', '高血压病', '慢阻肺', '确诊', '患'])
       expect(text).not.toContain(secret);
     expect((await village.call('GET', path(patient.id))).body.prompt, 'not the patient').toBeNull();
+    // The centre's desk is prompted too, and that the relative was told stands on the way of their visit.
+    const card = await publicHealth.call('GET', `/api/residents/${relative.id}/reception`);
+    expect(card.body.familyPrompt).toBe(text);
+    const visitId = uuidv7();
+    const arrived = await publicHealth.call('POST', `/api/residents/${relative.id}/visits`, {
+      operationId: uuidv7(),
+      visitId,
+      entry: 'A3',
+      pressure: { sbp: 118, dbp: 74 },
+      declinedReason: '回家和家人商量',
+    });
+    expect(arrived.status, JSON.stringify(arrived.body)).toBe(200);
+    const steps = (await doctor.call('GET', `/api/visits/${visitId}`)).body.path;
+    expect(steps.find((step: { box: string }) => step.box === 'A6').content).toEqual({ familyPrompt: text });
 
     const revoke = (version: number) =>
       village.call('POST', `/api/family-consents/${body.consentId}/revoke`, {

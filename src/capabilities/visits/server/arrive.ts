@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { arriveAppointment } from '#capabilities/appointments/server/public.ts';
+import { readFamilyPrompt } from '#capabilities/screening/server/public.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
@@ -52,6 +53,9 @@ export async function arriveAtCentre(tx: Transaction<Tables>, actor: Actor, inpu
   if (input.information.some((one) => one.on > input.today))
     return missing('information', '信息的日期不能晚于今天。');
 
+  // Asked before the pressure of today is filed: that is a screening of its own.
+  const { residentId, today } = input;
+  const familyPrompt = await readFamilyPrompt(tx, actor, { residentId, today });
   const taken = await takeNumber(tx, actor, input, known.org_path);
   if ('kind' in taken) return taken;
   if (!isSigned && input.declinedReason?.trim()) await recordDecline(tx, actor, input, known.org_path);
@@ -89,7 +93,7 @@ export async function arriveAtCentre(tx: Transaction<Tables>, actor: Actor, inpu
         ...(input.dangerSign ? { dangerSign: input.dangerSign } : {}),
       },
     },
-    { to: 'A6' },
+    { to: 'A6', ...(familyPrompt ? { content: { familyPrompt } } : {}) },
     ...(isSigned ? [] : ([{ to: 'A8', content: { declined } }] as const)),
     { to: room },
   ];

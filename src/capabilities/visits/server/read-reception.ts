@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { readFamilyPrompt } from '#capabilities/screening/server/public.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -83,6 +84,7 @@ export async function readReceptionCard(
       isDue: known.ageYears >= firstPressureAge(today) && !known.hasPressureThisYear,
       lastOn: known.pressureOn,
     },
+    familyPrompt: await readFamilyPrompt(tx, actor, { residentId, today }),
     dangers: await readDayDangers(tx, actor.countyId, residentId, today),
     openVisit: open.rows[0] ? describeQueueRow(open.rows[0], today) : null,
     appointments: more?.appointments ?? [],

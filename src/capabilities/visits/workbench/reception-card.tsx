@@ -77,6 +77,18 @@ export function ReceptionCard(props: {
             {one.dueOn && `（${one.dueOn} 前）`}
           </div>
         ))}
+      {data.familyPrompt && (
+        <div className="row small" role="note" style={{ marginBottom: 6 }}>
+          <StateTag state="recheck">家属健康提示</StateTag>
+          {data.familyPrompt}
+          <Link
+            to="/residents/$residentId/screening/$form"
+            params={{ residentId, form: 'community-screening' }}
+          >
+            现在筛查
+          </Link>
+        </div>
+      )}
       <DangerNote dangers={data.dangers} />
       {data.status !== 'active' ? (
         <p role="alert" className="field-error">

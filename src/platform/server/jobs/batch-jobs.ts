@@ -92,6 +92,37 @@ export async function readJob(
   return { ...row, hasWorker };
 }
 
+/** A piece of work that was cut off: nobody here is at it, and it goes on where it stood when somebody says so. */
+export interface CutOffJob {
+  readonly subjectId: string;
+  readonly done: number;
+  readonly total: number;
+  readonly startedBy: string;
+}
+
+/** Jobs of these kinds in scope that were cut off, the oldest first. */
+export async function listCutOff(
+  database: Database,
+  tx: Transaction<Tables>,
+  input: { countyId: string; kinds: readonly JobKind[] },
+): Promise<CutOffJob[]> {
+  const rows = await tx
+    .selectFrom('batch_job')
+    .select(['id', 'subject_id', 'done', 'total', 'started_by'])
+    .where('county_id', '=', input.countyId)
+    .where('kind', 'in', [...input.kinds])
+    .where('status', '=', 'working')
+    .orderBy('started_at')
+    .limit(50)
+    .execute();
+  const isAtWork = (id: string) => workersOf(database).has(id) || announced.get(database)?.has(id) === true;
+  return rows.flatMap(({ id, subject_id, done, total, started_by }) =>
+    subject_id === null || isAtWork(id)
+      ? []
+      : [{ subjectId: subject_id, done, total, startedBy: started_by }],
+  );
+}
+
 /**
  * Works a job to its end, step by step, each in a transaction that holds the job's row: two workers take turns and none
  * does a step again. Killed half way, the rows and the place of finished steps stand and the next call goes on there.

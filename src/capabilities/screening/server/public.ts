@@ -1,0 +1,1 @@
+export { readFamilyPrompt } from './family-prompt.ts';
