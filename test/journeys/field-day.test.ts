@@ -250,7 +250,7 @@ describe('a day without a network', () => {
     await page.getByText('“本人电话”有两个不同的值，请选一个：').waitFor();
     await page.getByRole('button', { name: /^19911110001/ }).tap();
     await syncNow(page);
-    const [row] = await server.look<{ phone: string }>('select phone from resident where id = $1', [
+    const [row] = await server.look<{ phone: string }>('select id, phone from resident where id = $1', [
       third.id,
     ]);
     expect(row?.phone).toBe('19911110001');

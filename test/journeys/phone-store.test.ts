@@ -57,7 +57,7 @@ describe('the phone in a real browser', () => {
   it('finds people in memory, opens one, and leaves nothing readable on the disk', async () => {
     const { context, page } = await readyPhone();
     const [person] = await server.look<{ name: string; id_no: string; phone: string; name_initials: string }>(
-      `select name, id_no, phone, name_initials from resident
+      `select id, name, id_no, phone, name_initials from resident
        where org_path like '/999999/100/201/%' and status = 'active' and phone is not null and id_no is not null limit 1`,
     );
     if (!person) throw new Error('nobody in the village');

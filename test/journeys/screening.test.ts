@@ -131,6 +131,7 @@ describe('筛查活动', () => {
     const suspect = doctor.locator('.episode-line', { hasText: name }).filter({ hasText: '高血压' }).first();
     await suspect.getByText('已达到诊断标准').waitFor();
     await suspect.getByRole('button', { name: /确\s?诊/ }).click();
+    await doctor.getByText('问过，没有').click();
     await button(doctor, '按依据确诊').click();
     await doctor.getByText('已确诊，请在期限内纳入管理').waitFor();
 
