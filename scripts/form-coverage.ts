@@ -32,7 +32,11 @@ const rulesOfForms: readonly (readonly [section: string, what: string, where: st
   ['0.4', '通用限值与换算', '`src/standards/forms/plausible-limits.ts` · plausible-limits.test.ts'],
   ['1.1', '17位档案编码', '`src/standards/identity/archive-number.ts` · archive-number.test.ts'],
   ['1.3', '电子健康档案首页', '2024年试行文本的字段清单未能读到，未作为国家表单实现；居民档案页按本章汇总'],
-  ['2.8', '新发现疾病并入既往史', '未自动写回个人基本信息表；体检结论提出纳入管理，由医生确认'],
+  [
+    '2.8',
+    '新发现疾病并入既往史',
+    '医生确认后补记，注明体检日期与来源：`src/capabilities/checkups/domain/propose-history.ts` · propose-history.test.ts、checkups.test.ts',
+  ],
   ['2.15', '各类人群必查项目', '`src/standards/forms/annual-checkup/` · archive-samples.test.ts'],
   ['3.2', '高血压筛查与建档', 'HTN-03、HTN-05，见规则覆盖'],
   ['3.3', '高血压随访分类', 'HTN-15'],

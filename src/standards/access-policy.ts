@@ -148,6 +148,7 @@ export const accessPolicy = {
 
   'checkups.read': area('体检', '体检日、受检名单、体检结论', readers),
   'checkups.write': area('体检', '体检录入、名单与化验导入、办结', clinical, { beyond: 'holder' }),
+  'checkups.confirm': area('体检', '体检新发疾病补记既往史', diagnosing),
 
   'contracts.read': area('签约', '签约情况、协议书、待履约名单、签约指标', readers),
   'contracts.sign': area('签约', '签约、续签、转签、终止', signing),

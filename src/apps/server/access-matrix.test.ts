@@ -81,6 +81,7 @@ const byHand: Readonly<Record<Action, string>> = {
   'campaigns.manage': '医公专疾',
   'checkups.read': '村医公专疾卫系',
   'checkups.write': '村医公专',
+  'checkups.confirm': '医公专',
   'contracts.read': '村医公专疾卫系',
   'contracts.sign': '村医公',
   'service-packages.read': '村医公专疾卫系',

@@ -5,6 +5,7 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import * as contract from '../contract.ts';
+import { appendHistory, readHistoryProposals } from './append-history.ts';
 import { fileCheckupSheet } from './file-checkup.ts';
 import { bringCheckupYear } from './open-checkup-year.ts';
 import { findPlace, readYearPeople, readYearProgress } from './read-checkup-year.ts';
@@ -74,6 +75,31 @@ export const checkupSheetRoutes = [
         await recordAudit(tx, actor, { action: 'checkup.read', residentId, subject: recordId, now });
         return outcome;
       }),
+  }),
+  defineRoute({
+    ...contract.showHistoryProposals,
+    summary: '体检新发疾病',
+    action: 'checkups.read',
+    handle: ({ actor, params, now }, { database }) =>
+      withScope(database, scopeOf(actor), async (tx) => {
+        const found = await readHistoryProposals(tx, actor.countyId, params.recordId);
+        if (!found) return refused('not-found');
+        const { residentId } = found;
+        await recordAudit(tx, actor, { action: 'checkup.read', residentId, subject: params.recordId, now });
+        return found;
+      }),
+  }),
+  defineRoute({
+    ...contract.confirmHistory,
+    summary: '体检新发疾病补记既往史',
+    action: 'checkups.confirm',
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'checkup.history', body: { params, body }, now },
+        (tx) => appendHistory(tx, actor, { ...params, ...body, today, now }),
+      ),
   }),
   defineRoute({
     ...contract.listCheckupTasks,

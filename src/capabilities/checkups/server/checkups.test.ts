@@ -448,6 +448,69 @@ describe('finishing a person', () => {
   });
 });
 
+describe('diseases a checkup found', () => {
+  it('are put to a doctor and, confirmed, stand in the past history with month and source', async () => {
+    const day = await openDay();
+    const who = person(30);
+    await add(day, [who.id_no]);
+    await fillAll(day, who.id);
+    const recordId = uuidv7();
+    const answers = {
+      evaluation: '1',
+      probEye: ['4'],
+      probHeart: ['2'],
+      probNeuro: '2',
+      probNeuroText: '帕金森病',
+    };
+    const filed = await finish(day, who.id, { recordId, answers });
+    expect(filed.status, JSON.stringify(filed.body)).toBe(200);
+    const path = `/api/checkups/${recordId}/history`;
+    const shown = await centre.call('GET', path);
+    expect(shown.body.proposals.map((one: { key: string }) => one.key)).toEqual([
+      'probHeart:2',
+      'probEye:4',
+      'probNeuro:2',
+    ]);
+    const body = (more: object = {}) => ({
+      operationId: uuidv7(),
+      version: shown.body.version,
+      keys: ['probHeart:2', 'probEye:4'],
+      ...more,
+    });
+    for (const [client, status] of [
+      [doctor, 403],
+      [bureau, 403],
+      [server.anonymous, 401],
+    ] as const)
+      expect((await client.call('POST', path, body())).status).toBe(status);
+    expect((await neighbour.call('GET', path)).status).toBe(404);
+    expect((await centre.call('POST', path, body({ keys: [] }))).status).toBe(422);
+    expect((await centre.call('POST', path, body({ version: 99 }))).body.code).toBe('stale-version');
+    const sent = body();
+    const done = await centre.call('POST', path, sent);
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    expect(done.body).toMatchObject({ residentId: who.id, added: 2, version: shown.body.version + 1 });
+    expect((await centre.call('POST', path, sent)).body).toEqual(done.body);
+    const archive = await centre.call('GET', `/api/residents/${who.id}`);
+    expect(archive.body.personalInformation.pastDiseases).toEqual(
+      expect.arrayContaining([
+        { code: '4', diagnosedYm: '2026-11', text: '心肌梗死（2026-11-24 健康体检）' },
+        { code: '13', diagnosedYm: '2026-11', text: '白内障（2026-11-24 健康体检）' },
+      ]),
+    );
+    expect(archive.body.personalInformation.pastDiseases).not.toContainEqual(
+      expect.objectContaining({ code: '1' }),
+    );
+    const [version] = (await centre.call('GET', `/api/residents/${who.id}/personal-information/versions`))
+      .body.items;
+    expect(version.reason).toBe('据 2026-11-24 健康体检补记既往史：心肌梗死、白内障');
+    expect((await centre.call('GET', path)).body.proposals).toMatchObject([{ key: 'probNeuro:2' }]);
+    expect((await centre.call('POST', path, body({ version: done.body.version }))).body.code).toBe(
+      'illegal-move',
+    );
+  });
+});
+
 describe('an exam day of 150', () => {
   it('is typed by four stations at once, and ends when nobody is left half done', async () => {
     const many = await server.look<Person>(

@@ -18,6 +18,7 @@ import { showCheckupOutcome } from '../contract.ts';
 import { reviewSheet } from '../domain/conclude-checkup.ts';
 import { TaskLine } from './checkup-tasks.tsx';
 import { Comparison } from './comparison.tsx';
+import { HistoryProposals } from './history-proposals.tsx';
 
 /** A filed checkup: what came of it, last year beside it, the sheet itself. */
 export function CheckupOutcomeScreen() {
@@ -98,6 +99,7 @@ export function CheckupOutcomeScreen() {
             <TaskLine key={task.id} task={task} />
           ))}
         </section>
+        <HistoryProposals recordId={recordId} />
         <Comparison
           residentId={residentId}
           edition={edition}
