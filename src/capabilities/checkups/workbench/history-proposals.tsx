@@ -16,14 +16,14 @@ export function HistoryProposals({ recordId }: { recordId: string }) {
     queryKey: ['checkup-history', recordId],
     queryFn: () => callApi(showHistoryProposals, { params: { recordId } }),
   });
-  const [left, setLeft] = useState<readonly string[]>([]);
+  const [ticked, setTicked] = useState<readonly string[]>([]);
   const { ids, renew } = useWriteIds();
   const { run, problem, busy } = useWrite([['checkup-history'], ['resident'], ['checkup']]);
   if (found.isError) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
   const proposals = found.data?.proposals ?? [];
   if (!found.data || proposals.length === 0) return null;
   const { version } = found.data;
-  const keys = proposals.map((one) => one.key).filter((key) => !left.includes(key));
+  const keys = proposals.map((one) => one.key).filter((key) => ticked.includes(key));
   const confirm = async () => {
     const done = await run(
       () =>
@@ -39,15 +39,15 @@ export function HistoryProposals({ recordId }: { recordId: string }) {
     <section className="card" aria-label="新发疾病补记既往史">
       <h2>新发疾病，补记既往史</h2>
       <p className="small soft">
-        下列疾病在本次体检中填写，个人基本信息表的既往史里还没有。既往史以一级及以上医院的诊断为准，请医生核对后补记。
+        下列疾病在本次体检中填写，个人基本信息表的既往史里还没有。既往史以一级及以上医院的诊断为准，请医生核对，勾选要补记的。
       </p>
       {proposals.map((one) => (
         <div key={one.key} style={{ padding: '4px 0' }}>
           <Checkbox
-            checked={!left.includes(one.key)}
+            checked={ticked.includes(one.key)}
             disabled={!mayConfirm || busy}
             onChange={(event) =>
-              setLeft(event.target.checked ? left.filter((key) => key !== one.key) : [...left, one.key])
+              setTicked(event.target.checked ? [...ticked, one.key] : ticked.filter((key) => key !== one.key))
             }
           >
             {one.label}{' '}
