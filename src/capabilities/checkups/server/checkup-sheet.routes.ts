@@ -5,6 +5,7 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import * as contract from '../contract.ts';
+import { confirmHistory, showHistoryProposals } from '../history-contract.ts';
 import { appendHistory, readHistoryProposals } from './append-history.ts';
 import { fileCheckupSheet } from './file-checkup.ts';
 import { bringCheckupYear } from './open-checkup-year.ts';
@@ -77,7 +78,7 @@ export const checkupSheetRoutes = [
       }),
   }),
   defineRoute({
-    ...contract.showHistoryProposals,
+    ...showHistoryProposals,
     summary: '体检新发疾病',
     action: 'checkups.read',
     handle: ({ actor, params, now }, { database }) =>
@@ -90,7 +91,7 @@ export const checkupSheetRoutes = [
       }),
   }),
   defineRoute({
-    ...contract.confirmHistory,
+    ...confirmHistory,
     summary: '体检新发疾病补记既往史',
     action: 'checkups.confirm',
     handle: ({ actor, params, body, now, today }, { database }) =>

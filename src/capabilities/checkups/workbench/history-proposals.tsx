@@ -6,7 +6,7 @@ import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { diagnosingRoles, type Role } from '#standards/roles.ts';
-import { confirmHistory, showHistoryProposals } from '../contract.ts';
+import { confirmHistory, showHistoryProposals } from '../history-contract.ts';
 
 /** Diseases this checkup found that the past history lacks; a doctor ticks which of them belong there. */
 export function HistoryProposals({ recordId }: { recordId: string }) {
