@@ -111,7 +111,8 @@ function derive(key: Buffer, digest: string, use: string, length: number): Buffe
   return found;
 }
 
-function sm4Keys(key: Buffer): { cipherKey: Buffer; macKey: Buffer } {
+/** The keys the national suite derives from a data key. */
+export function sm4Keys(key: Buffer): { cipherKey: Buffer; macKey: Buffer } {
   return {
     cipherKey: derive(key, 'sm3', 'sm4-ctr cipher', 16),
     macKey: derive(key, 'sm3', 'sm4-ctr tag', 32),
