@@ -29,7 +29,7 @@ export function demoSeals({ suite, keys }: SealingKeys, countyId: string): Field
   const own = fieldSeals(ring, countyId);
   const seals = suite === 'sm4-ctr-hmac-sm3' ? quickSeals(ring, countyId, own) : own;
   const tails = new Map<string, Buffer>();
-  let last = { place: '', digest: Buffer.alloc(0) };
+  let last: { place: string; digest: Buffer } = { place: '', digest: Buffer.alloc(0) };
   return {
     ...seals,
     index(domain, value) {
