@@ -12,6 +12,7 @@ import { courseTimers } from '#standards/indicators/condition-course.ts';
 import { hypertensionManagementParameters } from '#standards/indicators/hypertension-management.ts';
 import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
 import { privacyParameters } from '#standards/privacy/privacy-parameters.ts';
+import { researchParameters } from '#standards/privacy/research-levels.ts';
 import { sources } from '#standards/sources.ts';
 import { accessMatrixPage } from './access-matrix-page.ts';
 import { formCoveragePage } from './form-coverage.ts';
@@ -71,6 +72,7 @@ function parametersPage(): string {
     testWithinDays,
     ...hypertensionManagementParameters,
     ...privacyParameters,
+    ...researchParameters,
   ] as readonly Parameter<unknown>[];
   const rows = all.flatMap((p) =>
     p.rows.map((row) => [

@@ -196,6 +196,12 @@ export const accessPolicy = {
       purpose: 'privacy-review',
     },
   ),
+  'research-exports.manage': area(
+    '个人信息权利',
+    '去标识科研数据：申请、另一人批准、清单、下载',
+    ['health-bureau', 'administrator'],
+    { purpose: 'privacy-review' },
+  ),
   'privacy-requests.answer': area('个人信息权利', '承办、答复居民请求，本人资料副本', reviewing, {
     purpose: 'privacy-review',
   }),

@@ -19,6 +19,7 @@ export async function fillPrivacy({ client, countyId, today }: CountyFill): Prom
      ${somePeople(3)}`,
     [countyId, today],
   );
+  await fillResearch({ client, countyId, today });
   // The deadline of a request received today, yesterday and so on.
   const dues = Array.from({ length: 31 }, (_, ago) => {
     const received = addDays(today, -ago);
@@ -34,6 +35,31 @@ export async function fillPrivacy({ client, countyId, today }: CountyFill): Prom
      ${somePeople(1)} cross join lateral (select case when n = 1 then 30 else n % 12 end as received) x
      where n <= 12`,
     [countyId, today, dues],
+  );
+}
+
+/** Managed people who agreed to research, and two extracts asked for: one by the bureau, one by the administrator. */
+async function fillResearch({ client, countyId, today }: Pick<CountyFill, 'client' | 'countyId' | 'today'>) {
+  await client.query(
+    `insert into consent_event (county_id, id, resident_id, org_path, purpose, deed, given_by, signer, means, on_day,
+       recorded_at, recorded_by)
+     select r.county_id, md5('research ' || r.id)::uuid, r.id, r.org_path, 'research', 'given', 'self', r.name, 'paper',
+       $2::date - 30, $2::date - 30 + interval '2 hours', d.id
+     ${somePeople(40)}
+     where n % 2 = 0 and exists (select 1 from enrollment e where e.county_id = r.county_id and e.resident_id = r.id
+       and e.closed_on is null)`,
+    [countyId, today],
+  );
+  await client.query(
+    `insert into research_export (county_id, id, org_path, project, approval_no, recipient, level, requested_at, requested_by)
+     select o.county_id, md5('research export ' || s.username)::uuid, '/', x.project, x.approval, x.recipient, x.level,
+       $2::date - x.ago + interval '2 hours', s.id
+     from (values ('bureau', '县域高血压控制率与随访间隔的关系', '伦审2026-03', '省医学院公共卫生系 周教授', '3', 2),
+       ('admin', '慢阻肺病与高血压合并管理现况', '伦审2026-05', '市疾控中心慢病所', '2', 1))
+       x (username, project, approval, recipient, level, ago)
+     join staff s on s.county_id = $1 and s.username = x.username
+     join organization o on o.county_id = s.county_id and o.id = s.organization_id`,
+    [countyId, today],
   );
 }
 

@@ -105,6 +105,7 @@ const byHand: Readonly<Record<Action, string>> = {
   'consents.write': '村医公专',
   'privacy-requests.list': '村医公专卫系',
   'privacy-requests.answer': '公卫系',
+  'research-exports.manage': '卫系',
   'field.sync': '村医公专',
   'field.hand-over': '*',
   'field.support': '医公系',
@@ -177,7 +178,7 @@ describe('the policy and the doors', () => {
     }
     expect(wrong).toEqual([]);
     expect(refused).toBeGreaterThan(400);
-  });
+  }, 60_000);
 
   it('nobody gets through without a session but at the doors for anybody', async () => {
     for (const route of routes) {

@@ -18,6 +18,7 @@ import { indicatorRoutes } from '#capabilities/indicators/server/indicators.rout
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
 import { privacyRoutes } from '#capabilities/privacy/server/privacy.routes.ts';
 import { privacyRequestRoutes } from '#capabilities/privacy/server/requests.routes.ts';
+import { researchRoutes } from '#capabilities/privacy/server/research.routes.ts';
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { consentRoutes } from '#capabilities/screening/server/consent.routes.ts';
@@ -61,4 +62,5 @@ export const routes: readonly AnyRoute[] = [
   ...accessRoutes,
   ...privacyRoutes,
   ...privacyRequestRoutes(residentTables),
+  ...researchRoutes,
 ];

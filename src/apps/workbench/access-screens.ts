@@ -17,6 +17,14 @@ const privacyRequests = createRoute({
     'RequestsScreen',
   ),
 });
+const researchExports = createRoute({
+  getParentRoute: () => root,
+  path: '/research-exports',
+  component: lazyRouteComponent(
+    () => import('#capabilities/privacy/workbench/research-screen.tsx'),
+    'ResearchScreen',
+  ),
+});
 const emergency = createRoute({
   getParentRoute: () => root,
   path: '/emergency',
@@ -35,4 +43,10 @@ const emergencySummary = createRoute({
 });
 
 /** The screens about who may see what of a person, and what the person asks about it. */
-export const accessScreens = [emergency, emergencySummary, privacy, privacyRequests] as const;
+export const accessScreens = [
+  emergency,
+  emergencySummary,
+  privacy,
+  privacyRequests,
+  researchExports,
+] as const;

@@ -7,6 +7,7 @@ import {
   CheckSquareOutlined,
   ExperimentOutlined,
   FileExcelOutlined,
+  FileProtectOutlined,
   LogoutOutlined,
   MedicineBoxOutlined,
   MobileOutlined,
@@ -66,6 +67,12 @@ const places = [
     label: '居民请求',
     icon: <AuditOutlined />,
     roles: reviewerRoles,
+  },
+  {
+    to: '/research-exports',
+    label: '科研数据',
+    icon: <FileProtectOutlined />,
+    roles: ['health-bureau', 'administrator'] as readonly Role[],
   },
   {
     to: '/sync-health',

@@ -108,7 +108,7 @@ export const processingPurposes: readonly ProcessingPurpose[] = [
     seenBy: '经批准的研究人员',
     keptFor: 'until-withdrawn',
     ...separate,
-    isInUse: false,
+    isInUse: true,
   },
   {
     code: 'smart-device',

@@ -13,4 +13,5 @@ export const sealedHolders = {
   operation: 'g',
   staff: 'h',
   referral_request: 'i',
+  research_export: 'j',
 } as const;

@@ -319,6 +319,29 @@ export interface Tables {
     after_hash: Buffer | null;
     xid: Generated<string>;
   };
+  research_export: {
+    county_id: string;
+    id: string;
+    org_path: string;
+    project: string;
+    approval_no: string;
+    recipient: string;
+    level: '2' | '3';
+    requested_at: Date;
+    requested_by: string;
+    status: Generated<'asked' | 'made' | 'refused'>;
+    decided_at: Date | null;
+    decided_by: string | null;
+    decision_note: string | null;
+    smallest_group: number | null;
+    consenting: number | null;
+    people: number | null;
+    blurred: number | null;
+    left_out: number | null;
+    rows: number | null;
+    content: Buffer | null;
+    fetch_until: Date | null;
+  };
   sealed_table: {
     county_id: string;
     name: string;
