@@ -22,6 +22,7 @@ import { researchRoutes } from '#capabilities/privacy/server/research.routes.ts'
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { consentRoutes } from '#capabilities/screening/server/consent.routes.ts';
+import { highRiskRoutes } from '#capabilities/screening/server/high-risk.routes.ts';
 import { screeningRoutes } from '#capabilities/screening/server/screening.routes.ts';
 import { receptionRoutes } from '#capabilities/visits/server/reception.routes.ts';
 import { visitRoutes } from '#capabilities/visits/server/visits.routes.ts';
@@ -46,6 +47,7 @@ export const routes: readonly AnyRoute[] = [
   ...assessmentRoutes,
   ...recordRoutes,
   ...screeningRoutes,
+  ...highRiskRoutes,
   ...consentRoutes,
   ...checkupRoutes,
   ...closingRoutes(residentTables),

@@ -23,6 +23,7 @@ const things: Readonly<Record<string, string>> = {
   slot: '号源',
   notice: '提醒',
   campaign: '筛查活动',
+  'high-risk': '高危人群',
   screening: '筛查',
   referral: '转诊申请',
   reception: '健康服务区接诊',

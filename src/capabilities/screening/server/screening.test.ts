@@ -670,6 +670,127 @@ describe('from a suspicion to management', () => {
   });
 });
 
+describe('a search of the record for high-risk people', () => {
+  /** A reading that stands in the record from other work, written as the product writes it. */
+  const reading = async (
+    residentId: string,
+    on: string,
+    form: string,
+    values: Record<string, number>,
+    context = 'office',
+  ) => {
+    const recordId = uuidv7();
+    await server.look(
+      `insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form, form_edition,
+         occurred_on, mode, answers, received_at, recorded_by)
+       select r.county_id, $2, $3, $2, r.id, r.organization_id, r.org_path, $4, '2017', $5::date, 'clinic', '{}', now(),
+         (select id from staff where username = 'village') from resident r where r.id = $1`,
+      [residentId, recordId, uuidv7(), form, on],
+    );
+    for (const [kind, value] of Object.entries(values))
+      await server.look(
+        `insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, context, occurred_on)
+         select r.county_id, $2, $3, r.id, r.org_path, $4, '1', $5, $6::date from resident r where r.id = $1`,
+        [residentId, recordId, kind, value, context, on],
+      );
+  };
+  const search = async (client = publicHealth) => {
+    const body = { operationId: uuidv7(), searchId: uuidv7() };
+    const reply = await client.call('POST', '/api/high-risk-searches', body);
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+    const last = async () => (await client.call('GET', '/api/high-risk-searches/latest')).body.job;
+    await expect.poll(async () => (await last()).status, { timeout: 20_000 }).toBe('done');
+    return { body, job: await last() };
+  };
+
+  it('lists who stands on no list by a reading of other work, says which, and leaves what somebody judged since', async () => {
+    const people = await server.look<{ id: string; name: string; sex: string; age: number }>(
+      `select r.id, r.name, r.sex, 60 as age from resident r where r.org_path = '/999999/100/201/' and r.status = 'active'
+       and r.birth_date between '1960-01-01' and '1980-01-01'
+       and not exists (select 1 from enrollment e where e.resident_id = r.id)
+       and not exists (select 1 from form_record f where f.resident_id = r.id)
+       and not exists (select 1 from condition_episode c where c.resident_id = r.id) order by r.id desc limit 8`,
+    );
+    expect(people).toHaveLength(8);
+    const [raised, high, plain, old, judged, sugar, thick, gone] = people.map((one) => one.id) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    await reading(raised, '2026-10-08', 'annual-checkup', { sbp: 134, dbp: 82 });
+    await reading(high, '2026-11-02', 'centre-readings', { sbp: 152, dbp: 94 }, 'self-test');
+    await reading(plain, '2026-10-08', 'annual-checkup', { sbp: 118, dbp: 76 });
+    await reading(old, '2025-10-08', 'annual-checkup', { sbp: 152, dbp: 94 });
+    await reading(judged, '2026-10-08', 'annual-checkup', { sbp: 152, dbp: 94 });
+    await reading(sugar, '2026-10-08', 'annual-checkup', { sbp: 118, dbp: 76, 'fasting-glucose': 7.6 });
+    await reading(thick, '2026-01-20', 'annual-checkup', { sbp: 122, dbp: 78, bmi: 27.4 });
+    await reading(gone, '2026-10-08', 'annual-checkup', { sbp: 152, dbp: 94 });
+    await server.look(`update resident set status = 'moved' where id = $1`, [gone]);
+    const [known] = people.filter((one) => one.id === judged);
+    if (!known) throw new Error('nobody');
+    expect((await screen(village, judged, sheet(known))).status).toBe(200);
+
+    const { body, job } = await search();
+    expect(job.counts.people).toBeGreaterThan(6);
+    expect(job.done).toBe(job.total);
+    expect(await courseOf(raised, 'hypertension')).toEqual([
+      { state: 'high-risk', next_step: '测血压并指导生活方式', due_on: '2027-04-08', source: 'checkup' },
+    ]);
+    expect(await courseOf(high, 'hypertension')).toEqual([
+      expect.objectContaining({ state: 'suspected', source: 'self-test' }),
+    ]);
+    expect((await courseOf(high, 'hypertension'))[0]?.due_on.localeCompare('2026-11-24')).toBe(1);
+    expect(await courseOf(plain, 'hypertension')).toEqual([]);
+    expect(await courseOf(old, 'hypertension')).toEqual([]);
+    expect((await courseOf(judged, 'hypertension'))[0]?.state).not.toBe('suspected');
+    expect(await courseOf(sugar, 'type-2-diabetes')).toEqual([
+      expect.objectContaining({ state: 'suspected', source: 'checkup' }),
+    ]);
+    // Overweight, measured ten months ago: the half year has passed, so the day is today.
+    expect(await courseOf(thick, 'hypertension')).toEqual([
+      expect.objectContaining({ state: 'high-risk', due_on: '2026-11-24' }),
+    ]);
+    expect(await courseOf(gone, 'hypertension')).toEqual([]);
+    const why = await village.call('GET', `/api/residents/${raised}/course`);
+    expect(why.body.events[0].reason).toMatch(/^从档案识别：2026-10-08 血压 134\/82 mmHg。/);
+
+    const replay = await publicHealth.call('POST', '/api/high-risk-searches', body);
+    expect(replay.body).toEqual({ searchId: body.searchId });
+    const again = await search();
+    expect([again.job.counts.highRisk, again.job.counts.suspected], 'nobody twice').toEqual([0, 0]);
+  });
+
+  it('goes on where it was cut off, one at a time in a place, and is for those who organize screening', async () => {
+    const { body } = await search();
+    await server.look(
+      `update batch_job set status = 'working', place = '/999999/100/201/', done = 1, finished_at = null where id = $1`,
+      [body.searchId],
+    );
+    const cut = await publicHealth.call('GET', '/api/high-risk-searches/latest');
+    expect(cut.body.job).toMatchObject({ id: body.searchId, status: 'working', hasWorker: false });
+    const second = { operationId: uuidv7(), searchId: uuidv7() };
+    expect((await publicHealth.call('POST', '/api/high-risk-searches', second)).body.code).toBe(
+      'illegal-move',
+    );
+    const go = (client: TestClient) =>
+      client.call('POST', `/api/high-risk-searches/${body.searchId}/continue`);
+    expect((await go(bureau)).status).toBe(403);
+    expect((await go(village)).status).toBe(403);
+    expect((await village.call('POST', '/api/high-risk-searches', second)).status).toBe(403);
+    expect((await go(publicHealth)).status).toBe(200);
+    await expect
+      .poll(async () => (await publicHealth.call('GET', '/api/high-risk-searches/latest')).body.job.status, {
+        timeout: 20_000,
+      })
+      .toBe('done');
+  });
+});
+
 describe('the prompt for a family', () => {
   const path = (id: string) => `/api/residents/${id}/family-consent`;
 

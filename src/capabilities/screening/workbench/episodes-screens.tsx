@@ -1,4 +1,5 @@
 import { EpisodesList } from '#capabilities/enrollment/workbench/episodes-list.tsx';
+import { HighRiskSearchCard } from './high-risk-search-card.tsx';
 import { ScreeningPage } from './screening-page.tsx';
 
 /** 待确诊: suspicions to settle by their day. */
@@ -32,6 +33,7 @@ export function HighRiskScreen() {
       <p className="small soft" style={{ margin: 0 }}>
         高危人群单独登记，按各病的间隔随访并做生活方式指导；点“随访”填写筛查表，即完成一次高危随访。
       </p>
+      <HighRiskSearchCard />
       <EpisodesList state="high-risk" />
     </ScreeningPage>
   );

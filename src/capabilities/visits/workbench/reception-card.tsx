@@ -77,10 +77,11 @@ export function ReceptionCard(props: {
             {one.dueOn && `（${one.dueOn} 前）`}
           </div>
         ))}
+      <DangerNote dangers={data.dangers} />
       {data.familyPrompt && (
-        <div className="row small" role="note" style={{ marginBottom: 6 }}>
+        <div className="row small" role="note" style={{ margin: '8px 0' }}>
           <StateTag state="recheck">家属健康提示</StateTag>
-          {data.familyPrompt}
+          {data.familyPrompt.replace(/^家庭健康提示：/, '')}
           <Link
             to="/residents/$residentId/screening/$form"
             params={{ residentId, form: 'community-screening' }}
@@ -89,7 +90,6 @@ export function ReceptionCard(props: {
           </Link>
         </div>
       )}
-      <DangerNote dangers={data.dangers} />
       {data.status !== 'active' ? (
         <p role="alert" className="field-error">
           档案已结案，不能取号。如有误，请到档案页更正。
