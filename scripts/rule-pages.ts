@@ -52,16 +52,17 @@ function rulePart(rule: RuleDefinition<unknown>): string {
   const parameters = rule.parameters
     .map(
       (p) =>
-        `- ${p.label}（${p.id}${p.unit ? `，${p.unit}` : ''}）\n${p.rows.map((row) => `  - ${row.from} 起：${inWords(row.value)}；${row.clause}；${certaintyNames[row.certainty]}`).join('\n')}`,
+        `- ${p.label}（${p.id}${p.unit ? `，${p.unit}` : ''}）\n${p.rows.map((row) => `  - ${row.from} 起：${inWords(row.value, p.id)}；${row.clause}；${certaintyNames[row.certainty]}`).join('\n')}`,
     )
     .join('\n');
+  const hasDays = rule.cases.some((one) => one.day !== undefined);
   const cases = rule.cases
     .map((one) => {
       const expected =
         'missing' in one.expect
           ? `不下结论，还缺：${one.expect.missing.join('、')}`
-          : cell(inWords(one.expect.value));
-      return `| ${cell(one.title)} | ${cell(one.day ?? '')} | ${cell(expected)} |`;
+          : cell(inWords(one.expect.value, rule.id));
+      return `| ${cell(one.title)} | ${hasDays ? `${cell(one.day ?? '')} | ` : ''}${cell(expected)} |`;
     })
     .join('\n');
   return `## ${rule.id} ${rule.title}
@@ -73,11 +74,11 @@ ${rule.summary}
 - 把握：${certaintyNames[rule.certainty]}${rule.pendingSignOff ? `\n- 待签字：${rule.pendingSignOff}` : ''}
 - 实现：\`${rule.file}\`
 ${parameters === '' ? '' : `\n所用数字：\n\n${parameters}\n`}
-| 例子 | 日期 | 应得 |
-|---|---|---|
+| 例子 | ${hasDays ? '日期 | ' : ''}应得 |
+|---|${hasDays ? '---|' : ''}---|
 ${cases}
 
-签字：____________ 日期：____________
+核对结论：□ 同意　□ 修改为：________________________　姓名、职称：____________　日期：____________
 `;
 }
 

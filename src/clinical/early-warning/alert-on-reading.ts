@@ -75,7 +75,7 @@ export function alertOnPulse(
   if (heartRate > limit.redAbove || heartRate < limit.redBelow) return answer('red', 'AL-HR-01');
   if (
     (heartRate >= limit.orangeFrom && facts.repeated) ||
-    (heartRate <= limit.orangeBelow && facts.onBetaBlocker !== true)
+    (heartRate <= limit.orangeUpTo && facts.onBetaBlocker !== true)
   )
     return answer('orange', 'AL-HR-02');
   return answer('none', 'AL-HR-00');

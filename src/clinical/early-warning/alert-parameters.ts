@@ -28,7 +28,7 @@ export const pulseAlerts = parameter({
   rows: [
     {
       ...own,
-      value: { redAbove: 130, redBelow: 40, orangeFrom: 100, orangeBelow: 50 },
+      value: { redAbove: 130, redBelow: 40, orangeFrom: 100, orangeUpTo: 50 },
       clause: '平台默认：单次测量预警',
     },
   ],

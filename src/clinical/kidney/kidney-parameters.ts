@@ -133,7 +133,7 @@ export const kidneyRiskTable = parameter<
 
 export const kidneyChecks = parameter<Readonly<Record<KidneyRisk, number>> & { readonly worst: number }>({
   id: 'CKD-02.checks-per-year',
-  label: '每年监测次数；worst 为G5或G4合并A3（至少）',
+  label: '每年监测次数；最重档指G5，或G4合并A3（至少）',
   unit: '次/年',
   rows: [
     {

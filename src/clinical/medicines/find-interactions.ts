@@ -45,8 +45,13 @@ for (const rule of ready)
   for (const token of rule.sides[0]?.any ?? [])
     byFirstToken.set(token, [...(byFirstToken.get(token) ?? []), rule]);
 
-/** Tokens a medicine answers to. */
-const tokensOf = (medicine: Medicine): string[] => ['*', `@${medicine.code}`, ...medicine.classes];
+/** Tokens a medicine answers to; a compound is each of its ingredients too. */
+const tokensOf = (medicine: Medicine): string[] => [
+  '*',
+  `@${medicine.code}`,
+  ...Object.keys(medicine.components).map((one) => `@${one}`),
+  ...medicine.classes,
+];
 
 /** A rule whose sides are all on a list, and the medicines it means. */
 interface Hit {

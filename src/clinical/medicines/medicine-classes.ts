@@ -74,7 +74,7 @@ export const medicineClassLabels = {
   ENZYME: '肝酶诱导抗癫痫药',
   AMINOGLY: '氨基糖苷类',
   CALCIUM: '钙剂加维生素D',
-  AZATHIO: '硫唑嘌呤',
+  AZATHIO: '硫唑嘌呤或巯嘌呤',
   OESTROGEN: '含雌激素避孕药',
   PARACETAMOL: '含对乙酰氨基酚的感冒药',
   HERB_BLOOD: '活血类中药',

@@ -80,6 +80,11 @@ const vectors: Readonly<Record<string, readonly RuleCase<MedicineFacts>[]>> = {
   ],
   D015: [
     {
+      title: '哺乳期+依那普利：不按妊娠禁用',
+      given: given(list('enalapril'), { pregnancy: 'lactating' }),
+      expect: { value: 'none' },
+    },
+    {
       title: '妊娠+依那普利：禁用',
       given: given(list('enalapril'), { pregnancy: 'pregnant' }),
       expect: { value: 'X' },
@@ -121,6 +126,11 @@ const vectors: Readonly<Record<string, readonly RuleCase<MedicineFacts>[]>> = {
     },
   ],
   D042: [
+    {
+      title: '氨氯地平贝那普利+辛伐他汀40：监测',
+      given: given(list('benazepril-amlodipine', ['simvastatin', 40])),
+      expect: { value: 'C' },
+    },
     {
       title: '氨氯地平+辛伐他汀40：监测',
       given: given(list(['amlodipine', 10], ['simvastatin', 40])),
@@ -254,6 +264,102 @@ const vectors: Readonly<Record<string, readonly RuleCase<MedicineFacts>[]>> = {
       title: '肾功能26+沙库巴曲缬沙坦：禁用',
       given: given(list('sacubitril-valsartan'), { egfr: 26 }),
       expect: { value: 'X' },
+    },
+  ],
+  D028: [
+    {
+      title: '比索洛尔+珍菊降压片（含可乐定）：避免',
+      given: given(list('bisoprolol', 'zhenju')),
+      expect: { value: 'D' },
+    },
+  ],
+  D068: [
+    {
+      title: '中度肝功能损害（肝硬化）+二甲双胍：禁用',
+      given: given(list('metformin-ir'), { conditions: ['liver-impairment-moderate'] }),
+      expect: { value: 'X' },
+    },
+  ],
+  D073: [
+    {
+      title: '格列美脲+诺氟沙星：避免',
+      given: given(list('glimepiride', 'norfloxacin')),
+      expect: { value: 'D' },
+    },
+  ],
+  D080: [
+    {
+      title: '转氨酶2.6倍+吡格列酮：避免',
+      given: given(list('pioglitazone'), { altTimes: 2.6 }),
+      expect: { value: 'D' },
+    },
+    {
+      title: '转氨酶2.5倍：不提示',
+      given: given(list('pioglitazone'), { altTimes: 2.5 }),
+      expect: { value: 'none' },
+    },
+  ],
+  D095: [
+    {
+      title: '阿托伐他汀20毫克+克拉霉素：避免',
+      given: given(list(['atorvastatin', 20], 'clarithromycin')),
+      expect: { value: 'D' },
+    },
+    {
+      title: '阿托伐他汀40毫克+克拉霉素：禁用',
+      given: given(list(['atorvastatin', 40], 'clarithromycin')),
+      expect: { value: 'X' },
+    },
+    {
+      title: '瑞舒伐他汀+克拉霉素：不提示',
+      given: given(list('rosuvastatin', 'clarithromycin')),
+      expect: { value: 'none' },
+    },
+  ],
+  D103: [
+    {
+      title: '哺乳期+阿托伐他汀：禁用',
+      given: given(list('atorvastatin'), { pregnancy: 'lactating' }),
+      expect: { value: 'X' },
+    },
+  ],
+  D124: [
+    {
+      title: '罗氟司特+多索茶碱：避免',
+      given: given(list('roflumilast', 'doxofylline')),
+      expect: { value: 'D' },
+    },
+  ],
+  D136: [
+    { title: '布洛芬+特拉唑嗪：监测', given: given(list('ibuprofen', 'terazosin')), expect: { value: 'C' } },
+  ],
+  D138: [
+    {
+      title: '复方甘草片+氯噻酮：避免',
+      given: given(list('liquorice', 'chlortalidone')),
+      expect: { value: 'D' },
+    },
+    {
+      title: '复方甘草片+氯沙坦氢氯噻嗪：避免',
+      given: given(list('liquorice', 'losartan-hctz-50-12-5')),
+      expect: { value: 'D' },
+    },
+  ],
+  D150: [
+    {
+      title: '心衰+硝苯地平控释片：避免',
+      given: given(list('nifedipine-gits'), { conditions: ['heart-failure'] }),
+      expect: { value: 'D' },
+    },
+    {
+      title: '心衰+缬沙坦氨氯地平：不提示',
+      given: given(list('valsartan-amlodipine-80-5'), { conditions: ['heart-failure'] }),
+      expect: { value: 'none' },
+    },
+    {
+      title: '心衰+左氨氯地平：不提示',
+      given: given(list('levamlodipine'), { conditions: ['heart-failure'] }),
+      expect: { value: 'none' },
     },
   ],
 };

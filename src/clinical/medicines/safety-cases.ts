@@ -118,8 +118,11 @@ export function safetyCases(row: SafetyRow): RuleCase<MedicineFacts>[] {
       else if (word === 'has') has.push(value);
       else if (word === 'flag') flags.push(value);
       else if (word === 'preg') facts.pregnancy = 'pregnant';
-      else if (word === 'with' && !list.includes(value)) list.push(value);
-      else if (word === 'dose') dose = Number(value.split('>')[1]) + 1;
+      else if (word === 'lactating') facts.pregnancy = 'lactating';
+      else if (word === 'with') {
+        const other = findMedicine(value) ? value : pick(value, list, []);
+        if (!list.includes(other)) list.push(other);
+      } else if (word === 'dose') dose = Number(value.split('>')[1]) + 1;
       else if (word.startsWith('steroid>=')) dose = Number(word.slice(9));
     }
     const dosed = doses[0]?.code;

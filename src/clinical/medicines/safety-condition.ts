@@ -10,7 +10,7 @@ export interface SafetyFacts {
   readonly flags?: readonly SafetyFlag[] | undefined;
   readonly ageYears?: number | undefined;
   readonly sex?: 'male' | 'female' | undefined;
-  /** planning counts as pregnant. */
+  /** planning counts as pregnant; lactating does not. */
   readonly pregnancy?: 'no' | 'planning' | 'pregnant' | 'lactating' | undefined;
   /** mL/min/1.73 m². */
   readonly egfr?: number | undefined;
@@ -125,12 +125,19 @@ function compileAtom(atom: string): Test {
       return (facts) => facts.flags?.includes(value) ?? false;
     case 'with':
       return (_facts, list) =>
-        list.some(({ medicine }) => medicine.code === value || value in medicine.components);
+        list.some(
+          ({ medicine }) =>
+            medicine.code === value ||
+            value in medicine.components ||
+            (medicine.classes as readonly string[]).includes(value),
+        );
     case 'without':
       return (_facts, list) =>
         !list.some(({ medicine }) => (medicine.classes as readonly string[]).includes(value));
     case 'preg':
-      return pregnancyHolds;
+      return asksOfPregnancy(['pregnant', 'planning'], '是否妊娠或备孕');
+    case 'lactating':
+      return asksOfPregnancy(['lactating'], '是否哺乳');
     case 'dose':
       return (_facts, list) => doseHolds(value, list);
     default: {
@@ -140,12 +147,14 @@ function compileAtom(atom: string): Test {
   }
 }
 
-function pregnancyHolds(facts: SafetyFacts): Holding {
-  if (facts.pregnancy !== undefined) return facts.pregnancy !== 'no';
-  const mayBe =
-    facts.sex !== 'male' &&
-    (facts.ageYears === undefined || (facts.ageYears >= fertile.from && facts.ageYears <= fertile.to));
-  return mayBe ? { needs: ['是否妊娠或备孕'] } : false;
+function asksOfPregnancy(states: readonly string[], question: string): Test {
+  const unknown: Holding = { needs: [question] };
+  return ({ pregnancy, sex, ageYears }) => {
+    if (pregnancy !== undefined) return states.includes(pregnancy);
+    const mayBe =
+      sex !== 'male' && (ageYears === undefined || (ageYears >= fertile.from && ageYears <= fertile.to));
+    return mayBe ? unknown : false;
+  };
 }
 
 function doseHolds(value: string, list: readonly ListedMedicine[]): Holding {

@@ -11,8 +11,8 @@ export type SafetyRow = readonly [
 /**
  * Interactions and contraindications. Levels are tried in order, the first whose condition holds counts: `X` block, `D`
  * avoid or override with a reason, `C` monitor, `B` inform. A comma is "or", `&` is "and".
- * `has:` a condition, `flag:` a situation asked for, `preg` pregnancy, `with:`/`without:` another medicine, `dose:` a
- * daily dose; the rest compares a value: egfr, k, na, cr (µmol/L), crRise (%), ua, age, hr, sbp, dbp, alt and ck (times
+ * `has:` a condition, `flag:` a situation asked for, `preg` pregnant or planning, `lactating`, `with:` another medicine or
+ * class, `without:` none of a class, `dose:` a daily dose; the rest compares a value: egfr, k, na, cr (µmol/L), crRise (%), ua, age, hr, sbp, dbp, alt and ck (times
  * the upper limit), plt, b12, nyha, gold, steroid (mg of prednisone a day). All to be confirmed by a pharmacist.
  * @source 各药品说明书；中国高血压防治指南；中国2型糖尿病防治指南；中国血脂管理指南；GOLD；Beers 标准
  */
@@ -135,7 +135,14 @@ export const safetyRows: readonly SafetyRow[] = [
   ['D053', 'DD', 'THIAZ,LOOP;GC,SABA,XANT,LIQ', 'C', '低血钾', '查血钾'],
   ['D054', 'DL', 'MRA,KSP', 'X:egfr<30,k>5.0', '高血钾', '停药'],
   ['D055', 'DD', 'MRA,KSP;KCL', 'D', '高血钾', '停补钾'],
-  ['D056', 'DD', '@indapamide-ir,@indapamide-sr,LOOP;QT', 'C', '尖端扭转型室速', '查血钾、镁和心电图'],
+  [
+    'D056',
+    'DD',
+    '@indapamide-ir,@indapamide-sr,@perindopril-indapamide-4-1-25,LOOP;QT',
+    'C',
+    '尖端扭转型室速',
+    '查血钾、镁和心电图',
+  ],
   ['D057', 'DD', 'LOOP;AMINOGLY', 'D', '耳毒性', '避免'],
   ['D058', 'DD', 'THIAZ;CALCIUM', 'C', '高血钙', '查血钙'],
   ['D059', 'DX', 'THIAZ,@furosemide', 'D:flag:sulfonamide-allergy', '过敏', '换药'],
@@ -158,7 +165,7 @@ export const safetyRows: readonly SafetyRow[] = [
     'D068',
     'DX',
     'MET',
-    'X:flag:hypoxia,flag:sepsis,flag:acute-heart-failure,has:liver-failure,flag:heavy-alcohol',
+    'X:flag:hypoxia,flag:sepsis,flag:acute-heart-failure,has:liver-failure,has:liver-impairment-moderate,flag:heavy-alcohol',
     '乳酸酸中毒',
     '停药',
   ],
@@ -191,7 +198,7 @@ export const safetyRows: readonly SafetyRow[] = [
     'D080',
     'DX',
     'TZD',
-    'X:has:bladder-cancer;D:has:osteoporosis,has:liver-disease-active',
+    'X:has:bladder-cancer;D:has:osteoporosis,has:liver-disease-active,alt>2.5',
     '骨折、肝损害',
     '换药',
   ],
@@ -241,7 +248,7 @@ export const safetyRows: readonly SafetyRow[] = [
     'D095',
     'DD',
     'STATIN34;MACRO,@itraconazole,@ritonavir,@gemfibrozil',
-    'D:with:atorvastatin;X',
+    'X:with:simvastatin,with:lovastatin,dose:atorvastatin>20;D',
     '横纹肌溶解',
     '换瑞舒伐或普伐他汀',
   ],
@@ -273,12 +280,12 @@ export const safetyRows: readonly SafetyRow[] = [
     '肝损害、肌病',
     '停药并转诊',
   ],
-  ['D103', 'DX', 'STATIN', 'X:preg', '胎儿损害', '停药'],
+  ['D103', 'DX', 'STATIN', 'X:preg,lactating', '胎儿或乳儿损害', '停药'],
   [
     'D104',
     'DX',
     'FIB',
-    'X:egfr<30,has:gallbladder-disease,has:liver-disease-active;D:with:warfarin',
+    'X:egfr<30,has:gallbladder-disease,has:liver-disease-active;D:with:VKA',
     '肾肝损害、出血',
     '停药',
   ],
@@ -350,14 +357,7 @@ export const safetyRows: readonly SafetyRow[] = [
   ],
   ['D122', 'DX', 'ICS', 'D:flag:recurrent-pneumonia,has:tuberculosis', '感染', '停吸入激素'],
   ['D123', 'DD', 'ICS;@itraconazole,@ritonavir', 'D', '皮质醇增多', '换药'],
-  [
-    'D124',
-    'DX',
-    'PDE4',
-    'D:has:depression,flag:weight-loss,with:theophylline-sr,with:aminophylline',
-    '抑郁、消瘦',
-    '停药',
-  ],
+  ['D124', 'DX', 'PDE4', 'D:has:depression,flag:weight-loss,with:XANT', '抑郁、消瘦', '停药'],
   ['D125', 'DX', 'CNS', 'D:flag:hypercapnia,has:osas', '呼吸衰竭', '避免'],
   ['D126', 'DX', '*', 'D:flag:hypercapnia&flag:oxygen-above-92', '二氧化碳潴留', '氧疗目标88–92%'],
   ['D127', 'DX', '@codeine', 'D:has:copd', '痰潴留', '避免'],
@@ -391,7 +391,7 @@ export const safetyRows: readonly SafetyRow[] = [
     'D133',
     'DX',
     'DIG',
-    'D:with:amiodarone,with:verapamil,with:clarithromycin,with:erythromycin,flag:hypercalcaemia,k<3.5',
+    'D:with:amiodarone,with:verapamil,with:MACRO,flag:hypercalcaemia,k<3.5',
     '地高辛中毒',
     '减半并监测，纠正低钾高钙',
   ],
@@ -404,23 +404,23 @@ export const safetyRows: readonly SafetyRow[] = [
     '心衰、肾损害、出血',
     '改对乙酰氨基酚',
   ],
-  ['D136', 'DD', 'NSAID;ACEI,ARB,ARNI,BB_S,BB_NS,DHP,NDHP,THIAZ,LOOP', 'C', '血压升高3–5 mmHg', '监测血压'],
+  [
+    'D136',
+    'DD',
+    'NSAID;ACEI,ARB,ARNI,DRI,BB_S,BB_NS,DHP,NDHP,THIAZ,LOOP,MRA,KSP,ALPHA,CENT,RES,VASO',
+    'C',
+    '血压升高3–5 mmHg',
+    '监测血压',
+  ],
   [
     'D137',
     'DX',
     'DECON',
-    'D:sbp>=160,dbp>=100,has:coronary-heart-disease,has:urinary-retention,with:selegiline',
+    'D:sbp>=160,dbp>=100,has:coronary-heart-disease,has:urinary-retention,with:MAOI',
     '血压升高',
     '改抗组胺药',
   ],
-  [
-    'D138',
-    'DX',
-    'LIQ',
-    'D:has:hypertension,with:digoxin,with:hydrochlorothiazide,with:indapamide-ir,with:indapamide-sr,k<3.5',
-    '假性醛固酮增多',
-    '停用',
-  ],
+  ['D138', 'DX', 'LIQ', 'D:has:hypertension,with:DIG,with:THIAZ,k<3.5', '假性醛固酮增多', '停用'],
   [
     'D139',
     'DX',
@@ -451,14 +451,7 @@ export const safetyRows: readonly SafetyRow[] = [
   ['D145', 'DX', 'HERB_TONIC', 'C:sbp>=140,dbp>=90', '血压升高', '避免'],
   ['D146', 'DD', 'QUIN;INS,SU', 'C', '血糖紊乱', '加强自测'],
   ['D147', 'DD', 'SSRI;APT,NSAID', 'C', '出血', '加质子泵抑制剂'],
-  [
-    'D148',
-    'DX',
-    'ARNI',
-    'X:egfr<30,with:aliskiren;C:has:liver-impairment-moderate',
-    '急性肾损伤、高血钾',
-    '换药',
-  ],
+  ['D148', 'DX', 'ARNI', 'X:egfr<30,with:DRI;C:has:liver-impairment-moderate', '急性肾损伤、高血钾', '换药'],
   [
     'D149',
     'DX',
@@ -470,7 +463,7 @@ export const safetyRows: readonly SafetyRow[] = [
   [
     'D150',
     'DX',
-    'DHP,!@amlodipine,!@felodipine-er',
+    'DHP,!@amlodipine,!@levamlodipine,!@felodipine-er',
     'D:has:heart-failure,has:heart-failure-reduced',
     '心衰加重',
     '换氨氯地平或非洛地平',

@@ -71,9 +71,11 @@ export const atomName = (atom: string) => {
     case 'flag':
       return safetyFlagLabels[value as keyof typeof safetyFlagLabels] ?? value;
     case 'preg':
-      return '妊娠、备孕或哺乳';
+      return '妊娠或备孕';
+    case 'lactating':
+      return '哺乳';
     case 'with':
-      return `同用${findMedicine(value)?.nameZh ?? value}`;
+      return `同用${findMedicine(value)?.nameZh ?? medicineClassLabels[value as keyof typeof medicineClassLabels] ?? value}`;
     case 'without':
       return `未同用${medicineClassLabels[value as keyof typeof medicineClassLabels] ?? value}`;
     case 'dose': {
@@ -88,8 +90,8 @@ export const atomName = (atom: string) => {
   }
 };
 
-/** One level of a rule in words: what it asks, and when. */
-export const levelName = (level: string) => {
+/** One level of a rule in words: what it asks, and when; a last level without condition is for everybody left. */
+export const levelName = (level: string, index = 0) => {
   const [severity = '', ...rest] = level.split(':');
   const condition = rest.join(':');
   const when = condition
@@ -97,5 +99,6 @@ export const levelName = (level: string) => {
     .map((part) => part.split('&').map(atomName).join('且'))
     .join('，或');
   const label = severityLabels[severity as keyof typeof severityLabels];
-  return condition === '' ? label : `${when}时${label}`;
+  if (condition === '') return index > 0 ? `其余${label}` : label;
+  return `${when}时${label}`;
 };
