@@ -42,8 +42,18 @@ const emergencySummary = createRoute({
   ),
 });
 
+const accessMatrix = createRoute({
+  getParentRoute: () => root,
+  path: '/access-matrix',
+  component: lazyRouteComponent(
+    () => import('#capabilities/access/workbench/access-matrix-screen.tsx'),
+    'AccessMatrixScreen',
+  ),
+});
+
 /** The screens about who may see what of a person, and what the person asks about it. */
 export const accessScreens = [
+  accessMatrix,
   emergency,
   emergencySummary,
   privacy,

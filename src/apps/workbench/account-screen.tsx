@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -23,7 +24,7 @@ export function AccountScreen() {
         {actor.name}（{actor.username}）· {actor.roleLabel} · {actor.organizationName}
       </p>
       <p>
-        <a href="/privacy">居民的健康信息怎样被使用</a>
+        <a href="/privacy">居民的健康信息怎样被使用</a> · <Link to="/access-matrix">各角色能做什么</Link>
       </p>
       <FactorCard />
       <SessionsCard />

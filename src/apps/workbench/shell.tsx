@@ -18,75 +18,60 @@ import {
   TagsOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, type LinkProps, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { dropAllDrafts } from '#platform/browser/draft-store.ts';
 import { useActor, useSession } from '#platform/browser/session.tsx';
-import { clinicalRoles, type Role, recordReaderRoles, reviewerRoles } from '#standards/roles.ts';
+import { type Action, mayDo } from '#standards/access-policy.ts';
+import type { Role } from '#standards/roles.ts';
 import { signOut } from '#standards/session-contract.ts';
 import { FinishSignIn } from './finish-sign-in.tsx';
 
-const places = [
-  { to: '/', label: '今日工作', icon: <CheckSquareOutlined />, roles: undefined },
-  {
-    to: '/centre',
-    label: '健康服务区',
-    icon: <ShopOutlined />,
-    roles: ['township-doctor', 'township-public-health-doctor'] as readonly Role[],
-  },
-  {
-    to: '/clinic',
-    label: '诊疗区',
-    icon: <MedicineBoxOutlined />,
-    roles: ['township-doctor', 'county-specialist'] as readonly Role[],
-  },
+interface Place {
+  readonly to: LinkProps['to'] & string;
+  readonly label: string;
+  readonly icon: ReactNode;
+  /** Shown to whom the policy lets do this. */
+  readonly action: Action;
+  /** Of those, only to these, whose daily work it is. */
+  readonly roles?: readonly Role[];
+}
+
+const places: readonly Place[] = [
+  { to: '/', label: '今日工作', icon: <CheckSquareOutlined />, action: 'worklist.read' },
+  { to: '/centre', label: '健康服务区', icon: <ShopOutlined />, action: 'centre.receive' },
+  { to: '/clinic', label: '诊疗区', icon: <MedicineBoxOutlined />, action: 'centre.treat' },
   {
     to: '/centre/flow',
     label: '服务流程',
     icon: <NodeIndexOutlined />,
-    roles: ['administrator', 'health-bureau'] as readonly Role[],
+    action: 'service-flow.read',
+    roles: ['administrator', 'health-bureau'],
   },
-  { to: '/checkups', label: '体检', icon: <ExperimentOutlined />, roles: recordReaderRoles },
-  { to: '/residents', label: '居民', icon: <TeamOutlined />, roles: undefined },
-  { to: '/contracts', label: '签约', icon: <SolutionOutlined />, roles: undefined },
-  { to: '/appointments', label: '预约', icon: <CalendarOutlined />, roles: undefined },
-  { to: '/screening', label: '筛查', icon: <SearchOutlined />, roles: undefined },
-  { to: '/grading', label: '分级', icon: <TagsOutlined />, roles: undefined },
-  { to: '/county', label: '指标', icon: <BarChartOutlined />, roles: undefined },
-  { to: '/imports', label: '导入', icon: <FileExcelOutlined />, roles: clinicalRoles },
-  {
-    to: '/emergency',
-    label: '紧急查阅',
-    icon: <AlertOutlined />,
-    roles: [...new Set<Role>([...clinicalRoles, ...reviewerRoles])] as readonly Role[],
-  },
-  {
-    to: '/privacy-requests',
-    label: '居民请求',
-    icon: <AuditOutlined />,
-    roles: reviewerRoles,
-  },
+  { to: '/checkups', label: '体检', icon: <ExperimentOutlined />, action: 'checkups.read' },
+  { to: '/residents', label: '居民', icon: <TeamOutlined />, action: 'residents.search' },
+  { to: '/contracts', label: '签约', icon: <SolutionOutlined />, action: 'contracts.read' },
+  { to: '/appointments', label: '预约', icon: <CalendarOutlined />, action: 'appointments.read' },
+  { to: '/screening', label: '筛查', icon: <SearchOutlined />, action: 'screenings.read' },
+  { to: '/grading', label: '分级', icon: <TagsOutlined />, action: 'grades.read' },
+  { to: '/county', label: '指标', icon: <BarChartOutlined />, action: 'indicators.read' },
+  { to: '/imports', label: '导入', icon: <FileExcelOutlined />, action: 'roster-imports.use' },
+  { to: '/emergency', label: '紧急查阅', icon: <AlertOutlined />, action: 'emergency-access.list' },
+  { to: '/privacy-requests', label: '居民请求', icon: <AuditOutlined />, action: 'privacy-requests.answer' },
   {
     to: '/research-exports',
     label: '科研数据',
     icon: <FileProtectOutlined />,
-    roles: ['health-bureau', 'administrator'] as readonly Role[],
+    action: 'research-exports.manage',
   },
-  {
-    to: '/sync-health',
-    label: '手机与同步',
-    icon: <MobileOutlined />,
-    roles: ['administrator', 'township-doctor', 'township-public-health-doctor'] as readonly Role[],
-  },
-  {
-    to: '/organizations',
-    label: '机构',
-    icon: <ApartmentOutlined />,
-    roles: ['administrator'] as readonly Role[],
-  },
-] as const;
+  { to: '/sync-health', label: '手机与同步', icon: <MobileOutlined />, action: 'field.support' },
+  { to: '/organizations', label: '机构', icon: <ApartmentOutlined />, action: 'organizations.manage' },
+];
+
+const isOneOf = (roles: readonly Role[] | undefined, role: string) =>
+  roles === undefined || (roles as readonly string[]).includes(role);
 
 /** The frame of every screen: where one is, who one is, and that this is demo data. */
 export function Shell() {
@@ -121,7 +106,7 @@ export function Shell() {
         <nav className="shell-nav no-print" aria-label="主导航">
           <div className="shell-brand">全程</div>
           {places
-            .filter((place) => !place.roles || (place.roles as readonly Role[]).includes(actor.role as Role))
+            .filter(({ action, roles }) => mayDo(actor.role as Role, action) && isOneOf(roles, actor.role))
             .map((place) => (
               <Link key={place.to} to={place.to} className="nav-link" data-active={isHere(place.to)}>
                 {place.icon}

@@ -36,6 +36,9 @@ export function RequestsScreen() {
           ]}
         />
       </div>
+      <p className="small soft" style={{ marginTop: 0 }}>
+        <Link to="/access-matrix">各角色能做什么、能看到谁</Link>
+      </p>
       {first && first.overdue > 0 && (
         <p>
           <StateTag state="late">{first.overdue}项已超过答复期限</StateTag>
