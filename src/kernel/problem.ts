@@ -70,6 +70,12 @@ export const problemKinds = {
   'malformed-request': kind(400, '请求格式不正确', '请刷新页面后重试。'),
   busy: kind(503, '系统繁忙', '内容没有丢失，请稍后重试。', true),
   'storage-unavailable': kind(503, '数据库暂时无法使用', '内容没有丢失，请稍后重试。', true),
+  'audit-unavailable': kind(
+    503,
+    '审计记录暂时无法写入，已停止查看和修改居民资料',
+    '内容没有丢失；请告知管理员，恢复后再操作。急救请用手机端本机资料。',
+    true,
+  ),
   unexpected: kind(
     500,
     '系统出现意外错误',

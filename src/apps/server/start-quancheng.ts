@@ -18,6 +18,7 @@ import { openServerLog } from '#platform/server/observe/server-log.ts';
 import { roleLabels } from '#standards/roles.ts';
 import { demoAccounts, demoPassword } from '../demo-county/demo-accounts.ts';
 import { fillDemoCounty } from '../demo-county/fill-demo-county.ts';
+import { assertSafeDatabase } from './assert-safe-database.ts';
 import { backUpBeforeUpgrade } from './back-up-before-upgrade.ts';
 import { diskFull } from './explain-failure.ts';
 import { keepRunning, type LogArchiving } from './keep-running.ts';
@@ -77,6 +78,7 @@ export async function startQuancheng(input: {
       appPassword,
       onApplied: (name) => say(`已更新数据库结构：${name}`),
     }).catch(explainConnection);
+    await assertSafeDatabase({ ownerUrl, now: new Date() });
     const found = await findCounty(ownerUrl);
     const countyId = found ?? demoCountyId;
     const keys = await openCountyKeys(config, { ownerUrl, countyId, now: clock() });

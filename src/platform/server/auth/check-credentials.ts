@@ -5,7 +5,7 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Database } from '../database/open-database.ts';
 import { hashPassword, isPassword, waitingPasswordChecks } from './hash-password.ts';
 import { inCounty } from './sessions.ts';
-import { SourceThrottle } from './source-throttle.ts';
+import { mostFailuresAMinute, mostFailuresOfAll, SourceThrottle } from './source-throttle.ts';
 import { noteUnknownFailure, readUnknownLock } from './unknown-names.ts';
 
 /** From the fifth failure on, each further one locks twice as long, up to half an hour. */
@@ -73,10 +73,30 @@ export async function checkCredentials(
     });
     return { kind: 'accepted', staffId: staff.id };
   }
-  throttle.note(input.address, now);
+  const alarm = throttle.note(input.address, now);
+  if (alarm) await raiseAlarm(database, input, alarm);
   if (staff) await countFailure(database, countyId, staff.id, now);
   else await noteUnknownFailure(database, input, lockSecondsAfter);
   return refused('wrong-credentials');
+}
+
+/** A security event for whoever watches the trail: one address, or the county as a whole, fails too often. */
+function raiseAlarm(
+  database: Database,
+  input: { countyId: string; address: string; now: Date },
+  reach: 'source' | 'county',
+): Promise<void> {
+  const { countyId, address, now } = input;
+  const detail = { address, aMinute: reach === 'source' ? mostFailuresAMinute : mostFailuresOfAll };
+  return inCounty(database, countyId, (tx) =>
+    recordAudit(tx, undefined, {
+      action: `security.sign-in-failures-${reach}`,
+      outcome: 'refused',
+      detail,
+      countyId,
+      now,
+    }),
+  );
 }
 
 /** Counts a failed sign-in, by password or by second factor, and locks the account with back-off. */

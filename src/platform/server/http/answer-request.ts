@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dayInChina } from '#kernel/plain-date.ts';
-import { type Problem, problem, type Refused } from '#kernel/problem.ts';
+import { type Problem, type ProblemCode, problem, type Refused } from '#kernel/problem.ts';
 import { policyOf } from '#standards/access-policy.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor, SignInStage } from '../auth/actor.ts';
@@ -10,7 +10,7 @@ import { guarded, PresumedSessions } from '../auth/presumed-sessions.ts';
 import { readSession, sessionCookie } from '../auth/sessions.ts';
 import { withScope } from '../database/with-scope.ts';
 import type { AnyRoute, RouteInput, ServerContext } from './define-route.ts';
-import { issuesOf } from './problems.ts';
+import { issuesOf, problemOf } from './problems.ts';
 
 /** What answering needs and remembers between requests. */
 interface Answerer {
@@ -32,7 +32,10 @@ const stageDetails: Readonly<Record<SignInStage, string | undefined>> = {
   'change-password': '请先修改口令。',
 };
 
-/** Answers one request: who asks, whether they may, whether what they sent is sound, and then the route's own work. */
+/**
+ * Answers one request: who asks, whether they may, whether what they sent is sound, and then the route's own work. What
+ * did not happen is in the trail as well, in a transaction of its own: the work's was rolled back.
+ */
 export async function answer(
   answerer: Answerer,
   route: AnyRoute,
@@ -42,7 +45,7 @@ export async function answer(
   const { context, lookUps, sessions } = answerer;
   const now = context.clock();
   const early = await workPresuming(answerer, route, request, reply, now);
-  if (early) return send(request, reply, early.result);
+  if (early) return send(context, route, early, request, reply);
   let actor: Actor | undefined;
   if (policyOf(route.action)?.grants !== 'anybody') {
     const token = request.cookies[sessionCookie];
@@ -58,7 +61,10 @@ export async function answer(
     }
   }
   const given = readGiven(route, request);
-  if (given.issues) return sendProblem(request, reply, problem('invalid-input', { issues: given.issues }));
+  if (given.issues) {
+    if (actor) await recordFailure(context, actor, route, { code: 'invalid-input', now });
+    return sendProblem(request, reply, problem('invalid-input', { issues: given.issues }));
+  }
   if (route.lookUp && actor) {
     const about = JSON.stringify(given.params ?? given.body ?? given.query);
     if (!lookUps.note(actor.staffId, route.lookUp, about, now)) {
@@ -67,11 +73,14 @@ export async function answer(
     }
   }
   const input = { ...given, actor, now, today: dayInChina(now), request, reply };
-  return send(
-    request,
-    reply,
-    await route.handle(input as unknown as RouteInput<never, never, never>, context),
-  );
+  try {
+    const result = await route.handle(input as unknown as RouteInput<never, never, never>, context);
+    return await send(context, route, { result, actor, now }, request, reply);
+  } catch (error) {
+    const code = problemOf(error)?.code ?? 'unexpected';
+    if (actor) await recordFailure(context, actor, route, { code, now });
+    throw error;
+  }
 }
 
 /**
@@ -85,7 +94,7 @@ async function workPresuming(
   request: FastifyRequest,
   reply: FastifyReply,
   now: Date,
-): Promise<{ result: unknown } | undefined> {
+): Promise<Outcome | undefined> {
   if (!route.sessionRidesAlong) return undefined;
   const guard = sessions.guard(context.countyId, request.cookies[sessionCookie], now);
   const actor = guard && admit(fromHere(guard.actor, request), route.action);
@@ -96,9 +105,12 @@ async function workPresuming(
   const within = { ...context, database: guarded(context.database, guard) };
   try {
     const result = await route.handle(input as unknown as RouteInput<never, never, never>, within);
-    return guard.isConfirmed ? { result } : undefined;
+    return guard.isConfirmed ? { result, actor, now } : undefined;
   } catch (error) {
-    if (guard.isConfirmed) throw error;
+    if (guard.isConfirmed) {
+      await recordFailure(context, actor, route, { code: problemOf(error)?.code ?? 'unexpected', now });
+      throw error;
+    }
     return undefined;
   }
 }
@@ -127,10 +139,37 @@ function recordRefusal({ database }: ServerContext, who: Actor, action: string, 
   );
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, result: unknown) {
+/** Writes down what did not happen. Where even that cannot be written, the answer is a refusal anyway. */
+async function recordFailure(
+  context: ServerContext,
+  actor: Actor,
+  route: AnyRoute,
+  { code, now }: { code: ProblemCode; now: Date },
+): Promise<void> {
+  const entry = { action: `${route.method} ${route.path}`, outcome: 'refused' as const, detail: { code }, now };
+  await withScope(context.database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+    recordAudit(tx, actor, entry),
+  ).catch(() => context.log.error({ code }, 'a failure could not be written into the trail'));
+}
+
+/** What a route's work came to, for whom. */
+interface Outcome {
+  readonly result: unknown;
+  readonly actor: Actor | undefined;
+  readonly now: Date;
+}
+
+async function send(
+  context: ServerContext,
+  route: AnyRoute,
+  { result, actor, now }: Outcome,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   if (result === undefined) return reply;
-  if (isRefused(result)) return sendProblem(request, reply, result.problem);
-  return reply.send(result);
+  if (!isRefused(result)) return reply.send(result);
+  if (actor) await recordFailure(context, actor, route, { code: result.problem.code, now });
+  return sendProblem(request, reply, result.problem);
 }
 
 function isRefused(result: unknown): result is Refused {

@@ -104,6 +104,8 @@ export async function createHttpServer(
   });
   app.setErrorHandler((error, request, reply) => {
     const known = problemOf(error);
+    if (known?.code === 'audit-unavailable')
+      context.log.error({ requestId: request.id }, 'audit unavailable');
     if (!known) context.log.error({ err: describeError(error), requestId: request.id }, 'unexpected error');
     return sendProblem(request, reply, known ?? problem('unexpected'));
   });

@@ -11,6 +11,7 @@ export function issuesOf(error: ZodError): FieldIssue[] {
 }
 
 const databaseBusy = new Set(['40001', '40P01', '55P03', '57014', '53300', '25P03']);
+const refusedByTrail = /(?:table|relation) "?audit_entry"?/;
 const databaseAway = /^(08|57P0|53100|53200|58)/;
 
 /** Which named problem an error is; undefined for one we did not expect. */
@@ -25,6 +26,8 @@ export function problemOf(error: unknown): Problem | undefined {
   if (statusCode === 413) return problem('too-large');
   if (statusCode === 415) return problem('malformed-request');
   if (statusCode === 400 || code === 'FST_ERR_CTP_INVALID_JSON_BODY') return problem('malformed-request');
+  // No look and no write without its line in the trail: where the trail refuses, so do we, by name.
+  if (typeof message === 'string' && refusedByTrail.test(message)) return problem('audit-unavailable');
   if (typeof code === 'string') {
     // A made-up id that is taken, or of something that is not there: the constraint is the last to notice, and enough.
     if (code === '23505') return problem('already-exists');
