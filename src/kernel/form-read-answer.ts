@@ -5,7 +5,7 @@ import type { FormAnswers, FormField, Range } from './form-shape.ts';
 import { textShapes } from './form-text-patterns.ts';
 import { parsePartialDate } from './partial-date.ts';
 import { type PlainDate, parsePlainDate } from './plain-date.ts';
-import { isWellFormedText } from './well-formed-text.ts';
+import { hasHiddenCharacters, isWellFormedText } from './well-formed-text.ts';
 
 /** What a sheet is judged against besides itself. */
 export interface ValidationContext extends FormSubject {
@@ -153,6 +153,8 @@ function readText(field: FormField & { kind: 'text' }, value: unknown, path: str
   const text = value.trim();
   if (text === '') return undefined;
   if (!isWellFormedText(text)) issues.refuse(path, 'bad-characters', `${field.label}含有无法保存的字符。`);
+  else if (/name$/i.test(field.id) && hasHiddenCharacters(text))
+    issues.refuse(path, 'hidden-characters', `${field.label}含有看不见的字符，请重新输入。`);
   else if (text.length > field.maxLength)
     issues.refuse(path, 'too-long', `${field.label}不能超过 ${field.maxLength} 个字。`);
   else if (field.pattern !== undefined && !textShapes[field.pattern].shape.test(text)) {

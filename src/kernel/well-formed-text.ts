@@ -7,6 +7,11 @@ export function isWellFormedText(text: string): boolean {
   return !/[\u0000\ufdd0]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }
 
+/** True when the text has characters nobody sees, or that turn the line around: in a name they hide who it is. */
+export function hasHiddenCharacters(text: string): boolean {
+  return /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/.test(text);
+}
+
 const FULL_WIDTH = /[！-～]/g;
 
 /** Full-width ASCII to half-width, ideographic space to space, trimmed: how people and WPS type numbers. */

@@ -46,8 +46,15 @@ export const openTaskSchema = z.object({
 });
 export type OpenTask = z.infer<typeof openTaskSchema>;
 
+/** Far more than the longest sheet has. */
+const mostAnswers = 1000;
+
 /** Answers of a form as they travel: field id → value. The form edition decides what they mean. */
-export const answersSchema = z.record(z.string().max(64), z.unknown());
+export const answersSchema = z
+  .record(z.string().max(64), z.unknown())
+  .refine((answers) => Object.keys(answers).length <= mostAnswers, {
+    error: `一份表单不能超过 ${mostAnswers} 项。`,
+  });
 
 /** 检索：姓名、拼音首字母、身份证号或后几位、电话后几位、档案编码。 */
 export const searchResidents = endpoint({

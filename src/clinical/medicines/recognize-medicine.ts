@@ -10,7 +10,7 @@ export function bareName(text: string): string {
   let name = text
     .normalize('NFKC')
     .replace(/[\s·.]/g, '')
-    .replace(/\(.*?\)|（.*?）/g, '');
+    .replace(/\([^()]*\)|（[^（）]*）/g, '');
   for (let turn = 0; turn < 3; turn++) name = name.replace(salts, '').replace(forms, '');
   return name;
 }
@@ -43,7 +43,7 @@ for (const medicine of medicines) {
  */
 export function recognizeMedicine(text: string): Medicine | undefined {
   const written = text.normalize('NFKC').replace(/\s/g, '');
-  const plain = written.replace(/\(.*?\)/g, '').replace(salts, '');
+  const plain = written.replace(/\([^()]*\)/g, '').replace(salts, '');
   for (const [name, code] of wanted)
     if (plain.includes(name)) return medicines.find((one) => one.code === code);
   const released = plain.replace(/(片剂|片|胶囊剂|胶囊)$/, '');

@@ -55,7 +55,10 @@ export function options(text: string): readonly CodeOption[] {
     .trim()
     .split(/\s{2,}|\n/)
     .map((part) => {
-      const [code = '', ...label] = part.trim().replace(/_+$/, '').split(' ');
+      const [code = '', ...label] = part
+        .trim()
+        .replace(/(?<!_)_+$/, '')
+        .split(' ');
       return { code, label: label.join(' ') };
     });
 }
@@ -226,7 +229,7 @@ function textsBeside(id: string, label: string, printed: string, more: CodeMore)
   const asking = printed
     .trim()
     .split(/\s{2,}|\n/)
-    .filter((part) => /_+$/.test(part.trim()))
+    .filter((part) => /_$/.test(part.trim()))
     .map((part) => part.trim().split(' ')[0] ?? '');
   if (asking.length === 0) return { needs: {}, fields: [] };
   const wanted = asking.map((askingCode) => {

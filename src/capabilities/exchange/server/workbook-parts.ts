@@ -84,7 +84,7 @@ export async function readDateStyles(archive: WorkbookArchive): Promise<Set<numb
     parser.on('opentag', ({ name, attributes }) => {
       const tag = localName(name);
       if (tag === 'numFmt') {
-        const code = (attributeOf(attributes, 'formatCode') ?? '').replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '');
+        const code = (attributeOf(attributes, 'formatCode') ?? '').replace(/"[^"]*"|\\.|\[[^[\]]*\]/g, '');
         if (/[ymd年月日]/i.test(code)) customDates.add(Number(attributeOf(attributes, 'numFmtId')));
       }
       if (tag === 'cellXfs') inCellFormats = true;

@@ -24,7 +24,8 @@ export async function readSheet(
         row = { rowNo: lastRowNo, hidden: attributeOf(attributes, 'hidden') === '1', cells: [] };
       } else if (tag === 'c' && row) {
         cell = {
-          column: (attributeOf(attributes, 'r') ?? '').replace(/\d+$/, '') || columnLetter(row.cells.length),
+          column:
+            (attributeOf(attributes, 'r') ?? '').replace(/(?<!\d)\d+$/, '') || columnLetter(row.cells.length),
           type: attributeOf(attributes, 't') ?? 'n',
           style: Number(attributeOf(attributes, 's') ?? 0),
           value: [],

@@ -21,6 +21,6 @@ export function openPhoneDoor(): PhoneDoor {
 
 /** What support reads to tell phones apart: the make, as far as the browser says it. */
 function deviceName(): string {
-  const model = /\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? '手机';
+  const model = /\(([^()]*)\)/.exec(navigator.userAgent)?.[1] ?? '手机';
   return model.split(';').slice(-2).join(' ').trim().slice(0, 60) || '手机';
 }

@@ -38,7 +38,10 @@ export async function isSignedBy(publicKey: string, text: string, signature: str
 
 export function toBase64Url(bytes: ArrayBuffer | Uint8Array): string {
   const binary = String.fromCharCode(...new Uint8Array(bytes));
-  return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  return btoa(binary)
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/(?<!=)=+$/, '');
 }
 
 /** The bytes of a base64url text. Throws for any other spelling of the same bytes, so that no letter can be changed. */

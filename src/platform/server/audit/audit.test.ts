@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orgPath } from '#kernel/org-path.ts';
 import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
+import { cipherSuite } from '../crypto/cipher-suite.ts';
+import { ringOf } from '../crypto/key-ring.ts';
 import { withScope } from '../database/with-scope.ts';
 import { exportDailyRoot, readKeptRoots } from './export-roots.ts';
 import { recordAudit } from './record-audit.ts';
@@ -132,6 +135,36 @@ describe('the audit trail', () => {
     expect((await verify()).findings).toEqual([]);
     const rebuilt = (await verify(roots)).findings.map((one) => one.what);
     expect(rebuilt.some((what) => what.startsWith('存证之后') || what.startsWith('与外部存证'))).toBe(true);
+  });
+
+  it('AUD-15: holds across a new key and another suite, and with the old key still tells of a change', async () => {
+    await write(3);
+    await seal();
+    const older = ['audit', 'field', 'index', 'export'] as const;
+    const key = {
+      id: '0198e6a0-0000-7000-8000-0000000000aa',
+      purpose: 'audit' as const,
+      key: randomBytes(32),
+    };
+    const rotated = ringOf(cipherSuite('aes-256-gcm'), [
+      key,
+      ...older.flatMap((one) => server.keys.all(one)),
+    ]);
+    const across = () => verifyAudit(server.database, { countyId, keys: rotated });
+    await write(4);
+    expect(await sealAudit(server.database, { countyId, keys: rotated, now: testNow })).toBe(4);
+    const [newest] = await server.look<{ key_id: string }>(
+      'select key_id from audit_seal order by number desc limit 1',
+    );
+    expect(newest?.key_id).toBe(key.id);
+    expect(await across()).toMatchObject({ unsealed: 0, findings: [] });
+    const oldest = 'id = (select id from audit_entry order by xid, id limit 1)';
+    await server.look(`update audit_entry set action = action || '!' where ${oldest}`);
+    expect((await across()).findings).not.toEqual([]);
+    await server.look(`update audit_entry set action = rtrim(action, '!') where ${oldest}`);
+    expect((await across()).findings).toEqual([]);
+    // Without the new key its seals cannot be vouched for.
+    expect((await verify()).findings).not.toEqual([]);
   });
 
   it('says who, from where and under which request, for reads too', async () => {

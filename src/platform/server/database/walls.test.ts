@@ -193,6 +193,75 @@ describe('the scope of a transaction', () => {
     expect((await countResidents('/111111/')).n).toBe(0);
   });
 
+  it('AZ-08: shows nothing from outside in any table, when the statement asks for everything', async () => {
+    const tables = await server.look<{ name: string }>(
+      `select table_name as name from information_schema.columns c
+       where table_schema = 'public' and column_name = 'org_path' and table_name <> 'audit_entry'`,
+    );
+    expect(tables.length).toBeGreaterThan(25);
+    let outside = 0;
+    const leaks: string[] = [];
+    for (const { name } of tables) {
+      const [all] = await server.look<{ n: number }>(
+        `select count(*)::int as n from ${name} where org_path not like '/999999/100/201/%'`,
+      );
+      outside += all?.n ?? 0;
+      const { rows } = await withScope(server.database, village, (tx) =>
+        sql.raw<{ org_path: string }>(`select distinct org_path from ${name}`).execute(tx),
+      );
+      for (const { org_path: path } of rows)
+        if (!path.startsWith(village.path)) leaks.push(`${name} ${path}`);
+    }
+    expect(outside).toBeGreaterThan(2000);
+    // These name places, not people, and are meant to be seen from below: who offers what to whom.
+    expect(
+      leaks.filter(
+        (leak) => !/^(campaign|exam_day|clinic_slot|clinic_schedule|organization|signing_change) /.test(leak),
+      ),
+    ).toEqual([]);
+  });
+
+  it('AZ-11: ten thousand interleaved pieces of work of fifty people never see another’s scope', async () => {
+    const places = (
+      await server.look<{ path: string }>(
+        `select path from organization where kind = 'village-clinic' limit 50`,
+      )
+    ).map((row) => row.path);
+    let seed = 99;
+    const below = (limit: number) => {
+      seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+      return seed % limit;
+    };
+    let wrong = 0;
+    let right = 0;
+    let broken = 0;
+    const one = async () => {
+      const path = places[below(places.length)] ?? '';
+      const turn = below(10);
+      const scope = { countyId: '999999', path: orgPath(path) };
+      await withScope(server.database, scope, async (tx) => {
+        const { rows } = await sql<{
+          from: string;
+          others: number;
+        }>`select current_setting('app.scope_from') as "from",
+          (select count(*)::int from (select 1 from resident where not starts_with(org_path, ${path}) limit 1) x) as others`.execute(
+          tx,
+        );
+        if (rows[0]?.from !== path || rows[0].others > 0) wrong += 1;
+        else right += 1;
+        if (turn === 0) throw new Error('given up');
+        if (turn === 1) await sql`select 1 / 0`.execute(tx);
+        if (turn === 2) await sql`set local statement_timeout = 1; select pg_sleep(0.02)`.execute(tx);
+      }).catch(() => {
+        broken += 1;
+      });
+    };
+    for (let done = 0; done < 10_000; done += 50) await Promise.all(Array.from({ length: 50 }, one));
+    expect(wrong).toBe(0);
+    expect(right).toBe(10_000);
+    expect(broken).toBeGreaterThan(2_000);
+  }, 120_000);
+
   it('ends with the transaction: a pooled connection carries nothing over', async () => {
     await withScope(server.database, village, (tx) => sql`select 1`.execute(tx));
     await expect(

@@ -19,7 +19,7 @@ const limits = {
   connectionsCheckMilliseconds: 1_000,
   keepAliveMilliseconds: 30_000,
   /** Requests in work at once before new ones are told to come back. */
-  inFlight: 200,
+  inFlight: { work: 200, signIn: 60 },
 };
 
 /** Builds the HTTP server from routes. Throws when a route does not name its action, or when two share a place. */
@@ -72,15 +72,17 @@ export async function createHttpServer(
     xFrameOptions: { action: 'deny' },
   });
 
-  let inFlight = 0;
+  const inFlight = { work: 0, signIn: 0 };
   app.addHook('onRequest', async (request, reply) => {
-    inFlight += 1;
+    // Signing in costs a password check: it has a lane of its own, so that a flood at the door stops nobody inside.
+    const lane = request.method === 'POST' && request.url === '/api/session' ? 'signIn' : 'work';
+    inFlight[lane] += 1;
     reply.raw.once('close', () => {
-      inFlight -= 1;
+      inFlight[lane] -= 1;
     });
     if (!request.url.startsWith('/api/')) return;
     reply.header('cache-control', 'no-store');
-    if (inFlight > limits.inFlight) {
+    if (inFlight[lane] > limits.inFlight[lane]) {
       options.metrics?.requestTurnedAway();
       reply.header('retry-after', '2');
       return sendProblem(request, reply, problem('busy'));
