@@ -146,7 +146,12 @@ async function recordFailure(
   route: AnyRoute,
   { code, now }: { code: ProblemCode; now: Date },
 ): Promise<void> {
-  const entry = { action: `${route.method} ${route.path}`, outcome: 'refused' as const, detail: { code }, now };
+  const entry = {
+    action: `${route.method} ${route.path}`,
+    outcome: 'refused' as const,
+    detail: { code },
+    now,
+  };
   await withScope(context.database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
     recordAudit(tx, actor, entry),
   ).catch(() => context.log.error({ code }, 'a failure could not be written into the trail'));
