@@ -204,6 +204,8 @@ describe('AZ-13 what is added out of reach', () => {
           return `${method} ${path} ${status} ${JSON.stringify(rest)}`;
         }),
       );
+    // The first look of a day brings what is due up to date.
+    await ask();
     const before = await ask();
     expect(before.filter((line) => / 200 /.test(line)).length).toBeGreaterThan(15);
     await addForeigners(foreign);
@@ -219,6 +221,8 @@ describe('AZ-13 what is added out of reach', () => {
     const own: Record<string, string> = {
       id: `case when n = 1 then '${named}'::uuid else gen_random_uuid() end`,
       id_no: `null`,
+      id_no_index: `null`,
+      identity_index: `null`,
       archive_no: `null`,
       org_path: `o.path`,
       organization_id: `o.id`,
@@ -375,7 +379,7 @@ describe('INP-07 one more than the limit', () => {
       for (const schema of [route.params, route.query, route.body]) {
         if (!schema) continue;
         for (const { kind, path } of leavesOf(plainSchema(schema) as Node)) {
-          const far = kind === 'text' ? 'x'.repeat(20_000) : Array.from({ length: 20_000 }, () => 'x');
+          const far = kind === 'text' ? 'x'.repeat(200_000) : Array.from({ length: 20_000 }, () => 'x');
           const { error } = schema.safeParse(only(path, far));
           const at = path.map(nameOf).join('.');
           looked += 1;
@@ -514,14 +518,18 @@ describe('CON-05 two hundred desks register one number', () => {
     const answers = person();
     const clients = [doctor, await server.signIn('village2'), await server.signIn('township')];
     const replies = await Promise.all(
-      Array.from({ length: 190 }, (_, i) => register(clients[i % 3] as TestClient, answers)),
+      Array.from({ length: 200 }, (_, i) => register(clients[i % 3] as TestClient, answers)),
     );
     const statuses = replies.map((one) => `${one.status} ${one.body.code ?? ''}`);
     expect(statuses.filter((one) => one.startsWith('200'))).toHaveLength(1);
     const rest = statuses.filter((one) => !one.startsWith('200'));
     expect([...new Set(rest)].sort()).toEqual(['409 duplicate-identity']);
     expect(
-      await server.look('select count(*)::int as n from resident where id_no = $1', [answers.idNo]),
+      await server.look(
+        `select count(*)::int as n from resident
+         where id_no_index = (select id_no_index from resident where id = $1)`,
+        [replies.find((one) => one.status === 200)?.body.residentId],
+      ),
     ).toEqual([{ n: 1 }]);
   }, 60_000);
 });
@@ -574,14 +582,22 @@ describe('INP-14 the patterns we match with', () => {
     const slow: string[] = [];
     for (const [place, pattern] of found)
       for (const text of worstTexts(pattern.source)) {
-        const from = performance.now();
-        pattern.lastIndex = 0;
-        text.replace(pattern, '');
-        const took = performance.now() - from;
+        const took = quickestOf(3, () => text.replace(pattern, ''));
         if (took > 50) slow.push(`${place} on ${JSON.stringify(text.slice(0, 6))}: ${Math.round(took)} ms`);
       }
     expect(slow).toEqual([]);
   }, 120_000);
+
+  /** A pattern that explodes is slow each time; a busy machine is not. */
+  function quickestOf(tries: number, act: () => unknown): number {
+    let quickest = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < tries && quickest > 50; i += 1) {
+      const from = performance.now();
+      act();
+      quickest = Math.min(quickest, performance.now() - from);
+    }
+    return quickest;
+  }
 
   /** Long runs of what the pattern itself is made of, ended by something it does not want. */
   function worstTexts(source: string): string[] {

@@ -4,7 +4,7 @@ import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
 import { routes } from '#apps/server/routes.ts';
 import { policyOf } from '#standards/access-policy.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
-import { mostFailuresAMinute } from './source-throttle.ts';
+import { mostFailuresAMinute, SourceThrottle } from './source-throttle.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -235,7 +235,30 @@ describe('guessing names and passwords', () => {
       if (reply.status === 429) refusedAt = i;
     }
     expect(refusedAt).toBe(mostFailuresAMinute + 1);
+    const alarms = await server.look<{ detail: { aMinute: number } }>(
+      "select detail from audit_entry where action = 'security.sign-in-failures-source'",
+    );
+    expect(alarms.map((one) => one.detail.aMinute)).toEqual([mostFailuresAMinute]);
     server.setNow(at(9061));
     expect((await server.signIn('village2')).cookie).not.toBe('');
   }, 30_000);
+
+  it('AUT-03: one password tried on a thousand accounts is noticed at the fiftieth, wherever it comes from', () => {
+    const throttle = new SourceThrottle();
+    const alarms: string[] = [];
+    let checked = 0;
+    for (let i = 1; i <= 1000; i++) {
+      const address = `10.0.0.${i % 7}`;
+      if (throttle.isTooOften(address, testNow)) continue;
+      checked += 1;
+      const alarm = throttle.note(address, testNow);
+      if (alarm) alarms.push(`${alarm} ${checked}`);
+    }
+    expect(alarms[0]).toBe('county 50');
+    expect(alarms.filter((one) => one.startsWith('source'))).toHaveLength(7);
+    expect(checked).toBe(7 * mostFailuresAMinute);
+    const later = new Date(testNow.getTime() + 61_000);
+    expect(throttle.isTooOften('10.0.0.1', later)).toBe(false);
+    expect(throttle.note('10.0.0.1', later)).toBeUndefined();
+  });
 });
