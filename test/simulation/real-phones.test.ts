@@ -108,6 +108,7 @@ class RealPhone {
     return {
       pull: (question) => ask('/api/field/pull', { ...envelope, ...question }),
       push: (operations, deviceNow) => ask('/api/field/push', { ...envelope, operations, deviceNow }),
+      sendPiece: async () => ({ held: [] }),
       giveUp: async () => undefined,
       handOver: async () => ({ order: 'none' as const }),
     };

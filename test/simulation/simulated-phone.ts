@@ -180,6 +180,7 @@ export class SimulatedPhone {
           }
           return answer;
         }),
+      sendPiece: async () => ({ held: [] }),
       giveUp: (operation) =>
         network.call(() => {
           signedIn();

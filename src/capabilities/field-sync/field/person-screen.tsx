@@ -62,6 +62,11 @@ function PersonOf({ person }: { person: PersonDocument }) {
       }
     >
       {saved && <SavedNote operationId={saved} />}
+      {query.get('photo') === 'lost' && (
+        <div className="f-note" data-state="late" role="alert">
+          手机存储空间不足：随访已保存，照片没有留下。
+        </div>
+      )}
       <section className="f-card">
         <div className="f-row">
           <span className="f-name">{person.name}</span>

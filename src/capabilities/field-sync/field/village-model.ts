@@ -20,5 +20,10 @@ export const villageModel: VillageModel = {
   listToday: (lines, day) => listToday(lines, plainDate(day)),
   urgentLines: (lines, day) => urgentLines(lines, plainDate(day)),
   idOf: (line) => line.id,
+  attachmentOf: (operation) => (operation.kind === 'visit.photo' ? operation.body.photoId : undefined),
+  hangsOn: (operation, other) =>
+    operation.kind === 'visit.photo' &&
+    other.kind === 'visit.record' &&
+    other.body.visitId === operation.body.visitId,
   isFoundation: (kind) => kind === 'resident.register',
 };

@@ -3,6 +3,7 @@ import { NoAnswer, type Transport } from '#platform/browser/offline/transport.ts
 import type { Endpoint, EndpointResponse } from '#standards/endpoint.ts';
 import { giveUpOperation, handOver, pullChanges, pushOperations } from '../contract.ts';
 import type { CompactDocument } from '../domain/person-document.ts';
+import { sendPhotoPiece } from '../photo-contract.ts';
 
 /** Written into every call; the server keeps understanding older ones. */
 export const appVersion = '1.0.0';
@@ -20,6 +21,14 @@ export function villageTransport(input: {
   return {
     pull: (question) => ask(pullChanges, { ...envelope, ...question }),
     push: (operations, deviceNow) => ask(pushOperations, { ...envelope, operations, deviceNow }),
+    sendPiece: ({ key, ...piece }) =>
+      ask(
+        {
+          ...sendPhotoPiece,
+          path: sendPhotoPiece.path.replace(':photoId', key) as typeof sendPhotoPiece.path,
+        },
+        { deviceId, userId, ...piece },
+      ),
     async giveUp(operation, reason) {
       await ask(giveUpOperation, { deviceId, userId, operation, reason });
     },

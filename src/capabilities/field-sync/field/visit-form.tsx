@@ -22,6 +22,7 @@ import { usePhone, usePhoneToday } from './phone-context.tsx';
 import type { useKeptDraft } from './use-kept-draft.ts';
 import { VisitBand } from './visit-band.tsx';
 import { VisitBoxes, VisitHead } from './visit-boxes.tsx';
+import { useVisitPhoto, VisitPhotoField } from './visit-photo.tsx';
 
 interface VisitFormProps {
   readonly person: PersonDocument;
@@ -43,6 +44,7 @@ export function VisitForm(props: VisitFormProps) {
   const [asking, setAsking] = useState(false);
   const [wantsAll, setWantsAll] = useState(false);
   const [failure, setFailure] = useState<string>();
+  const hand = useVisitPhoto(entry.ids.visitId);
   const refusal = useRefusal(props.mended, frame.merged);
   const judged = useMemo(
     () => judgeVisitEntry(frame.merged, entry, start.person, today),
@@ -60,18 +62,22 @@ export function VisitForm(props: VisitFormProps) {
     performance.mark('visit-save-start');
     const operation = visitOperation(person.id, entry, judged.reading.sheets, judged.toConfirm);
     const { mended } = props;
-    const result = await props.saveWith(operation.operationId, (drafts) =>
-      mended
-        ? store.resolve(mended, { kind: 'replace', body: operation.body }, drafts)
-        : store.save(operation, drafts),
-    );
+    let isPhotoLost = false;
+    const result = await props.saveWith(operation.operationId, async (drafts) => {
+      if (mended) return store.resolve(mended, { kind: 'replace', body: operation.body }, drafts);
+      const attached = hand.attached(person.id);
+      const whole = await store.save(operation, [...drafts, ...hand.done], attached);
+      isPhotoLost = attached !== undefined && whole.kind === 'refused' && whole.reason === 'storage-full';
+      // The visit comes first: where there is no room for both, it is kept alone.
+      return isPhotoLost ? store.save(operation, [...drafts, ...hand.done]) : whole;
+    });
     performance.measure('visit-save', 'visit-save-start');
     if (result.kind === 'refused') {
       setAsking(false);
       setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再保存；内容都在。' : result.message);
       return;
     }
-    goTo(`/people/${person.id}?saved=${operation.operationId}`, 'replace');
+    goTo(`/people/${person.id}?saved=${operation.operationId}${isPhotoLost ? '&photo=lost' : ''}`, 'replace');
   };
   const trySave = () => {
     if (errors.length > 0) {
@@ -151,6 +157,7 @@ export function VisitForm(props: VisitFormProps) {
           open={(groupId) => wantsAll && hasError(frame, groupId, errors, judged, subject)}
           onChange={(id, value) => send({ kind: 'answer', id, value })}
         />
+        {!props.mended && <VisitPhotoField hand={hand} />}
         {box && <div style={{ height: 220 }} />}
       </InnerFrame>
       {box && shape && (

@@ -1,6 +1,6 @@
-import { draftChanges } from './draft-changes.ts';
+import { changesAlong } from './changes-along.ts';
 import type { FieldModel } from './field-model.ts';
-import type { DraftChange, OperationShape, SaveResult } from './field-store.ts';
+import type { Attached, DraftChange, OperationShape, SaveResult } from './field-store.ts';
 import { isShown, Outbox, type OutboxEntry } from './outbox.ts';
 import { PeoplePages } from './people-pages.ts';
 import {
@@ -150,19 +150,17 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
   }
 
   /** Saves durably, then shows. A double tap of the same operation is one operation. Drafts go with it or not at all. */
-  async save(operation: O, drafts: readonly DraftChange[] = []): Promise<SaveResult> {
+  async save(operation: O, drafts: readonly DraftChange[] = [], attached?: Attached<O>): Promise<SaveResult> {
     const refusal = await this.outbox.exclusively(async () => {
       if (this.isClosed) return { kind: 'refused', reason: 'locked' } as const;
       if (this.outbox.get(operation.operationId)) return undefined;
-      const entry: OutboxEntry<O> = {
-        operation,
-        seq: this.outbox.takeSeq(),
-        savedAt: this.clock().toISOString(),
-        state: 'saved-on-phone',
-        attempts: 0,
-      };
-      const { changes, done } = await this.outbox.prepare([entry]);
-      return (await this.write([...changes, ...(await draftChanges(this.sealer, drafts))])) ?? done();
+      const savedAt = this.clock().toISOString();
+      const { changes, done } = await this.outbox.prepareNew(
+        [operation, ...(attached ? [attached.operation] : [])],
+        savedAt,
+      );
+      const along = await changesAlong(this.sealer, drafts, attached);
+      return (await this.write([...changes, ...along])) ?? done();
     });
     if (refusal) return refusal;
     await this.refresh([operation.residentId]);
@@ -181,7 +179,7 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
       if (entry?.state !== 'needs-you') return undefined;
       residentId = entry.operation.residentId;
       const { changes, done } = await this.outbox.prepare([change(entry)]);
-      return (await this.write([...changes, ...(await draftChanges(this.sealer, drafts))])) ?? done();
+      return (await this.write([...changes, ...(await changesAlong(this.sealer, drafts))])) ?? done();
     });
     if (refusal) return refusal;
     if (residentId) await this.refresh([residentId]);
@@ -208,7 +206,9 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
     const entry = this.outbox.get(operationId);
     await this.outbox.exclusively(async () => {
       const { changes, done } = this.outbox.deletionOf(operationId);
-      await this.storage.write(changes);
+      const key = entry && this.model.attachmentOf?.(entry.operation);
+      const bytes = key === undefined ? [] : [{ bucket: 'attached' as const, key, value: undefined }];
+      await this.storage.write([...changes, ...bytes]);
       done();
     });
     if (entry) await this.refresh([entry.operation.residentId]);
@@ -292,7 +292,7 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
    * whatever follows for the same person: order is kept.
    */
   sendable(putOff: ReadonlySet<string> = new Set()): OutboxEntry<O>[] {
-    return this.outbox.sendable(this.blockedResidents(), putOff);
+    return this.outbox.sendable(this.blockedResidents(), putOff, this.model);
   }
 
   /** People whose registration was refused: what follows for them would only be refused for want of them. */

@@ -25,6 +25,10 @@ export interface FieldModel<D extends { readonly id: string }, V, L, T, O extend
     day: string,
   ): { readonly lines: readonly L[]; readonly through: string; readonly shown: number };
   idOf(line: L): string;
+  /** Under which key the bytes lie that go with this operation; they travel first, and hold up nothing else. */
+  attachmentOf?(operation: O): string | undefined;
+  /** Whether this operation can only go once the other has been taken. */
+  hangsOn?(operation: O, other: O): boolean;
   /** Whether what follows for the same person must wait when this operation is refused. */
   isFoundation(kind: string): boolean;
 }

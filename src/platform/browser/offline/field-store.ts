@@ -90,6 +90,13 @@ export interface PhoneUser {
   readonly hasPin: boolean;
 }
 
+/** An operation that goes along with another, with bytes of its own (base64): both are saved or neither. */
+export interface Attached<O extends OperationShape> {
+  readonly operation: O;
+  readonly key: string;
+  readonly content: string;
+}
+
 /** A draft written, or deleted when it is undefined, together with a save. */
 export interface DraftChange {
   readonly key: string;
@@ -121,7 +128,7 @@ export interface FieldStore<D, L, T, O extends OperationShape> {
    * Saves durably and shows at once; resolves only when it survives a crash. Never throws for a full store. `drafts` are
    * written in the same step, or deleted where undefined.
    */
-  save(operation: O, drafts?: readonly DraftChange[]): Promise<SaveResult>;
+  save(operation: O, drafts?: readonly DraftChange[], attached?: Attached<O>): Promise<SaveResult>;
   /** Operations by state, newest first; `person` narrows to one. */
   operations(filter?: { state?: OperationState; residentId?: string }): readonly StoredOperation<O>[];
   /** Refused operations, each with the problem and the whole record as typed. */

@@ -1,12 +1,12 @@
 import { type Bucket, buckets, type Change, type FieldStorage, StorageFull } from './storage.ts';
 
 /** Raised when a bucket is added; the upgrade only ever adds what is missing, so that a broken one is simply run again. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 const reserveStore = 'reserve';
 /** Room kept free for what is typed: given up when the phone is full, taken again when there is room. */
 const reserveBytes = 1024 * 1024;
 /** Buckets whose loss would lose somebody's work: on the disk, not only handed to the system, when a write resolves. */
-const precious: ReadonlySet<Bucket> = new Set(['outbox', 'sent', 'drafts', 'meta']);
+const precious: ReadonlySet<Bucket> = new Set(['outbox', 'sent', 'drafts', 'meta', 'attached']);
 
 const done = (transaction: IDBTransaction): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -19,6 +19,7 @@ export async function keepPage<D extends { readonly id: string }, V, L, O extend
   const contact = {
     epoch: answer.device.epoch,
     lastContactAt: now.toISOString(),
+    serverNow: answer.device.serverNow,
     clockSkewMinutes: skewMinutes(now, answer.device.serverNow),
     isWipeOrdered: engine.memory.isWipeOrdered || answer.device.order === 'wipe',
     scopeName: answer.scopeName,

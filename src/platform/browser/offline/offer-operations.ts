@@ -1,5 +1,7 @@
 import type { Problem } from '#kernel/problem.ts';
+import { changesOfSent, sendAttachment } from './attachments.ts';
 import type { FieldEngine } from './field-engine.ts';
+import type { FieldModel } from './field-model.ts';
 import type { OperationShape } from './field-store.ts';
 import type { OutboxEntry } from './outbox.ts';
 import { toSent } from './sent-operation.ts';
@@ -27,10 +29,11 @@ export async function offerAll<D extends { readonly id: string }, V, L, O extend
   let most = batchSize;
   let faults = 0;
   for (;;) {
-    const batch = nextBatch(engine.sendable(putOff), most);
+    const batch = nextBatch(engine.sendable(putOff), most, engine.model);
     if (batch.length === 0) return;
     let answer: PushAnswer;
     try {
+      for (const entry of batch) await sendAttachment(engine, transport, entry);
       answer = await transport.push(batch.map(toSent), clock().toISOString());
     } catch (error) {
       const kind = kindOfFailure(error);
@@ -66,12 +69,15 @@ function kindOfFailure(error: unknown): 'unreadable' | 'fault' | 'whole' {
 function nextBatch<O extends OperationShape>(
   entries: readonly OutboxEntry<O>[],
   most: number,
+  model: Pick<FieldModel<never, unknown, unknown, unknown, O>, 'attachmentOf'>,
 ): OutboxEntry<O>[] {
   let characters = 0;
   const batch: OutboxEntry<O>[] = [];
   for (const entry of entries) {
     characters += JSON.stringify(entry.operation.body).length;
     if (batch.length > 0 && (batch.length >= most || characters > batchCharacters)) break;
+    // What carries bytes goes by itself, after them.
+    if (model.attachmentOf?.(entry.operation) !== undefined) return batch.length > 0 ? batch : [entry];
     batch.push(entry);
   }
   return batch;
@@ -144,10 +150,16 @@ async function keepAnswers<D extends { readonly id: string }, V, L, O extends Op
     seen: BigInt(answer.seen) > BigInt(engine.memory.seen) ? answer.seen : engine.memory.seen,
     isWipeOrdered: engine.memory.isWipeOrdered || answer.device.order === 'wipe',
   };
+  const taken = batch.flatMap(({ operation }) =>
+    ['accepted', 'duplicate'].includes(byId.get(operation.operationId)?.outcome ?? '') ? operation : [],
+  );
   await engine.changeEntries(
     batch.map((entry) => entry.operation.operationId),
     answered,
-    [await memoryChange(engine.sealer, memory)],
+    [
+      await memoryChange(engine.sealer, memory),
+      ...(await changesOfSent(engine, taken, answer.device.serverNow)),
+    ],
   );
   engine.memory = memory;
 }

@@ -1,6 +1,7 @@
 import type { FieldEngine } from './field-engine.ts';
 import type { FieldModel } from './field-model.ts';
 import type {
+  Attached,
   DraftChange,
   FieldStore,
   OperationShape,
@@ -91,10 +92,10 @@ export class OfflineStore<D extends { readonly id: string }, V, L, T, O extends 
     return this.engine?.getPerson(id);
   }
 
-  async save(operation: O, drafts: readonly DraftChange[] = []): Promise<SaveResult> {
+  async save(operation: O, drafts: readonly DraftChange[] = [], attached?: Attached<O>): Promise<SaveResult> {
     const { session } = this;
     if (!session) return lockedRefusal;
-    return session.saved(await session.engine.save(operation, drafts));
+    return session.saved(await session.engine.save(operation, drafts, attached));
   }
 
   operations(filter: Parameters<FieldStore<V, L, T, O>['operations']>[0] = {}) {

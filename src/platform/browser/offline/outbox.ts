@@ -1,4 +1,5 @@
 import type { Problem } from '#kernel/problem.ts';
+import type { FieldModel } from './field-model.ts';
 import type { OperationShape, OperationState, StoredOperation } from './field-store.ts';
 import { type Change, type FieldStorage, openAll, placeOf, type Sealer, sealed } from './storage.ts';
 
@@ -87,15 +88,31 @@ export class Outbox<O extends OperationShape> {
     );
   }
 
-  /** What waits and neither hangs on a person held back, nor was put off, nor follows something put off for the same person. */
-  sendable(heldBack: ReadonlySet<string>, putOff: ReadonlySet<string>): OutboxEntry<O>[] {
+  /**
+   * What waits and neither hangs on a person held back, nor was put off, nor follows something put off for the same person.
+   * What carries bytes goes last and once what it hangs on has gone: a photo must not hold up a visit.
+   */
+  sendable(
+    heldBack: ReadonlySet<string>,
+    putOff: ReadonlySet<string>,
+    model: Pick<FieldModel<never, unknown, unknown, unknown, O>, 'attachmentOf' | 'hangsOn'>,
+  ): OutboxEntry<O>[] {
     const blocked = new Set(heldBack);
-    return this.list().filter((entry) => {
+    const isCarrying = ({ operation }: OutboxEntry<O>) => model.attachmentOf?.(operation) !== undefined;
+    const all = this.list();
+    const ready = all.filter((entry) => {
       const { operationId, residentId } = entry.operation;
       if (entry.state !== 'saved-on-phone' || blocked.has(residentId)) return false;
-      if (putOff.has(operationId)) blocked.add(residentId);
+      if (putOff.has(operationId) && !isCarrying(entry)) blocked.add(residentId);
       return !putOff.has(operationId);
     });
+    const carrying = ready
+      .filter(isCarrying)
+      .filter(
+        ({ operation }) =>
+          !all.some((one) => one.state !== 'sent' && model.hangsOn?.(operation, one.operation)),
+      );
+    return [...ready.filter((one) => !isCarrying(one)), ...carrying];
   }
 
   /** People about whom something of these kinds was refused. */
@@ -110,6 +127,20 @@ export class Outbox<O extends OperationShape> {
   takeSeq(): number {
     this.lastSeq += 1;
     return this.lastSeq;
+  }
+
+  /** The writes that take these operations in, in this order. */
+  prepareNew(operations: readonly O[], savedAt: string): Promise<{ changes: Change[]; done: () => void }> {
+    const entries = operations.map(
+      (operation): OutboxEntry<O> => ({
+        operation,
+        seq: this.takeSeq(),
+        savedAt,
+        state: 'saved-on-phone',
+        attempts: 0,
+      }),
+    );
+    return this.prepare(entries);
   }
 
   /** The writes that bring these entries to the disk, and what brings memory along afterwards. */

@@ -1,6 +1,6 @@
 /** Where a phone's store keeps its sealed values: IndexedDB in the browser, memory with crash points in the model test. */
-export type Bucket = 'meta' | 'pages' | 'lines' | 'outbox' | 'sent' | 'drafts';
-export const buckets: readonly Bucket[] = ['meta', 'pages', 'lines', 'outbox', 'sent', 'drafts'];
+export type Bucket = 'meta' | 'pages' | 'lines' | 'outbox' | 'sent' | 'drafts' | 'attached';
+export const buckets: readonly Bucket[] = ['meta', 'pages', 'lines', 'outbox', 'sent', 'drafts', 'attached'];
 
 /** One change of a write; `undefined` deletes. */
 export interface Change {

@@ -30,6 +30,8 @@ export interface SyncMemory {
   readonly clockSkewMinutes: number | null;
   readonly directory: Directory;
   readonly isWipeOrdered: boolean;
+  /** The server's clock at the last answer. */
+  readonly serverNow?: string;
   /** Counts the changes of the people on the phone; absent before the first. */
   readonly mark?: number;
 }

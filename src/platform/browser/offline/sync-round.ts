@@ -3,6 +3,7 @@ import type { FieldEngine } from './field-engine.ts';
 import type { OperationShape } from './field-store.ts';
 import { keepPage, type PageEnd } from './keep-pages.ts';
 import { offerAll } from './offer-operations.ts';
+import { tidy } from './tidy.ts';
 import { NoAnswer, type PullAnswer, type PullQuestion, type Transport } from './transport.ts';
 import { wipeStore } from './wipe-store.ts';
 
@@ -44,7 +45,9 @@ export async function runSyncRound<D extends { readonly id: string }, V, L, O ex
       }
       await offerAll(engine, transport, options.clock);
       if (engine.memory.isWipeOrdered) continue;
-      if ((await readAllChanges(engine, transport, options)) === 'complete') return { kind: 'complete' };
+      if ((await readAllChanges(engine, transport, options)) !== 'complete') continue;
+      await tidy(engine);
+      return { kind: 'complete' };
     }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;

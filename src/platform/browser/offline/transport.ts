@@ -54,10 +54,20 @@ export interface PushAnswer {
   readonly seen: string;
 }
 
+export interface AttachmentPiece {
+  readonly key: string;
+  readonly piece: number;
+  readonly pieces: number;
+  /** Base64. */
+  readonly content: string;
+}
+
 /** The way to the server. Each call may fail with `NoAnswer`; whether it reached the server is then unknown. */
 export interface Transport<D> {
   pull(question: PullQuestion): Promise<PullAnswer<D>>;
   push(operations: readonly SentOperation[], deviceNow: string): Promise<PushAnswer>;
+  /** A piece of what hangs on an operation; answers the pieces the server has by now. */
+  sendPiece(piece: AttachmentPiece): Promise<{ readonly held: readonly number[] }>;
   giveUp(operation: SentOperation, reason: string): Promise<void>;
   /** For a user who may no longer sign in. `isDone` says that nothing is left on the phone. */
   handOver(operations: readonly SentOperation[], isDone: boolean): Promise<{ order: 'none' | 'wipe' }>;
