@@ -1,7 +1,8 @@
 /**
  * What a phone costs: first sync, stored size, cold start, list, search and save, in real Chromium at a quarter of this
  * machine's speed and over 3G (1.6 Mbit/s, 150 ms). `npm run bench:sync -- --everybody 2000 5000 50000` gives each person
- * eight visits; without it only the demo county's patients have them. Prints a table for bench/README.md.
+ * eight visits, `--managed` each managed one; without them only the demo county's patients have some. Prints a table for
+ * bench/README.md.
  */
 import { cpus } from 'node:os';
 import pg from 'pg';
@@ -15,6 +16,7 @@ const slowdown = 4;
 const threeG = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const pin = '135790';
 const everybody = process.argv.includes('--everybody');
+const managed = process.argv.includes('--managed');
 const sizes = process.argv
   .slice(2)
   .map(Number)
@@ -44,10 +46,10 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T 
 }
 
 /**
- * Eight follow-up sheets of two years for everybody, so that no healthy person makes the county light. The demo county has
- * them for its patients only.
+ * Eight follow-up sheets of two years for everybody managed, or for everybody, so that no healthy person makes the county
+ * light.
  */
-async function giveEverybodyVisits(ownerUrl: string): Promise<void> {
+async function giveVisits(ownerUrl: string, onlyManaged: boolean): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   await owner.query(
@@ -59,7 +61,8 @@ async function giveEverybodyVisits(ownerUrl: string): Promise<void> {
     select r.county_id, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), r.id, r.organization_id, r.org_path,
       'hypertension-follow-up', '2017', date '2026-11-20' - n * 90 - (abs(hashtext(r.id::text)) % 60), 'clinic', t.answers, now(), t.recorded_by
     from resident r cross join generate_series(0, 7) n
-    cross join (select answers, recorded_by from form_record where form = 'hypertension-follow-up' limit 1) t`);
+    cross join (select answers, recorded_by from form_record where form = 'hypertension-follow-up' limit 1) t
+    where ${onlyManaged ? 'exists (select 1 from enrollment e where e.county_id = r.county_id and e.resident_id = r.id and e.closed_on is null)' : 'true'}`);
   await owner.query(`
     insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, occurred_on)
     select f.county_id, f.id, k.kind, f.resident_id, f.org_path, k.base + abs(hashtext(f.id::text || k.kind)) % k.spread, k.unit, f.occurred_on
@@ -73,7 +76,7 @@ async function giveEverybodyVisits(ownerUrl: string): Promise<void> {
 
 async function measure(residents: number): Promise<Record<string, string | number>> {
   const server = await startTestServer({ residents });
-  if (everybody) await giveEverybodyVisits(server.ownerUrl);
+  if (everybody || managed) await giveVisits(server.ownerUrl, !everybody);
   const browser = await launchBrowser();
   try {
     const context = await browser.newContext({ viewport: phoneSize });
@@ -85,6 +88,7 @@ async function measure(residents: number): Promise<Record<string, string | numbe
     const [visits] = await server.look<{ count: string }>(`select count(*) from form_record`);
     const stored = await first.evaluate(async () => (await phone.everythingStored()).bytes);
     const usage = await first.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+    await first.evaluate(() => phone.listSealed());
     await first.close();
     const page = await openPhonePage(context, server.url, script);
     await slowly(page);
@@ -94,7 +98,9 @@ async function measure(residents: number): Promise<Record<string, string | numbe
       await phone.unlock(code);
       const unlocked = performance.now() - began;
       phone.today('2026-11-24');
-      return { unlocked, listed: performance.now() - began };
+      const listed = performance.now() - began;
+      await phone.ready();
+      return { unlocked, listed, read: performance.now() - began };
     }, pin);
     const searches = await page.evaluate(() => {
       const texts = ['王', '李秀', 'wxy', 'zh', '1234', '0017', '陈', 'lj', '5678', '张伟'];
@@ -131,6 +137,7 @@ async function measure(residents: number): Promise<Record<string, string | numbe
       'on disk MB': mebibytes(usage),
       'PIN to store ms': Math.round(start.unlocked),
       'PIN to list ms': Math.round(start.listed),
+      'PIN to all read ms': Math.round(start.read),
       'search p95 ms': p95(searches),
       'save p95 ms': p95(saves),
       'open person p95 ms': p95(opens),

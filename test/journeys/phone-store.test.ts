@@ -208,6 +208,48 @@ describe('the phone in a real browser', () => {
     await context.close();
   });
 
+  it('SYN-14: opens the store of an app of long ago, also after an upgrade cut in the middle, and sends what it held', async () => {
+    const { context, page } = await readyPhone();
+    await context.setOffline(true);
+    expect((await editSomebody(page, '旧版填写', 14)).kind).toBe('saved');
+    const name = await page.evaluate(async () => {
+      phone.lock();
+      return phone.asOldSchema(['meta', 'pages', 'lines', 'outbox', 'sent', 'drafts']);
+    });
+    expect(await page.evaluate((one) => phone.cutUpgrade(one), name)).toBe('AbortError');
+    await page.close();
+    const updated = await pageOf(context);
+    expect(await updated.evaluate(() => phone.unlock('135790'))).toBe('unlocked');
+    await updated.evaluate(() => phone.ready());
+    expect(await updated.evaluate(() => phone.state())).toMatchObject({ pending: 1 });
+    await context.setOffline(false);
+    expect(await updated.evaluate(() => phone.sync())).toMatchObject({ pending: 0, phase: 'idle' });
+    expect(await workUnits('旧版填写')).toHaveLength(1);
+    await context.close();
+  });
+
+  it('SYN-11: notices that its store is gone, tells the server and starts anew; support sees what was not promised', async () => {
+    const { context, page } = await readyPhone();
+    const before = await page.evaluate(() => phone.deviceId());
+    await page.evaluate(() => phone.lock());
+    await page.close();
+    const emptied = await pageOf(context);
+    await emptied.evaluate(() => phone.evict());
+    await emptied.reload();
+    expect(await emptied.evaluate(() => phone.begin('village', '135790'))).toBe('unlocked');
+    const state = await emptied.evaluate(() => phone.sync());
+    expect(state).toMatchObject({ phase: 'idle', pending: 0 });
+    expect(state.people).toBeGreaterThan(10);
+    const deviceId = await emptied.evaluate(() => phone.deviceId());
+    expect(deviceId).not.toBe(before);
+    const township = await server.signIn('township');
+    const risky = await township.call('GET', '/api/field/devices?limit=100&filter=risk');
+    const line = risky.body.items.find((one: { deviceId: string }) => one.deviceId === deviceId);
+    expect(line?.lostStoreAt).toBeTruthy();
+    expect(line?.isPersisted).toBe(!state.isStorageAtRisk);
+    await context.close();
+  });
+
   it('is wiped at the next contact after being called back; what was typed is kept by the server first', async () => {
     const { context, page } = await readyPhone('village2', '246800');
     const township = await server.signIn('township');

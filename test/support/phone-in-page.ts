@@ -141,6 +141,65 @@ const phone = {
     });
     return { ...result, ms: performance.now() - began };
   },
+  /** As after an app of long ago: only the buckets that one knew, under its number. */
+  async asOldSchema(known: readonly string[]) {
+    const name =
+      (await indexedDB.databases()).find((one) => one.name?.startsWith('quancheng-store'))?.name ?? '';
+    const open = (version?: number, upgrade?: (database: IDBDatabase) => void) =>
+      new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name, version);
+        request.onupgradeneeded = () => upgrade?.(request.result);
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const now = await open();
+    const kept = new Map<string, [IDBValidKey, unknown][]>();
+    for (const bucket of known) {
+      const store = now.transaction(bucket).objectStore(bucket);
+      const of = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve) => {
+          request.onsuccess = () => resolve(request.result);
+        });
+      const [keys, values] = await Promise.all([of(store.getAllKeys()), of(store.getAll())]);
+      kept.set(
+        bucket,
+        keys.map((key, at) => [key, values[at]]),
+      );
+    }
+    now.close();
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(name).onsuccess = resolve;
+    });
+    const old = await open(1, (database) => {
+      for (const bucket of known) database.createObjectStore(bucket);
+    });
+    const writing = old.transaction([...known], 'readwrite');
+    for (const [bucket, entries] of kept)
+      for (const [key, value] of entries) writing.objectStore(bucket).put(value, key);
+    await new Promise((resolve) => {
+      writing.oncomplete = resolve;
+    });
+    old.close();
+    return name;
+  },
+  /** An upgrade that the phone switched off in the middle of: the browser takes all of it back. */
+  cutUpgrade: (name: string) =>
+    new Promise<string>((resolve) => {
+      const request = indexedDB.open(name, 2);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore('attached');
+        request.transaction?.abort();
+      };
+      request.onerror = () => resolve(request.error?.name ?? '');
+      request.onsuccess = () => resolve('opened');
+    }),
+  /** The browser threw away the databases behind the app's back. */
+  async evict() {
+    for (const { name = '' } of await indexedDB.databases())
+      await new Promise((resolve) => {
+        indexedDB.deleteDatabase(name).onsuccess = resolve;
+      });
+  },
   operations: () => [...opened().operations()],
   needsYou: () => [...opened().needsYou()],
   resolve: (id: string, decision: Parameters<VillageStore['resolve']>[1]) => opened().resolve(id, decision),

@@ -436,9 +436,15 @@ describe('operations of a phone', () => {
     ]);
     expect(body.answers[0].problem.issues[0].path).toMatch(/sbp/);
     const held = await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}`);
+    // What is about somebody of another township lies with that township.
     expect(held.body.items.map((one: Whatever) => one.operationId).sort()).toEqual(
-      [bad, strange, elsewhere].map((one) => one.operationId).sort(),
+      [bad, strange].map((one) => one.operationId).sort(),
     );
+    const [routed] = await server.look<{ org_path: string }>(
+      `select org_path from held_operation where operation_id = $1`,
+      [elsewhere.operationId],
+    );
+    expect(routed?.org_path).toBe('/999999/101/201/');
     expect(held.body.items.find((one: Whatever) => one.operationId === bad.operationId).body).toEqual(
       bad.body,
     );
@@ -452,20 +458,20 @@ describe('operations of a phone', () => {
     });
     expect(gave.status).toBe(200);
     const after = await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}`);
-    expect(after.body.items.map((one: Whatever) => [one.operationId, one.why]).sort()).toEqual(
-      [
-        [strange.operationId, 'given-up'],
-        [elsewhere.operationId, 'refused'],
-      ].sort(),
-    );
+    expect(after.body.items.map((one: Whatever) => [one.operationId, one.why]).sort()).toEqual([
+      [strange.operationId, 'given-up'],
+    ]);
+    const again = phone.operation('fly', people[1]?.id ?? '', {});
+    await phone.push(again);
     const page = await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}&limit=1`);
     const rest = await township.call(
       'GET',
       `/api/field/held?deviceId=${phone.deviceId}&limit=1&cursor=${encodeURIComponent(page.body.nextCursor)}`,
     );
-    expect([...page.body.items, ...rest.body.items].map((one: Whatever) => one.operationId)).toEqual(
-      after.body.items.map((one: Whatever) => one.operationId),
-    );
+    expect([...page.body.items, ...rest.body.items].map((one: Whatever) => one.operationId)).toEqual([
+      again.operationId,
+      strange.operationId,
+    ]);
     expect(rest.body.nextCursor).toBeNull();
   });
 
@@ -821,5 +827,121 @@ describe('support', () => {
       device: { order: 'wipe' },
       answers: [{ outcome: 'accepted', result: { held: true } }],
     });
+  });
+});
+
+describe('what happens to work typed before something changed', () => {
+  const set = `set app.county_id = '999999'; set app.scope_from = '/'; set app.scope_to = '0';`;
+  const edit = (phone: Phone, person: Record<string, Whatever>, to: string) =>
+    phone.operation('person.edit', person.id, {
+      baseVersion: person.version ?? 1,
+      changes: [{ field: 'workUnit', from: person.information?.workUnit ?? null, to }],
+    });
+
+  it('SYN-08: of a doctor moved to another township lies with the new owner of the people, nothing lost', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const people = [...phone.documents.values()].slice(0, 50);
+    const typed = people.map((person, at) => edit(phone, person, `调动前${at}`));
+    const move = (path: string) =>
+      server.look(
+        `${set} update staff set organization_id = (select id from organization where path = '${path}') where username = 'village'`,
+      );
+    await move('/999999/101/201/');
+    try {
+      const moved = await server.signIn('village');
+      const push = (operations: object[]) =>
+        moved.call('POST', '/api/field/push', { ...phone.envelope, operations });
+      const { body } = await push(typed);
+      expect(new Set(body.answers.map((one: Whatever) => one.outcome))).toEqual(new Set(['refused']));
+      const held = await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}&limit=100`);
+      expect(held.body.items.map((one: Whatever) => one.operationId).sort()).toEqual(
+        typed.map((one) => one.operationId).sort(),
+      );
+      expect(held.body.items[0].residentName).toBeTruthy();
+      const pulled = await moved.call('POST', '/api/field/pull', {
+        ...phone.envelope,
+        cursor: phone.state.cursor,
+        epoch: phone.state.epoch,
+        scope: phone.state.scope,
+        seen: phone.state.seen,
+      });
+      expect(pulled.body).toMatchObject({ kind: 'restart', scope: '/999999/101/201/' });
+    } finally {
+      await move('/999999/100/201/');
+    }
+    const back = await phone.push(...typed);
+    expect(new Set(back.body.answers.map((one: Whatever) => one.outcome))).toEqual(new Set(['accepted']));
+    const rest = await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}&limit=100`);
+    expect(rest.body.items).toEqual([]);
+  });
+
+  it('SYN-25: of 200 with 13 bad, 187 are taken in order and each bad one is named', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const people = [...phone.documents.values()];
+    const bad = new Set(Array.from({ length: 13 }, (_, n) => n * 15 + 4));
+    const last = new Map<string, string>();
+    const operations = Array.from({ length: 200 }, (_, at) => {
+      const person = people[at % 40];
+      if (!person) throw new Error('the demo village has forty people');
+      if (bad.has(at)) return phone.operation('person.edit', person.id, { baseVersion: 1, changes: [] });
+      const from = last.get(person.id) ?? person.information?.workUnit ?? null;
+      last.set(person.id, `第${at}次`);
+      return phone.operation('person.edit', person.id, {
+        baseVersion: 1,
+        changes: [{ field: 'workUnit', from, to: `第${at}次` }],
+      });
+    });
+    const answers: Whatever[] = [];
+    for (let at = 0; at < 200; at += 50)
+      answers.push(...(await phone.push(...operations.slice(at, at + 50))).body.answers);
+    expect(answers.map((one) => one.operationId)).toEqual(operations.map((one) => one.operationId));
+    for (const [at, answer] of answers.entries())
+      expect(answer.outcome, `${at}`).toBe(bad.has(at) ? 'refused' : 'accepted');
+    expect(answers.filter((one) => one.outcome === 'accepted')).toHaveLength(187);
+    for (const answer of answers.filter((one) => one.outcome === 'refused'))
+      expect(answer.problem.issues[0].path).toMatch(/changes/);
+    await phone.pull();
+    for (const [id, text] of last) {
+      expect(phone.documents.get(id)?.information.workUnit).toBe(text);
+      expect(phone.documents.get(id)?.conflicts ?? []).toEqual([]);
+    }
+  });
+
+  it('SYN-20: of a phone silent for 200 days is kept though the person died meanwhile, and the phone catches up', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const [person, other] = [managed(phone, 10), managed(phone, 11)];
+    const typed = [edit(phone, person, '去世前'), edit(phone, other, '半年前')];
+    await server.look(
+      `${set} update resident set status = 'dead', status_on = '2026-12-01' where id = '${person.id}'`,
+    );
+    const before = server.now();
+    server.setNow(new Date(before.getTime() + 200 * 86_400_000));
+    try {
+      const later = await server.signIn('village');
+      const { body } = await later.call('POST', '/api/field/push', { ...phone.envelope, operations: typed });
+      expect(body.answers.map((one: Whatever) => one.outcome)).toEqual(['accepted', 'accepted']);
+      const edited = await later.call('GET', `/api/residents/${person.id}`);
+      expect(JSON.stringify(edited.body)).toContain('去世前');
+      const pulled = await later.call('POST', '/api/field/pull', {
+        ...phone.envelope,
+        cursor: phone.state.cursor,
+        epoch: phone.state.epoch,
+        scope: phone.state.scope,
+        seen: body.seen,
+      });
+      expect(pulled.body.kind).toBe('changes');
+      expect(pulled.body.removed).toContain(person.id);
+      expect(pulled.body.documents.find((one: Whatever) => one.id === other.id)?.information.workUnit).toBe(
+        '半年前',
+      );
+    } finally {
+      server.setNow(before);
+      await server.look(
+        `${set} update resident set status = 'active', status_on = null where id = '${person.id}'`,
+      );
+    }
   });
 });

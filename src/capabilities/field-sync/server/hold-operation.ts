@@ -46,15 +46,17 @@ async function holdOne(tx: Transaction<Tables>, sender: Sender, holding: Holding
   const body = seals.whole('held_operation', operation.operationId, 'body', operation.body);
   const said = holding.problem && seals.answers('held_operation', operation.operationId, holding.problem);
   const problem = said ? JSON.stringify(said) : null;
-  // An operation that became a fact earlier is not held again: the phone only missed the answer.
+  // An operation that became a fact earlier is not held again: the phone only missed the answer. It lies with whoever
+  // manages the resident now, who may be another than when it was typed; with the sender where nobody is registered yet.
   await sql`
     insert into held_operation (county_id, operation_id, device_id, staff_id, org_path, kind, resident_id, seq, saved_at,
       body, why, problem, note, received_at)
     select ${sender.countyId}, ${operation.operationId}::uuid, ${sender.deviceId}::uuid, ${sender.staffId}::uuid,
-      ${sender.path}, ${operation.kind}, ${operation.residentId}::uuid, ${operation.seq}::bigint, ${operation.savedAt},
+      coalesce((select org_path from resident where county_id = ${sender.countyId}
+        and id = ${operation.residentId}::uuid), ${sender.path}), ${operation.kind}, ${operation.residentId}::uuid, ${operation.seq}::bigint, ${operation.savedAt},
       ${JSON.stringify(body)}::jsonb, ${holding.why}, ${problem}::jsonb, ${holding.note ?? null}, ${holding.now}
     where not exists (select 1 from operation where county_id = ${sender.countyId} and id = ${operation.operationId}::uuid)
-    on conflict (county_id, operation_id) do update set body = excluded.body, why = excluded.why,
+    on conflict (county_id, operation_id) do update set body = excluded.body, org_path = excluded.org_path, why = excluded.why,
       problem = excluded.problem, note = excluded.note, received_at = excluded.received_at, resolved_at = null
       where held_operation.staff_id = excluded.staff_id`.execute(tx);
 }
