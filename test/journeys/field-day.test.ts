@@ -6,6 +6,7 @@ import {
   enterPin,
   firstSignIn,
   goInApp,
+  keptDrafts,
   newPhone,
   openApp,
   type PhoneInHand,
@@ -102,24 +103,6 @@ async function edit(page: Page, person: Listed, label: string, value: string): P
   await page.getByRole('button', { name: /^保存（1 处）/ }).tap();
   await page.getByText(/修改个人信息：/).waitFor();
 }
-
-/** Forms kept half typed on this phone, sealed. */
-const keptDrafts = (page: Page) =>
-  page.evaluate(async () => {
-    const [found] = (await indexedDB.databases()).filter((one) => one.name?.startsWith('quancheng-store'));
-    const opened = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(found?.name ?? '');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const count = await new Promise<number>((resolve, reject) => {
-      const request = opened.transaction('drafts').objectStore('drafts').count();
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    opened.close();
-    return count;
-  });
 
 async function syncNow(page: Page): Promise<void> {
   await goInApp(page, '/sync');

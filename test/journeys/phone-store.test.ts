@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
 import { launchBrowser, launchKeptBrowser, phone as phoneSize } from '#test/support/browser.ts';
 import { bundlePhone, type InPage, openPhonePage } from '#test/support/phone-page.ts';
 import { startTestServer, type TestServer } from '#test/support/server.ts';
+import { startSlowNetwork } from '#test/support/slow-network.ts';
 
 let server: TestServer;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
@@ -164,6 +166,88 @@ describe('the phone in a real browser', () => {
     await context.close();
   });
 
+  it('SYN-23: gets 40 visits through 50 kbit/s, 800 ms, lost packets and resets in a minute, each once', async () => {
+    const network = await startSlowNetwork(server.url, 23);
+    const context = await newPhone();
+    const page = await openPhonePage(context, network.url, script);
+    await page.evaluate(() => phone.begin('township', '135790'));
+    await page.evaluate(() => phone.sync());
+    network.become({ bytesPerSecond: 6250, roundTripMs: 800, loss: 0.05, resets: 0.02 });
+    const ids = await page.evaluate(async () => {
+      const taken: string[] = [];
+      for (const id of phone.ids(5000)) {
+        const person = await phone.person(id);
+        const [program, another] = person?.programs ?? [];
+        if (program?.program !== 'hypertension' || another || !program.last || taken.length === 40) continue;
+        if (program.enrolledOn > '2026-01-01' || (program.lastVisitOn ?? '') > '2026-11-20') continue;
+        taken.push(id);
+        await phone.visit(id, program.last.answers);
+      }
+      return taken;
+    });
+    expect(ids).toHaveLength(40);
+    const began = performance.now();
+    await page.evaluate(() => phone.until('pending', 0));
+    const seconds = (performance.now() - began) / 1000;
+    console.info(
+      `40 次随访，50 kbit/s、800 ms、丢包与重置：${seconds.toFixed(1)} 秒，断线 ${network.resets()} 次`,
+    );
+    expect(network.resets()).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(60);
+    expect((await page.evaluate(() => phone.state())).needsYou).toBe(0);
+    const filed = await server.look<{ count: string }>(
+      `select count(*) from form_record where resident_id = any($1) and occurred_on = '2026-11-24'`,
+      [ids],
+    );
+    expect(filed[0]?.count).toBe('40');
+    await context.close();
+    await network.stop();
+  });
+
+  it('SYN-26: finds at the first contact of a day what no change told it of, and shows what the server has', async () => {
+    const { context, page } = await readyPhone();
+    const [id = ''] = await page.evaluate(() => phone.ids(1));
+    await server.look(`set app.county_id = '999999'; set app.scope_from = '/'; set app.scope_to = '0'; set app.bulk_load = 'on';
+      update resident set archive_no = '99999900000000002' where id = '${id}'; reset app.bulk_load`);
+    await page.evaluate(() => phone.sync());
+    expect((await page.evaluate((one) => phone.person(one), id))?.archiveNo).not.toBe('99999900000000002');
+    const before = server.now();
+    server.setNow(new Date(before.getTime() + 86_400_000));
+    await page.evaluate(() => phone.signIn('village'));
+    const people = (await page.evaluate(() => phone.state())).people;
+    expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'idle', people });
+    expect((await page.evaluate((one) => phone.person(one), id))?.archiveNo).toBe('99999900000000002');
+    server.setNow(before);
+    await context.close();
+  });
+
+  it('keeps what waits when the password is changed: the PIN opens as before, the new password sends it', async () => {
+    const { context, page } = await readyPhone('village2', '246800');
+    await context.setOffline(true);
+    await editSomebody(page, '改口令前', 3);
+    const [before] = await server.look<{ password_hash: string }>(
+      `select password_hash from staff where username = 'village2'`,
+    );
+    const desk = await server.signIn('village2');
+    const words = { currentPassword: demoPassword, newPassword: 'Another-2027-word' };
+    expect((await desk.call('PUT', '/api/session/password', words)).status).toBe(200);
+    await context.setOffline(false);
+    expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'signed-out', pending: 1 });
+    await page.evaluate(() => phone.lock());
+    expect(await page.evaluate(() => phone.unlock('246800'))).toBe('unlocked');
+    expect((await page.evaluate(() => phone.state())).pending).toBe(1);
+    expect(await page.evaluate(() => phone.signIn('village2').catch((error) => error.message))).toMatch(
+      /401/,
+    );
+    await page.evaluate(() => phone.signIn('village2', 'Another-2027-word'));
+    expect(await page.evaluate(() => phone.sync())).toMatchObject({ pending: 0, phase: 'idle' });
+    expect(await workUnits('改口令前')).toHaveLength(1);
+    await server.look(`update staff set password_hash = $1 where username = 'village2'`, [
+      before?.password_hash,
+    ]);
+    await context.close();
+  });
+
   it('keeps two doctors of one phone apart', async () => {
     const { context, page } = await readyPhone();
     await context.setOffline(true);
@@ -234,7 +318,10 @@ describe('the phone in a real browser', () => {
     await page.evaluate(() => phone.lock());
     await page.close();
     const emptied = await pageOf(context);
-    await emptied.evaluate(() => phone.evict());
+    // As the browser does when space runs short: everything of the site but what lies in localStorage.
+    const devtools = await context.newCDPSession(emptied);
+    const origin = new URL(server.url).origin;
+    await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
     await emptied.reload();
     expect(await emptied.evaluate(() => phone.begin('village', '135790'))).toBe('unlocked');
     const state = await emptied.evaluate(() => phone.sync());

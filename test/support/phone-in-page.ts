@@ -1,5 +1,6 @@
 import { openPhoneDoor } from '#capabilities/field-sync/field/open-phone-door.ts';
 import type { VillageStore } from '#capabilities/field-sync/field/village-store.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { Session } from '#standards/session-contract.ts';
 
 const door = openPhoneDoor();
@@ -10,11 +11,11 @@ const opened = (): VillageStore => {
   return store;
 };
 
-async function signIn(username: string): Promise<Session> {
+async function signIn(username: string, password = 'Quancheng-2026'): Promise<Session> {
   const response = await fetch('/api/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: 'Quancheng-2026' }),
+    body: JSON.stringify({ username, password }),
   });
   if (!response.ok) throw new Error(`sign-in answered ${response.status}`);
   return (await response.json()) as Session;
@@ -127,6 +128,40 @@ const phone = {
       },
     });
   },
+  /** Saves a follow-up of hypertension in order, like the last one. */
+  visit: (residentId: string, last: FormAnswers) =>
+    opened().save({
+      operationId: crypto.randomUUID(),
+      kind: 'visit.record',
+      residentId,
+      body: {
+        visitId: crypto.randomUUID(),
+        sheets: [
+          {
+            program: 'hypertension',
+            recordId: crypto.randomUUID(),
+            formEdition: '2017',
+            answers: {
+              ...last,
+              visitDate: '2026-11-24',
+              visitMethod: '1',
+              symptoms: ['1'],
+              sbp: 132,
+              dbp: 82,
+              weight: last.weight ?? 65,
+              height: last.height ?? 165,
+              smokeNow: last.smokeNow ?? 0,
+              heartRate: 74,
+              adr: '1',
+              visitClass: '1',
+              nextVisitDate: '2027-02-22',
+              doctorSign: '王守义',
+            },
+          },
+        ],
+        confirmed: [],
+      },
+    }),
   ids: (limit: number) => [...opened().lines()].slice(0, limit).map((line) => line.id),
   person: (id: string) => opened().getPerson(id),
   /** Saves an edit of the workplace, a field nobody judges. */
@@ -193,13 +228,6 @@ const phone = {
       request.onerror = () => resolve(request.error?.name ?? '');
       request.onsuccess = () => resolve('opened');
     }),
-  /** The browser threw away the databases behind the app's back. */
-  async evict() {
-    for (const { name = '' } of await indexedDB.databases())
-      await new Promise((resolve) => {
-        indexedDB.deleteDatabase(name).onsuccess = resolve;
-      });
-  },
   operations: () => [...opened().operations()],
   needsYou: () => [...opened().needsYou()],
   resolve: (id: string, decision: Parameters<VillageStore['resolve']>[1]) => opened().resolve(id, decision),

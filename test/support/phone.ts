@@ -93,3 +93,21 @@ export async function signInAgain(page: Page, username: string): Promise<void> {
   await dialog.getByLabel('口令').fill(demoPassword);
   await dialog.getByRole('button', { name: '登录', exact: true }).tap();
 }
+
+/** Forms kept half typed on this phone, sealed. */
+export const keptDrafts = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const [found] = (await indexedDB.databases()).filter((one) => one.name?.startsWith('quancheng-store'));
+    const opened = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(found?.name ?? '');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const count = await new Promise<number>((resolve, reject) => {
+      const request = opened.transaction('drafts').objectStore('drafts').count();
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    opened.close();
+    return count;
+  });

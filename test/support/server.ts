@@ -21,6 +21,8 @@ import { createHttpServer } from '#platform/server/http/create-http-server.ts';
 import type { AnyRoute } from '#platform/server/http/define-route.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
+/** The phone's app as it was built. */
+export const builtField = join(project, 'dist/field');
 const appPassword = 'test-only-application-password';
 
 /** The day it is in tests, unless a test says otherwise: 2026-11-24, 10 in the morning in China. */
@@ -118,6 +120,8 @@ export async function startTestServer(
     residents?: number;
     identityService?: IdentityService;
     withPages?: boolean;
+    /** Another build of the phone's app, as after an update. */
+    fieldFolder?: string;
     moreRoutes?: readonly AnyRoute[];
   } = {},
 ): Promise<TestServer> {
@@ -159,7 +163,7 @@ export async function startTestServer(
     { database, clock: () => now, countyId: '999999', keys, identityService: options.identityService, log },
     [...routes, ...(options.moreRoutes ?? [])],
     options.withPages
-      ? { staticFolder: join(project, 'dist/workbench'), fieldFolder: join(project, 'dist/field') }
+      ? { staticFolder: join(project, 'dist/workbench'), fieldFolder: options.fieldFolder ?? builtField }
       : {},
   );
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -11,6 +11,7 @@ import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.rou
 import { gradingRoutes } from '#capabilities/enrollment/server/grading.routes.ts';
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
 import { fieldSyncRoutes } from '#capabilities/field-sync/server/field-sync.routes.ts';
+import { phoneSupportRoutes } from '#capabilities/field-sync/server/phone-support.routes.ts';
 import { signingRoutes } from '#capabilities/field-sync/server/signing.routes.ts';
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
 import { photoRoutes } from '#capabilities/follow-up/server/photo.routes.ts';
@@ -55,6 +56,7 @@ export const routes: readonly AnyRoute[] = [
   ...exchangeRoutes,
   ...fieldSyncRoutes,
   ...signingRoutes,
+  ...phoneSupportRoutes,
   ...receptionRoutes,
   ...visitRoutes,
   ...contractRoutes,

@@ -47,6 +47,7 @@ const deviceStateSchema = z.object({
   order: z.enum(['none', 'wipe']),
   epoch: z.string(),
   serverNow: z.string(),
+  leaseDays: z.int().optional(),
 });
 
 /** 取回变化：从上次的位置起，每人只给最新情况；离开范围的人给出删除。 */
@@ -216,6 +217,8 @@ export const deviceLineSchema = z.object({
   clockSkewSeconds: z.int().nullable(),
   isPersisted: z.boolean(),
   lostStoreAt: z.string().nullable(),
+  /** When what it held was found to differ from the server's and mended. */
+  differedAt: z.string().nullable(),
   state: z.enum(['active', 'wipe-ordered', 'wiped', 'revoked']),
 });
 export type DeviceLine = z.infer<typeof deviceLineSchema>;

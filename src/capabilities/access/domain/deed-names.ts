@@ -71,6 +71,7 @@ const verbs: Readonly<Record<string, string>> = {
   add: '添加',
   change: '变更',
   pull: '取回到手机：',
+  mend: '改正手机上的：',
   merge: '合并',
   unmerge: '撤销合并',
   review: '复核',

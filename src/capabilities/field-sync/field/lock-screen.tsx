@@ -29,6 +29,9 @@ const whySignIn: Readonly<Record<string, string>> = {
   'share-lost': '本机的一半钥匙丢失，请联网登录一次取回；本机已存的内容都在。',
 };
 
+/** Said where somebody keeps guessing. */
+const forgottenOffer = '忘了可以点“忘了 PIN”联网重设，本机内容都在。';
+
 /** The way into the phone: who, their PIN, or signing in once. What was typed behind the lock stays. */
 export function LockScreen(props: {
   door: PhoneDoor;
@@ -37,6 +40,7 @@ export function LockScreen(props: {
   const { door, onOpen } = props;
   const [step, setStep] = useState<Step>({ kind: 'reading' });
   const [session, setSession] = useState<Session>();
+  const [admitted, setAdmitted] = useState<{ store: VillageStore; user: PhoneUser }>();
   const begin = useCallback(async () => {
     const users = await door.users();
     const [only] = users;
@@ -70,11 +74,22 @@ export function LockScreen(props: {
       wiped: () => setStep({ kind: 'wiped' }),
     });
   };
+  /** Whoever just signed in may set a new PIN at once; others sign in first. */
+  const forgot = (user: PhoneUser) => {
+    if (admitted?.user.userId === user.userId) setStep({ kind: 'new-pin', ...admitted });
+    else
+      setStep({
+        kind: 'sign-in',
+        note: '联网用口令登录后重设 PIN；本机已存的内容都在。',
+        forgot: user,
+      });
+  };
   const signedIn = async (given: Session, forgot?: PhoneUser): Promise<string | undefined> => {
     if (given.stage !== 'open' || given.mustChangePassword)
       return '这个账号还要修改初始口令或完成第二因子，请先在电脑工作台登录一次。';
     setSession(given);
     const { store, user } = await door.admit(given);
+    setAdmitted({ store, user });
     const knowsPin = user.hasPin && user.userId !== forgot?.userId;
     setStep(knowsPin ? { kind: 'pin', user } : { kind: 'new-pin', store, user });
     return undefined;
@@ -111,16 +126,7 @@ export function LockScreen(props: {
             >
               换人
             </FieldButton>
-            <FieldButton
-              kind="quiet"
-              onClick={() =>
-                setStep({
-                  kind: 'sign-in',
-                  note: '联网用口令登录后重设 PIN；本机已存的内容都在。',
-                  forgot: step.user,
-                })
-              }
-            >
+            <FieldButton kind="quiet" onClick={() => forgot(step.user)}>
               忘了 PIN
             </FieldButton>
           </div>
@@ -177,9 +183,12 @@ function answerTo(
       on.opened();
       return {};
     case 'wrong-pin':
-      return { message: 'PIN 不对。', waitSeconds: result.waitSeconds };
+      return {
+        message: result.waitSeconds > 0 ? `PIN 不对。${forgottenOffer}` : 'PIN 不对。',
+        waitSeconds: result.waitSeconds,
+      };
     case 'wait':
-      return { message: '输错次数过多。', waitSeconds: result.waitSeconds };
+      return { message: `输错次数过多。${forgottenOffer}`, waitSeconds: result.waitSeconds };
     case 'needs-sign-in':
       on.signIn(result.why);
       return {};

@@ -3,6 +3,7 @@ import { BottomSheet, FieldButton, FieldEmpty, FieldTag } from '#platform/browse
 import { FieldLink } from '#platform/browser/field/navigation.tsx';
 import type { StoredOperation, SyncState } from '#platform/browser/offline/field-store.ts';
 import { type FieldOperation, operationLabels } from '../domain/field-operation.ts';
+import { ExportUnsent } from './export-unsent.tsx';
 import { PlaceFrame } from './field-frame.tsx';
 import { formTitleOf } from './form-titles.ts';
 import { usePhone, useStoreVersion, useSyncState } from './phone-context.tsx';
@@ -92,6 +93,7 @@ export function SyncScreen() {
         </p>
       </section>
       <Refused />
+      {state.pending + state.needsYou > 0 && <ExportUnsent />}
       {conflicted.length > 0 && (
         <section className="f-card">
           <h2>两个不同的值，请选一个</h2>

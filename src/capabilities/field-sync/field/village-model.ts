@@ -1,6 +1,7 @@
 import { plainDate } from '#kernel/plain-date.ts';
 import type { FieldModel } from '#platform/browser/offline/field-model.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
+import { comparedText } from '../domain/compare-document.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
 import { listToday, urgentLines } from '../domain/list-today.ts';
 import { type CompactDocument, completeDocument, type PersonDocument } from '../domain/person-document.ts';
@@ -19,6 +20,7 @@ export const villageModel: VillageModel = {
   searchKeys: searchKeysOf,
   listToday: (lines, day) => listToday(lines, plainDate(day)),
   urgentLines: (lines, day) => urgentLines(lines, plainDate(day)),
+  comparedText: (document, day) => comparedText(document, plainDate(day)),
   idOf: (line) => line.id,
   attachmentOf: (operation) => (operation.kind === 'visit.photo' ? operation.body.photoId : undefined),
   hangsOn: (operation, other) =>

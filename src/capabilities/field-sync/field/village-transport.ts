@@ -1,6 +1,7 @@
 import type { Problem } from '#kernel/problem.ts';
 import { NoAnswer, type Transport } from '#platform/browser/offline/transport.ts';
 import type { Endpoint, EndpointResponse } from '#standards/endpoint.ts';
+import { checkPeople } from '../check-contract.ts';
 import { giveUpOperation, handOver, pullChanges, pushOperations } from '../contract.ts';
 import type { CompactDocument } from '../domain/person-document.ts';
 import { sendPhotoPiece } from '../photo-contract.ts';
@@ -29,6 +30,7 @@ export function villageTransport(input: {
         },
         { deviceId, userId, ...piece },
       ),
+    check: (question) => ask(checkPeople, { ...envelope, ...question }),
     async giveUp(operation, reason) {
       await ask(giveUpOperation, { deviceId, userId, operation, reason });
     },

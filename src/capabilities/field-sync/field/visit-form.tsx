@@ -44,7 +44,7 @@ export function VisitForm(props: VisitFormProps) {
   const [asking, setAsking] = useState(false);
   const [wantsAll, setWantsAll] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const hand = useVisitPhoto(entry.ids.visitId);
+  const hand = useVisitPhoto(props.mended ?? person.id, entry.ids.visitId);
   const refusal = useRefusal(props.mended, frame.merged);
   const judged = useMemo(
     () => judgeVisitEntry(frame.merged, entry, start.person, today),

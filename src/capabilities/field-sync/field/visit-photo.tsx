@@ -23,11 +23,12 @@ export interface PhotoInHand {
   readonly done: readonly DraftChange[];
 }
 
-export function useVisitPhoto(visitId: string): PhotoInHand {
+/** Kept under the form's own name, not the visit's: a crash before the form was written must not leave the photo behind. */
+export function useVisitPhoto(form: string, visitId: string): PhotoInHand {
   const { store } = usePhone();
   const [photo, setPhoto] = useState<KeptPhoto>();
   const [message, setMessage] = useState<string>();
-  const key = `photo:${visitId}`;
+  const key = `photo:${form}`;
   useEffect(() => {
     let isCurrent = true;
     void store.readDraft(key).then((kept) => {

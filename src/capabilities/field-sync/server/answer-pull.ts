@@ -9,6 +9,7 @@ import type { EndpointResponse } from '#standards/endpoint.ts';
 import { allFormEditions } from '#standards/forms/all-forms.ts';
 import type { pullChanges } from '../contract.ts';
 import { findDevice, markContact } from './devices.ts';
+import { readPhoneSettings } from './phone-settings.ts';
 import { type Pulled, pullFeed, pullPeople } from './pull-changes.ts';
 import { readFeedState, startEpoch } from './read-feed-state.ts';
 
@@ -57,6 +58,7 @@ export async function answerPull(
         order: device.state === 'active' ? ('none' as const) : ('wipe' as const),
         epoch: feed.epoch,
         serverNow: at.now.toISOString(),
+        leaseDays: (await readPhoneSettings(tx, actor.countyId)).leaseDays,
       },
       scope,
       scopeName,

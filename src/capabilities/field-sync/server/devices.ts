@@ -6,9 +6,6 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 
-/** Days without contact after which a phone forgets the server's share: a month without network must work. */
-export const leaseDays = 35;
-
 export interface KnownDevice {
   readonly state: 'active' | 'wipe-ordered' | 'wiped' | 'revoked';
   readonly share: Buffer;
@@ -64,11 +61,15 @@ export async function greetDevice(
     .onConflict((conflict) => conflict.columns(['county_id', 'device_id', 'staff_id']).doUpdateSet(values))
     .execute();
   await recordAudit(tx, actor, { action: 'field-device.greet', subject: input.deviceId, now: input.now });
-  return { share: derive(share, 'share'), recovery: derive(share, 'recovery'), handOverToken };
+  return {
+    share: deriveFromShare(share, 'share'),
+    recovery: deriveFromShare(share, 'recovery'),
+    handOverToken,
+  };
 }
 
 /** Two secrets from one, so that a phone that holds the first knows nothing of the second. */
-function derive(secret: Buffer, use: 'share' | 'recovery'): string {
+export function deriveFromShare(secret: Buffer, use: 'share' | 'recovery'): string {
   return Buffer.from(hkdfSync('sha256', secret, '', `quancheng field ${use}`, 32)).toString('base64');
 }
 

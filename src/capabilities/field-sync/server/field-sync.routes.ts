@@ -4,6 +4,7 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import { countyWide } from '#platform/server/auth/county-wide.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
+import { checkPeople } from '../check-contract.ts';
 import {
   giveUpOperation,
   handOver,
@@ -16,11 +17,13 @@ import {
 } from '../contract.ts';
 import { sendPhotoPiece } from '../photo-contract.ts';
 import { answerPull } from './answer-pull.ts';
-import { chosenPaths, findDevice, greetDevice, leaseDays, markContact } from './devices.ts';
+import { comparePeople } from './check-people.ts';
+import { chosenPaths, findDevice, greetDevice, markContact } from './devices.ts';
 import { takeOver } from './hand-over.ts';
 import { holdOperations } from './hold-operation.ts';
 import { readDevices, readHeldOperations } from './list-devices.ts';
 import { orderOneDevice } from './order-device.ts';
+import { readPhoneSettings } from './phone-settings.ts';
 import { keepPhotoPiece } from './photo-pieces.ts';
 import { pushSentOperations } from './push-operations.ts';
 import { readFeedState } from './read-feed-state.ts';
@@ -54,7 +57,7 @@ export const fieldSyncRoutes = [
           deviceId: body.deviceId,
           userId: actor.staffId,
           userName: actor.name,
-          leaseDays,
+          leaseDays: (await readPhoneSettings(tx, actor.countyId)).leaseDays,
           serverNow: now.toISOString(),
           ...greeted,
         };
@@ -68,6 +71,17 @@ export const fieldSyncRoutes = [
       const another = refuseAnother(actor, body.userId);
       if (another) return another;
       const answer = await answerPull(database, actor, body, { now, today });
+      return 'problem' in answer ? answer : sendCompressed(request, reply, answer);
+    },
+  }),
+  defineRoute({
+    ...checkPeople,
+    summary: '核对手机上的内容',
+    action: 'field.sync',
+    async handle({ actor, body, now, request, reply }, { database }) {
+      const another = refuseAnother(actor, body.userId);
+      if (another) return another;
+      const answer = await withScope(database, scopeOf(actor), (tx) => comparePeople(tx, actor, body, now));
       return 'problem' in answer ? answer : sendCompressed(request, reply, answer);
     },
   }),

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainDate } from '#kernel/plain-date.ts';
 import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 import { smallJpeg } from '#test/support/small-jpeg.ts';
+import { comparedText } from '../domain/compare-document.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back.
 type Whatever = any;
@@ -943,5 +945,260 @@ describe('what happens to work typed before something changed', () => {
         `${set} update resident set status = 'active', status_on = null where id = '${person.id}'`,
       );
     }
+  });
+});
+
+describe('the same facts in any order', () => {
+  const newcomer = (serial: number) => {
+    const first17 = `9999991955060${7100 + 2 * serial}`;
+    return {
+      name: '顺序甲',
+      gender: '2',
+      birthDate: '1955-06-07',
+      idType: '01',
+      idNo: `${first17}${identityCheckDigit(first17)}`,
+      phone: '19911113333',
+      contactName: '王大山',
+      contactPhone: '0990-8881234',
+      residenceType: '1',
+      nation: '01',
+      bloodAbo: '5',
+      bloodRh: '3',
+      education: '8',
+      occupation: '4',
+      marital: '2',
+      payMethods: ['3'],
+      drugAllergies: ['1'],
+      exposures: ['1'],
+      pastDiseases: [{ code: '1' }],
+      surgeries: '1',
+      traumas: '1',
+      transfusions: '1',
+      familyFather: ['1'],
+      familyMother: ['1'],
+      familySiblings: ['1'],
+      familyChildren: ['1'],
+      geneticDisease: '1',
+      disabilities: ['1'],
+    };
+  };
+  const ordersOf = <T>(items: readonly T[]): T[][] =>
+    items.length < 2
+      ? [[...items]]
+      : items.flatMap((item, at) => ordersOf(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
+
+  it('SYN-04: create, edit twice, attach and end, in all 120 orders, come to one state with the contradiction shown', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const organizationId = [...phone.documents.values()][0]?.organizationId;
+    const ends: { id: string; at: number }[] = [];
+    for (const [at, order] of ordersOf([0, 1, 2, 3, 4]).entries()) {
+      const [id, enrollmentId] = [uuidv7(), uuidv7()];
+      const edit = (to: string) =>
+        phone.operation('person.edit', id, {
+          baseVersion: 1,
+          changes: [{ field: 'workUnit', from: null, to }],
+        });
+      const facts = [
+        phone.operation('resident.register', id, { organizationId, answers: newcomer(at), confirmed: [] }),
+        edit('甲处'),
+        edit('乙处'),
+        phone.operation('resident.enroll', id, {
+          enrollmentId,
+          program: 'hypertension',
+          enrolledOn: '2026-11-24',
+        }),
+        phone.operation('enrollment.close', id, {
+          enrollmentId,
+          version: 1,
+          closedOn: '2026-11-24',
+          reason: 'refused',
+        }),
+      ];
+      let left = order.flatMap((place) => facts[place] ?? []);
+      for (let round = 0; left.length > 0; round++) {
+        expect(round, `${order}`).toBeLessThan(5);
+        const { body } = await phone.push(...left);
+        // What was refused for want of what comes later is offered again, as a person does with 原样再传.
+        left = left.filter((_, place) => ['refused', 'later'].includes(body.answers[place].outcome));
+      }
+      ends.push({ id, at });
+    }
+    await phone.pull();
+    for (const { id, at } of ends) {
+      const { workUnit, contactName } = phone.documents.get(id)?.information ?? {};
+      expect(contactName).toBe('王大山');
+      const [conflict, ...more] = phone.documents.get(id)?.conflicts ?? [];
+      expect(more, `${at}`).toEqual([]);
+      expect([conflict?.kept, conflict?.offered].toSorted(), `${at}`).toEqual(['乙处', '甲处'].toSorted());
+      expect(conflict?.kept).toBe(workUnit);
+      expect(phone.documents.get(id)?.programs, `${at}`).toBeUndefined();
+    }
+    const held = await server.look(
+      `select 1 from held_operation where resident_id = any($1) and resolved_at is null`,
+      [ends.map((one) => one.id)],
+    );
+    expect(held).toEqual([]);
+  }, 60_000);
+});
+
+describe('comparing phone and server', () => {
+  const day = '2026-11-24';
+  const digestOf = (documents: readonly Whatever[]) =>
+    createHash('sha256')
+      .update(documents.map((one) => comparedText(one, plainDate(day))).join('\n'))
+      .digest('hex');
+  const check = (phone: Phone, client = doctor, more: object = {}) => {
+    const sorted = [...phone.documents.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const half = Math.floor(sorted.length / 2);
+    const middle = sorted[half - 1]?.id;
+    return client.call('POST', '/api/field/check', {
+      ...phone.envelope,
+      cursor: phone.state.cursor,
+      scope: phone.state.scope,
+      day,
+      slices: [
+        { after: null, through: middle, sha256: digestOf(sorted.slice(0, half)) },
+        { after: middle, through: null, sha256: digestOf(sorted.slice(half)) },
+      ],
+      ...more,
+    });
+  };
+  const differedAt = async (phone: Phone) => {
+    const { body } = await township.call('GET', '/api/field/devices?limit=100');
+    return body.items.find((one: Whatever) => one.deviceId === phone.deviceId)?.differedAt;
+  };
+  const set = `set app.county_id = '999999'; set app.scope_from = '/'; set app.scope_to = '0';`;
+
+  it('SYN-26: finds a row changed or lost on either side that no change tells of, mends it and tells support', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    expect((await check(phone)).body).toEqual({ differing: [], documents: [] });
+    expect(await differedAt(phone)).toBeNull();
+
+    // A change that the phone has not read yet is a difference, and none to report.
+    const person = managed(phone, 12);
+    await phone.push(
+      phone.operation('person.edit', person.id, {
+        baseVersion: 1,
+        changes: [{ field: 'workUnit', from: person.information?.workUnit ?? null, to: '还没取回' }],
+      }),
+    );
+    expect((await check(phone)).body.differing).toHaveLength(1);
+    expect(await differedAt(phone)).toBeNull();
+    await phone.pull();
+    expect((await check(phone)).body.differing).toEqual([]);
+
+    // Lost on the phone.
+    phone.documents.delete(person.id);
+    const lost = await check(phone);
+    expect(lost.body.differing).toHaveLength(1);
+    expect(lost.body.documents.map((one: Whatever) => one.id)).toContain(person.id);
+    expect(await differedAt(phone)).toBeTruthy();
+    await phone.pull();
+    for (const document of lost.body.documents) phone.documents.set(document.id, document);
+    expect((await check(phone)).body.differing).toEqual([]);
+
+    // Changed on the server past the feed, as by a hand in the database.
+    const other = managed(phone, 13);
+    await server.look(`${set} set app.bulk_load = 'on';
+      update resident set archive_no = '99999900000000001' where id = '${other.id}'; reset app.bulk_load`);
+    await phone.pull();
+    expect(phone.documents.get(other.id)?.archiveNo).not.toBe('99999900000000001');
+    const found = await check(phone);
+    expect(found.body.documents.find((one: Whatever) => one.id === other.id)?.archiveNo).toBe(
+      '99999900000000001',
+    );
+    const written = await server.look(
+      `select 1 from audit_entry where action = 'field.mend' and subject = $1`,
+      [phone.deviceId],
+    );
+    expect(written).toHaveLength(2);
+  });
+
+  it('is for the phone’s own user and scope', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    expect((await check(phone, server.anonymous)).status).toBe(401);
+    expect((await check(phone, neighbour)).status).toBe(401);
+    expect((await check(phone, bureau)).status).toBe(403);
+    expect((await check(phone, doctor, { deviceId: uuidv7() })).status).toBe(404);
+    expect((await check(phone, doctor, { day: 'gestern' })).status).toBe(422);
+    expect((await check(phone, doctor, { scope: '/999999/101/201/' })).body.documents).toEqual([]);
+  });
+});
+
+describe('what support does for a phone', () => {
+  /** As the phone seals it. */
+  const fileOf = (phone: Phone, operations: object[]) => {
+    const [salt, iv] = [randomBytes(16), randomBytes(12)];
+    const share = Buffer.from(phone.greeting.share, 'base64');
+    const key = Buffer.from(hkdfSync('sha256', share, salt, 'quancheng outbox file', 32));
+    const cipher = createCipheriv('aes-256-gcm', key, iv);
+    cipher.setAAD(Buffer.from(`${phone.deviceId}/${phone.userId}`));
+    const sealed = [cipher.update(JSON.stringify({ operations })), cipher.final(), cipher.getAuthTag()];
+    return {
+      format: 'quancheng-outbox-1',
+      deviceId: phone.deviceId,
+      userId: phone.userId,
+      salt: salt.toString('base64'),
+      iv: iv.toString('base64'),
+      content: Buffer.concat(sealed).toString('base64'),
+    };
+  };
+  const read = (client: TestClient, file: object) => client.call('POST', '/api/field/outbox-files', file);
+
+  it('SYN-28: reads the sealed file of a phone that cannot send; what it sends later after all is taken once', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const edit = (place: number, to: string) => {
+      const person = managed(phone, place);
+      return phone.operation('person.edit', person.id, {
+        baseVersion: 1,
+        changes: [{ field: 'workUnit', from: person.information?.workUnit ?? null, to }],
+      });
+    };
+    const [taken, stuck] = [edit(14, '早已收到'), edit(15, '只在文件里')];
+    await phone.push(taken);
+    const file = fileOf(phone, [taken, stuck]);
+    expect((await read(township, file)).body).toEqual({ held: 1, taken: 1, userName: '王守义' });
+    expect((await read(township, file)).body).toEqual({ held: 1, taken: 1, userName: '王守义' });
+    const held = await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}`);
+    expect(held.body.items).toEqual([
+      expect.objectContaining({ operationId: stuck.operationId, why: 'handed-over', body: stuck.body }),
+    ]);
+    expect((await phone.push(stuck)).body.answers[0].outcome).toBe('accepted');
+    expect((await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}`)).body.items).toEqual([]);
+
+    expect((await read(server.anonymous, file)).status).toBe(401);
+    expect((await read(bureau, file)).status).toBe(403);
+    expect((await read(township, { ...file, deviceId: uuidv7() })).status).toBe(404);
+    const changed = { ...file, content: `${file.content.slice(0, 40)}AAAA${file.content.slice(44)}` };
+    expect((await read(township, changed)).body.code).toBe('unsupported-file');
+    expect((await read(township, { ...file, format: 'x' })).status).toBe(422);
+  });
+
+  it('sets the days a phone works without contact, for the county; phones learn of it at the next contact', async () => {
+    const phone = await phoneOf(doctor);
+    expect(phone.greeting.leaseDays).toBe(35);
+    const show = () => admin.call('GET', '/api/field/settings');
+    const change = (leaseDays: number, seen: string | null, client = admin, operationId = uuidv7()) =>
+      client.call('PUT', '/api/field/settings', { operationId, leaseDays, seen });
+    expect((await show()).body).toEqual({
+      leaseDays: 35,
+      defaultLeaseDays: 35,
+      changedAt: null,
+      changedByName: null,
+    });
+    for (const days of [2, 61]) expect((await change(days, null)).status, `${days}`).toBe(422);
+    expect((await change(7, null, township)).status).toBe(403);
+    expect((await change(7, null, server.anonymous)).status).toBe(401);
+    const id = uuidv7();
+    const changed = await change(7, null, admin, id);
+    expect(changed.body).toMatchObject({ leaseDays: 7 });
+    expect((await change(7, null, admin, id)).body).toEqual(changed.body);
+    expect((await change(9, null)).body.code).toBe('stale-version');
+    expect((await phone.ask()).body.device.leaseDays).toBe(7);
+    expect((await change(35, changed.body.changedAt)).status).toBe(200);
   });
 });

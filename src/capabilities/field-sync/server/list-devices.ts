@@ -21,7 +21,7 @@ function condition(filter: Filter, now: Date): RawBuilder<boolean> {
     case 'refused':
       return sql`(d.refused > 0 or h.held > 0)`;
     case 'risk':
-      return sql`(not d.is_persisted or d.lost_store_at is not null or abs(coalesce(d.clock_skew_seconds, 0)) > ${skewSeconds})`;
+      return sql`(not d.is_persisted or d.lost_store_at is not null or d.differed_at is not null or abs(coalesce(d.clock_skew_seconds, 0)) > ${skewSeconds})`;
     case 'all':
       return sql`true`;
   }
@@ -48,12 +48,13 @@ export async function readDevices(
     clock_skew_seconds: number | null;
     is_persisted: boolean;
     lost_store_at: Date | null;
+    differed_at: Date | null;
     state: DeviceLine['state'];
     key: string;
   }>`
     select d.device_id, d.name, d.staff_id, s.name as user_name, o.name as organization_name, d.app_version,
       d.first_seen_at, d.last_contact_at, d.pending, d.refused, h.held, d.clock_skew_seconds, d.is_persisted,
-      d.lost_store_at, d.state, to_char(coalesce(d.last_contact_at, d.first_seen_at) at time zone 'UTC', 'YYYYMMDDHH24MISSUS') as key
+      d.lost_store_at, d.differed_at, d.state, to_char(coalesce(d.last_contact_at, d.first_seen_at) at time zone 'UTC', 'YYYYMMDDHH24MISSUS') as key
     from field_device d
     join staff s on s.county_id = d.county_id and s.id = d.staff_id
     join organization o on o.county_id = s.county_id and o.id = s.organization_id
@@ -82,6 +83,7 @@ export async function readDevices(
       clockSkewSeconds: row.clock_skew_seconds,
       isPersisted: row.is_persisted,
       lostStoreAt: row.lost_store_at?.toISOString() ?? null,
+      differedAt: row.differed_at?.toISOString() ?? null,
       state: row.state,
     })),
     nextCursor:

@@ -32,7 +32,7 @@ export interface Pulled {
 const smallestId = '00000000-0000-0000-0000-000000000000';
 
 /** Whether a row's path lies in one of these subtrees. */
-function within(column: RawBuilder<unknown>, paths: readonly OrgPath[]): RawBuilder<boolean> {
+export function within(column: RawBuilder<unknown>, paths: readonly OrgPath[]): RawBuilder<boolean> {
   const parts = paths.map((path) => {
     const { from, to } = subtreeRange(path);
     return sql`(${column} >= ${from} and ${column} < ${to})`;

@@ -7,6 +7,8 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { type DeviceLine, listDevices } from '../contract.ts';
 import { DeviceOrderDialog } from './device-order-dialog.tsx';
 import { HeldOperations } from './held-operations.tsx';
+import { LeaseSetting } from './lease-setting.tsx';
+import { ReadOutboxFile } from './read-outbox-file.tsx';
 
 type Filter = 'all' | 'silent' | 'pending' | 'refused' | 'risk';
 const tabs: readonly { readonly key: Filter | 'held'; readonly label: string; readonly none: string }[] = [
@@ -34,6 +36,7 @@ export function SyncHealthScreen() {
       <div>
         <h1>手机与同步</h1>
         <div className="soft small">数字是手机上次联系时自己报告的；没联系的手机上可能还有未上传的内容。</div>
+        <LeaseSetting />
       </div>
       <div className="tabs" role="tablist" aria-label="手机与同步">
         {tabs.map(({ key, label }) => (
@@ -49,7 +52,14 @@ export function SyncHealthScreen() {
           </button>
         ))}
       </div>
-      {tab === 'held' ? <HeldOperations /> : <Devices filter={tab} none={none} />}
+      {tab === 'held' ? (
+        <>
+          <ReadOutboxFile />
+          <HeldOperations />
+        </>
+      ) : (
+        <Devices filter={tab} none={none} />
+      )}
     </main>
   );
 }
@@ -69,7 +79,7 @@ function Devices({ filter, none }: { filter: Filter; none: string }) {
   return (
     <>
       <div className="card" style={{ padding: 0, overflowX: 'auto' }}>
-        <table className="plain-table">
+        <table className="plain-table cards-when-narrow">
           <thead>
             <tr>
               {['使用者', '手机', '上次联系', '待上传', '被退回', '存储与时钟', '状态', ''].map((title) => (
@@ -106,23 +116,27 @@ function DeviceRow({ one, onOrder }: { one: DeviceLine; onOrder: () => void }) {
         <b style={{ whiteSpace: 'nowrap' }}>{one.userName}</b>
         <div className="small soft">{one.organizationName}</div>
       </td>
-      <td style={cell}>
+      <td data-label="手机" style={cell}>
         {one.deviceName}
         <div className="small soft">应用 {one.appVersion}</div>
       </td>
-      <td style={{ ...cell, whiteSpace: 'nowrap' }}>{contactOf(one)}</td>
-      <td style={cell}>{one.pending > 0 ? <StateTag state="recheck">{one.pending} 项</StateTag> : '0'}</td>
-      <td style={cell}>
+      <td data-label="上次联系" style={{ ...cell, whiteSpace: 'nowrap' }}>
+        {contactOf(one)}
+      </td>
+      <td data-label="待上传" style={cell}>
+        {one.pending > 0 ? <StateTag state="recheck">{one.pending} 项</StateTag> : '0'}
+      </td>
+      <td data-label="被退回" style={cell}>
         {one.refused + one.held > 0 ? (
           <StateTag state="late">{Math.max(one.refused, one.held)} 项</StateTag>
         ) : (
           '0'
         )}
       </td>
-      <td style={cell}>
+      <td data-label="存储与时钟" style={cell}>
         <Risks one={one} />
       </td>
-      <td style={cell}>
+      <td data-label="状态" style={cell}>
         <StateTag state={isIn ? 'good' : 'plain'}>{stateWords[one.state]}</StateTag>
       </td>
       <td style={cell}>
@@ -160,6 +174,7 @@ function Risks({ one }: { one: DeviceLine }) {
   const skew = one.clockSkewSeconds ?? 0;
   const risks = [
     ...(one.lostStoreAt ? [`本机数据曾被清除（${one.lostStoreAt.slice(0, 10)}）`] : []),
+    ...(one.differedAt ? [`本机数据曾与服务器不符，已改正（${one.differedAt.slice(0, 10)}）`] : []),
     ...(one.isPersisted ? [] : ['浏览器未承诺保留数据']),
     ...(Math.abs(skew) > toleratedSeconds ? [`时钟${skew > 0 ? '快' : '慢'} ${spanOf(Math.abs(skew))}`] : []),
   ];

@@ -25,6 +25,8 @@ export interface FieldModel<D extends { readonly id: string }, V, L, T, O extend
     day: string,
   ): { readonly lines: readonly L[]; readonly through: string; readonly shown: number };
   idOf(line: L): string;
+  /** The document as phone and server compare it. */
+  comparedText?(document: D, day: string): string;
   /** Under which key the bytes lie that go with this operation; they travel first, and hold up nothing else. */
   attachmentOf?(operation: O): string | undefined;
   /** Whether this operation can only go once the other has been taken. */

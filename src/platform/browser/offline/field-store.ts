@@ -158,6 +158,8 @@ export interface FieldStore<D, L, T, O extends OperationShape> {
   syncNow(): Promise<void>;
   /** Definitions and directory the phone holds: organizations of the scope and editions the server still takes. */
   directory(): Directory;
+  /** What is not sent yet, sealed for the county's server, as a file; undefined when locked. */
+  exportUnsent(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 

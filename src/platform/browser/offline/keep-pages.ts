@@ -1,6 +1,6 @@
 import type { FieldEngine } from './field-engine.ts';
 import type { OperationShape } from './field-store.ts';
-import { memoryChange, type SyncMemory, skewMinutes } from './sync-memory.ts';
+import { memoryChange, phoneDay, type SyncMemory, skewMinutes } from './sync-memory.ts';
 import type { PullAnswer } from './transport.ts';
 
 /** What a page of the server means for the round: more to read, everything read, or the round starts over. */
@@ -23,6 +23,7 @@ export async function keepPage<D extends { readonly id: string }, V, L, O extend
     clockSkewMinutes: skewMinutes(now, answer.device.serverNow),
     isWipeOrdered: engine.memory.isWipeOrdered || answer.device.order === 'wipe',
     scopeName: answer.scopeName,
+    ...(answer.device.leaseDays === undefined ? {} : { leaseDays: answer.device.leaseDays }),
     ...(answer.directory ? { directory: answer.directory } : {}),
   };
   if (contact.isWipeOrdered) {
@@ -32,7 +33,7 @@ export async function keepPage<D extends { readonly id: string }, V, L, O extend
     return 'again';
   }
   if (answer.kind === 'restart') return beginAgain(engine, answer, contact);
-  if (answer.kind === 'people') return keepPeople(engine, answer, contact);
+  if (answer.kind === 'people') return keepPeople(engine, answer, contact, clock);
   return keepChanges(engine, answer, contact);
 }
 
@@ -97,6 +98,7 @@ async function keepPeople<D extends { readonly id: string }, V, L, O extends Ope
   engine: FieldEngine<D, V, L, O>,
   answer: PullAnswer<D>,
   contact: Partial<SyncMemory>,
+  clock: () => Date,
 ): Promise<PageEnd> {
   const { scope, cursor } = answer;
   const fresh = { generation: 1, cursor: null, scope, after: null, received: 0, expected: 0 };
@@ -112,6 +114,10 @@ async function keepPeople<D extends { readonly id: string }, V, L, O extends Ope
     current: isLast ? position : engine.memory.current,
     first: isLast ? null : { ...position, ...progress, after: answer.after },
     mark: (engine.memory.mark ?? 0) + 1,
+    // Just fetched is compared enough for today.
+    ...(isLast
+      ? { checked: { on: phoneDay(clock(), { clockSkewMinutes: null, ...contact }), from: null } }
+      : {}),
   };
   const old = isLast ? await building.deletionOfOthers() : [];
   const keep = async () => {

@@ -10,8 +10,8 @@ import { NoAnswer, type PushAnswer, type Transport } from './transport.ts';
 
 /** Operations offered in one call. */
 const batchSize = 50;
-/** Characters of one call: a slow network must get it through in one piece. */
-const batchCharacters = 300_000;
+/** Characters of one call: ten seconds of a network of 50 kbit/s, since a call that is cut is sent anew as a whole. */
+const batchCharacters = 60_000;
 /** Operations in a row the server may fail on before it is taken to be ill as a whole. */
 const mostFaults = 3;
 

@@ -12,6 +12,7 @@ import type {
 } from './field-store.ts';
 import { type OutboxEntry, toStoredOperation } from './outbox.ts';
 import { searchLines } from './search-lines.ts';
+import { toSent } from './sent-operation.ts';
 import { placeOf, sealed } from './storage.ts';
 import type { StoreSession } from './store-session.ts';
 
@@ -182,6 +183,12 @@ export class OfflineStore<D extends { readonly id: string }, V, L, T, O extends 
         organizationId: '',
       }
     );
+  }
+
+  async exportUnsent(): Promise<string | undefined> {
+    const { session } = this;
+    const unsent = session?.engine.outbox.list().filter((entry) => entry.state !== 'sent');
+    return unsent && session?.sealForServer(JSON.stringify({ operations: unsent.map(toSent) }));
   }
 
   async close(): Promise<void> {

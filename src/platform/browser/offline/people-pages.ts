@@ -70,6 +70,19 @@ export class PeoplePages<D extends { readonly id: string }, V, L> {
     return this.places.get(id)?.page;
   }
 
+  /** Everybody, by id. */
+  ids(): string[] {
+    return [...this.lines.keys()].sort();
+  }
+
+  /** The documents of these people, each page opened once. */
+  async readMany(ids: readonly string[]): Promise<Map<string, D>> {
+    const pages = new Set(ids.flatMap((id) => this.places.get(id)?.page ?? []));
+    const found = new Map<string, D>();
+    for (const page of pages) for (const [id, document] of await this.readPage(page)) found.set(id, document);
+    return found;
+  }
+
   async read(id: string): Promise<D | undefined> {
     const place = this.places.get(id);
     if (!place) return undefined;

@@ -3,6 +3,7 @@ import type { FieldModel } from './field-model.ts';
 import type { FieldStore, OperationShape, PhoneUser, UnlockResult } from './field-store.ts';
 import { IdbStorage } from './idb-storage.ts';
 import { OfflineStore, type StoreDoor } from './offline-store.ts';
+import { sealOutboxFile } from './outbox-file.ts';
 import { type Greeting, type Opened, PinVault, type VaultRecord } from './pin-vault.ts';
 import type { AesSealer } from './seal.ts';
 import { isKept, keepStorage } from './storage-promise.ts';
@@ -119,12 +120,16 @@ export class Phone<D extends { readonly id: string }, V, L, T, O extends Operati
       isPersisted: isKept,
       takeReserve: () => storage.takeReserve(),
       changed,
-      onContact: () => this.vault.renew(userId),
+      onContact: () => this.vault.renew(userId, engine.memory.leaseDays),
       onWiped: async () => {
         localStorage.removeItem(heldMark(userId));
         await this.vault.wiped(userId);
       },
       forgetKey: () => sealer.forget(),
+      sealForServer: async (content) => {
+        const share = await this.vault.share(userId);
+        return share && sealOutboxFile({ deviceId: await this.shelf.deviceId(), userId }, share, content);
+      },
     });
   }
 

@@ -183,11 +183,17 @@ export class PinVault {
     return token && new TextDecoder().decode(token);
   }
 
-  /** The server was reached: the lease begins anew. */
-  async renew(userId: string): Promise<void> {
+  /** The server's share, for what only the server is to open. */
+  async share(userId: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const record = await this.shelf.read(userId);
+    return record && this.shareOf(record);
+  }
+
+  /** The server was reached: the lease begins anew, with as many days as the county gives today. */
+  async renew(userId: string, days?: number): Promise<void> {
     const record = await this.shelf.read(userId);
     if (record && !record.isWiped)
-      await this.shelf.write({ ...record, lease: leaseFrom(this.clock(), record.lease.days) });
+      await this.shelf.write({ ...record, lease: leaseFrom(this.clock(), days ?? record.lease.days) });
   }
 
   /** Forgets every secret of this user. */

@@ -31,6 +31,8 @@ export interface SessionInput<D extends { readonly id: string }, V, L, O extends
   readonly onContact: () => Promise<void>;
   readonly onWiped: () => Promise<void>;
   readonly forgetKey: () => void;
+  /** Seals a text so that only the county's server opens it. */
+  readonly sealForServer: (content: string) => Promise<string | undefined>;
 }
 
 /** One unlocked time at the phone: talks with the server at the right moments, and ends when nobody is there. */
@@ -77,6 +79,10 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
     this.input.forgetKey();
     // A round under way ends at its next step: the key is gone. What it had written stands.
     void Promise.resolve(this.round).then(() => this.engine.storage.close());
+  }
+
+  sealForServer(content: string): Promise<string | undefined> {
+    return this.input.sealForServer(content);
   }
 
   touch(): void {

@@ -30,10 +30,14 @@ export interface SyncMemory {
   readonly clockSkewMinutes: number | null;
   readonly directory: Directory;
   readonly isWipeOrdered: boolean;
+  /** Days without contact the county allows. */
+  readonly leaseDays?: number;
   /** The server's clock at the last answer. */
   readonly serverNow?: string;
   /** Counts the changes of the people on the phone; absent before the first. */
   readonly mark?: number;
+  /** The day the people were last compared with the server's, and after whom it goes on. */
+  readonly checked?: { readonly on: string; readonly from: string | null };
 }
 
 export const nothingRemembered: SyncMemory = {

@@ -1,4 +1,5 @@
 import type { Problem } from '#kernel/problem.ts';
+import { checkPeople } from './check-people.ts';
 import type { FieldEngine } from './field-engine.ts';
 import type { OperationShape } from './field-store.ts';
 import { keepPage, type PageEnd } from './keep-pages.ts';
@@ -47,6 +48,7 @@ export async function runSyncRound<D extends { readonly id: string }, V, L, O ex
       if (engine.memory.isWipeOrdered) continue;
       if ((await readAllChanges(engine, transport, options)) !== 'complete') continue;
       await tidy(engine);
+      await checkPeople(engine, transport, options.clock);
       return { kind: 'complete' };
     }
   } catch (error) {

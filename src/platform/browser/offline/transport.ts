@@ -5,6 +5,8 @@ export interface DeviceWord {
   readonly order: 'none' | 'wipe';
   readonly epoch: string;
   readonly serverNow: string;
+  /** Days without contact the county allows. */
+  readonly leaseDays?: number | undefined;
 }
 
 export interface PullQuestion {
@@ -62,12 +64,31 @@ export interface AttachmentPiece {
   readonly content: string;
 }
 
+/** A slice of the people by id: above `after` up to `through`, and the digest of what the phone holds of them. */
+export interface CheckedSlice {
+  readonly after: string | null;
+  readonly through: string | null;
+  readonly sha256: string;
+}
+
+export interface CheckQuestion {
+  readonly cursor: string;
+  readonly scope: string;
+  readonly day: string;
+  readonly slices: readonly CheckedSlice[];
+}
+
 /** The way to the server. Each call may fail with `NoAnswer`; whether it reached the server is then unknown. */
 export interface Transport<D> {
   pull(question: PullQuestion): Promise<PullAnswer<D>>;
   push(operations: readonly SentOperation[], deviceNow: string): Promise<PushAnswer>;
   /** A piece of what hangs on an operation; answers the pieces the server has by now. */
   sendPiece(piece: AttachmentPiece): Promise<{ readonly held: readonly number[] }>;
+  /** Compares slices of the people; answers everybody of those that differ. */
+  check?(question: CheckQuestion): Promise<{
+    readonly differing: readonly number[];
+    readonly documents: readonly D[];
+  }>;
   giveUp(operation: SentOperation, reason: string): Promise<void>;
   /** For a user who may no longer sign in. `isDone` says that nothing is left on the phone. */
   handOver(operations: readonly SentOperation[], isDone: boolean): Promise<{ order: 'none' | 'wipe' }>;

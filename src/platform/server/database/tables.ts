@@ -939,6 +939,7 @@ export interface Tables {
     clock_skew_seconds: number | null;
     is_persisted: Generated<boolean>;
     lost_store_at: Date | null;
+    differed_at: Date | null;
     ordered_by: string | null;
     ordered_at: Date | null;
     order_reason: string | null;
