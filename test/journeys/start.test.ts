@@ -177,6 +177,39 @@ describe('Ctrl-C while the county is still being made', () => {
   }, 120_000);
 });
 
+describe('a first start killed at any point', () => {
+  /** Starts, and kills the server with its database's processes the moment it says this. */
+  async function killedAt(dataFolder: string, residents: number, said: string): Promise<void> {
+    const run = runStart({
+      QUANCHENG_DATA: dataFolder,
+      QUANCHENG_DEMO_RESIDENTS: String(residents),
+      PORT: String(await freePort()),
+    });
+    await new Promise<void>((resolve, reject) => {
+      run.child.stdout.on('data', () => run.said().includes(said) && resolve());
+      void run.ended.then(() => reject(new Error(run.said())));
+    });
+    const postmaster = await readFile(join(dataFolder, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
+    process.kill(Number(await lockedBy(dataFolder)), 'SIGKILL');
+    if (postmaster) process.kill(Number(postmaster.split('\n')[0]), 'SIGKILL');
+    expect([await run.ended, run.said()]).toEqual([1, expect.not.stringContaining('已启动')]);
+  }
+
+  it('is made up by the next: the cluster, the schema, the people, the indexes', async () => {
+    const dataFolder = join(folder, 'first');
+    await killedAt(dataFolder, 300, '正在初始化数据库');
+    await killedAt(dataFolder, 300, '0005-visits.sql');
+    await killedAt(dataFolder, 300, '正在生成演示县（');
+    await killedAt(dataFolder, 50_001, '正在建立索引');
+    const product = await startProduct({ residents: 300, dataFolder });
+    expect(product.said()).toContain('正在生成演示县（300 人');
+    expect(await product.end('SIGINT')).toBe(0);
+    const again = await startProduct({ residents: 300, dataFolder });
+    expect(again.said()).not.toContain('正在生成演示县');
+    expect(await again.end('SIGINT')).toBe(0);
+  }, 240_000);
+});
+
 describe('in a home that lets nobody pass', () => {
   it('starts all the same, as root too, and says where the database lies', async () => {
     const dataFolder = join(folder, 'private/data');

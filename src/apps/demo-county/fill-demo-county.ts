@@ -20,19 +20,20 @@ import { IdMaker, Random } from './random.ts';
  * What each capability adds, in this order, once residents and their follow-up stand with all keys and indexes. One line
  * each: `fill-<capability>.ts` exports one function; set-based SQL or COPY, cheap at a million residents.
  */
-const capabilityFills: readonly FillStep[] = [
-  fillContracts,
-  fillAppointments,
-  fillVisits,
-  fillScreening,
-  fillFieldDevices,
-  fillPrivacy,
-  fillCheckups,
-  fillClosing,
+const capabilityFills: readonly (readonly [name: string, add: FillStep])[] = [
+  ['签约', fillContracts],
+  ['预约', fillAppointments],
+  ['就诊', fillVisits],
+  ['筛查', fillScreening],
+  ['手机', fillFieldDevices],
+  ['授权', fillPrivacy],
+  ['体检', fillCheckups],
+  ['结案', fillClosing],
 ];
 
 /** Above this many residents indexes are built after loading instead of row by row. */
-const isBulk = (input: FillInput) => input.residents > (input.bulkAbove ?? 50_000);
+export const isBulk = (input: Pick<FillInput, 'residents' | 'bulkAbove'>) =>
+  input.residents > (input.bulkAbove ?? 50_000);
 
 /**
  * Fills an empty database with the demo county, in one transaction: a start that is killed half way leaves nothing, and
@@ -47,9 +48,9 @@ export async function fillDemoCounty(input: FillInput): Promise<void> {
   try {
     await client.query('begin');
     await fillInTransaction(input, client);
-    await client.query('commit');
+    await timed(input, '写入磁盘', () => client.query('commit'));
     // Rows copied in bulk were frozen as they came: only the planner's statistics are missing.
-    await client.query(isBulk(input) ? 'analyze' : 'vacuum analyze');
+    await timed(input, '统计', () => client.query(isBulk(input) ? 'analyze' : 'vacuum analyze'));
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
@@ -66,23 +67,31 @@ async function fillInTransaction(input: FillInput, client: pg.Client): Promise<v
   );
   const walled = await lowerWalls(client);
   const fill = await foundCounty(input, client);
-  if (isBulk(input)) {
-    const takenOff = await dropForBulkLoad(client, peopleTableNames);
-    await fillPeople(fill, true);
-    await restoreAfterBulkLoad(client, takenOff, input.onProgress);
-  } else await fillPeople(fill, false);
+  const bulk = isBulk(input);
+  const takenOff = bulk ? await dropForBulkLoad(client, peopleTableNames) : undefined;
+  await timed(input, '居民与随访', () => fillPeople(fill, bulk));
+  if (takenOff) await timed(input, '索引', () => restoreAfterBulkLoad(client, takenOff, input.onProgress));
   // What follows joins these tables, and the planner has not met them yet.
   await client.query(`analyze ${peopleTableNames.join(', ')}`);
   let spoke = 0;
-  for (const [done, add] of capabilityFills.entries()) {
+  for (const [done, [name, add]] of capabilityFills.entries()) {
     if (Date.now() - spoke > 2000) {
       spoke = Date.now();
-      input.onProgress?.(`正在添加签约、预约与就诊：${done} / ${capabilityFills.length}`);
+      input.onProgress?.(`正在添加${name}等：${done} / ${capabilityFills.length}`);
     }
-    await add(fill);
+    await timed(input, name, () => add(fill));
   }
   await markSealed(client, { ...input, now: new Date(`${input.today}T00:00:00+08:00`) });
   await raiseWalls(client, walled);
+}
+
+/** Does a part of the fill; of a large county it says how long the part took. */
+async function timed(input: FillInput, name: string, work: () => Promise<unknown>): Promise<void> {
+  const began = performance.now();
+  await work();
+  const seconds = (performance.now() - began) / 1000;
+  if (isBulk(input) && seconds >= 1)
+    input.onProgress?.(`${name}：${seconds.toFixed(1)} 秒，每秒 ${Math.round(input.residents / seconds)} 人`);
 }
 
 /** The county with its organizations and staff. */

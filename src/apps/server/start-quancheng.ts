@@ -17,7 +17,7 @@ import { openMetrics } from '#platform/server/observe/metrics.ts';
 import { openServerLog } from '#platform/server/observe/server-log.ts';
 import { roleLabels } from '#standards/roles.ts';
 import { demoAccounts, demoPassword } from '../demo-county/demo-accounts.ts';
-import { fillDemoCounty } from '../demo-county/fill-demo-county.ts';
+import { fillDemoCounty, isBulk } from '../demo-county/fill-demo-county.ts';
 import { assertSafeDatabase } from './assert-safe-database.ts';
 import { backUpBeforeUpgrade } from './back-up-before-upgrade.ts';
 import { diskFull } from './explain-failure.ts';
@@ -59,16 +59,19 @@ export async function startQuancheng(input: {
   };
   input.onStarting?.(stopAll);
   let embedded: EmbeddedPostgres | undefined;
+  const start = (settings = {}) =>
+    startEmbeddedPostgres({
+      dataFolder: config.dataFolder,
+      onProgress: say,
+      archivesLog: config.logArchive !== undefined,
+      settings,
+    });
   try {
     if (config.databaseUrl === undefined) {
-      embedded = await startEmbeddedPostgres({
-        dataFolder: config.dataFolder,
-        onProgress: say,
-        archivesLog: config.logArchive !== undefined,
-      });
-      started.push(embedded.stop);
+      embedded = await start();
+      started.push(async () => embedded?.stop());
     }
-    const ownerUrl = embedded?.ownerUrl ?? config.databaseUrl ?? '';
+    let ownerUrl = embedded?.ownerUrl ?? config.databaseUrl ?? '';
     const folder = join(input.projectFolder, 'src/platform/server/database/migrations');
     if (embedded) await backUpBeforeUpgrade(config, { ownerUrl, folder, say, now: clock() });
     const appPassword = await keptSecret(config.dataFolder, 'application-password');
@@ -82,7 +85,18 @@ export async function startQuancheng(input: {
     const found = await findCounty(ownerUrl);
     const countyId = found ?? demoCountyId;
     const keys = await openCountyKeys(config, { ownerUrl, countyId, now: clock() });
-    if (found === undefined) await fillCounty({ ownerUrl, config, keys, today: dayInChina(clock()), say });
+    if (found === undefined) {
+      const fill = { config, keys, today: dayInChina(clock()), say };
+      if (embedded && fillsWithLeastLog(config)) {
+        await embedded.stop();
+        embedded = await start(leastLog);
+        await fillCounty({ ...fill, ownerUrl: embedded.ownerUrl });
+        await query(embedded.ownerUrl, 'checkpoint');
+        await embedded.stop();
+        embedded = await start();
+        ownerUrl = embedded.ownerUrl;
+      } else await fillCounty({ ...fill, ownerUrl });
+    }
     await sealStoredFields({ ownerUrl, countyId, keys, now: clock(), say });
     const connection = applicationConnection(ownerUrl, appPassword);
     let unopened: (name: string) => void = () => undefined;
@@ -141,6 +155,16 @@ async function findCounty(ownerUrl: string): Promise<string | undefined> {
   const [found] = await query<{ county_id: string }>(ownerUrl, 'select county_id from county limit 1');
   return found?.county_id;
 }
+
+/**
+ * What a new table holds is then written once, to its own file, and reaches the disk before the commit; a kill leaves the
+ * empty database of before, as with the full log.
+ */
+const leastLog = { wal_level: 'minimal', max_wal_senders: '0' };
+
+/** A large county is filled so, but not where each piece of the log goes to an archive. */
+const fillsWithLeastLog = ({ demoResidents, logArchive }: Config) =>
+  logArchive === undefined && isBulk({ residents: demoResidents });
 
 async function fillCounty(input: {
   ownerUrl: string;

@@ -20,6 +20,7 @@ export function writeMarkedWorkbook(
     views: [{ state: 'frozen', ySplit: headerRow }],
   });
   sheet.getColumn(1).width = 46;
+  for (const [column, width] of widthsOf(rows, headerRow)) sheet.getColumn(column).width = width;
   let written = 0;
   for (const row of rows) {
     // Blank rows of the original keep their place, so that row numbers agree.
@@ -28,7 +29,9 @@ export function writeMarkedWorkbook(
     const line = sheet.addRow([]);
     const first = line.getCell(1);
     first.value = row.rowNo === headerRow ? '问题' : found.map((issue) => issue.message).join('\n');
+    first.alignment = { wrapText: true, vertical: 'top' };
     if (found.length > 0) first.fill = mark;
+    if (row.rowNo === headerRow) line.font = { bold: true };
     for (const cell of row.cells) {
       const at = line.getCell(columnNumber(cell.column) + 1);
       at.numFmt = '@';
@@ -42,6 +45,21 @@ export function writeMarkedWorkbook(
   void workbook.commit();
   return out;
 }
+
+/** Columns as wide as their header and the longest text of the first rows, so that a number is read without dragging. */
+function widthsOf(rows: readonly WorkbookRow[], headerRow: number): ReadonlyMap<number, number> {
+  const widths = new Map<number, number>();
+  // A title above the header lies over many columns and says nothing of the width of one.
+  for (const { cells } of rows.filter((row) => row.rowNo >= headerRow).slice(0, 200))
+    for (const { column, text } of cells) {
+      const at = columnNumber(column) + 1;
+      widths.set(at, Math.min(40, Math.max(widths.get(at) ?? 8, shownWidth(text) + 2)));
+    }
+  return widths;
+}
+
+/** A Chinese character is as wide as two digits. */
+const shownWidth = (text: string) => [...text].reduce((sum, one) => sum + (one > '\u00ff' ? 2 : 1), 0);
 
 function columnNumber(letters: string): number {
   return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
