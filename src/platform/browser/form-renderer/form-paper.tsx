@@ -17,19 +17,24 @@ export function FormPaper(props: {
     <div className="sheet sheet-person">
       {props.isDemo && <div className="sheet-demo">演示数据</div>}
       <h1>{edition.title}</h1>
-      <div style={{ display: 'flex', justifyContent: 'space-between', marginBottom: '2mm' }}>
-        <span>姓名：{props.name}</span>
-        <span>编号 {props.archiveTail}</span>
-      </div>
       <table>
         <colgroup>
           <col style={{ width: '9mm' }} />
           <col style={{ width: '42mm' }} />
           <col />
         </colgroup>
+        {/* The browser prints it again on every page: a loose sheet still says whose it is. */}
+        <thead>
+          <tr>
+            <td colSpan={3} className="sheet-whose">
+              <span>姓名：{props.name}</span>
+              <span>编号 {props.archiveTail}</span>
+            </td>
+          </tr>
+        </thead>
         {groups.map((group) => (
           <tbody key={group}>
-            <tr>
+            <tr className="sheet-group">
               <th colSpan={3} style={{ textAlign: 'left' }}>
                 {group}
               </th>
@@ -46,7 +51,7 @@ export function FormPaper(props: {
                         key={field.id}
                         field={field}
                         value={answers[field.id]}
-                        withLabel={row.fields.length > 1}
+                        label={ownLabel(field, row.fields)}
                       />
                     ))}
                   </td>
@@ -63,7 +68,14 @@ function labelOf(fields: readonly FormField[]): string {
   return fields[0]?.label ?? '';
 }
 
-function PaperAnswer(props: { field: FormField; value: unknown; withLabel: boolean }) {
+/** The label beside a field: none when the line says it already, what comes after “·” when the line says the rest. */
+function ownLabel(field: FormField, fields: readonly FormField[]): string | undefined {
+  const line = labelOf(fields);
+  if (field.label === line) return undefined;
+  return field.label.startsWith(`${line}·`) ? field.label.slice(line.length + 1) : field.label;
+}
+
+function PaperAnswer(props: { field: FormField; value: unknown; label: string | undefined }) {
   const { field, value } = props;
   const unit = field.unit && value !== undefined ? ` ${field.unit}` : '';
   if (field.kind === 'code' || field.kind === 'codes') {
@@ -72,19 +84,27 @@ function PaperAnswer(props: { field: FormField; value: unknown; withLabel: boole
     );
     return (
       <div>
-        {props.withLabel && <span>{field.label}：</span>}
+        {props.label && <span>{props.label}：</span>}
         {field.options.map((option) => (
           <span key={option.code} style={{ marginRight: '2.5mm', whiteSpace: 'nowrap' }}>
             {chosen.has(option.code) ? '☑' : '☐'} {option.code} {option.label}
           </span>
         ))}
+        {/* A code of a newer edition is kept, so it is printed too. */}
+        {[...chosen]
+          .filter((code) => !field.options.some((option) => option.code === code))
+          .map((code) => (
+            <span key={code} style={{ marginRight: '2.5mm', whiteSpace: 'nowrap' }}>
+              ☑ {describeAnswer(field, field.kind === 'codes' ? [code] : code)}
+            </span>
+          ))}
       </div>
     );
   }
   if (field.kind === 'rows') return <PaperRows field={field} value={value} />;
   return (
     <div style={{ minHeight: '4mm' }}>
-      {props.withLabel && <span>{field.label}：</span>}
+      {props.label && <span>{props.label}：</span>}
       {describeAnswer(field, value) || <span style={{ color: '#999' }}>________</span>}
       {field.kind === 'text'
         ? ''
