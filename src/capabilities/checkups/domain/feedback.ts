@@ -34,3 +34,9 @@ export function writeFeedback(
     everyday: riskControl.flatMap((code) => everyday[code] ?? []),
   };
 }
+
+/** Stands where no finding was taken over: that all is well is said only when nothing at all lies outside. */
+export const nothingToSay = (isAnythingOutside: boolean): string =>
+  isAnythingOutside
+    ? '有项目不在参考范围，见下面的表；要不要紧、怎么办，请听医生说明。'
+    : '这次检查的项目没有发现需要处理的异常，请继续保持。';

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { recordGroups } from '#capabilities/records/domain/record-groups.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
@@ -14,7 +13,7 @@ import { printSex } from '#standards/identity/print-sex.ts';
 import { listCheckups, showCheckupOutcome } from '../contract.ts';
 import { compareCheckups } from '../domain/compare-checkups.ts';
 import { acceptedFindings, reviewSheet } from '../domain/conclude-checkup.ts';
-import { writeFeedback } from '../domain/feedback.ts';
+import { nothingToSay, writeFeedback } from '../domain/feedback.ts';
 
 /** What the resident takes home, in large type and plain words. */
 export function PrintFeedbackScreen() {
@@ -38,6 +37,11 @@ export function PrintFeedbackScreen() {
   const review = reviewSheet(edition, answers, person, plainDate(occurredOn));
   const chosen = Array.isArray(answers.riskControl) ? (answers.riskControl as string[]) : [];
   const feedback = writeFeedback(acceptedFindings(review, decisions), chosen);
+  const last = history.data.checkups.find((one) => one.occurredOn < occurredOn);
+  const subject = { ageYears: person.ageYears, sex: person.sex, groups: recordGroups(person) };
+  const numbers = compareCheckups(edition, last?.answers ?? {}, answers, subject).filter(
+    (line) => printed.includes(line.id) && line.now !== '',
+  );
   const open = tasks.filter((task) => task.closedAt === null);
   return (
     <div style={{ padding: '12px 0', background: '#fff', minHeight: '100%' }}>
@@ -56,7 +60,7 @@ export function PrintFeedbackScreen() {
           </p>
           <h2>一、这次检查发现</h2>
           {feedback.lines.length === 0 ? (
-            <p>这次检查的项目没有发现需要处理的异常，请继续保持。</p>
+            <p>{nothingToSay(review.findings.length > 0 || numbers.some((line) => line.abnormal))}</p>
           ) : (
             <ol style={{ paddingLeft: '7mm', margin: 0 }}>
               {feedback.lines.map((line) => (
@@ -95,11 +99,9 @@ export function PrintFeedbackScreen() {
             </>
           )}
           <Numbers
-            edition={edition}
-            answers={answers}
-            last={history.data.checkups.find((one) => one.occurredOn < occurredOn)}
+            lines={numbers}
+            lastOn={last?.occurredOn}
             spokenOf={review.findings.map((one) => one.label).join('；')}
-            subject={{ ageYears: person.ageYears, sex: person.sex, groups: recordGroups(person) }}
           />
           <p style={{ marginTop: '6mm', display: 'flex', justifyContent: 'space-between' }}>
             <span>医生：{outcome.data.doctorName}</span>
@@ -124,17 +126,12 @@ const printed =
   'bpRightSbp bpRightDbp bpLeftSbp bpLeftDbp weight bmi waist fpg tc tg ldl hdl hb creatinine alt'.split(' ');
 
 function Numbers(props: {
-  edition: typeof annualCheckup2017;
-  answers: FormAnswers;
+  lines: ReturnType<typeof compareCheckups>;
+  lastOn: string | undefined;
   /** The findings' own words: the limits of lipids depend on the person and not on the sheet. */
   spokenOf: string;
-  last: { readonly occurredOn: string; readonly answers: FormAnswers } | undefined;
-  subject: Parameters<typeof compareCheckups>[3];
 }) {
-  const { last } = props;
-  const lines = compareCheckups(props.edition, last?.answers ?? {}, props.answers, props.subject).filter(
-    (line) => printed.includes(line.id) && line.now !== '',
-  );
+  const { lines, lastOn } = props;
   if (lines.length === 0) return null;
   return (
     <table style={{ marginTop: '6mm', fontSize: '11pt' }} className="sheet-person">
@@ -142,7 +139,7 @@ function Numbers(props: {
         <tr>
           <th>项目</th>
           <th>这次</th>
-          {last && <th>上次（{last.occurredOn}）</th>}
+          {lastOn && <th>上次（{lastOn}）</th>}
           <th>提示</th>
         </tr>
       </thead>
@@ -151,7 +148,7 @@ function Numbers(props: {
           <tr key={line.id}>
             <td>{line.label}</td>
             <td>{line.now}</td>
-            {last && <td>{line.before}</td>}
+            {lastOn && <td>{line.before}</td>}
             <td>
               {line.abnormal
                 ? '不在参考范围'

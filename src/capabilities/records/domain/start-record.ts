@@ -11,6 +11,7 @@ export interface RecordStart {
     readonly phone: string | null;
     readonly archiveNo: string;
     readonly address?: string | undefined;
+    readonly registeredAddress?: string | undefined;
   };
   readonly doctorName: string;
   readonly organizationName: string;
@@ -49,6 +50,7 @@ export function startRecord(edition: FormEdition, start: RecordStart): FormAnswe
     homeAddress: person.address,
     currentAddress: person.address,
     liveAddress: person.address,
+    registeredAddress: person.registeredAddress,
     resident: person.name,
     ...Object.fromEntries(doctorFields.map((id) => [id, start.doctorName])),
     ...Object.fromEntries(organizationFields.map((id) => [id, start.organizationName])),

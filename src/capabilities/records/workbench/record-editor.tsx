@@ -41,11 +41,12 @@ export function RecordEditor(props: {
     if (kept) return kept;
     const ids = { operationId: uuidv7(), recordId: uuidv7(), reason: '' };
     if (corrected) return { ...ids, answers: corrected.answers };
-    const { currentAddress } = person.personalInformation;
+    const { currentAddress, registeredAddress } = person.personalInformation;
     const start = {
       person: {
         ...person,
         ...(typeof currentAddress === 'string' ? { address: currentAddress } : {}),
+        ...(typeof registeredAddress === 'string' ? { registeredAddress } : {}),
       },
       doctorName: actor.name,
       organizationName: actor.organizationName,
