@@ -154,6 +154,35 @@ describe('筛查活动', () => {
   });
 });
 
+describe('高危人群', () => {
+  it('are found in the readings of other work, and take home what to do and when not to wait', async () => {
+    const office = await open('publichealth', '/screening/high-risk', 13);
+    const card = office.getByRole('region', { name: '从档案识别' });
+    await button(office, '开始识别').click();
+    await card.getByText(/有近期测量的 \d+ 人，列入高危/).waitFor();
+    await button(office, '重新识别').waitFor();
+    const [, listed] = /列入高危 (\d+)/.exec((await card.textContent()) ?? '') ?? [];
+    expect(Number(listed)).toBeGreaterThan(0);
+
+    const village = await open('village', '/screening/high-risk', 13);
+    expect(await village.getByRole('region', { name: '从档案识别' }).count()).toBe(0);
+    const line = village.locator('.episode-line').first();
+    await line.waitFor();
+    const path = await line.getByRole('link', { name: '指导单' }).getAttribute('href');
+    const paper = await village.context().newPage();
+    await paper.goto(server.url + path);
+    const sheet = paper.locator('.sheet');
+    await sheet
+      .getByText(/高危）：/)
+      .first()
+      .waitFor();
+    await sheet.getByText('还没有测，下次一起测').first().waitFor();
+    await sheet.getByText(/马上打 120/).waitFor();
+    await paper.close();
+    expect(errors).toEqual([]);
+  });
+});
+
 describe('分级分标', () => {
   it('is previewed in bulk, confirmed, and stands on the person with its reasons', async () => {
     const doctor = await open('township', '/grading', 14);

@@ -37,6 +37,14 @@ const printCampaign = createRoute({
     'PrintCampaignScreen',
   ),
 });
+const printGuidance = createRoute({
+  getParentRoute: () => root,
+  path: '/print/residents/$residentId/guidance',
+  component: lazyRouteComponent(
+    () => import('#capabilities/screening/workbench/print-guidance-screen.tsx'),
+    'PrintGuidanceScreen',
+  ),
+});
 const episodesScreens = () => import('#capabilities/screening/workbench/episodes-screens.tsx');
 const suspected = createRoute({
   getParentRoute: () => root,
@@ -102,6 +110,7 @@ export const screeningScreens = [
   newCampaign,
   campaign,
   printCampaign,
+  printGuidance,
   suspected,
   confirmed,
   highRisk,

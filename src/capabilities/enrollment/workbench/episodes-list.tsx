@@ -160,6 +160,15 @@ function Line(props: { item: EpisodeLine; state: ListedState; onConfirm: () => v
             <Button size="small">{state === 'suspected' ? '复测' : '随访'}</Button>
           </Link>
         )}
+        {state === 'high-risk' && mayWrite && (
+          <Link
+            to="/print/residents/$residentId/guidance"
+            params={{ residentId: item.residentId }}
+            target="_blank"
+          >
+            <Button size="small">指导单</Button>
+          </Link>
+        )}
         {((state === 'suspected' && mayDiagnose) || (state === 'high-risk' && mayWrite)) && (
           <Button size="small" onClick={props.onClear}>
             {state === 'suspected' ? '排除' : '移出'}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { crisisSteps } from '#capabilities/follow-up/domain/crisis-steps.ts';
 import { assess } from '#clinical/assess/assess.ts';
 import type { Finding } from '#clinical/assess/assessment.ts';
+import { seeDoctorNow } from '#clinical/early-warning/see-doctor-now.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { phonePatientRecord } from '../domain/phone-patient-record.ts';
 import { sexAndAge } from './person-words.tsx';
@@ -43,9 +44,7 @@ export function HealthPrescription({ person }: { person: PersonDocument }) {
       )}
       <section>
         <h2>什么时候马上就医</h2>
-        <p style={{ margin: 0 }}>
-          剧烈头痛、胸口疼、喘不上气、半边手脚没劲、说话不清、看东西突然模糊、意识不清：马上打 120。
-        </p>
+        <p style={{ margin: 0 }}>{seeDoctorNow}</p>
       </section>
       <p style={{ marginTop: 12 }}>
         下次随访：<b>{next ?? '未定'}</b>　医生：{doctorName}

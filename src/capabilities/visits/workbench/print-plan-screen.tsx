@@ -2,6 +2,7 @@ import './centre.css';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { seeDoctorNow } from '#clinical/early-warning/see-doctor-now.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -75,7 +76,7 @@ export function PrintPlanScreen() {
             </tbody>
           </table>
           <p style={{ marginTop: '4mm' }}>
-            不舒服、血压或血糖明显异常时，不要等到下次日期，请马上联系医生或拨打 120。
+            {seeDoctorNow}血压或血糖明显异常时，不要等到下次日期，请联系医生。
           </p>
           <p style={{ display: 'flex', justifyContent: 'space-between' }}>
             <span>{data.organizationName}</span>
