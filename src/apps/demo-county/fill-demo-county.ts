@@ -6,6 +6,7 @@ import { fillAppointments } from './fill-appointments.ts';
 import { fillCheckups } from './fill-checkups.ts';
 import { fillClosing } from './fill-closing.ts';
 import { fillContracts } from './fill-contracts.ts';
+import { fillDangers } from './fill-dangers.ts';
 import { fillFieldDevices } from './fill-field-devices.ts';
 import { insertOrganizations, insertStaff } from './fill-organizations.ts';
 import { fillPeople } from './fill-people.ts';
@@ -29,6 +30,7 @@ const capabilityFills: readonly (readonly [name: string, add: FillStep])[] = [
   ['授权', fillPrivacy],
   ['体检', fillCheckups],
   ['结案', fillClosing],
+  ['异常情况', fillDangers],
 ];
 
 /** Above this many residents indexes are built after loading instead of row by row. */

@@ -25,6 +25,7 @@ import { residentRoutes } from '#capabilities/residents/server/residents.routes.
 import { consentRoutes } from '#capabilities/screening/server/consent.routes.ts';
 import { highRiskRoutes } from '#capabilities/screening/server/high-risk.routes.ts';
 import { screeningRoutes } from '#capabilities/screening/server/screening.routes.ts';
+import { dangerRoutes } from '#capabilities/visits/server/danger.routes.ts';
 import { receptionRoutes } from '#capabilities/visits/server/reception.routes.ts';
 import { visitRoutes } from '#capabilities/visits/server/visits.routes.ts';
 import { factorRoutes } from '#platform/server/auth/factor-routes.ts';
@@ -58,6 +59,7 @@ export const routes: readonly AnyRoute[] = [
   ...signingRoutes,
   ...phoneSupportRoutes,
   ...receptionRoutes,
+  ...dangerRoutes,
   ...visitRoutes,
   ...contractRoutes,
   ...packageAndRateRoutes,

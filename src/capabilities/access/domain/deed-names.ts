@@ -24,6 +24,7 @@ const things: Readonly<Record<string, string>> = {
   notice: '提醒',
   campaign: '筛查活动',
   'high-risk': '高危人群',
+  'danger-event': '异常情况',
   screening: '筛查',
   referral: '转诊申请',
   reception: '健康服务区接诊',
@@ -99,6 +100,7 @@ const verbs: Readonly<Record<string, string>> = {
   findings: '记录',
   attempt: '登记',
   assess: '评定',
+  own: '接手',
 };
 
 /** A deed in the resident's words: `record.export` → 导出表单记录. A thing without a name is shown as it is kept. */

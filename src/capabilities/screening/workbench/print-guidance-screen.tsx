@@ -67,7 +67,8 @@ export function PrintGuidanceScreen() {
                   <div key={one.id}>
                     {conditionName(one.condition)}（{one.state === 'suspected' ? '待确诊' : '高危'}）：
                     {one.nextStep}
-                    {one.dueOn && `，${one.dueOn} 前`}
+                    {one.dueOn &&
+                      (one.dueOn < today ? `，原定 ${one.dueOn} 前，请尽快` : `，${one.dueOn} 前`)}
                   </div>
                 ))}
               </Part>

@@ -10,6 +10,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import { firstPressureAge } from '../domain/first-visit-pressure.ts';
 import type { EntryBox } from '../domain/flow-boxes.ts';
 import { generalRoom, printQueueNumber, priorityOf } from '../domain/queue-order.ts';
+import { openDanger } from './danger-events.ts';
 import { fileFirstPressure } from './file-first-pressure.ts';
 import { readFlowSettings } from './flow-settings.ts';
 import { describeQueueRow, ofCentreOn, selectQueue } from './queue-lines.ts';
@@ -103,6 +104,17 @@ export async function arriveAtCentre(tx: Transaction<Tables>, actor: Actor, inpu
   const dangers = await readDayDangers(tx, actor.countyId, input.residentId, input.today);
   const isCrisis =
     pressure?.isCrisis === true || dangers.length > 0 || (input.dangerSign ?? '').trim() !== '';
+  if (isCrisis)
+    await openDanger(tx, actor, {
+      residentId: input.residentId,
+      orgPath: visit.org_path,
+      source: 'arrival',
+      what: [input.dangerSign?.trim(), pressure?.isCrisis ? pressure.text : '', ...dangers]
+        .filter((one) => one)
+        .join('；'),
+      today: input.today,
+      now: input.now,
+    });
   const priority = priorityOf({ isCrisis, isContracted: isSigned });
   const doctorId = room === 'B1' ? (known.contract?.doctorId ?? null) : null;
   const roomName = room === 'B1' ? known.doctorRoom : generalRoom;

@@ -14,6 +14,7 @@ import {
 } from '#standards/measurements/reading-kinds.ts';
 import type { Moved } from '../contract.ts';
 import type { BoxId } from '../domain/flow-boxes.ts';
+import { closeByReferral } from './danger-events.ts';
 import { readFlowSettings } from './flow-settings.ts';
 import { holdVisit, readFlowFacts, type VisitRow } from './hold-visit.ts';
 import { judgePerson } from './judge-visit.ts';
@@ -92,7 +93,9 @@ export async function askForReferral(
     detail: { urgency: input.urgency },
     now: input.now,
   });
-  return placeVisit(tx, actor, visit, at, input.now, { beyondCapacity: true });
+  const { now } = input;
+  await closeByReferral(tx, actor, { residentId: visit.resident_id, note: input.firstHandling.trim(), now });
+  return placeVisit(tx, actor, visit, at, now, { beyondCapacity: true });
 }
 
 /**

@@ -52,6 +52,28 @@ export const visitTables: readonly ResidentTable[] = [
     onMerge: { kind: 'moves', renumbers: 'plan_version' },
   },
   {
+    table: 'danger_event',
+    title: '异常情况',
+    key: ['id'],
+    onMove: 'follows',
+    bornAt: 'found_at',
+    onMerge: {
+      kind: 'moves',
+      yields: ({ now }) => ({
+        columns: ['outcome', 'note', 'closed_at', 'version'],
+        set: sql`outcome = 'record-ended', note = '档案合并，另一份档案上的一件仍在处理', closed_at = ${now},
+          version = t.version + 1`,
+        when: sql`t.closed_at is null`,
+        equal: sql`k.closed_at is null`,
+      }),
+    },
+    onEnd: (end) => ({
+      columns: ['outcome', 'closed_at', 'version'],
+      set: sql`outcome = 'record-ended', closed_at = ${end.now}, version = t.version + 1`,
+      when: sql`t.closed_at is null`,
+    }),
+  },
+  {
     // Stands where it was measured, whoever it turned out to be.
     table: 'self_test',
     title: '自助检测',

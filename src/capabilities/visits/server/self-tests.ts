@@ -9,6 +9,7 @@ import { checkReading, findReadingKind, selfTestKinds } from '#standards/measure
 import { findDanger } from '../domain/find-danger.ts';
 import { queuePriorities } from '../domain/queue-order.ts';
 import type { SelfTest } from '../reception-contract.ts';
+import { openDanger } from './danger-events.ts';
 import { insertReadings } from './insert-readings.ts';
 import { readDayDangers } from './read-day-dangers.ts';
 
@@ -162,6 +163,15 @@ export async function tieSelfTest(
     now: input.now,
   });
   const dangers = await readDayDangers(tx, actor.countyId, input.residentId, test.taken_on);
+  if (dangers.length > 0)
+    await openDanger(tx, actor, {
+      residentId: input.residentId,
+      orgPath: person.org_path,
+      source: 'self-test',
+      what: dangers.join(''),
+      today: input.today,
+      now: input.now,
+    });
   if (dangers.length > 0 && test.taken_on === input.today)
     await sql`update centre_visit set priority = ${queuePriorities.crisis}, version = version + 1
       where county_id = ${actor.countyId} and organization_id = ${actor.organizationId}::uuid and status = 'open'

@@ -298,6 +298,71 @@ describe('a self-test in danger', () => {
   });
 });
 
+describe('a danger that was found', () => {
+  const list = async (state = 'open', client = nurse) =>
+    (await client.call('GET', `/api/centre/danger-events?state=${state}`)).body;
+  const of = async (residentId: string, state = 'open') =>
+    (await list(state)).items.find((one: { residentId: string }) => one.residentId === residentId);
+  const tell = (what: string, event: { id: string; version: number }, more: object = {}, client = nurse) =>
+    client.call('POST', `/api/centre/danger-events/${event.id}/${what}`, {
+      operationId: id(),
+      version: event.version,
+      ...more,
+    });
+  const ended = { outcome: 'not-confirmed', note: '静坐 15 分钟后复测 150/92' };
+
+  it('stays on the list when the person has gone, with its time and owner, until somebody writes how it ended', async () => {
+    // Both persons of the self-tests above went away without being seen.
+    const event = await of(person(8));
+    expect(event).toMatchObject({ source: 'self-test', ownerName: null, isLate: false, outcome: null });
+    expect(event.what).toContain('收缩压 190 mmHg');
+    expect(Date.parse(event.dueAt) - Date.parse(event.foundAt)).toBe(10 * 60_000);
+    // Found by the machine and again at the desk: one event, one text.
+    const twice = await of(person(9));
+    expect(twice.what.match(/舒张压 112 mmHg/g)).toHaveLength(1);
+    server.setNow(new Date(testNow.getTime() + 11 * 60_000));
+    expect((await of(person(8))).isLate).toBe(true);
+
+    expect((await village.call('GET', '/api/centre/danger-events')).status).toBe(403);
+    expect((await tell('own', event, {}, village)).status).toBe(403);
+    expect((await tell('own', { ...event, id: id() })).status).toBe(404);
+    const took = await Promise.all([tell('own', event), tell('own', event, {}, doctor)]);
+    expect(took.map((one) => one.status).sort()).toEqual([200, 409]);
+    expect((await tell('close', event, ended)).body.code).toBe('stale-version');
+    const held = await of(person(8));
+    expect(held.ownerName).not.toBeNull();
+    expect((await tell('close', held, { ...ended, note: ' ' })).status).toBe(422);
+    const body = { operationId: id() };
+    expect((await tell('close', held, { ...ended, ...body })).status).toBe(200);
+    expect((await tell('close', held, { ...ended, ...body })).status, 'replay').toBe(200);
+    expect((await tell('close', { ...held, version: held.version + 1 }, ended)).body.code).toBe(
+      'illegal-move',
+    );
+    expect(await of(person(8))).toBeUndefined();
+    expect(await of(person(8), 'closed')).toMatchObject({ outcome: 'not-confirmed', note: ended.note });
+    server.setNow(testNow);
+  });
+
+  it('is ended by the referral that answers it', async () => {
+    const visitId = (await arrive(nurse, person(9), { pressure: { sbp: 150, dbp: 90 }, dangerSign: '胸痛' }))
+      .body.visitId;
+    expect((await of(person(9))).what).toContain('胸痛');
+    const asked = await act(visitId, 'referral-requests', {
+      referralId: id(),
+      toDepartment: '心内科',
+      urgency: 'emergency',
+      reason: '胸痛伴血压升高',
+      firstHandling: '吸氧、心电图、呼叫 120',
+    });
+    expect(asked.status, JSON.stringify(asked.body)).toBe(200);
+    expect(await of(person(9))).toBeUndefined();
+    expect(await of(person(9), 'closed')).toMatchObject({
+      outcome: 'referred',
+      note: '吸氧、心电图、呼叫 120',
+    });
+  });
+});
+
 describe('calling', () => {
   it('refuses without a room, gives two doctors two people, passes over, and shows the hall masked names', async () => {
     expect(await doctor.call('POST', '/api/centre/next', { operationId: id() })).toMatchObject({

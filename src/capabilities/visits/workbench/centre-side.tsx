@@ -8,6 +8,7 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { queuePriorities, queuePriorityLabels } from '../domain/queue-order.ts';
 import { type CentreDay, listQueue, type QueueLine } from '../reception-contract.ts';
+import { DangerEventsCard } from './danger-events-card.tsx';
 import { DueReturnsPanel } from './due-returns-panel.tsx';
 import { SelfTestsPanel } from './self-tests-panel.tsx';
 
@@ -28,6 +29,7 @@ export function CentreSide(props: {
   const [stage, setStage] = useState<Stage>('waiting');
   return (
     <>
+      <DangerEventsCard onOpen={onOpen} />
       <section className="card" aria-label="排队">
         <div className="tabs" role="tablist" style={{ marginBottom: 6 }}>
           {stages.map(({ key, label, count }) => (

@@ -688,6 +688,25 @@ export interface Tables {
     created_at: Date;
     created_by: string;
   };
+  danger_event: {
+    county_id: string;
+    id: string;
+    resident_id: string;
+    organization_id: string;
+    org_path: string;
+    source: 'self-test' | 'arrival';
+    what: string;
+    found_at: Date;
+    found_by: string;
+    due_at: Date;
+    owner_id: string | null;
+    owned_at: Date | null;
+    outcome: string | null;
+    note: string | null;
+    closed_at: Date | null;
+    closed_by: string | null;
+    version: Generated<number>;
+  };
   visit_step: {
     county_id: string;
     visit_id: string;
