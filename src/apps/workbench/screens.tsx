@@ -4,6 +4,7 @@ import { type ContractTab, contractTabs } from '#capabilities/contracts/workbenc
 import { accessScreens } from './access-screens.ts';
 import { checkupScreens } from './checkup-screens.ts';
 import { root } from './root-route.tsx';
+import { ScreenFailure } from './screen-failure.tsx';
 import { screeningScreens } from './screening-screens.ts';
 
 const account = createRoute({
@@ -225,6 +226,7 @@ const syncHealth = createRoute({
 
 /** Every screen of the workbench and where it stands. */
 export const router = createRouter({
+  defaultErrorComponent: ScreenFailure,
   routeTree: root.addChildren([
     worklist,
     residents,
