@@ -45,6 +45,7 @@ export const problemKinds = {
   'already-superseded': kind(409, '这条记录已被更正过', '请在最新版本上更正。'),
   'record-closed': kind(409, '该居民档案已结案（死亡、迁出或注销）', '如有误，请先更正档案状态。'),
   'illegal-move': kind(409, '流程上没有这一步', '请按流程图进行；如有误，请先更正上一步。'),
+  'too-few-people': kind(409, '人数太少，不能生成', '人数太少会认出个人；同意科研使用的人多起来后再试。'),
   'own-screen': kind(
     409,
     '健康体检表须在“健康体检”页完成',

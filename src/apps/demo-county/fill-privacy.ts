@@ -45,29 +45,31 @@ async function fillResearch({ client, countyId, today }: Pick<CountyFill, 'clien
        recorded_at, recorded_by)
      select r.county_id, md5('research ' || r.id)::uuid, r.id, r.org_path, 'research', 'given', 'self', r.name, 'paper',
        $2::date - 30, $2::date - 30 + interval '2 hours', d.id
-     ${somePeople(40)}
-     where n % 2 = 0 and exists (select 1 from enrollment e where e.county_id = r.county_id and e.resident_id = r.id
-       and e.closed_on is null)`,
+     ${somePeople(
+       60,
+       `exists (select 1 from enrollment e where e.county_id = resident.county_id
+       and e.resident_id = resident.id and e.closed_on is null)`,
+     )}
+     where n % 3 > 0`,
     [countyId, today],
   );
   await client.query(
     `insert into research_export (county_id, id, org_path, project, approval_no, recipient, level, requested_at, requested_by)
-     select o.county_id, md5('research export ' || s.username)::uuid, '/', x.project, x.approval, x.recipient, x.level,
+     select s.county_id, md5('research export ' || s.username)::uuid, '/' || s.county_id || '/', x.project, x.approval, x.recipient, x.level,
        $2::date - x.ago + interval '2 hours', s.id
      from (values ('bureau', '县域高血压控制率与随访间隔的关系', '伦审2026-03', '省医学院公共卫生系 周教授', '3', 2),
        ('admin', '慢阻肺病与高血压合并管理现况', '伦审2026-05', '市疾控中心慢病所', '2', 1))
        x (username, project, approval, recipient, level, ago)
-     join staff s on s.county_id = $1 and s.username = x.username
-     join organization o on o.county_id = s.county_id and o.id = s.organization_id`,
+     join staff s on s.county_id = $1 and s.username = x.username`,
     [countyId, today],
   );
 }
 
 /** The first active people of every village with the doctor who looks after them, numbered through. */
-const somePeople = (each: number) => `
+const somePeople = (each: number, who = 'true') => `
   from (select q.*, row_number() over (order by org_path, id)::int as n
     from (select county_id, id, name, org_path, organization_id,
         row_number() over (partition by org_path order by id desc) as place
-      from resident where county_id = $1 and status = 'active' and birth_date < $2::date - 7000) q where place <= ${each}) r
+      from resident where county_id = $1 and status = 'active' and birth_date < $2::date - 7000 and ${who}) q where place <= ${each}) r
   join lateral (select id from staff where county_id = r.county_id and organization_id = r.organization_id
     and role = 'village-doctor' order by id limit 1) d on true`;

@@ -93,8 +93,8 @@ export async function decideExtract(
   const key = input.keys.current('export');
   const made = await makeResearchExtract(tx, actor, { ...input, level: asked.level, key });
   if (!made)
-    return refused('illegal-move', {
-      detail: '同意科研使用的人太少，任何一组都达不到最小人数，为免认出个人，不能生成。',
+    return refused('too-few-people', {
+      detail: '同意科研使用的人中，任何一组都达不到最小人数，为免认出个人，不生成文件。',
     });
   const { table, consenting, people, blurred, leftOut, smallestGroup } = made;
   const hours = valueOn(researchFileHours, input.today);

@@ -207,8 +207,8 @@ describe('an extract for research', () => {
     );
     const { exportId } = await ask('3');
     const reply = await decide(exportId);
-    expect([reply.status, reply.body.code]).toEqual([409, 'illegal-move']);
-    expect(reply.body.detail).toContain('人太少');
+    expect([reply.status, reply.body.code]).toEqual([409, 'too-few-people']);
+    expect(reply.body.detail).toContain('达不到最小人数');
     expect(await listed(exportId)).toMatchObject({ status: 'asked', people: null });
   });
 

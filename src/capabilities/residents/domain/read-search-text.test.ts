@@ -13,6 +13,9 @@ describe('what the search box means', () => {
     ['999999-101-201-00017', { kind: 'archive-no', archiveNo: '99999910120100017' }],
     ['008x', { kind: 'tail', tail: '008X' }],
     ['0017', { kind: 'tail', tail: '0017' }],
+    ['＋８６ 138 0000 1234', { kind: 'tail', tail: '13800001234' }],
+    ['999999600101007', { kind: 'id-no', idNo: '999999600101007' }],
+    ['999999601301007', { kind: 'tail', tail: '999999601301007' }],
   ])('%s', (text, term) => expect(readSearchText(text)).toEqual(term));
 
   it('asks for more than three digits', () => {

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desktop, launchBrowser, phone } from '#test/support/browser.ts';
+import { type RunningProduct, removeProduct, startProduct } from '#test/support/product.ts';
+
+let product: RunningProduct;
+let browser: Browser;
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct({ residents: 3000 }), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await removeProduct(product);
+});
+
+async function open(username: string, viewport = desktop): Promise<Page> {
+  const context = await browser.newContext({
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  await page.goto(product.url);
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('口令').fill('Quancheng-2026');
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('link', { name: '科研数据' }).click();
+  await page.getByRole('heading', { name: '科研数据' }).waitFor();
+  return page;
+}
+
+describe('科研数据', () => {
+  it('is asked for by the bureau, agreed to by the administrator, and downloaded without anybody’s name', async () => {
+    const project = '县域高血压控制研究';
+    const bureau = await open('bureau');
+    await bureau.getByRole('button', { name: '申请', exact: true }).click();
+    await bureau.getByRole('dialog').getByRole('button', { name: '申请' }).click();
+    await bureau.getByText('请填写伦理审查或项目批准文号。').waitFor();
+    await bureau.getByLabel('研究项目和用途').fill(project);
+    await bureau.getByLabel('伦理审查或项目批准文号').fill('伦审2026-09');
+    await bureau.getByLabel('接收的研究机构和负责人').fill('省医学院 周教授');
+    await bureau.getByRole('dialog').getByRole('button', { name: '申请' }).click();
+    const own = bureau.locator('section').filter({ hasText: project });
+    await own.getByText('须由您以外的另一人批准').waitFor();
+    expect(await own.getByRole('button').count()).toBe(0);
+
+    const admin = await open('admin', phone);
+    const asked = admin.locator('section').filter({ hasText: project });
+    await asked.getByLabel('批准意见').fill('材料齐全');
+    await asked.getByRole('button', { name: '批准并生成' }).click();
+    await asked.getByText('已生成').waitFor();
+    expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+
+    await bureau.reload();
+    const [file] = await Promise.all([
+      bureau.waitForEvent('download'),
+      own.getByRole('link', { name: '下载 CSV' }).click(),
+    ]);
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+    expect(lines[0]).toContain('"性别","年龄段（岁）","乡镇","在管病种"');
+    expect(await own.textContent()).toContain(`、${lines.length - 1} 行`);
+  });
+});
