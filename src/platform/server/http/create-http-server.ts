@@ -80,8 +80,11 @@ export async function createHttpServer(
     reply.raw.once('close', () => {
       inFlight[lane] -= 1;
     });
-    if (!request.url.startsWith('/api/')) return;
+    // An address written another way (`/%61pi/…`, `http://host/api/…`) leads to the same route and passes the same checks.
+    if (!request.url.startsWith('/api/') && !request.routeOptions.url?.startsWith('/api/')) return;
     reply.header('cache-control', 'no-store');
+    if (isOtherText(request.headers['content-type']))
+      return sendProblem(request, reply, problem('malformed-request'));
     if (inFlight[lane] > limits.inFlight[lane]) {
       options.metrics?.requestTurnedAway();
       reply.header('retry-after', '2');
@@ -145,6 +148,11 @@ export async function createHttpServer(
   return app;
 }
 
+/** A body in another character set would be read as something it does not say. */
+function isOtherText(contentType: string | undefined): boolean {
+  return contentType !== undefined && /charset\s*=\s*"?(?!utf-?8\b)/i.test(contentType);
+}
+
 /** The same time for every wrong token. */
 function isTokenShown(request: FastifyRequest, token: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -161,7 +169,7 @@ function isSameOrigin(request: FastifyRequest): boolean {
 
 /** Name, code and place of an error; its message may quote a row, so it stays out of the log. */
 function describeError(error: unknown): object {
-  const { name, code, stack } = error as { name?: string; code?: string; stack?: string };
+  const { name, code, stack } = (error ?? {}) as { name?: string; code?: string; stack?: string };
   const frames = (stack ?? '').split('\n').filter((line) => line.trim().startsWith('at '));
   return { name, code, at: frames.slice(0, 6).map((line) => line.trim()) };
 }
@@ -176,6 +184,8 @@ async function serveFiles(
   const shared = {
     index: false,
     wildcard: true,
+    // Otherwise its own header replaces the one set below.
+    cacheControl: false,
     setHeaders: (response: { setHeader(name: string, value: string): unknown }, path: string) => {
       const hashed = path.includes('/assets/');
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
