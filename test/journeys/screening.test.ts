@@ -176,7 +176,14 @@ describe('高危人群', () => {
       .getByText(/高危）：/)
       .first()
       .waitFor();
-    await sheet.getByText('还没有测，下次一起测').first().waitFor();
+    await sheet
+      .getByText(/^血压：/)
+      .first()
+      .waitFor();
+    await sheet
+      .getByText(/^吸烟：/)
+      .first()
+      .waitFor();
     await sheet.getByText(/马上打 120/).waitFor();
     await paper.close();
     expect(errors).toEqual([]);
