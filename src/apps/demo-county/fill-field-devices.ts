@@ -36,7 +36,8 @@ export async function fillFieldDevices({ client, countyId, today }: CountyFill):
        'refused', $3::jsonb, $2::date + interval '6 hours'
      from field_device d
      cross join lateral (select id from resident r where r.county_id = d.county_id and r.org_path = d.org_path
-       and r.status = 'active' order by r.id limit 1) r
+       -- As text, since by the key itself all residents would be walked for each village.
+       and r.status = 'active' order by r.id::text limit 1) r
      where d.county_id = $1 and d.refused > 0`,
     [countyId, today, JSON.stringify(refusal)],
   );
