@@ -46,7 +46,9 @@ function VisitOf({ person }: { person: PersonDocument }) {
     return (
       <InnerFrame title="随访" back={`/people/${person.id}`}>
         <FieldEmpty title={`${person.name} 尚未纳入管理`}>
-          纳入高血压、糖尿病或慢阻肺病管理后才能随访。
+          {mended
+            ? '填写以后此人结束了管理，这次随访不能再改。原文还在本机：回到“同步”写明原因放弃，服务器会保留原文。'
+            : '纳入高血压、糖尿病或慢阻肺病管理后才能随访。'}
         </FieldEmpty>
       </InnerFrame>
     );
