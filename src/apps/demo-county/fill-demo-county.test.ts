@@ -25,7 +25,8 @@ const schemaText = `
     select relname || ' walls ' || relrowsecurity || relforcerowsecurity from pg_class
     where relnamespace = 'public'::regnamespace and relkind = 'r') objects`;
 
-describe('the demo county', () => {
+// Each case fills two counties, which takes long when others use the machine.
+describe('the demo county', { timeout: 60_000 }, () => {
   let cluster: TestCluster;
   let keys: KeyRing;
   const databases = new Map<string, pg.Client>();
