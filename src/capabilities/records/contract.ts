@@ -39,6 +39,23 @@ export const showRecord = endpoint({
   response: recordSummarySchema.extend({ answers: answersSchema }),
 });
 
+/** 居民在一种登记册中的各行，先登记的在前；打印登记册用。 */
+export const listRegisterRows = endpoint({
+  method: 'GET',
+  path: '/api/residents/:residentId/registers/:form',
+  params: z.strictObject({ residentId: idSchema(), form: textSchema(60) }),
+  response: z.object({
+    items: z.array(
+      z.object({
+        recordId: z.string(),
+        formEdition: z.string(),
+        occurredOn: z.string(),
+        answers: answersSchema,
+      }),
+    ),
+  }),
+});
+
 /** 填写或更正一份表单；更正须写明原因，旧版本保留。 */
 export const fileRecord = endpoint({
   method: 'POST',

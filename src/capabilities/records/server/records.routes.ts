@@ -8,7 +8,7 @@ import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { idSchema, textSchema } from '#standards/wire-schemas.ts';
-import { fileRecord, listRecords, showRecord } from '../contract.ts';
+import { fileRecord, listRecords, listRegisterRows, showRecord } from '../contract.ts';
 import {
   type ExportedRecord,
   exportJson,
@@ -72,6 +72,27 @@ export const recordRoutes = [
         const { residentId, recordId } = record;
         await recordAudit(tx, actor, { action: 'record.read', residentId, subject: recordId, now });
         return record;
+      }),
+  }),
+  defineRoute({
+    ...listRegisterRows,
+    summary: '居民在登记册中的各行',
+    action: 'records.read',
+    handle: ({ actor, params, now }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const { residentId, form } = params;
+        const found = await readExports(tx, actor.countyId, residentId, form);
+        const rows = found.filter((one) => one.edition.paper.layout === 'register');
+        if (rows.length === 0) return refused('not-found');
+        await recordAudit(tx, actor, { action: 'record.list', residentId, subject: form, now });
+        return {
+          items: rows.map(({ recordId, edition, occurredOn, answers }) => ({
+            recordId,
+            formEdition: edition.edition,
+            occurredOn,
+            answers: { ...answers },
+          })),
+        };
       }),
   }),
   defineRoute({

@@ -92,6 +92,40 @@ describe('forms in a resident’s record', () => {
     expect((await neighbour.call('GET', `/api/records/${sheet?.id}`)).status).toBe(404);
   });
 
+  it('gives the rows a person has in a register, oldest first, without what was corrected', async () => {
+    const edition = formEdition('first-visit-blood-pressure', '2017');
+    if (!edition) throw new Error('no register');
+    const path = `/api/residents/${residentId}/registers/first-visit-blood-pressure`;
+    expect((await doctor.call('GET', path)).status).toBe(404);
+    const measured = async (visitDate: string, more: Record<string, unknown> = {}) => {
+      const recordId = uuidv7();
+      const answers = { ...fillSheet(edition, 'first'), visitDate, sbp: 128, dbp: 78 };
+      for (const which of [1, 2])
+        for (const what of ['Date', 'Sbp', 'Dbp']) delete (answers as never)[`recheck${which}${what}`];
+      const body = { recordId, form: edition.form, formEdition: '2017', answers, ...more };
+      const reply = await file(doctor, body);
+      const codes = (reply.body.issues ?? []).map((issue: { code: string }) => issue.code);
+      const last = reply.status === 200 ? reply : await file(doctor, { ...body, confirmed: codes });
+      expect(last.status, JSON.stringify(last.body)).toBe(200);
+      return recordId;
+    };
+    const later = await measured('2026-05-06');
+    const wrong = await measured('2025-04-05');
+    const right = await measured('2025-04-06', { supersedesId: wrong, reason: '日期写错' });
+    const rows = await doctor.call('GET', path);
+    expect(rows.body.items.map((row: { recordId: string }) => row.recordId)).toEqual([right, later]);
+    expect(rows.body.items[0].answers).toMatchObject({ visitDate: '2025-04-06', sbp: 128 });
+    expect((await neighbour.call('GET', path)).status).toBe(404);
+    expect((await doctor.call('GET', `/api/residents/${residentId}/registers/encounter-note`)).status).toBe(
+      404,
+    );
+    const [audited] = await server.look<{ n: string }>(
+      `select count(*) as n from audit_entry where action = 'record.list' and resident_id = $1 and subject = $2`,
+      [residentId, edition.form],
+    );
+    expect(Number(audited?.n)).toBe(1);
+  });
+
   it('files no checkup past its conclusions', async () => {
     const reply = await file(doctor, {
       form: 'annual-checkup',

@@ -5,12 +5,13 @@ import { openResident } from '#capabilities/residents/contract.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormPaper } from '#platform/browser/form-renderer/form-paper.tsx';
+import { RegisterPaper } from '#platform/browser/form-renderer/register-paper.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { printArchiveTail } from '#standards/identity/archive-number.ts';
-import { showRecord } from '../contract.ts';
+import { listRegisterRows, showRecord } from '../contract.ts';
 
-/** A filed form on A4, in the order and numbering of the paper. */
+/** A filed form on A4, in the order and numbering of the paper; of a register, all rows the person has in it. */
 export function PrintRecordScreen() {
   const { recordId } = useParams({ from: '/print/records/$recordId' });
   const actor = useActor();
@@ -24,9 +25,24 @@ export function PrintRecordScreen() {
     enabled: residentId !== '',
     queryFn: () => callApi(openResident, { params: { residentId } }),
   });
-  if (record.isError || resident.isError) return <Failure error={record.error ?? resident.error} />;
-  if (!record.data || !resident.data) return <Loading />;
-  const edition = formEdition(record.data.form, record.data.formEdition);
+  const edition = record.data && formEdition(record.data.form, record.data.formEdition);
+  // A version that was corrected is printed alone: it no longer stands in the register.
+  const isRegister = edition?.paper.layout === 'register' && !record.data?.supersededBy;
+  const form = record.data?.form ?? '';
+  const register = useQuery({
+    queryKey: ['register', residentId, form],
+    enabled: isRegister,
+    queryFn: () => callApi(listRegisterRows, { params: { residentId, form } }),
+  });
+  const error = record.error ?? resident.error ?? register.error;
+  if (error) return <Failure error={error} />;
+  if (!record.data || !resident.data || (isRegister && !register.data)) return <Loading />;
+  const sheet = {
+    name: resident.data.name,
+    archiveTail: printArchiveTail(resident.data.archiveNo),
+    isDemo: actor.isDemo,
+  };
+  const rows = register.data?.items.filter((row) => row.formEdition === edition?.edition);
   return (
     <div style={{ padding: '12px 0', background: '#fff', minHeight: '100%' }}>
       <div className="no-print row" style={{ width: '190mm', maxWidth: '100%', margin: '0 auto 12px' }}>
@@ -37,13 +53,11 @@ export function PrintRecordScreen() {
       </div>
       {edition && (
         <div className="scroll-x">
-          <FormPaper
-            edition={edition}
-            name={resident.data.name}
-            archiveTail={printArchiveTail(resident.data.archiveNo)}
-            answers={record.data.answers}
-            isDemo={actor.isDemo}
-          />
+          {rows ? (
+            <RegisterPaper {...sheet} edition={edition} records={rows.map((row) => row.answers)} />
+          ) : (
+            <FormPaper {...sheet} edition={edition} answers={record.data.answers} />
+          )}
         </div>
       )}
     </div>

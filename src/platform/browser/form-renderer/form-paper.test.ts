@@ -1,11 +1,12 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { paperRows } from '#kernel/form-paper.ts';
+import { paperRows, registerColumns, registerHead } from '#kernel/form-paper.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { allFormEditions, formEdition } from '#standards/forms/all-forms.ts';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import { FormPaper } from './form-paper.tsx';
+import { RegisterPaper } from './register-paper.tsx';
 
 const print = (form: string, edition: string, answers: FormAnswers = {}) => {
   const found = formEdition(form, edition);
@@ -41,5 +42,66 @@ describe('a form on A4', () => {
     const text = print('death-certificate', '2014');
     expect(count(text, '直接死因·ICD-10')).toBe(0);
     expect(text).toContain('ICD-10：');
+  });
+});
+
+describe('a register on A4', () => {
+  const registers = allFormEditions.filter((one) => one.paper.layout === 'register');
+  const printRows = (form: string, records: FormAnswers[]) => {
+    const edition = registers.find((one) => one.form === form);
+    if (!edition) throw new Error(form);
+    return renderToStaticMarkup(
+      createElement(RegisterPaper, {
+        edition,
+        name: '张建国',
+        archiveTail: '001-00012',
+        records,
+        isDemo: false,
+      }),
+    );
+  };
+  const visit = { visitDate: '2025-03-04', name: '张建国', sbp: 142, dbp: 88, conclusion: '3' };
+
+  it('is what the first-visit pressures, the roster and the list of activities are, with every field of the paper', () => {
+    expect(registers.map((one) => one.form).sort()).toEqual([
+      'first-visit-blood-pressure',
+      'peer-group-activity',
+      'peer-group-member',
+    ]);
+    for (const edition of registers) {
+      const onPaper = paperRows(edition).flatMap((row) => row.fields.map((field) => field.id));
+      const printed = [
+        ...registerHead(edition),
+        ...registerColumns(edition).flatMap((column) => column.fields),
+      ].map((field) => field.id);
+      expect(printed.sort(), edition.form).toEqual(onPaper.sort());
+    }
+  });
+  it('holds a person’s records in rows of one table, oldest first, and blank rows to the foot', () => {
+    const text = printRows('first-visit-blood-pressure', [
+      visit,
+      { ...visit, visitDate: '2026-03-05', sbp: 136 },
+    ]);
+    expect(count(text, '<table')).toBe(1);
+    const rows = text.split('<tbody>')[1]?.split('</tr>') ?? [];
+    expect(rows[0]).toMatch(/2025-03-04.*张建国.*142\/88.*3 疑似待复测/);
+    expect(rows[1]).toMatch(/2026-03-05.*136\/88/);
+    expect(rows[2]).not.toMatch(/[\d一-龥]/);
+    // Twenty places and what stands after the last row.
+    expect(rows).toHaveLength(21);
+    expect(printRows('first-visit-blood-pressure', Array(25).fill(visit)).split('142/88')).toHaveLength(26);
+  });
+  it('says the head once, and starts another table where the head is another', () => {
+    const member = { unit: '河东镇', groupName: '柳林组', groupLeader: '王守义', name: '张建国', seqNo: 3 };
+    const one = printRows('peer-group-member', [member, { ...member, seqNo: 4 }]);
+    expect(count(one, '小组名称：柳林组')).toBe(1);
+    const two = printRows('peer-group-member', [member, { ...member, groupName: '河东组' }]);
+    expect(count(two, '<table')).toBe(2);
+  });
+  it('prints the other disease beside its code, a number nobody measured as open, and a newer code', () => {
+    const text = printRows('peer-group-member', [{ diseases: ['1', '9', '7'], diseaseOther: '痛风' }]);
+    expect(text).toMatch(/1 高血压、9 其他、7 未知选项 7<\/div><div>痛风/);
+    expect(text).not.toContain('其他疾病名称');
+    expect(printRows('first-visit-blood-pressure', [{ sbp: 142 }])).toContain('142/—');
   });
 });

@@ -1,8 +1,12 @@
 import { describeAnswer } from '#kernel/form-describe.ts';
 import { paperRows } from '#kernel/form-paper.ts';
 import type { FormAnswers, FormEdition, FormField } from '#kernel/form-shape.ts';
+import { RegisterPaper } from './register-paper.tsx';
 
-/** A form about one person on paper: numbered lines group by group; options printed with their code, chosen ones ticked. */
+/**
+ * A form about one person on paper: numbered lines group by group; options printed with their code, chosen ones ticked.
+ * What paper prints as a register is printed as one.
+ */
 export function FormPaper(props: {
   edition: FormEdition;
   name: string;
@@ -11,6 +15,7 @@ export function FormPaper(props: {
   isDemo: boolean;
 }) {
   const { edition, answers } = props;
+  if (edition.paper.layout === 'register') return <RegisterPaper {...props} records={[answers]} />;
   const rows = paperRows(edition);
   const groups = [...new Set(rows.map((row) => row.group))];
   return (
