@@ -35,6 +35,9 @@ export const patientRecordSchema = z.object({
   nextVisits: z.record(z.string(), z.string()).optional(),
   openReferrals: z.array(z.string()).optional(),
   constitutions: z.array(z.string()).optional(),
+  criticalValues: z
+    .record(z.string(), z.object({ low: z.number().optional(), high: z.number().optional() }))
+    .optional(),
 });
 export type PatientRecordOnWire = z.infer<typeof patientRecordSchema>;
 

@@ -258,15 +258,26 @@ export const gradingSchemeSchema = z.strictObject({
   everyDays: z.strictObject({ green: z.int(), yellow: z.int(), red: z.int() }),
 });
 export const courseDaysSchema = z.strictObject({ suspected: z.int(), confirmed: z.int() });
+export const criticalValuesSchema = z.strictObject({
+  potassium: z.strictObject({ low: z.number(), high: z.number() }),
+  haemoglobin: z.strictObject({ low: z.number() }),
+  platelets: z.strictObject({ low: z.number() }),
+});
+export type CriticalValues = z.infer<typeof criticalValuesSchema>;
 
-/** 县级设置：病程时限与分级方案，附默认值。 */
+/** 县级设置：病程时限、分级方案与检验危急值，附默认值。 */
 export const showCountySettings = endpoint({
   method: 'GET',
   path: '/api/county-settings',
   response: z.object({
     courseDays: z.object({ value: courseDaysSchema, changedAt: z.string().nullable() }),
     gradingScheme: z.object({ value: gradingSchemeSchema, changedAt: z.string().nullable() }),
-    defaults: z.object({ courseDays: courseDaysSchema, gradingScheme: gradingSchemeSchema }),
+    criticalValues: z.object({ value: criticalValuesSchema, changedAt: z.string().nullable() }),
+    defaults: z.object({
+      courseDays: courseDaysSchema,
+      gradingScheme: gradingSchemeSchema,
+      criticalValues: criticalValuesSchema,
+    }),
   }),
 });
 
@@ -281,6 +292,7 @@ export const changeCountySetting = endpoint({
     change: z.discriminatedUnion('key', [
       z.strictObject({ key: z.literal('course-days'), value: courseDaysSchema }),
       z.strictObject({ key: z.literal('grading-scheme'), value: gradingSchemeSchema }),
+      z.strictObject({ key: z.literal('critical-values'), value: criticalValuesSchema }),
     ]),
   }),
   response: z.object({ changedAt: z.string() }),

@@ -104,14 +104,17 @@ function alertOnValues(facts: Facts, fresh: (on: PlainDate | undefined) => on is
       alertOnOther({ temperature: facts.latest('temperature'), chronicDisease: true }, day),
       heatOn,
     );
-  for (const test of ['potassium', 'sodium'] as const) {
+  const own = facts.record.criticalValues;
+  for (const test of laboratoryTests) {
     const on = facts.latestOn(test);
-    if (fresh(on)) add('检验危急值', alertOnLaboratory({ test, value: facts.latest(test) }, day), on);
+    if (fresh(on)) add('检验危急值', alertOnLaboratory({ test, value: facts.latest(test), own }, day), on);
   }
 }
 
 const hasSigns = ({ record: { dangerSigns } }: Facts) =>
   dangerSigns !== undefined && Object.values(dangerSigns).some((signs) => signs.length > 0);
+
+const laboratoryTests = ['potassium', 'sodium', 'haemoglobin', 'platelets'] as const;
 
 const glucoseKinds = [
   ['fasting-glucose', true],

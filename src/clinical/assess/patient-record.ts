@@ -1,5 +1,6 @@
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Condition, Sex } from '../conditions.ts';
+import type { OwnCriticalValues } from '../early-warning/own-critical-values.ts';
 import type { FollowUpClass } from '../follow-up/follow-up-class.ts';
 import type { FailureDangerFacts } from '../heart/detect-failure-danger.ts';
 import type { AnginaFacts } from '../heart/triage-angina.ts';
@@ -89,6 +90,8 @@ export interface PatientRecord {
         readonly failure?: FailureDangerFacts | undefined;
       }
     | undefined;
+  /** The critical values of the county the person is cared for in; absent: ours. */
+  readonly criticalValues?: OwnCriticalValues | undefined;
   /** Today's sheet says so. */
   readonly adverseReaction?: boolean | undefined;
   readonly newComplication?: Readonly<Partial<Record<AssessedProgram, boolean>>> | undefined;

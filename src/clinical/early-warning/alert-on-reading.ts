@@ -10,6 +10,7 @@ import {
   pressureAlerts,
   pulseAlerts,
 } from './alert-parameters.ts';
+import type { OwnCriticalValues } from './own-critical-values.ts';
 
 export type AlertLevel = 'none' | 'yellow' | 'orange' | 'red' | 'critical';
 
@@ -195,28 +196,40 @@ export function alertOnOther(facts: OtherReadings, day: PlainDate): Decision<Ale
   return answer('none', 'AL-00', '无预警。');
 }
 
-/** A laboratory result at or beyond a critical end, or where some hospitals already call it critical. @source 检验危急值（各院不一） */
+/**
+ * A laboratory result at or beyond a critical end, or where some hospitals already call it critical. A county's own ends
+ * take the place of ours.
+ * @source 检验危急值（各院不一）
+ */
 export function alertOnLaboratory(
-  facts: { readonly test?: string | undefined; readonly value?: number | undefined },
+  facts: {
+    readonly test?: string | undefined;
+    readonly value?: number | undefined;
+    readonly own?: OwnCriticalValues | undefined;
+  },
   day: PlainDate,
 ): Decision<Alert> {
   const row = rowOn(laboratoryCritical, day);
-  const rule = ruleFrom('LAB-CRIT', row);
   const known = facts.test === undefined ? undefined : row.value[facts.test];
-  if (facts.value === undefined || !known) return undecided(rule, ['检验项目与结果']);
+  if (facts.value === undefined || !known) return undecided(ruleFrom('LAB-CRIT', row), ['检验项目与结果']);
   const { value } = facts;
+  const own = facts.own?.[facts.test ?? ''];
   const beyond = (low: number | undefined, high: number | undefined) =>
     (low !== undefined && value <= low) || (high !== undefined && value >= high);
-  const level = beyond(known.low, known.high)
+  const isOwn = own !== undefined && beyond(own.low, own.high);
+  const level = beyond(own?.low ?? known.low, own?.high ?? known.high)
     ? 'critical'
     : beyond(known.redLow, known.redHigh)
       ? 'red'
       : 'none';
   const what =
     level === 'critical'
-      ? '，危急值，立即联系'
+      ? `，${isOwn ? '达到本县规定的' : ''}危急值，立即联系`
       : level === 'red'
         ? '，接近危急值（部分医院已按危急值报告），当日联系并复查'
         : '';
+  const rule = own
+    ? ruleFrom('LAB-CRIT', row, `县级设置：检验危急值；${row.clause}`)
+    : ruleFrom('LAB-CRIT', row);
   return decided(rule, { level, ruleId: 'LAB-CRIT' }, [because(level, `${known.name} ${value}${what}。`)]);
 }

@@ -142,6 +142,33 @@ export const laboratoryCritical = parameter<
     },
   ],
 });
+export const ownCriticalRanges = parameter<
+  Readonly<
+    Record<
+      string,
+      {
+        readonly unit: string;
+        readonly low?: readonly [number, number];
+        readonly high?: readonly [number, number];
+      }
+    >
+  >
+>({
+  id: 'LAB.critical.own',
+  label: '检验危急值：县里可以自定的范围（各院清单所见的最低与最高）',
+  rows: [
+    {
+      ...own,
+      certainty: 'found',
+      value: {
+        potassium: { unit: 'mmol/L', low: [2.8, 3], high: [6, 6.5] },
+        haemoglobin: { unit: 'g/L', low: [60, 70] },
+        platelets: { unit: '×10⁹/L', low: [20, 70] },
+      },
+      clause: '检验危急值（各院不一，取各院清单所见的范围）',
+    },
+  ],
+});
 export const handlingTimes = parameter({
   id: 'AL.handling',
   label: '预警处理时限（分钟）与合并时段（小时）',

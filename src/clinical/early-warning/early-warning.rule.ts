@@ -13,6 +13,7 @@ import {
   glucoseAlerts,
   laboratoryCritical,
   otherAlerts,
+  ownCriticalRanges,
   oxygenAlerts,
   pressureAlerts,
   pulseAlerts,
@@ -209,8 +210,8 @@ export const alertOnLaboratoryRule = defineRule<Parameters<typeof alertOnLaborat
   clause: '检验危急值（各院不一）',
   certainty: 'found',
   summary:
-    '血钾≤2.8或≥6.2，血糖≤2.8或≥22.2，血钠≤120或≥160，血红蛋白≤60，血小板≤30等为危急；血钾≤3.0或≥6.0、血红蛋白≤70、血小板≤50，部分医院已按危急值报告，为红色。',
-  parameters: [laboratoryCritical],
+    '血钾≤2.8或≥6.2，血糖≤2.8或≥22.2，血钠≤120或≥160，血红蛋白≤60，血小板≤30等为危急；血钾≤3.0或≥6.0、血红蛋白≤70、血小板≤50，部分医院已按危急值报告，为红色。县里自定了危急值的（血钾、血红蛋白、血小板），按县里的。',
+  parameters: [laboratoryCritical, ownCriticalRanges],
   file: reading,
   decide: alertOnLaboratory,
   cases: [
@@ -235,6 +236,41 @@ export const alertOnLaboratoryRule = defineRule<Parameters<typeof alertOnLaborat
     { title: '血红蛋白71', given: { test: 'haemoglobin', value: 71 }, expect: { value: { level: 'none' } } },
     { title: '血小板31：红', given: { test: 'platelets', value: 31 }, expect: { value: { level: 'red' } } },
     { title: '血小板51', given: { test: 'platelets', value: 51 }, expect: { value: { level: 'none' } } },
+    {
+      title: '本院危急值70，血红蛋白66：危急',
+      given: { test: 'haemoglobin', value: 66, own: { haemoglobin: { low: 70 } } },
+      expect: { value: { level: 'critical' } },
+    },
+    {
+      title: '本院危急值70，血红蛋白70：危急',
+      given: { test: 'haemoglobin', value: 70, own: { haemoglobin: { low: 70 } } },
+      expect: { value: { level: 'critical' } },
+    },
+    {
+      title: '本院危急值70，血红蛋白71：不提示',
+      given: { test: 'haemoglobin', value: 71, own: { haemoglobin: { low: 70 } } },
+      expect: { value: { level: 'none' } },
+    },
+    {
+      title: '本院血钾危急值6.5，6.4：红',
+      given: { test: 'potassium', value: 6.4, own: { potassium: { high: 6.5 } } },
+      expect: { value: { level: 'red' } },
+    },
+    {
+      title: '本院血钾危急值6.5，6.5：危急',
+      given: { test: 'potassium', value: 6.5, own: { potassium: { high: 6.5 } } },
+      expect: { value: { level: 'critical' } },
+    },
+    {
+      title: '本院只定了血钾高值，2.8仍为危急',
+      given: { test: 'potassium', value: 2.8, own: { potassium: { high: 6.5 } } },
+      expect: { value: { level: 'critical' } },
+    },
+    {
+      title: '本院血小板危急值20，25：红',
+      given: { test: 'platelets', value: 25, own: { platelets: { low: 20 } } },
+      expect: { value: { level: 'red' } },
+    },
     { title: '不认识的项目', given: { test: 'unknown', value: 1 }, expect: { missing: ['检验项目与结果'] } },
   ],
 });

@@ -24,6 +24,8 @@ interface Row {
   readonly confirmed: Condition[];
   readonly plan: { medicines: CarePlanMedicine[]; on: PlainDate }[];
   readonly examined: { code: string; on: PlainDate }[];
+  /** What the county set itself. */
+  readonly critical_values: NonNullable<PatientRecord['criticalValues']> | null;
 }
 
 /** A medicine as a plan of the centre keeps it. */
@@ -106,7 +108,8 @@ export async function loadPatientRecords(
           jsonb_array_elements(case jsonb_typeof(f.answers->'results') when 'array' then f.answers->'results' else '[]' end) t
         where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'centre-readings' and f.superseded_by is null
           and f.occurred_on >= ${since}::date
-        group by 1) x) as examined
+        group by 1) x) as examined,
+      (select c.value from county_setting c where c.county_id = ${input.countyId} and c.key = 'critical-values') as critical_values
     from resident r where r.county_id = ${input.countyId} and r.id = any(${[...input.residentIds]}::uuid[])`.execute(
     tx,
   );
@@ -150,6 +153,7 @@ function toRecord(row: Row): PatientRecord {
     examinations: examinationsOf(row),
     nextVisits: nextVisitsOf(row),
     ...(row.referrals.length > 0 ? { openReferrals: row.referrals } : {}),
+    ...(row.critical_values ? { criticalValues: row.critical_values } : {}),
     ...(row.constitution ? { constitutions: recordedConstitutions(row.constitution) } : {}),
   };
 }

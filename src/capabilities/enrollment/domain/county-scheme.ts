@@ -1,3 +1,4 @@
+import { criticalEnds, type OwnCriticalValues } from '#clinical/early-warning/own-critical-values.ts';
 import type { Colour } from '#clinical/grading/grade-management.ts';
 import { type GradingScheme, levelDays } from '#clinical/grading/place-tier.ts';
 import { routineDays } from '#clinical/hypertension/follow-up-parameters.ts';
@@ -67,4 +68,20 @@ export function checkGradingScheme(scheme: GradingScheme, day: PlainDate): Field
   if (red > yellow || yellow > green)
     issues.push({ path: 'everyDays', code: 'order', message: '病情越重，随访间隔应越短。' });
   return issues;
+}
+
+/** What is wrong with a county's critical values: each end lies where the lists of hospitals have it. */
+export function checkCriticalValues(values: OwnCriticalValues, day: PlainDate): FieldIssue[] {
+  return criticalEnds(day).flatMap(({ test, name, unit, end, range: [least, most] }) => {
+    const value = values[test]?.[end];
+    return value !== undefined && value >= least && value <= most
+      ? []
+      : [
+          {
+            path: `${test}.${end}`,
+            code: 'range',
+            message: `${name}${end === 'low' ? '低' : '高'}值应在 ${least} 至 ${most} ${unit} 之间（各院清单所见的范围）。`,
+          },
+        ];
+  });
 }

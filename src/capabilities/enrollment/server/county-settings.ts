@@ -1,18 +1,29 @@
 import { sql, type Transaction } from 'kysely';
+import { defaultCriticalValues } from '#clinical/early-warning/own-critical-values.ts';
 import { defaultGradingScheme, type GradingScheme } from '#clinical/grading/place-tier.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
-import { type Refused, refused } from '#kernel/problem.ts';
+import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import type { EndpointInput } from '#standards/endpoint.ts';
 import {
   type CourseDays,
   checkCourseDays,
+  checkCriticalValues,
   checkGradingScheme,
   defaultCourseDays,
 } from '../domain/county-scheme.ts';
+import { type CriticalValues, type changeCountySetting, criticalValuesSchema } from '../grading-contract.ts';
 
-type Key = 'course-days' | 'grading-scheme';
+type Change = EndpointInput<typeof changeCountySetting>['body']['change'];
+type Key = Change['key'];
+
+const issuesOf = (change: Change, today: PlainDate): FieldIssue[] => {
+  if (change.key === 'course-days') return checkCourseDays(change.value, today);
+  if (change.key === 'grading-scheme') return checkGradingScheme(change.value, today);
+  return checkCriticalValues(change.value, today);
+};
 
 async function readSetting<T>(tx: Transaction<Tables>, countyId: string, key: Key) {
   const row = await tx
@@ -48,13 +59,20 @@ export async function readGradingScheme(
 export async function readCountySettings(tx: Transaction<Tables>, countyId: string, day: PlainDate) {
   const days = await readSetting<CourseDays>(tx, countyId, 'course-days');
   const scheme = await readSetting<GradingScheme>(tx, countyId, 'grading-scheme');
+  const critical = await readSetting<CriticalValues>(tx, countyId, 'critical-values');
+  const usual = criticalValuesSchema.parse(defaultCriticalValues(day));
   return {
     courseDays: { value: days?.value ?? defaultCourseDays(day), changedAt: days?.changedAt ?? null },
     gradingScheme: {
       value: scheme?.value ?? defaultGradingScheme(day),
       changedAt: scheme?.changedAt ?? null,
     },
-    defaults: { courseDays: defaultCourseDays(day), gradingScheme: defaultGradingScheme(day) },
+    criticalValues: { value: critical?.value ?? usual, changedAt: critical?.changedAt ?? null },
+    defaults: {
+      courseDays: defaultCourseDays(day),
+      gradingScheme: defaultGradingScheme(day),
+      criticalValues: usual,
+    },
   };
 }
 
@@ -63,17 +81,14 @@ export async function writeCountySetting(
   tx: Transaction<Tables>,
   actor: Actor,
   input: {
-    change: { key: 'course-days'; value: CourseDays } | { key: 'grading-scheme'; value: GradingScheme };
+    change: Change;
     seen: string | null;
     today: PlainDate;
     now: Date;
   },
 ): Promise<{ changedAt: string } | Refused> {
   const { change } = input;
-  const issues =
-    change.key === 'course-days'
-      ? checkCourseDays(change.value, input.today)
-      : checkGradingScheme(change.value, input.today);
+  const issues = issuesOf(change, input.today);
   if (issues.length > 0) return refused('invalid-input', { issues });
   await sql`select pg_advisory_xact_lock(hashtext(${`${actor.countyId} ${change.key}`}))`.execute(tx);
   const held = await readSetting(tx, actor.countyId, change.key);

@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assess } from '#clinical/assess/assess.ts';
+import type { PatientRecord } from '#clinical/assess/patient-record.ts';
+import { addDays, plainDate } from '#kernel/plain-date.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -273,5 +276,41 @@ describe('the county', () => {
       override: { colour: 'red', reason: '按县里新方案密切随访' },
     });
     expect(red.body.everyDays).toBe(7);
+  });
+
+  it('sets its own critical values within what hospitals use; the engine alerts by them, ours stand until then', async () => {
+    const own = (low: number, high = 6.2) => ({
+      key: 'critical-values',
+      value: { potassium: { low: 2.8, high }, haemoglobin: { low }, platelets: { low: 30 } },
+    });
+    const [person] = await managed(4);
+    const seenBy = async () =>
+      (await doctor.call('GET', `/api/residents/${person?.id}/assessment-record`)).body.record;
+    expect((await seenBy()).criticalValues).toBeUndefined();
+    const before = (await doctor.call('GET', '/api/county-settings')).body;
+    expect(before.criticalValues).toEqual({ value: own(60).value, changedAt: null });
+
+    const wide = await put(admin, own(71));
+    expect(wide).toMatchObject({ status: 422, body: { issues: [{ path: 'haemoglobin.low' }] } });
+    expect((await put(admin, own(59))).status).toBe(422);
+    expect((await put(admin, own(70, 6.6))).status).toBe(422);
+    expect((await put(doctor, own(70))).status).toBe(403);
+    expect((await put(admin, own(70))).status).toBe(200);
+    expect((await put(admin, own(65))).body.code).toBe('stale-version');
+    const [audited] = await server.look<{ detail: { value: unknown } }>(
+      `select detail from audit_entry where action = 'county-setting.change' and subject = 'critical-values'`,
+    );
+    expect(audited?.detail.value).toEqual(own(70).value);
+
+    const record = (await seenBy()) as PatientRecord;
+    const day = plainDate('2026-11-24');
+    const alerts = (value: number, given: PatientRecord = record) =>
+      assess(
+        { ...given, measurements: [{ kind: 'haemoglobin', value, on: addDays(day, -1) }], conditions: [] },
+        day,
+      ).alerts.filter((one) => one.line === 'LAB-CRIT');
+    expect(alerts(70)[0]).toMatchObject({ level: 'critical', title: '检验危急值' });
+    expect(alerts(71)).toEqual([]);
+    expect(alerts(66, { ...record, criticalValues: undefined })[0]?.level).toBe('red');
   });
 });

@@ -1,21 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Form, InputNumber, Radio } from 'antd';
-import { useState } from 'react';
-import { uuidv7 } from 'uuidv7';
 import { levelDays } from '#clinical/grading/place-tier.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
-import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
-import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
-import type { EndpointInput, EndpointResponse } from '#standards/endpoint.ts';
-import { changeCountySetting, showCountySettings } from '../grading-contract.ts';
+import { WriteProblem } from '#platform/browser/use-write.tsx';
+import type { EndpointResponse } from '#standards/endpoint.ts';
+import { showCountySettings } from '../grading-contract.ts';
+import { CriticalValuesCard } from './critical-values-card.tsx';
+import { changedText, useCountySetting } from './use-county-setting.ts';
 
 type Settings = EndpointResponse<typeof showCountySettings>;
-type Change = EndpointInput<typeof changeCountySetting>['body']['change'];
 
-/** 县级设置: the days of the course and the way of grading; a county may be stricter than the norm, never wider. */
+/** 县级设置: the way of grading, the days of the course, the critical values; stricter than the norm or as hospitals have them, never wider. */
 export function CountySettingsScreen() {
   const actor = useActor();
   const settings = useQuery({
@@ -27,7 +25,8 @@ export function CountySettingsScreen() {
     <main className="page">
       <h1>县级设置</h1>
       <p className="soft" style={{ margin: 0 }}>
-        县里可以定得比国家规范更严，不能更宽。{!mayChange && '由系统管理员修改。'}
+        县里可以定得比国家规范更严，不能更宽；检验危急值在各院清单所见的范围内自定。
+        {!mayChange && '由系统管理员修改。'}
       </p>
       {settings.isPending && <Loading rows={8} />}
       {settings.isError && <Failure error={settings.error} onRetry={() => void settings.refetch()} />}
@@ -43,30 +42,21 @@ export function CountySettingsScreen() {
             settings={settings.data}
             mayChange={mayChange}
           />
+          <CriticalValuesCard
+            key={`critical ${settings.data.criticalValues.changedAt}`}
+            given={settings.data.criticalValues}
+            mayChange={mayChange}
+          />
         </>
       )}
     </main>
   );
 }
 
-function useChange(seen: string | null) {
-  const [operationId, setOperationId] = useState(() => uuidv7());
-  const write = useWrite(['county-settings', 'grades', 'grading']);
-  const change = (given: Change) =>
-    write.run(
-      () => callApi(changeCountySetting, { body: { operationId, seen, change: given } }),
-      '已保存，今后的评定按此执行',
-    );
-  return { ...write, change, renew: () => setOperationId(uuidv7()) };
-}
-
-const changedText = (changedAt: string | null) =>
-  changedAt ? `修改于 ${printInstant(changedAt)}` : '现为默认值';
-
 function SchemeCard({ settings, mayChange }: { settings: Settings; mayChange: boolean }) {
   const actor = useActor();
   const { value, changedAt } = settings.gradingScheme;
-  const { change, renew, problem, busy } = useChange(changedAt);
+  const { change, renew, problem, busy } = useCountySetting(changedAt);
   const [form] = Form.useForm<{ scheme: 'colour' | 'levels'; green: number; yellow: number; red: number }>();
   const fillUsual = (scheme: 'colour' | 'levels') =>
     form.setFieldsValue(
@@ -125,7 +115,7 @@ function SchemeCard({ settings, mayChange }: { settings: Settings; mayChange: bo
 
 function DaysCard({ settings, mayChange }: { settings: Settings; mayChange: boolean }) {
   const { value, changedAt } = settings.courseDays;
-  const { change, renew, problem, busy } = useChange(changedAt);
+  const { change, renew, problem, busy } = useCountySetting(changedAt);
   return (
     <section className="card">
       <h2>病程时限</h2>
