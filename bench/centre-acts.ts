@@ -66,6 +66,7 @@ async function arrivals(
   await time('取号', () =>
     call(nurse, 'POST', `/api/residents/${patients[next++]?.id}/visits`, arriveBody()),
   );
+  await dangers({ call, time }, nurse, doctor, () => patients[next++] as Person);
   await time('今天的中心', () => call(nurse, 'GET', '/api/centre/day'));
   for (const stage of ['waiting', 'in-room', 'done'])
     await time(`排队 ${stage}`, () => call(nurse, 'GET', `/api/centre/queue?stage=${stage}&limit=50`));
@@ -92,6 +93,38 @@ async function arrivals(
     room: `诊室${uuidv7().slice(-4)}`,
   });
   await time('叫下一位', () => call(doctor, 'POST', '/api/centre/next', { operationId: uuidv7() }));
+}
+
+/** Dangers as the desk finds them, the list with all of them open at the desk and in the room, and how they end. */
+async function dangers(
+  { call, time }: Pick<Bench, 'call' | 'time'>,
+  nurse: string,
+  doctor: string,
+  nextPerson: () => Person,
+): Promise<void> {
+  const found = { pressure: { sbp: 192, dbp: 114 }, dangerSign: '胸痛' };
+  await time('取号，有异常情况', () =>
+    call(nurse, 'POST', `/api/residents/${nextPerson().id}/visits`, { ...arriveBody(), ...found }),
+  );
+  const list = (cookie: string, state: string) => () =>
+    call(cookie, 'GET', `/api/centre/danger-events?state=${state}&limit=10`);
+  await time('异常情况 未办结，前台', list(nurse, 'open'));
+  await time('异常情况 未办结，诊室', list(doctor, 'open'));
+  const open = (await call(nurse, 'GET', '/api/centre/danger-events?state=open&limit=50')).items;
+  let [taken, closed] = [0, 0];
+  const tell = (what: string, event: { id: string }, more: object) =>
+    call(doctor, 'POST', `/api/centre/danger-events/${event.id}/${what}`, { operationId: uuidv7(), ...more });
+  await time('接手异常情况', () => {
+    const one = open[taken++];
+    if (!one) throw new RangeError('all taken');
+    return tell('own', one, { version: one.version });
+  });
+  await time('办结异常情况', () => {
+    const one = open[closed++];
+    if (!one || closed > taken) throw new RangeError('all closed');
+    return tell('close', one, { version: one.version + 1, outcome: 'treated', note: '复测 150/92' });
+  });
+  await time('异常情况 已办结', list(nurse, 'closed'));
 }
 
 const lifestyle = {

@@ -137,6 +137,33 @@ async function signWith(residentId: string, days: number): Promise<void> {
 }
 
 describe('一站式服务中心', () => {
+  it('shows the doctor in the room a danger found at the desk, who takes it and opens the person', async () => {
+    const [person] = await server.look<{ id: string; name: string }>(
+      `select r.id, r.name from resident r where r.org_path like '/999999/100/%' and r.status = 'active'
+         and r.birth_date < '1980-01-01' and not exists (select 1 from danger_event d where d.resident_id = r.id)
+       order by r.id desc limit 1`,
+    );
+    if (!person) throw new Error('nobody without a danger');
+    const desk = await server.signIn('publichealth');
+    const came = await desk.call('POST', `/api/residents/${person.id}/visits`, {
+      operationId: uuidv7(),
+      visitId: uuidv7(),
+      entry: 'A1',
+      pressure: { sbp: 192, dbp: 114 },
+      dangerSign: '胸痛',
+    });
+    expect(came.status, JSON.stringify(came.body)).toBe(200);
+    const room = await open('township', '/clinic', 0);
+    const dangers = room.getByRole('region', { name: '异常情况' });
+    const line = dangers.locator('.danger-line', { hasText: person.name });
+    await line.getByText('胸痛').waitFor();
+    await line.getByRole('button', { name: '我来处理' }).click();
+    await line.getByText('在处理').waitFor();
+    await line.getByRole('button', { name: /^打\s?开$/ }).click();
+    await room.waitForURL(`**/residents/${person.id}`);
+    await room.getByRole('heading', { name: person.name }).first().waitFor();
+  });
+
   it('takes a walk-in of 52 with 168/102 from suspicion over three days, signed, to a plan, stable, and the village worklist', async () => {
     const [person] = await server.look<{ id: string; name: string; id_no: string }>(
       `select r.id, r.name, r.id_no from resident r join organization o on o.county_id = r.county_id and o.id = r.organization_id

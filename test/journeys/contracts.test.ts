@@ -114,8 +114,13 @@ describe('家庭医生签约', () => {
   it('shows the county how signing stands, and each figure is as long as its list', async () => {
     const { page, context, errors } = await signIn('bureau');
     await page.goto(`${product.url}/contracts?tab=rates`);
-    await page.locator('.plain-table tbody a').first().click();
-    await page.locator('.plain-table tbody a').first().click();
+    // The place above stays on screen until the one below has come.
+    for (const _ of ['乡镇', '村']) {
+      const below = page.locator('.plain-table tbody a').first();
+      const name = (await below.textContent()) ?? '';
+      await below.click();
+      await page.getByRole('heading', { name, exact: true }).waitFor();
+    }
     await expect.poll(() => page.locator('.plain-table').count()).toBe(0);
     const figure = page.getByRole('button', { name: /^在管两病患者签约率.*打开名单$/ });
     const [signed = '', managed = ''] =

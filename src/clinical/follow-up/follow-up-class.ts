@@ -58,8 +58,7 @@ export function decideFollowUpClass(rule: RuleRef, input: ClassInput): Decision<
   if (input.newOrWorseComplication)
     reasons.push({ code: 'complication', text: input.complicationText ?? '新出现并发症或原有并发症加重。' });
   if (input.adverseReaction) reasons.push({ code: 'adverse-reaction', text: '有药物不良反应。' });
-  if (often)
-    reasons.push({ code: 'twice', text: `已连续 ${consecutive} 次控制不满意或有不良反应，建议转诊。` });
+  if (often) reasons.push({ code: 'twice', text: `已连续 ${consecutive} 次控制不满意或有不良反应。` });
   return decided(
     rule,
     {

@@ -20,11 +20,15 @@ export function AppointmentActions({
   mayWrite: boolean;
 }) {
   const actor = useActor();
-  const [operationId, setOperationId] = useState(() => uuidv7());
+  const [asked, setAsked] = useState({ intent: '', operationId: '' });
   const [cancelling, setCancelling] = useState(false);
   const [reason, setReason] = useState('');
   const write = useWrite(appointmentQueries);
   const settle = async (status: 'cancelled' | 'arrived' | 'no-show') => {
+    // The same wish keeps its id, so that asking again after an answer was lost is harmless; another wish is another operation.
+    const intent = [status, appointment.version, reason].join('\n');
+    const operationId = asked.intent === intent ? asked.operationId : uuidv7();
+    setAsked({ intent, operationId });
     const done = await write.run(
       () =>
         callApi(settleAppointment, {
@@ -33,8 +37,6 @@ export function AppointmentActions({
         }),
       statusLabels[status],
     );
-    // What was refused may be meant differently next time.
-    setOperationId(uuidv7());
     if (done) setCancelling(false);
   };
   if (!mayWrite || appointment.status !== 'booked')

@@ -1,8 +1,12 @@
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OrgPath } from '#kernel/org-path.ts';
 import { addDays, addMonths } from '#kernel/plain-date.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
 import { startTestServer, type TestClient, type TestServer, testToday } from '#test/support/server.ts';
 import { signingFigures } from '../domain/signing-figures.ts';
+import { readSigningPeople } from './list-signing-people.ts';
 
 let server: TestServer;
 let doctor: TestClient;
@@ -551,6 +555,49 @@ describe('rates', () => {
       'I-FDC-04',
       'I-FDC-05',
     ]);
+  });
+
+  it('reads for one page of a list the people of its first villages, not the county', async () => {
+    await server.look('analyze contract, resident');
+    const scope = { countyId: '999999', path: '/999999/' as OrgPath };
+    for (const [figure, side] of [
+      ['renewed', 'out'],
+      ['renewed', 'in'],
+      ['delivered', 'out'],
+    ] as const) {
+      const input = {
+        countyId: '999999',
+        place: { path: scope.path },
+        limit: 2,
+        today: testToday,
+        figure,
+        side,
+      };
+      const read = await withScope(server.database, scope, async (tx) => {
+        const fetched = async () => {
+          const { rows } = await sql<{ n: number }>`select (seq_tup_read + idx_tup_fetch)::int as n
+            from pg_stat_xact_user_tables where relname = 'resident'`.execute(tx);
+          return rows[0]?.n ?? 0;
+        };
+        const before = await fetched();
+        const { items, nextCursor } = await readSigningPeople(tx, input);
+        expect(items.length, `${figure} ${side}`).toBe(2);
+        expect(nextCursor).not.toBeNull();
+        return (await fetched()) - before;
+      });
+      expect(read, `${figure} ${side}`).toBeGreaterThan(0);
+      expect(read, `${figure} ${side}`).toBeLessThan(300);
+    }
+  });
+
+  it('pages through those not renewed and those owed something village by village, each once', async () => {
+    for (const figure of ['renewed', 'delivered']) {
+      const asked = { figure, side: 'out' };
+      const whole = await everyone('POST', '/api/contracts/people', bureau, { ...asked, limit: 100 });
+      const bySmall = await everyone('POST', '/api/contracts/people', bureau, { ...asked, limit: 3 });
+      expect(whole.length, figure).toBeGreaterThan(6);
+      expect(bySmall.map((one) => one.residentId)).toEqual(whole.map((one) => one.residentId));
+    }
   });
 
   it('counts at once what was signed, ended and closed, and the priority groups are signed more', async () => {

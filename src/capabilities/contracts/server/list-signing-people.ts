@@ -13,13 +13,14 @@ import {
   figureConditions,
   isKeyPerson,
   isSigned,
+  ranOutThisYear,
   recordedGroups,
   signingSource,
 } from './signing-conditions.ts';
 
 interface PageInput {
   readonly countyId: string;
-  readonly place: Place;
+  readonly place: Pick<Place, 'path'>;
   readonly cursor?: string | undefined;
   readonly limit: number;
   readonly today: PlainDate;
@@ -101,24 +102,55 @@ const enrolledIn = (program: string) => sql`exists (select 1 from enrollment g w
   and g.resident_id = r.id and g.program = ${program} and g.closed_on is null)`;
 
 /** Of the groups that are few among many: who they are, to begin from them instead of from everybody. */
-function fewIn(group: (typeof promptGroups)[number]): RawBuilder<unknown> | undefined {
+function fewIn(group: (typeof promptGroups)[number]): Few | undefined {
   if (group === 'copd')
-    return sql`select g.resident_id from enrollment g where g.program = 'copd' and g.closed_on is null`;
+    return {
+      people: sql`select g.resident_id from enrollment g where g.program = 'copd' and g.closed_on is null`,
+    };
   if (group === 'high-risk')
-    return sql`select h.resident_id from condition_episode h where h.state in ('high-risk','suspected')`;
+    return {
+      people: sql`select h.resident_id from condition_episode h where h.state in ('high-risk','suspected')`,
+    };
   return undefined;
 }
 
-/** The same behind a figure: those who are owed something. */
-function fewBehind(input: {
-  figure: SigningFigure;
-  side: 'in' | 'out';
-  today: PlainDate;
-}): RawBuilder<unknown> | undefined {
+/**
+ * The same behind a figure: one contract `d` of each person in question, read in the order of its own index by place, so
+ * that the page ends with the village that fills it. Looking everybody up would pass a hundred people for each one listed.
+ */
+function fewBehind(input: { figure: SigningFigure; side: 'in' | 'out'; today: PlainDate }): Few | undefined {
+  if (input.figure === 'renewed') return { contract: (d) => ranOutThisYear(d, input.today) };
   if (input.figure === 'delivered' && input.side === 'out')
-    return sql`select d.resident_id from contract d where ${hasNotRunOut('d', input.today)}
-      and d.next_due_on < ${input.today}::date`;
+    return {
+      contract: (d) =>
+        sql`${hasNotRunOut(d, input.today)} and ${sql.ref(`${d}.next_due_on`)} < ${input.today}::date`,
+    };
   return undefined;
+}
+
+/** Where a list begins that would otherwise walk past everybody: at some people, or at some contracts. */
+type Few =
+  | { readonly people: RawBuilder<unknown> }
+  | { readonly contract: (alias: string) => RawBuilder<unknown> };
+
+/** The source of a page, what of it is asked, and the place by which its lines are ordered. */
+function beginAt(few: Few | undefined, { countyId, place, today }: PageInput) {
+  const everybody = signingSource(today);
+  if (!few) return { source: everybody, asked: sql`true`, orgPath: sql.ref('r.org_path') };
+  if ('people' in few)
+    return {
+      source: everybody,
+      asked: sql`r.id = any(array(${few.people}))`,
+      orgPath: sql.ref('r.org_path'),
+    };
+  const { from, to } = subtreeRange(place.path);
+  return {
+    source: sql`contract d join (${everybody}) on r.county_id = d.county_id and r.id = d.resident_id`,
+    asked: sql`d.county_id = ${countyId} and d.org_path >= ${from} and d.org_path < ${to} and ${few.contract('d')}
+      and not exists (select 1 from contract b where b.county_id = d.county_id and b.resident_id = d.resident_id
+        and b.id < d.id and ${few.contract('b')})`,
+    orgPath: sql.ref('d.org_path'),
+  };
 }
 
 /** The page is cut first, in the order of the index by place and name; what is shown is looked up for its lines only. */
@@ -126,15 +158,16 @@ async function readPage(
   tx: Transaction<Tables>,
   input: PageInput,
   condition: RawBuilder<unknown>,
-  few: RawBuilder<unknown> | undefined,
+  few: Few | undefined,
 ) {
   const { from, to } = subtreeRange(input.place.path);
   const after = decodeCursor(input.cursor, 3);
+  const { source, asked, orgPath } = beginAt(few, input);
   const beyond = after
-    ? sql`and (r.org_path, r.name, r.id) > (${after[0]} collate "C", ${after[1]} collate "C", ${after[2]}::uuid)`
+    ? sql`and (${orgPath}, r.name, r.id) > (${after[0]} collate "C", ${after[1]} collate "C", ${after[2]}::uuid)`
     : sql``;
   // The planner cannot know how much a scope read from settings holds, and would sort the county for fifty lines.
-  if (!few)
+  if (!few || 'contract' in few)
     await sql`select set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true)`.execute(
       tx,
     );
@@ -144,14 +177,14 @@ async function readPage(
         and e.closed_on is null order by e.program) as programs,
       f.on_day as offer_on, f.outcome as offer_outcome, f.reason as offer_reason
     from (
-      select r.county_id, r.id, r.name, r.sex, r.birth_date, r.phone, r.org_path, r.organization_id, c.doctor_id,
+      select r.county_id, r.id, r.name, r.sex, r.birth_date, r.phone, ${orgPath} as org_path, r.organization_id, c.doctor_id,
         c.valid_to, ${highRisk} as is_high_risk,
         ${recordedGroups.severeMental} as severe_mental, ${recordedGroups.tuberculosis} as tuberculosis,
         ${recordedGroups.disability} as disability
-      from ${signingSource(input.today)}
+      from ${source}
       where r.county_id = ${input.countyId} and r.org_path >= ${from} and r.org_path < ${to} and r.status = 'active'
-        and ${few ? sql`r.id = any(array(${few}))` : sql`true`} and ${condition} ${beyond}
-      order by r.org_path, r.name, r.id limit ${input.limit + 1}) p
+        and ${asked} and ${condition} ${beyond}
+      order by ${orgPath}, r.name, r.id limit ${input.limit + 1}) p
     join organization o on o.county_id = p.county_id and o.id = p.organization_id
     left join staff s on s.county_id = p.county_id and s.id = p.doctor_id
     left join lateral (select * from contract_offer f where f.county_id = p.county_id and f.resident_id = p.id

@@ -12,7 +12,6 @@ const childYears = 7;
  * `w` ran out this year. Counts and lists read the same lines, so a figure is the length of its list.
  */
 export function signingSource(today: PlainDate): RawBuilder<unknown> {
-  const newYear = `${today.slice(0, 4)}-01-01`;
   return sql`resident r
     left join ${contractOnDay(today)} c on true
     left join lateral (
@@ -21,9 +20,15 @@ export function signingSource(today: PlainDate): RawBuilder<unknown> {
       having count(*) > 0) e on true
     left join lateral (
       select bool_or(x.end_reason is not distinct from 'renewed') as renewed from contract x
-      where x.county_id = r.county_id and x.resident_id = r.id and x.valid_to >= ${newYear}::date
-        and x.valid_to < ${today}::date and (x.end_reason is null or x.end_reason = 'renewed')
+      where x.county_id = r.county_id and x.resident_id = r.id and ${ranOutThisYear('x', today)}
       having count(*) > 0) w on true`;
+}
+
+/** The term of a contract ran out this year, and nobody had ended it before. */
+export function ranOutThisYear(contract: string, today: PlainDate): RawBuilder<boolean> {
+  const of = (column: string) => sql.ref(`${contract}.${column}`);
+  return sql<boolean>`(${of('valid_to')} >= ${`${today.slice(0, 4)}-01-01`}::date and ${of('valid_to')} < ${today}::date
+    and (${of('end_reason')} is null or ${of('end_reason')} = 'renewed'))`;
 }
 
 /** The person has a contract in force on the day. */

@@ -160,6 +160,13 @@ describe('recording a hypertension follow-up', () => {
       person.id,
     );
     expect(referred.body.nextTask.kind).toBe('refer');
+    const [task] = await server.look<{ reason: string }>(
+      `select reason from follow_up_task where resident_id = $1 and program = 'hypertension' and closed_at is null`,
+      [person.id],
+    );
+    expect(task?.reason, 'says once that a referral is advised').toMatch(
+      /^(?!.*建议转诊.*建议转诊).*已连续 2 次控制不满意.*建议转诊，须在2周内主动随访/,
+    );
     server.setNow(testNow);
     doctor = await server.signIn('village');
   });

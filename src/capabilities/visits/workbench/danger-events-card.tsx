@@ -69,7 +69,7 @@ function Line({ event, onOpen }: { event: DangerEvent; onOpen: (residentId: stri
     renew();
   };
   return (
-    <div style={{ borderTop: '1px solid var(--line)', padding: '8px 0' }}>
+    <div className="danger-line" style={{ borderTop: '1px solid var(--line)', padding: '8px 0' }}>
       <div className="row spread">
         <span>
           <b>{event.name}</b>{' '}

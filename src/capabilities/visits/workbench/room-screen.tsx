@@ -18,6 +18,7 @@ import {
   showCentreDay,
 } from '../reception-contract.ts';
 import { QueueList } from './centre-side.tsx';
+import { DangerEventsCard } from './danger-events-card.tsx';
 import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
 
 /** A doctor's morning: the room, who waits, who is called. */
@@ -28,6 +29,7 @@ export function RoomScreen() {
     refetchInterval: 15_000,
   });
   const mine = day.data?.rooms.find((one) => one.isMine);
+  const navigate = useNavigate();
   return (
     <main className="page">
       <div className="row spread">
@@ -47,6 +49,9 @@ export function RoomScreen() {
             {mine && <CalledCard />}
           </div>
           <div>
+            <DangerEventsCard
+              onOpen={(residentId) => void navigate({ to: '/residents/$residentId', params: { residentId } })}
+            />
             <section className="card" aria-label="我的候诊">
               <h2>我的候诊</h2>
               <QueueList stage="waiting" mine />
