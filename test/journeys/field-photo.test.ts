@@ -78,6 +78,30 @@ async function takeOverTheRest(page: Page): Promise<void> {
   if (await same.isVisible()) await same.tap();
 }
 
+/** The township opens the visit on its workbench and asks for the photo. */
+async function lookAtDesk(cookie: string, residentId: string): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+  const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
+  await context.addCookies([{ name, value, url: server.url }]);
+  const desk = await context.newPage();
+  const errors: string[] = [];
+  desk.on('pageerror', (error) => errors.push(error.message));
+  desk.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
+  await desk.goto(`${server.url}/residents/${residentId}`);
+  await desk
+    .getByRole('row', { name: /126\/80/ })
+    .getByRole('button', { name: '查看', exact: true })
+    .click();
+  await desk.getByRole('button', { name: /^查看照片/ }).click();
+  const shown = desk.getByRole('img', { name: /^随访照片 1/ });
+  await shown.waitFor();
+  await expect
+    .poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(300);
+  expect(errors).toEqual([]);
+  await context.close();
+}
+
 const photosOf = (residentId: string) =>
   server.look<{ byte_count: number; id: string }>(
     `select id, byte_count from visit_photo where resident_id = $1`,
@@ -127,6 +151,12 @@ describe('a photo at a visit', () => {
       [photo?.id],
     );
     expect(looks).toHaveLength(1);
+    await lookAtDesk(township.cookie, id);
+    const afterwards = await server.look<{ staff_id: string }>(
+      `select staff_id from audit_entry where action = 'visit-photo.read' and subject = $1`,
+      [photo?.id],
+    );
+    expect(afterwards, 'one look on the workbench is one line of the trail').toHaveLength(2);
     expect(doctor.errors).toEqual([]);
   });
 

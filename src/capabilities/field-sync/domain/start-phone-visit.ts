@@ -66,6 +66,25 @@ export function startPhoneVisit(
   };
 }
 
+/**
+ * The person as a refused visit finds them: whoever is managed for nothing any more is shown with the diseases it was
+ * typed for, so that its day can be mended. Since when they were managed only the server knows, and it judges again.
+ */
+export function managedAsTyped(person: PersonDocument, refused: FieldOperation | undefined): PersonDocument {
+  if (refused?.kind !== 'visit.record' || person.programs.length > 0) return person;
+  const programs = refused.body.sheets.map(({ program, recordId }): PersonDocument['programs'][number] => ({
+    program,
+    enrollmentId: recordId,
+    version: 1,
+    enrolledOn: person.birthDate,
+    diagnosedOn: null,
+    classes: [],
+    lastVisitOn: null,
+    last: null,
+  }));
+  return { ...person, programs };
+}
+
 /** Fresh ids of a visit; one sheet alone shares the visit's id. */
 export function visitIds(start: PhoneVisitStart, makeId: () => string): VisitIds {
   const visitId = makeId();

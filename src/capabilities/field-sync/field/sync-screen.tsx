@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import { BottomSheet, FieldButton, FieldEmpty, FieldTag } from '#platform/browser/field/controls.tsx';
+import { FieldButton, FieldEmpty, FieldTag } from '#platform/browser/field/controls.tsx';
 import { FieldLink } from '#platform/browser/field/navigation.tsx';
 import type { StoredOperation, SyncState } from '#platform/browser/offline/field-store.ts';
-import { type FieldOperation, operationLabels } from '../domain/field-operation.ts';
+import type { FieldOperation } from '../domain/field-operation.ts';
 import { ExportUnsent } from './export-unsent.tsx';
 import { PlaceFrame } from './field-frame.tsx';
-import { formTitleOf } from './form-titles.ts';
 import { usePhone, useStoreVersion, useSyncState } from './phone-context.tsx';
-import { problemLines } from './refusal-of.ts';
+import { RefusedOperations } from './refused-operations.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 import { skewWords } from './skew-words.ts';
+import { timeWords, titleOf } from './typed-words.ts';
 
 type Stored = StoredOperation<FieldOperation>;
 const phaseWords: Readonly<Record<SyncState['phase'], string>> = {
@@ -92,7 +92,7 @@ export function SyncScreen() {
           当前：{doctorName}
         </p>
       </section>
-      <Refused />
+      <RefusedOperations />
       {state.pending + state.needsYou > 0 && <ExportUnsent />}
       {conflicted.length > 0 && (
         <section className="f-card">
@@ -111,96 +111,6 @@ export function SyncScreen() {
   );
 }
 
-function Refused() {
-  const { store } = usePhone();
-  const [givingUp, setGivingUp] = useState<Stored>();
-  const refused = store.needsYou();
-  if (refused.length === 0) return null;
-  return (
-    <section className="f-card">
-      <h2>需要您处理</h2>
-      {refused.map((one) => (
-        <div
-          key={one.operation.operationId}
-          className="f-note"
-          data-state="crisis"
-          style={{ marginBottom: 8 }}
-        >
-          <div className="f-row f-spread">
-            <b>{titleOf(store.line(one.operation.residentId)?.name, one)}</b>
-            <span className="f-small">{timeWords(one.savedAt)}</span>
-          </div>
-          {one.problem && problemLines(one.problem).map((line) => <div key={line}>{line}</div>)}
-          <div className="f-row" style={{ marginTop: 8 }}>
-            {mendPlaceOf(one.operation) && (
-              <FieldLink to={mendPlaceOf(one.operation) ?? ''} className="f-button" data-kind="main">
-                打开修改
-              </FieldLink>
-            )}
-            <FieldButton
-              kind="quiet"
-              onClick={() => void store.resolve(one.operation.operationId, { kind: 'retry' })}
-            >
-              原样再传
-            </FieldButton>
-            <FieldButton kind="quiet" onClick={() => setGivingUp(one)}>
-              放弃
-            </FieldButton>
-          </div>
-        </div>
-      ))}
-      {givingUp && <GiveUp stored={givingUp} onClose={() => setGivingUp(undefined)} />}
-    </section>
-  );
-}
-
-function GiveUp({ stored, onClose }: { stored: Stored; onClose: () => void }) {
-  const { store } = usePhone();
-  const [reason, setReason] = useState('');
-  return (
-    <BottomSheet title="放弃这一项" onClose={onClose}>
-      <p style={{ margin: 0 }}>原文和原因会留在服务器上，不会计入记录。</p>
-      <label className="f-field">
-        <span className="f-label" data-required="true">
-          原因
-        </span>
-        <input
-          className="f-input"
-          maxLength={200}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </label>
-      <FieldButton
-        kind="danger"
-        disabled={reason.trim() === ''}
-        onClick={() =>
-          void store
-            .resolve(stored.operation.operationId, { kind: 'give-up', reason: reason.trim() })
-            .then(onClose)
-        }
-      >
-        放弃
-      </FieldButton>
-    </BottomSheet>
-  );
-}
-
-/** Where a refused operation is opened again as it was typed. */
-function mendPlaceOf(operation: FieldOperation): string | undefined {
-  const person = `/people/${operation.residentId}`;
-  switch (operation.kind) {
-    case 'visit.record':
-      return `${person}/visit?operation=${operation.operationId}`;
-    case 'record.file':
-      return `${person}/forms/${operation.body.form}?operation=${operation.operationId}`;
-    case 'resident.register':
-      return `/register?operation=${operation.operationId}`;
-    default:
-      return undefined;
-  }
-}
-
 function Operations({ title, items }: { title: string; items: readonly Stored[] }) {
   const { store } = usePhone();
   if (items.length === 0) return null;
@@ -210,7 +120,7 @@ function Operations({ title, items }: { title: string; items: readonly Stored[] 
       <ul className="f-small" style={{ margin: 0, padding: 0, listStyle: 'none' }}>
         {items.map((one) => (
           <li key={one.operation.operationId} className="f-row f-spread" style={{ padding: '6px 0' }}>
-            <span>{titleOf(store.line(one.operation.residentId)?.name, one)}</span>
+            <span>{titleOf(store, one)}</span>
             <span className="f-row">
               {one.attempts > 0 && one.state !== 'sent' && (
                 <span className="f-soft">试过 {one.attempts} 次</span>
@@ -224,18 +134,4 @@ function Operations({ title, items }: { title: string; items: readonly Stored[] 
       </ul>
     </details>
   );
-}
-
-function titleOf(name: string | undefined, one: Stored): string {
-  const { operation } = one;
-  const what =
-    operation.kind === 'record.file' ? formTitleOf(operation.body.form) : operationLabels[operation.kind];
-  return `${name ?? '（已不在本机）'} · ${what}`;
-}
-
-function timeWords(at: string): string {
-  const time = new Date(at);
-  return Number.isNaN(time.getTime())
-    ? at
-    : time.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
 }

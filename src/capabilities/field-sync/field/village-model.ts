@@ -22,6 +22,7 @@ export const villageModel: VillageModel = {
   urgentLines: (lines, day) => urgentLines(lines, plainDate(day)),
   comparedText: (document, day) => comparedText(document, plainDate(day)),
   idOf: (line) => line.id,
+  nameOf: (line) => line.name,
   attachmentOf: (operation) => (operation.kind === 'visit.photo' ? operation.body.photoId : undefined),
   hangsOn: (operation, other) =>
     operation.kind === 'visit.photo' &&

@@ -4,10 +4,11 @@ import { openVisit, type VisitEntry } from '#capabilities/follow-up/domain/visit
 import { FieldEmpty, FieldFailure, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
 import type { PersonDocument } from '../domain/person-document.ts';
-import { startPhoneVisit, visitIds } from '../domain/start-phone-visit.ts';
+import { managedAsTyped, startPhoneVisit, visitIds } from '../domain/start-phone-visit.ts';
 import { InnerFrame } from './field-frame.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
+import type { VillageStore } from './village-store.ts';
 import { VisitForm } from './visit-form.tsx';
 
 /** A visit of one person: all their diseases on one screen, judged on the phone. */
@@ -30,7 +31,10 @@ function VisitOf({ person }: { person: PersonDocument }) {
   const { query } = useLocation();
   const mended = query.get('operation') ?? undefined;
   const method = query.get('by') ?? undefined;
-  const start = useMemo(() => startPhoneVisit(person, doctorName, today), [person, doctorName, today]);
+  const start = useMemo(
+    () => startPhoneVisit(managedAsTyped(person, refusedVisit(store, mended)), doctorName, today),
+    [person, store, mended, doctorName, today],
+  );
   const { draft, change, saveWith, wasKept } = useKeptDraft<VisitEntry | null>(
     store,
     mended ? typedAs(mended) : `visit:${person.id}`,
@@ -46,9 +50,7 @@ function VisitOf({ person }: { person: PersonDocument }) {
     return (
       <InnerFrame title="随访" back={`/people/${person.id}`}>
         <FieldEmpty title={`${person.name} 尚未纳入管理`}>
-          {mended
-            ? '填写以后此人结束了管理，这次随访不能再改。原文还在本机：回到“同步”写明原因放弃，服务器会保留原文。'
-            : '纳入高血压、糖尿病或慢阻肺病管理后才能随访。'}
+          纳入高血压、糖尿病或慢阻肺病管理后才能随访。
         </FieldEmpty>
       </InnerFrame>
     );
@@ -70,6 +72,12 @@ function VisitOf({ person }: { person: PersonDocument }) {
     />
   );
 }
+
+const refusedVisit = (store: VillageStore, operationId: string | undefined) =>
+  store
+    .needsYou()
+    .map((one) => one.operation)
+    .find((one) => one.operationId === operationId);
 
 function isSaved(
   operations: readonly { operation: { operationId: string } }[],

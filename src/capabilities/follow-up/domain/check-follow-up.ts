@@ -30,7 +30,8 @@ export function checkFollowUp(input: CheckInput): { errors: FieldIssue[]; warnin
     refuse('visitDate', 'before-enrollment', `随访日期早于纳入管理日期（${input.enrolledOn}）。`);
   }
   if (input.closedOn !== null && visitDate > input.closedOn) {
-    refuse('visitDate', 'after-closing', `该专案已于 ${input.closedOn} 结案，不能登记之后的随访。`);
+    const fix = '日期填错请改随访日期；确在结案之后随访的，请先重新纳入管理再提交。';
+    refuse('visitDate', 'after-closing', `该专案已于 ${input.closedOn} 结案，不能登记之后的随访。${fix}`);
   }
   if (input.sameDayBy.length > 0) {
     ask(

@@ -1,5 +1,5 @@
 import { changesAlong } from './changes-along.ts';
-import type { FieldModel } from './field-model.ts';
+import { aboutOf, type FieldModel } from './field-model.ts';
 import type { Attached, DraftChange, OperationShape, SaveResult } from './field-store.ts';
 import { isShown, Outbox, type OutboxEntry } from './outbox.ts';
 import { PeoplePages } from './people-pages.ts';
@@ -154,10 +154,9 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
     const refusal = await this.outbox.exclusively(async () => {
       if (this.isClosed) return { kind: 'refused', reason: 'locked' } as const;
       if (this.outbox.get(operation.operationId)) return undefined;
-      const savedAt = this.clock().toISOString();
       const { changes, done } = await this.outbox.prepareNew(
         [operation, ...(attached ? [attached.operation] : [])],
-        savedAt,
+        { savedAt: this.clock().toISOString(), ...aboutOf(this.model, this.line(operation.residentId)) },
       );
       const along = await changesAlong(this.sealer, drafts, attached);
       return (await this.write([...changes, ...along])) ?? done();

@@ -25,6 +25,8 @@ export interface FieldModel<D extends { readonly id: string }, V, L, T, O extend
     day: string,
   ): { readonly lines: readonly L[]; readonly through: string; readonly shown: number };
   idOf(line: L): string;
+  /** What the person was called when something was typed, for what is refused after they have left the phone. */
+  nameOf?(line: L): string;
   /** The document as phone and server compare it. */
   comparedText?(document: D, day: string): string;
   /** Under which key the bytes lie that go with this operation; they travel first, and hold up nothing else. */
@@ -33,4 +35,12 @@ export interface FieldModel<D extends { readonly id: string }, V, L, T, O extend
   hangsOn?(operation: O, other: O): boolean;
   /** Whether what follows for the same person must wait when this operation is refused. */
   isFoundation(kind: string): boolean;
+}
+
+/** Whom an operation is about, as far as the phone knows when it is typed. */
+export function aboutOf<L>(
+  model: { nameOf?(line: L): string },
+  line: L | undefined,
+): { readonly about?: string } {
+  return line === undefined || !model.nameOf ? {} : { about: model.nameOf(line) };
 }

@@ -37,6 +37,8 @@ export interface StoredOperation<O extends OperationShape> {
   readonly problem?: Problem;
   /** Times it was offered without an answer. */
   readonly attempts: number;
+  /** Whom it is about, as known when it was typed: they may have left the phone since. */
+  readonly about?: string;
   /** What the server answered when it took it. */
   readonly result?: unknown;
 }

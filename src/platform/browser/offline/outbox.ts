@@ -10,6 +10,8 @@ export interface OutboxEntry<O extends OperationShape> {
   readonly savedAt: string;
   readonly state: Exclude<OperationState, 'waiting'>;
   readonly attempts: number;
+  /** Whom it is about, as known when it was typed; stays on the phone. */
+  readonly about?: string;
   readonly problem?: Problem;
   readonly result?: unknown;
   /** Server transaction before which its effects lie; the local effect is shown until the phone has read that far. */
@@ -130,12 +132,15 @@ export class Outbox<O extends OperationShape> {
   }
 
   /** The writes that take these operations in, in this order. */
-  prepareNew(operations: readonly O[], savedAt: string): Promise<{ changes: Change[]; done: () => void }> {
+  prepareNew(
+    operations: readonly O[],
+    known: Pick<OutboxEntry<O>, 'savedAt' | 'about'>,
+  ): Promise<{ changes: Change[]; done: () => void }> {
     const entries = operations.map(
       (operation): OutboxEntry<O> => ({
+        ...known,
         operation,
         seq: this.takeSeq(),
-        savedAt,
         state: 'saved-on-phone',
         attempts: 0,
       }),
@@ -244,6 +249,7 @@ export function toStoredOperation<O extends OperationShape>(
     savedAt: entry.savedAt,
     seq: entry.seq,
     attempts: entry.attempts,
+    ...(entry.about === undefined ? {} : { about: entry.about }),
     ...(entry.problem ? { problem: entry.problem } : {}),
     ...(entry.result === undefined ? {} : { result: entry.result }),
   };

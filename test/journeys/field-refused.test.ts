@@ -1,0 +1,139 @@
+import type { Browser, Page } from 'playwright-core';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '#test/support/browser.ts';
+import {
+  accessibilityFaults,
+  firstSignIn,
+  goInApp,
+  newPhone,
+  type PhoneInHand,
+} from '#test/support/phone.ts';
+import { startTestServer, type TestServer } from '#test/support/server.ts';
+
+const [yesterday, today] = ['2026-11-23', '2026-11-24'];
+
+let server: TestServer;
+let browser: Browser;
+let doctor: PhoneInHand;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([
+    startTestServer({ residents: 1500, withPages: true }),
+    launchBrowser(),
+  ]);
+  doctor = await newPhone(browser, server.url, { now: server.now() });
+  await firstSignIn(doctor.page, 'village');
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+interface Visited {
+  readonly id: string;
+  readonly name: string;
+}
+
+async function peopleWithHypertension(page: Page): Promise<Visited[]> {
+  await goInApp(page, '/');
+  await page.locator('.f-line-main').first().waitFor();
+  return page.locator('.f-line-main').evaluateAll((lines) =>
+    lines
+      .filter((line) => line.lastElementChild?.textContent?.startsWith('高血压 · '))
+      .map((line) => ({
+        id: (line.getAttribute('href') ?? '').split('/').at(-1) ?? '',
+        name: line.querySelector('.f-name')?.textContent ?? '',
+      })),
+  );
+}
+
+async function visit(page: Page, person: Visited, keys: string): Promise<void> {
+  await goInApp(page, `/people/${person.id}/visit`);
+  await page.getByRole('region', { name: '数字键盘' }).waitFor();
+  for (const key of keys) await page.keyboard.press(key);
+  const same = page.getByRole('button', { name: /^同上次/ }).first();
+  if (await same.isVisible()) await same.tap();
+  await page.getByRole('button', { name: '保存', exact: true }).first().tap();
+  await page.getByText('随访：已存在本机').waitFor();
+}
+
+/** The township ends the management of somebody on the workbench's own way. */
+async function end(person: Visited, closedOn: string, reason: string): Promise<void> {
+  const township = await server.signIn('township');
+  const open = await server.look<{ id: string; version: number }>(
+    'select id, version from enrollment where resident_id = $1 and closed_on is null',
+    [person.id],
+  );
+  for (const { id, version } of open) {
+    const body = { operationId: uuidv7(), version, closedOn, reason };
+    expect((await township.call('POST', `/api/enrollments/${id}/close`, body)).status).toBe(200);
+  }
+}
+
+const sheetsOf = async (person: Visited) =>
+  server.look<{ sbp: number; at: string }>(
+    `select (answers->>'sbp')::int as sbp, occurred_on::text as at from form_record
+     where resident_id = $1 and form = 'hypertension-follow-up' and received_at >= $2`,
+    [person.id, server.now()],
+  );
+
+describe('a visit of somebody whose management was ended meanwhile', () => {
+  let ended: Visited;
+  let sameDay: Visited;
+  let dead: Visited;
+
+  it('is taken when it was the day of the end, and comes back to who typed it when it was later', async () => {
+    const { page, context } = doctor;
+    [ended, sameDay, dead] = (await peopleWithHypertension(page)) as [Visited, Visited, Visited];
+    await context.setOffline(true);
+    await visit(page, ended, '1268070');
+    await visit(page, sameDay, '1278171');
+    await visit(page, dead, '1288272');
+    await end(ended, yesterday, 'refused');
+    await end(sameDay, today, 'refused');
+    await end(dead, yesterday, 'dead');
+    await context.setOffline(false);
+    await goInApp(page, '/sync');
+    await page.getByRole('button', { name: '现在同步' }).tap();
+    await page.getByRole('link', { name: '同步状态：需要您处理 2' }).waitFor({ timeout: 30_000 });
+    expect(await sheetsOf(sameDay)).toEqual([{ sbp: 127, at: today }]);
+    expect([await sheetsOf(ended), await sheetsOf(dead)]).toEqual([[], []]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('says whose it is, what was read and what to do, and is sent with its day mended', async () => {
+    const { page } = doctor;
+    const card = page.locator('.f-note', { hasText: `${ended.name} · 随访` });
+    await card.getByText(`${today} 血压 126/80`).waitFor();
+    await card.getByText(/已于 2026-11-23 结案.*请先重新纳入管理/).waitFor();
+    await card.getByRole('link', { name: '打开修改' }).tap();
+    await page.getByText(/已于 2026-11-23 结案/).waitFor();
+    await page.getByText('126').first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: /（今天） 改/ }).tap();
+    await page.getByLabel('随访日期', { exact: true }).first().fill(yesterday);
+    await page.getByRole('button', { name: '重新保存' }).tap();
+    await expect.poll(() => sheetsOf(ended), { timeout: 30_000 }).toEqual([{ sbp: 126, at: yesterday }]);
+  });
+
+  it('still has its name when the person has left the phone, and is given up with a reason the township reads', async () => {
+    const { page } = doctor;
+    await goInApp(page, '/sync');
+    await page.getByRole('link', { name: '同步状态：需要您处理 1' }).waitFor();
+    const card = page.locator('.f-note', { hasText: `${dead.name} · 随访` });
+    await card.getByText(`${today} 血压 128/82`).waitFor();
+    await card.getByText(/此人已不在本机/).waitFor();
+    expect(await card.getByRole('link', { name: '打开修改' }).count()).toBe(0);
+    await card.getByRole('button', { name: '放弃' }).tap();
+    await page.getByRole('dialog').getByLabel('原因').fill('填错了人');
+    await page.getByRole('dialog').getByRole('button', { name: '放弃' }).tap();
+    await page.getByRole('button', { name: '现在同步' }).tap();
+    await page.getByRole('link', { name: '同步状态：已上传' }).waitFor({ timeout: 30_000 });
+    const { body } = await (await server.signIn('township')).call('GET', '/api/field/held');
+    expect(body.items).toHaveLength(1);
+    expect(body.items[0]).toMatchObject({ residentId: dead.id, why: 'given-up', note: '填错了人' });
+    expect(body.items[0].body.sheets[0].answers).toMatchObject({ sbp: 128, dbp: 82 });
+    expect(doctor.errors).toEqual([]);
+  });
+});
