@@ -202,6 +202,9 @@ export const accessPolicy = {
     ['health-bureau', 'administrator'],
     { purpose: 'privacy-review' },
   ),
+  'exports.list': area('个人信息权利', '导出登记：谁为何导出了哪些居民资料', reviewing, {
+    purpose: 'privacy-review',
+  }),
   'privacy-requests.answer': area('个人信息权利', '承办、答复居民请求，本人资料副本', reviewing, {
     purpose: 'privacy-review',
   }),

@@ -265,7 +265,15 @@ describe('导入有错的花名册，改好，再导入', () => {
     await page.getByText('校验位不对').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: '下载标出问题的表格' }).click(),
+      page
+        .getByRole('button', { name: '下载标出问题的表格' })
+        .click()
+        .then(() =>
+          page
+            .getByRole('dialog')
+            .getByRole('button', { name: /导\s?出/ })
+            .click(),
+        ),
     ]);
     expect(download.suggestedFilename()).toMatch(/xlsx$/);
     const right = await write('改好.xlsx', [

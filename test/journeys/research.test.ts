@@ -57,10 +57,19 @@ describe('科研数据', () => {
     await bureau.reload();
     const [file] = await Promise.all([
       bureau.waitForEvent('download'),
-      own.getByRole('link', { name: '下载 CSV' }).click(),
+      own
+        .getByRole('button', { name: '下载 CSV' })
+        .click()
+        .then(() =>
+          bureau
+            .getByRole('dialog')
+            .getByRole('button', { name: /导\s?出/ })
+            .click(),
+        ),
     ]);
     const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+    expect(lines.at(-1)).toMatch(/^"导出编号 [0-9a-f-]{36}　/);
     expect(lines[0]).toContain('"性别","年龄段（岁）","乡镇","在管病种"');
-    expect(await own.textContent()).toContain(`、${lines.length - 1} 行`);
+    expect(await own.textContent()).toContain(`、${lines.length - 2} 行`);
   });
 });

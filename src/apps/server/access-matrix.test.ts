@@ -104,6 +104,7 @@ const byHand: Readonly<Record<Action, string>> = {
   'access-log.read': '村医公专疾卫系',
   'consents.write': '村医公专',
   'privacy-requests.list': '村医公专卫系',
+  'exports.list': '公卫系',
   'privacy-requests.answer': '公卫系',
   'research-exports.manage': '卫系',
   'field.sync': '村医公专',

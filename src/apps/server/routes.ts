@@ -17,6 +17,7 @@ import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.
 import { photoRoutes } from '#capabilities/follow-up/server/photo.routes.ts';
 import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
+import { exportRegisterRoutes } from '#capabilities/privacy/server/export-register.routes.ts';
 import { privacyRoutes } from '#capabilities/privacy/server/privacy.routes.ts';
 import { privacyRequestRoutes } from '#capabilities/privacy/server/requests.routes.ts';
 import { researchRoutes } from '#capabilities/privacy/server/research.routes.ts';
@@ -69,4 +70,5 @@ export const routes: readonly AnyRoute[] = [
   ...privacyRoutes,
   ...privacyRequestRoutes(residentTables),
   ...researchRoutes,
+  ...exportRegisterRoutes,
 ];

@@ -25,6 +25,14 @@ const researchExports = createRoute({
     'ResearchScreen',
   ),
 });
+const exportRegister = createRoute({
+  getParentRoute: () => root,
+  path: '/export-register',
+  component: lazyRouteComponent(
+    () => import('#capabilities/privacy/workbench/export-register-screen.tsx'),
+    'ExportRegisterScreen',
+  ),
+});
 const emergency = createRoute({
   getParentRoute: () => root,
   path: '/emergency',
@@ -59,4 +67,5 @@ export const accessScreens = [
   privacy,
   privacyRequests,
   researchExports,
+  exportRegister,
 ] as const;

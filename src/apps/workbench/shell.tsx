@@ -6,6 +6,7 @@ import {
   CalendarOutlined,
   CheckSquareOutlined,
   ExperimentOutlined,
+  ExportOutlined,
   FileExcelOutlined,
   FileProtectOutlined,
   LogoutOutlined,
@@ -66,6 +67,7 @@ const places: readonly Place[] = [
     icon: <FileProtectOutlined />,
     action: 'research-exports.manage',
   },
+  { to: '/export-register', label: '导出登记', icon: <ExportOutlined />, action: 'exports.list' },
   { to: '/sync-health', label: '手机与同步', icon: <MobileOutlined />, action: 'field.support' },
   { to: '/organizations', label: '机构', icon: <ApartmentOutlined />, action: 'organizations.manage' },
 ];

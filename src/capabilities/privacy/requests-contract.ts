@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
+import { exportQuery } from '#standards/privacy/export-query.ts';
 import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
 
 export const requestKinds = ['copy', 'correction', 'deletion', 'explanation'] as const;
@@ -80,20 +81,14 @@ export const answerPrivacyRequest = endpoint({
   response: z.object({ requestId: z.string(), heldUntil: z.string().nullable() }),
 });
 
-/** 交给居民的本人资料副本（机器可读），须先有查阅复制的请求。 */
+/** 交给居民的本人资料副本（机器可读的文件），须先有查阅复制的请求。 */
 export const copyPersonalData = endpoint({
   method: 'GET',
   path: '/api/privacy-requests/:requestId/copy',
   params: z.strictObject({ requestId: idSchema() }),
-  response: z.object({
-    madeAt: z.string(),
-    resident: z.record(z.string(), z.unknown()),
-    parts: z.array(
-      z.object({
-        table: z.string(),
-        title: z.string(),
-        rows: z.array(z.record(z.string(), z.unknown())),
-      }),
-    ),
-  }),
+  query: z.strictObject(exportQuery('personal-copy')),
+  response: z.undefined(),
 });
+
+/** Where the copy is fetched. */
+export const personalCopyPath = (requestId: string) => `/api/privacy-requests/${requestId}/copy`;

@@ -58,6 +58,29 @@ export async function callApi<E extends Endpoint>(
   throw problem;
 }
 
+/** Fetches a file as the server hands it out, under the name the server gives it. */
+export async function fetchFile(address: string): Promise<{ name: string; content: Blob }> {
+  const response = await fetch(address, { credentials: 'same-origin' }).catch(() => {
+    throw new ApiProblem({
+      code: 'offline',
+      title: '连不上服务器',
+      detail: '文件没有导出，请检查网络后重试。',
+      retryable: true,
+    });
+  });
+  if (response.ok) {
+    const [, name = ''] =
+      /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+    return { name: decodeURIComponent(name), content: await response.blob() };
+  }
+  const problem = await readProblem(response);
+  if (problem.code === 'not-signed-in' && promptSignIn) {
+    await promptSignIn();
+    return fetchFile(address);
+  }
+  throw problem;
+}
+
 async function send(
   endpoint: Endpoint,
   given: {

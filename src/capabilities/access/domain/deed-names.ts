@@ -32,6 +32,7 @@ const things: Readonly<Record<string, string>> = {
   consent: '知情同意',
   'privacy-request': '居民请求',
   'research-export': '去标识科研数据',
+  'export-register': '导出登记',
   'family-consent': '家庭成员提示的同意',
   indicator: '指标名单',
   identity: '证件号码查重',

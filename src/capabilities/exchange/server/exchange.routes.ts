@@ -3,8 +3,11 @@ import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { collectStream } from '#platform/server/export/collect-stream.ts';
+import { markExport } from '#platform/server/export/mark-export.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
+import { exportQuery } from '#standards/privacy/export-query.ts';
 import { idSchema } from '#standards/wire-schemas.ts';
 import {
   commitRoster,
@@ -84,9 +87,11 @@ export const exchangeRoutes = [
     path: '/api/roster-imports/:importId/marked-workbook',
     summary: '下载标出问题的花名册',
     action: 'roster-imports.use',
+    file: 'roster',
     params: z.strictObject({ importId: idSchema() }),
+    query: z.strictObject(exportQuery('roster')),
     response: z.undefined(),
-    async handle({ actor, params, now, reply }, { database }) {
+    async handle({ actor, params, query, now, reply }, { database }) {
       const found = await withScope(database, scopeOf(actor), async (tx) => {
         const batch = await tx
           .selectFrom('roster_import')
@@ -102,23 +107,36 @@ export const exchangeRoutes = [
           .where('import_id', '=', params.importId)
           .where('state', '=', 'error')
           .execute();
-        await recordAudit(tx, actor, { action: 'roster-import.download', subject: params.importId, now });
+        const { people } = await tx
+          .selectFrom('roster_import_row')
+          .select(({ fn }) => fn.countAll<string>().as('people'))
+          .where('county_id', '=', actor.countyId)
+          .where('import_id', '=', params.importId)
+          .executeTakeFirstOrThrow();
         const original = database.seals.openBytes(params.importId, 'original', batch.original);
         if (!original) return undefined;
-        return { original, preview: batch.preview as { headerRow?: number } | null, rows };
+        return {
+          original,
+          preview: batch.preview as { headerRow?: number } | null,
+          rows,
+          people: Number(people),
+        };
       });
       if (!found) return refused('not-found');
       const read = await runWorkbookReader(found.original, () => undefined);
       if (read.kind === 'refused') return refused('unsupported-file', { detail: read.message });
       const issues = new Map(found.rows.map((row) => [row.row_no, row.issues as RosterIssue[]]));
-      reply
-        .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-        .header(
-          'content-disposition',
-          `attachment; filename*=UTF-8''${encodeURIComponent('花名册-标出问题.xlsx')}`,
-        )
-        .send(writeMarkedWorkbook(read.rows, found.preview?.headerRow ?? 1, issues));
-      return undefined;
+      const headerRow = found.preview?.headerRow ?? 1;
+      return markExport(database, actor, reply, {
+        door: 'roster',
+        purpose: query.purpose,
+        people: found.people,
+        subject: params.importId,
+        name: '花名册-标出问题.xlsx',
+        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        make: (mark) => collectStream(writeMarkedWorkbook(read.rows, headerRow, issues, mark)),
+        now,
+      });
     },
   }),
 ];

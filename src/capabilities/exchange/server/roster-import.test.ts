@@ -196,9 +196,12 @@ describe('a roster as people keep it', () => {
       0,
     );
 
-    const response = await fetch(`${server.url}/api/roster-imports/${batch.importId}/marked-workbook`, {
-      headers: { cookie: doctor.cookie },
-    });
+    const response = await fetch(
+      `${server.url}/api/roster-imports/${batch.importId}/marked-workbook?purpose=data-correction`,
+      {
+        headers: { cookie: doctor.cookie },
+      },
+    );
     const marked = new ExcelJS.Workbook();
     await marked.xlsx.load(await response.arrayBuffer());
     const sheet = marked.worksheets[0];

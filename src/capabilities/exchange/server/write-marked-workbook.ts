@@ -1,9 +1,10 @@
 import { PassThrough, type Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
+import { markProperties, type Watermark, watermarkLine } from '#platform/server/export/watermark.ts';
 import type { RosterIssue } from '../domain/read-roster-row.ts';
 import type { WorkbookRow } from '../domain/workbook-cell.ts';
 
-const mark = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFE2DE' } } as const;
+const wrong = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFE2DE' } } as const;
 
 /**
  * The uploaded sheet again with a column 问题 in front and the wrong cells marked. Every cell is text, so that identity
@@ -13,9 +14,11 @@ export function writeMarkedWorkbook(
   rows: readonly WorkbookRow[],
   headerRow: number,
   issues: ReadonlyMap<number, readonly RosterIssue[]>,
+  mark: Watermark,
 ): Readable {
   const out = new PassThrough();
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
+  markProperties(workbook, mark);
   const sheet = workbook.addWorksheet('花名册（标出问题）', {
     views: [{ state: 'frozen', ySplit: headerRow }],
   });
@@ -30,17 +33,21 @@ export function writeMarkedWorkbook(
     const first = line.getCell(1);
     first.value = row.rowNo === headerRow ? '问题' : found.map((issue) => issue.message).join('\n');
     first.alignment = { wrapText: true, vertical: 'top' };
-    if (found.length > 0) first.fill = mark;
+    if (found.length > 0) first.fill = wrong;
     if (row.rowNo === headerRow) line.font = { bold: true };
     for (const cell of row.cells) {
       const at = line.getCell(columnNumber(cell.column) + 1);
       at.numFmt = '@';
       at.value = cell.text;
-      if (found.some((issue) => issue.cell === `${cell.column}${row.rowNo}`)) at.fill = mark;
+      if (found.some((issue) => issue.cell === `${cell.column}${row.rowNo}`)) at.fill = wrong;
     }
     line.commit();
     written += 1;
   }
+  // In the column 问题, which is not read when the sheet comes back.
+  const last = sheet.addRow([watermarkLine(mark)]);
+  last.getCell(1).numFmt = '@';
+  last.commit();
   sheet.commit();
   void workbook.commit();
   return out;

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { listRegistrationOrganizations } from '#capabilities/residents/contract.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
+import { ExportButton } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
@@ -236,9 +237,9 @@ function ImportDetail({ importId }: { importId: string }) {
               <span style={{ color: 'var(--crisis)' }}>
                 有 {preview.counts.error} 行有误，改好后重新上传；在此之前不会导入任何一行。
               </span>
-              <a href={markedWorkbookPath(importId)} download>
-                <Button>下载标出问题的表格</Button>
-              </a>
+              <ExportButton href={markedWorkbookPath(importId)} door="roster">
+                下载标出问题的表格
+              </ExportButton>
             </div>
           ) : (
             status === 'previewed' && (

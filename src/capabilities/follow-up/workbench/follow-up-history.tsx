@@ -112,10 +112,12 @@ export function FollowUpHistory({
                 {
                   label: '全部随访表（Excel）',
                   href: formExportPath(residentId, followUpPrograms[program].edition.form, 'xlsx'),
+                  door: 'record',
                 },
                 {
                   label: '全部随访表（JSON）',
                   href: formExportPath(residentId, followUpPrograms[program].edition.form, 'json'),
+                  door: 'record',
                 },
               ]}
             />

@@ -1,6 +1,7 @@
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { ResidentTable } from '#platform/server/database/resident-table.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { markExport } from '#platform/server/export/mark-export.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import * as contract from '../requests-contract.ts';
@@ -62,14 +63,24 @@ export const privacyRequestRoutes = (tables: readonly ResidentTable[]) => [
     ...contract.copyPersonalData,
     summary: '本人资料副本',
     action: 'privacy-requests.answer',
-    handle: ({ actor, params, now, reply }, { database }) => {
-      void reply.header(
-        'content-disposition',
-        `attachment; filename="personal-data-${params.requestId}.json"`,
-      );
-      return withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+    file: 'personal-copy',
+    async handle({ actor, params, query, now, reply }, { database }) {
+      const scope = { countyId: actor.countyId, path: actor.scopePath };
+      const found = await withScope(database, scope, (tx) =>
         copyOfPerson(tx, actor, tables, { ...params, now }),
       );
+      if (found.kind === 'refused') return found;
+      return markExport(database, actor, reply, {
+        door: 'personal-copy',
+        purpose: query.purpose,
+        people: 1,
+        residentId: found.residentId,
+        subject: params.requestId,
+        name: `personal-data-${params.requestId}.json`,
+        type: 'application/json; charset=utf-8',
+        make: (mark) => Buffer.from(JSON.stringify({ watermark: mark, ...found.copy })),
+        now,
+      });
     },
   }),
 ];

@@ -121,15 +121,15 @@ export async function decideExtract(
   return { exportId: input.exportId, people, rows: table.length - 1 };
 }
 
-/** The rows of a made extract while its time lasts; each fetching is on record. */
+/** The rows of a made extract while its time lasts. */
 export async function fetchExtract(
   tx: Transaction<Tables>,
   actor: Actor,
-  input: { exportId: string; format: string; now: Date },
-): Promise<{ kind: 'extract'; table: Cell[][] } | Refused> {
+  input: { exportId: string; now: Date },
+): Promise<{ kind: 'extract'; table: Cell[][]; people: number } | Refused> {
   const row = await tx
     .selectFrom('research_export')
-    .select(['content', 'fetch_until'])
+    .select(['content', 'fetch_until', 'people'])
     .where('county_id', '=', actor.countyId)
     .where('id', '=', input.exportId)
     .executeTakeFirst();
@@ -138,8 +138,7 @@ export async function fetchExtract(
   const bytes =
     isOver || !row.content ? undefined : sealsOf(tx).openBytes(input.exportId, 'content', row.content);
   if (!bytes) return refused('illegal-move', { detail: '这份文件还没有生成，或已过下载时间，请重新申请。' });
-  await audit(tx, actor, 'download', input.exportId, input.now, { format: input.format });
-  return { kind: 'extract', table: JSON.parse(bytes.toString()) };
+  return { kind: 'extract', table: JSON.parse(bytes.toString()), people: row.people ?? 0 };
 }
 
 /** What was asked for in the caller's area, newest first; extracts past their time are forgotten on the way. */

@@ -1,8 +1,11 @@
 import ExcelJS from 'exceljs';
 import { z } from 'zod';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { markExport } from '#platform/server/export/mark-export.ts';
+import { markProperties, type Watermark, watermarkLine } from '#platform/server/export/watermark.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
+import { exportQuery } from '#standards/privacy/export-query.ts';
 import { idSchema } from '#standards/wire-schemas.ts';
 import { type Cell, harmlessCell, toCsv } from '../domain/csv-text.ts';
 import * as contract from '../research-contract.ts';
@@ -11,8 +14,9 @@ import { askForExtract, decideExtract, fetchExtract, readExtracts } from './rese
 const action = 'research-exports.manage';
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-async function workbookOf(table: readonly (readonly Cell[])[]): Promise<Buffer> {
+async function workbookOf(table: readonly (readonly Cell[])[], mark: Watermark): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
+  markProperties(book, mark);
   const sheet = book.addWorksheet('去标识数据', { views: [{ state: 'frozen', ySplit: 1 }] });
   for (const row of table)
     sheet.addRow(row.map((cell) => (typeof cell === 'string' ? harmlessCell(cell) : cell)));
@@ -60,19 +64,28 @@ export const researchRoutes = [
     summary: '下载去标识科研数据',
     action,
     params: z.strictObject({ exportId: idSchema() }),
-    query: z.strictObject({ format: z.enum(['csv', 'xlsx']) }),
+    file: 'research',
+    query: z.strictObject({ format: z.enum(['csv', 'xlsx']), ...exportQuery('research') }),
     response: z.undefined(),
     async handle({ actor, params, query, now, reply }, { database }) {
       const found = await withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        fetchExtract(tx, actor, { ...params, ...query, now }),
+        fetchExtract(tx, actor, { ...params, now }),
       );
       if (found.kind === 'refused') return found;
-      const name = `research-${params.exportId}.${query.format}`;
-      void reply.header('content-disposition', `attachment; filename="${name}"`);
-      if (query.format === 'csv')
-        void reply.header('content-type', 'text/csv; charset=utf-8').send(toCsv(found.table));
-      else void reply.header('content-type', workbookType).send(await workbookOf(found.table));
-      return undefined;
+      const { format, purpose } = query;
+      const marked = (mark: Watermark) => [...found.table, [watermarkLine(mark)]];
+      return markExport(database, actor, reply, {
+        door: 'research',
+        purpose,
+        people: found.people,
+        subject: params.exportId,
+        detail: { format },
+        name: `research-${params.exportId}.${format}`,
+        type: format === 'csv' ? 'text/csv; charset=utf-8' : workbookType,
+        make: (mark) =>
+          format === 'csv' ? Buffer.from(toCsv(marked(mark))) : workbookOf(marked(mark), mark),
+        now,
+      });
     },
   }),
 ];

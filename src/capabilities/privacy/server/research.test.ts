@@ -11,7 +11,10 @@ import {
   testNow,
   testToday,
 } from '#test/support/server.ts';
-import { researchFilePath } from '../research-contract.ts';
+import { researchFilePath as filePath } from '../research-contract.ts';
+
+const researchFilePath = (exportId: string, format: 'csv' | 'xlsx') =>
+  `${filePath(exportId, format)}&purpose=research`;
 
 let server: TestServer;
 let bureau: TestClient;
@@ -82,7 +85,11 @@ async function made(level: '2' | '3') {
     .trim()
     .split('\r\n')
     .map((line) => line.split(',').map((cell) => cell.replace(/^"|"$/g, '')));
-  return { exportId, text: String(file.body), head: rows[0] ?? [], rows: rows.slice(1) };
+  // The last line says who took the file; nothing in it is of a person in the extract.
+  const [last = ''] = String(file.body).trim().split('\r\n').slice(-1);
+  expect(last).toMatch(/^"导出编号 /);
+  const text = String(file.body).replace(last, '');
+  return { exportId, text, head: rows[0] ?? [], rows: rows.slice(1, -1) };
 }
 
 describe('an extract for research', () => {

@@ -2,8 +2,14 @@ import { Button, Input, Radio } from 'antd';
 import { useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
+import { ExportButton } from '#platform/browser/design-system/export-menu.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
-import { answerPrivacyRequest, claimPrivacyRequest, type PrivacyRequest } from '../requests-contract.ts';
+import {
+  answerPrivacyRequest,
+  claimPrivacyRequest,
+  type PrivacyRequest,
+  personalCopyPath,
+} from '../requests-contract.ts';
 
 /** Takes a request up, hands out the copy it asks for, and answers it with a reason. */
 export function AnswerForm({ one }: { one: PrivacyRequest }) {
@@ -21,9 +27,9 @@ export function AnswerForm({ one }: { one: PrivacyRequest }) {
       ids.current.answer = uuidv7();
   };
   const copy = one.kind === 'copy' && (
-    <Button href={`/api/privacy-requests/${one.requestId}/copy`} download>
+    <ExportButton href={personalCopyPath(one.requestId)} door="personal-copy">
       出具资料副本
-    </Button>
+    </ExportButton>
   );
   if (one.decision) return copy ? <div style={{ marginTop: 8 }}>{copy}</div> : null;
   return (

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { ExportButton } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
@@ -89,12 +90,12 @@ function Made({ one }: { one: ResearchExport }) {
       </div>
       {one.fetchUntil ? (
         <div className="row" style={{ flexWrap: 'wrap', gap: 8, marginTop: 8 }}>
-          <Button href={researchFilePath(one.exportId, 'xlsx')} download>
+          <ExportButton href={researchFilePath(one.exportId, 'xlsx')} door="research">
             下载 Excel
-          </Button>
-          <Button href={researchFilePath(one.exportId, 'csv')} download>
+          </ExportButton>
+          <ExportButton href={researchFilePath(one.exportId, 'csv')} door="research">
             下载 CSV
-          </Button>
+          </ExportButton>
           <span className="small soft">{printInstant(one.fetchUntil)} 前可下载，每次下载都有记录</span>
         </div>
       ) : (

@@ -20,6 +20,16 @@ const dangerous = [
   ';=1+1',
 ];
 
+const mark = {
+  exportId: '01a00000-0000-7000-8000-000000000003',
+  organizationName: '=1+1',
+  staffName: '=1+1',
+  username: '@x',
+  exportedAt: '2026-11-24 10:00:00（北京时间）',
+  purpose: '诊疗与健康管理',
+  content: '居民的表单',
+};
+
 describe('an exported workbook', () => {
   it('holds text where text was written: no cell is a formula, and numbers of people keep every digit', async () => {
     for (const edition of allFormEditions) {
@@ -38,7 +48,7 @@ describe('an exported workbook', () => {
         edition,
       };
       const chunks: Buffer[] = [];
-      for await (const chunk of writeRecordWorkbook([record])) chunks.push(chunk as Buffer);
+      for await (const chunk of writeRecordWorkbook([record], mark)) chunks.push(chunk as Buffer);
       const workbook = new ExcelJS.Workbook();
       await workbook.xlsx.load(Buffer.concat(chunks) as unknown as ArrayBuffer);
       const found: string[] = [];

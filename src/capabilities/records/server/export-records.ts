@@ -6,6 +6,7 @@ import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import { toSheetRows } from '#kernel/form-sheet-rows.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { markProperties, type Watermark, watermarkLine } from '#platform/server/export/watermark.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 
 /** One filed form with the edition that reads it. */
@@ -82,10 +83,11 @@ export function exportJson(
   }));
 }
 
-/** A workbook with one worksheet for each edition, one line for each sheet. Text stays text, never a formula. */
-export function writeRecordWorkbook(records: readonly ExportedRecord[]): Readable {
+/** A workbook with one worksheet for each edition, one line for each sheet, and who took it at the end. Text stays text, never a formula. */
+export function writeRecordWorkbook(records: readonly ExportedRecord[], mark: Watermark): Readable {
   const out = new PassThrough();
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
+  markProperties(workbook, mark);
   const byEdition = new Map<FormEdition, ExportedRecord[]>();
   for (const one of records) byEdition.set(one.edition, [...(byEdition.get(one.edition) ?? []), one]);
   for (const [edition, list] of byEdition) {
@@ -108,6 +110,9 @@ export function writeRecordWorkbook(records: readonly ExportedRecord[]): Readabl
       });
       line.commit();
     }
+    const last = sheet.addRow([watermarkLine(mark)]);
+    last.getCell(1).numFmt = '@';
+    last.commit();
     sheet.commit();
   }
   void workbook.commit();

@@ -1,12 +1,15 @@
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { toFhirQuestionnaire } from '#kernel/form-fhir-questionnaire.ts';
 import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { collectStream } from '#platform/server/export/collect-stream.ts';
+import { markExport } from '#platform/server/export/mark-export.ts';
+import type { Watermark } from '#platform/server/export/watermark.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
+import { exportQuery } from '#standards/privacy/export-query.ts';
 import { idSchema, textSchema } from '#standards/wire-schemas.ts';
 import { fileRecord, listRecords, listRegisterRows, showRecord } from '../contract.ts';
 import {
@@ -19,29 +22,28 @@ import {
 import { filePlainRecord } from './file-record.ts';
 import { readRecord, readRecordPage } from './read-records.ts';
 
-const exportFormat = z.strictObject({ format: z.enum(['xlsx', 'json']).default('xlsx') });
+const exportFormat = z.strictObject({
+  format: z.enum(['xlsx', 'json']).default('xlsx'),
+  ...exportQuery('record'),
+});
 
-function attach(reply: FastifyReply, name: string, type: string): FastifyReply {
-  return reply
-    .header('content-type', type)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-}
-
-function sendExport(
-  reply: FastifyReply,
-  records: readonly ExportedRecord[],
-  format: 'xlsx' | 'json',
-): undefined {
-  const title = records[0]?.edition.title ?? '记录';
-  if (format === 'json')
-    attach(reply, `${title}.json`, 'application/json; charset=utf-8').send(
-      JSON.stringify(exportJson(records), null, 1),
-    );
-  else
-    attach(reply, `${title}.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(
-      writeRecordWorkbook(records),
-    );
-  return undefined;
+/** Sheets of one person as the file asked for. */
+function fileOf(records: readonly [ExportedRecord, ...ExportedRecord[]], format: 'xlsx' | 'json') {
+  const [{ edition, residentId }] = records;
+  const isJson = format === 'json';
+  return {
+    door: 'record',
+    people: 1,
+    residentId,
+    name: `${edition.title}.${format}`,
+    type: isJson
+      ? 'application/json; charset=utf-8'
+      : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    make: (mark: Watermark) =>
+      isJson
+        ? Buffer.from(JSON.stringify({ watermark: mark, records: exportJson(records) }, null, 1))
+        : collectStream(writeRecordWorkbook(records, mark)),
+  } as const;
 }
 
 export const recordRoutes = [
@@ -112,22 +114,17 @@ export const recordRoutes = [
     path: '/api/records/:recordId/export',
     summary: '导出一份表单',
     action: 'records.export',
+    file: 'record',
     params: z.strictObject({ recordId: idSchema() }),
     query: exportFormat,
     response: z.undefined(),
     async handle({ actor, params, query, now, reply }, { database }) {
-      const found = await withScope(
-        database,
-        { countyId: actor.countyId, path: actor.scopePath },
-        async (tx) => {
-          const record = await readExport(tx, actor.countyId, params.recordId);
-          if (!record) return undefined;
-          const { residentId, recordId } = record;
-          await recordAudit(tx, actor, { action: 'record.export', residentId, subject: recordId, now });
-          return record;
-        },
-      );
-      return found ? sendExport(reply, [found], query.format) : refused('not-found');
+      const scope = { countyId: actor.countyId, path: actor.scopePath };
+      const found = await withScope(database, scope, (tx) => readExport(tx, actor.countyId, params.recordId));
+      if (!found) return refused('not-found');
+      const { purpose, format } = query;
+      const subject = found.recordId;
+      return markExport(database, actor, reply, { ...fileOf([found], format), purpose, subject, now });
     },
   }),
   defineRoute({
@@ -135,26 +132,19 @@ export const recordRoutes = [
     path: '/api/residents/:residentId/forms/:form/export',
     summary: '导出居民的同类表单',
     action: 'records.export',
+    file: 'record',
     params: z.strictObject({ residentId: idSchema(), form: textSchema(60) }),
     query: exportFormat,
     response: z.undefined(),
     async handle({ actor, params, query, now, reply }, { database }) {
-      const found = await withScope(
-        database,
-        { countyId: actor.countyId, path: actor.scopePath },
-        async (tx) => {
-          const records = await readExports(tx, actor.countyId, params.residentId, params.form);
-          if (records.length > 0)
-            await recordAudit(tx, actor, {
-              action: 'record.export',
-              residentId: params.residentId,
-              subject: params.form,
-              now,
-            });
-          return records;
-        },
+      const scope = { countyId: actor.countyId, path: actor.scopePath };
+      const [first, ...rest] = await withScope(database, scope, (tx) =>
+        readExports(tx, actor.countyId, params.residentId, params.form),
       );
-      return found.length > 0 ? sendExport(reply, found, query.format) : refused('not-found');
+      if (!first) return refused('not-found');
+      const { purpose, format } = query;
+      const file = fileOf([first, ...rest], format);
+      return markExport(database, actor, reply, { ...file, purpose, subject: params.form, now });
     },
   }),
   defineRoute({
@@ -162,14 +152,17 @@ export const recordRoutes = [
     path: '/api/forms/:form/:edition/questionnaire',
     summary: '下载表单的 FHIR Questionnaire',
     action: 'forms.read',
+    file: 'no-residents',
     params: z.strictObject({ form: textSchema(60), edition: textSchema(20) }),
     response: z.undefined(),
     async handle({ params, reply }) {
       const edition = formEdition(params.form, params.edition);
       if (!edition) return refused('not-found');
-      attach(reply, `${edition.form}-${edition.edition}.questionnaire.json`, 'application/fhir+json').send(
-        JSON.stringify(toFhirQuestionnaire(edition), null, 1),
-      );
+      const name = `${edition.form}-${edition.edition}.questionnaire.json`;
+      void reply
+        .header('content-type', 'application/fhir+json')
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+        .send(JSON.stringify(toFhirQuestionnaire(edition), null, 1));
       return undefined;
     },
   }),

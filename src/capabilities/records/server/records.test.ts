@@ -160,21 +160,31 @@ describe('forms in a resident’s record', () => {
       return Buffer.from(await reply.arrayBuffer());
     };
     const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load((await load(`/api/records/${body.recordId}/export`)) as unknown as ArrayBuffer);
+    await workbook.xlsx.load(
+      (await load(`/api/records/${body.recordId}/export?purpose=care`)) as unknown as ArrayBuffer,
+    );
     const sheet = workbook.worksheets[0];
     const cells = ((sheet?.getRow(2).values ?? []) as unknown[]).filter((one) => typeof one === 'string');
     expect(cells).toContain('=HYPERLINK("http://x","y")');
-    const json = JSON.parse(String(await load(`/api/records/${body.recordId}/export?format=json`)));
+    const { records: json } = JSON.parse(
+      String(await load(`/api/records/${body.recordId}/export?format=json&purpose=care`)),
+    );
     expect(json[0].items.find((one: { id: string }) => one.id === 'assessment')).toMatchObject({
       value: '高血压',
     });
-    const all = JSON.parse(
-      String(await load(`/api/residents/${residentId}/forms/hypertension-follow-up/export?format=json`)),
+    const { records: all } = JSON.parse(
+      String(
+        await load(
+          `/api/residents/${residentId}/forms/hypertension-follow-up/export?format=json&purpose=care`,
+        ),
+      ),
     );
     expect(all.length).toBeGreaterThan(0);
     const questionnaire = JSON.parse(String(await load('/api/forms/encounter-note/2017/questionnaire')));
     expect(questionnaire).toMatchObject({ resourceType: 'Questionnaire' });
-    expect((await neighbour.call('GET', `/api/records/${body.recordId}/export`)).status).toBe(404);
+    expect((await neighbour.call('GET', `/api/records/${body.recordId}/export?purpose=care`)).status).toBe(
+      404,
+    );
     const [audited] = await server.look<{ n: string }>(
       `select count(*) as n from audit_entry where action = 'record.export' and resident_id = $1`,
       [residentId],
@@ -236,10 +246,15 @@ describe('every form of a resident’s record', () => {
         expect(reply.status, suffix).toBe(200);
         return Buffer.from(await reply.arrayBuffer());
       };
-      const [exported] = JSON.parse(String(await load(`/api/records/${corrected}/export?format=json`)));
+      const { records } = JSON.parse(
+        String(await load(`/api/records/${corrected}/export?format=json&purpose=care`)),
+      );
+      const [exported] = records;
       expect(JSON.stringify(exported)).toContain('fromNewerClient');
       const workbook = new ExcelJS.Workbook();
-      await workbook.xlsx.load((await load(`/api/records/${corrected}/export`)) as unknown as ArrayBuffer);
+      await workbook.xlsx.load(
+        (await load(`/api/records/${corrected}/export?purpose=care`)) as unknown as ArrayBuffer,
+      );
       expect(workbook.worksheets[0]?.rowCount).toBeGreaterThan(1);
       const questionnaire = JSON.parse(String(await load(`/api/forms/${form}/${name}/questionnaire`)));
       expect(questionnaire.title).toContain(edition.title);

@@ -113,8 +113,8 @@ export function RecordScreen() {
             </Link>
             <ExportMenu
               items={[
-                { label: 'Excel 表格', href: recordExportPath(recordId, 'xlsx') },
-                { label: 'JSON 数据', href: recordExportPath(recordId, 'json') },
+                { label: 'Excel 表格', href: recordExportPath(recordId, 'xlsx'), door: 'record' },
+                { label: 'JSON 数据', href: recordExportPath(recordId, 'json'), door: 'record' },
                 {
                   label: '表单定义（FHIR Questionnaire）',
                   href: questionnairePath(shown.form, shown.formEdition),

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Reason } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { ExportDoor, ExportPurpose } from '#standards/privacy/export-doors.ts';
 import type { Role } from '#standards/roles.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -100,6 +101,7 @@ export interface Tables {
     created_at: Generated<Date>;
     password_changed_at: Generated<Date>;
     external_subject: string | null;
+    identity_tie_until: Generated<Date | null>;
   };
   session: {
     county_id: string;
@@ -318,6 +320,19 @@ export interface Tables {
     before_hash: Buffer | null;
     after_hash: Buffer | null;
     xid: Generated<string>;
+  };
+  export_register: {
+    county_id: string;
+    id: string;
+    org_path: string;
+    organization_id: string;
+    made_by: string;
+    door: ExportDoor;
+    purpose: ExportPurpose;
+    people: number;
+    bytes: number;
+    file_hash: string;
+    made_at: Date;
   };
   research_export: {
     county_id: string;

@@ -6,6 +6,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { problem } from '#kernel/problem.ts';
+import { isUnmarkedFile } from '../export/marked-replies.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { answer, openAnswerer, sendProblem } from './answer-request.ts';
 import type { AnyRoute, ServerContext } from './define-route.ts';
@@ -127,6 +128,7 @@ export async function createHttpServer(
       url: route.path,
       ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
       handler: (request, reply) => answer(answerer, route, request, reply),
+      ...(route.file === 'no-residents' ? {} : { onSend: holdUnmarkedFile }),
     });
   }
   app.get('/health', async () => ({ alive: true }));
@@ -146,6 +148,13 @@ export async function createHttpServer(
     );
   await serveFiles(app, options);
   return app;
+}
+
+/** A file that nobody entered in the export register does not leave, whatever the route forgot. */
+async function holdUnmarkedFile(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!isUnmarkedFile(reply)) return;
+  reply.removeHeader('content-disposition');
+  throw new Error('a file without its mark');
 }
 
 /** A body in another character set would be read as something it does not say. */

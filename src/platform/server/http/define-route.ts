@@ -4,6 +4,7 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Refused } from '#kernel/problem.ts';
 import type { Action } from '#standards/access-policy.ts';
 import type { LookUpKind } from '#standards/access-profile.ts';
+import type { ExportDoor } from '#standards/privacy/export-doors.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { IdentityService } from '../auth/identity-service.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
@@ -55,6 +56,8 @@ export interface RouteDefinition<P, Q, B, R extends z.ZodType> {
   readonly sessionRidesAlong?: boolean;
   /** Finds people, and counts against how many a member of staff may look up in an hour. */
   readonly lookUp?: LookUpKind;
+  /** The route hands out a file: through which export door, or one without a word about residents. */
+  readonly file?: ExportDoor | 'no-residents';
   readonly handle: (
     input: RouteInput<P, Q, B>,
     context: ServerContext,
@@ -70,6 +73,7 @@ export interface AnyRoute {
   readonly bodyLimitBytes?: number;
   readonly sessionRidesAlong?: boolean;
   readonly lookUp?: LookUpKind;
+  readonly file?: ExportDoor | 'no-residents';
   readonly params?: z.ZodType | undefined;
   readonly query?: z.ZodType | undefined;
   readonly body?: z.ZodType | undefined;

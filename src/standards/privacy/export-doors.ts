@@ -1,0 +1,55 @@
+/** What a file with residents' data is taken out for. Each file carries one, and so does its line in the register. */
+export const exportPurposeLabels = {
+  care: '诊疗与健康管理',
+  referral: '转诊、会诊',
+  'resident-request': '居民本人申请',
+  'data-correction': '核对、改正数据',
+  reporting: '上级报表与考核',
+  supervision: '监督检查',
+  dispute: '医疗纠纷、司法调取',
+  research: '已批准的科研（去标识）',
+} as const;
+export type ExportPurpose = keyof typeof exportPurposeLabels;
+
+/** A door through which a file with residents' data leaves. */
+export interface ExportDoorRow {
+  /** What leaves here. */
+  readonly label: string;
+  /** The deed in the audit trail. */
+  readonly deed: string;
+  /** What it may be taken out for; nothing else is taken. */
+  readonly purposes: readonly [ExportPurpose, ...ExportPurpose[]];
+}
+
+/** Every door through which residents' data leaves as a file. The server hands out no other file. */
+export const exportDoors = {
+  record: {
+    label: '居民的表单',
+    deed: 'record.export',
+    purposes: [
+      'care',
+      'referral',
+      'resident-request',
+      'data-correction',
+      'reporting',
+      'supervision',
+      'dispute',
+    ],
+  },
+  roster: {
+    label: '标出问题的花名册',
+    deed: 'roster-import.download',
+    purposes: ['data-correction'],
+  },
+  'personal-copy': {
+    label: '本人资料副本',
+    deed: 'privacy-request.export',
+    purposes: ['resident-request'],
+  },
+  research: {
+    label: '去标识科研数据',
+    deed: 'research-export.download',
+    purposes: ['research'],
+  },
+} as const satisfies Readonly<Record<string, ExportDoorRow>>;
+export type ExportDoor = keyof typeof exportDoors;
