@@ -67,7 +67,7 @@ export const plausibleReadings = parameter<Readonly<Record<string, KindLimits>>>
         creatinine: { name: '血肌酐', min: 15, max: 2500, unit: 'umol/L', other: mgDl(0.2, 14.9) },
         potassium: { name: '血钾', min: 1.5, max: 9, unit: 'mmol/L' },
         sodium: { name: '血钠', min: 90, max: 190, unit: 'mmol/L' },
-        haemoglobin: { name: '血红蛋白', min: 30, max: 250, unit: 'g/L', worse: 'low' },
+        haemoglobin: { name: '血红蛋白', min: 20, max: 250, unit: 'g/L', worse: 'low' },
         platelets: { name: '血小板', min: 1, max: 2000, unit: '10*9/L', worse: 'low' },
         'uric-acid': { name: '尿酸', min: 50, max: 1500, unit: 'umol/L' },
         acr: { name: '尿白蛋白肌酐比', min: 0, max: 20000, unit: 'mg/g' },

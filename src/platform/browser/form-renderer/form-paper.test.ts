@@ -45,6 +45,28 @@ describe('a form on A4', () => {
   });
 });
 
+describe('a sheet that leaves the hand', () => {
+  it('is cut from its stub and says itself who is sent, and to where', () => {
+    const answers = { gender: '2', age: 67, toOrg: '示范县人民医院', toDept: '心内科', impression: '高血压' };
+    const [stub = '', slip = ''] = print('referral-out', '2017', answers).split('裁切线');
+    expect(stub).toContain('存根');
+    expect(slip).not.toContain('存根');
+    expect(slip).toMatch(/张建国.*女.*67.*示范县人民医院.*心内科.*001-00012.*高血压/);
+    expect(print('death-certificate', '2014')).not.toContain('裁切线');
+  });
+  it('names nobody where the person answered without a name', () => {
+    const text = print('satisfaction-survey', '2026', { anonymous: true });
+    expect(text).toContain('姓名：匿名');
+    expect(text).not.toMatch(/张建国|001-00012/);
+    expect(print('satisfaction-survey', '2026', { anonymous: false })).toContain('张建国');
+  });
+  it('says a code once that is its own name', () => {
+    const text = print('tumour-card', '2016');
+    expect(text).toContain('☐ 0<');
+    expect(text).not.toContain('0 0<');
+  });
+});
+
 describe('a register on A4', () => {
   const registers = allFormEditions.filter((one) => one.paper.layout === 'register');
   const printRows = (form: string, records: FormAnswers[]) => {

@@ -1,5 +1,5 @@
 import { describeAnswer } from '#kernel/form-describe.ts';
-import { paperRows } from '#kernel/form-paper.ts';
+import { findField, type PaperRow, paperRows } from '#kernel/form-paper.ts';
 import type { FormAnswers, FormEdition, FormField } from '#kernel/form-shape.ts';
 import { RegisterPaper } from './register-paper.tsx';
 
@@ -18,55 +18,95 @@ export function FormPaper(props: {
   if (edition.paper.layout === 'register') return <RegisterPaper {...props} records={[answers]} />;
   const rows = paperRows(edition);
   const groups = [...new Set(rows.map((row) => row.group))];
+  // What is torn off and given away says itself whose it is.
+  const parts = edition.groups[0]?.id === 'stub' ? [groups.slice(0, 1), groups.slice(1)] : [groups];
   return (
-    <div className="sheet sheet-person">
+    <div className={`sheet sheet-person${rows.length <= shortSheet ? ' sheet-short' : ''}`}>
       {props.isDemo && <div className="sheet-demo">演示数据</div>}
       <h1>{edition.title}</h1>
-      <table>
-        <colgroup>
-          <col style={{ width: '9mm' }} />
-          <col style={{ width: '42mm' }} />
-          <col />
-        </colgroup>
-        {/* The browser prints it again on every page: a loose sheet still says whose it is. */}
-        <thead>
-          <tr>
-            <td colSpan={3} className="sheet-whose">
-              <span>姓名：{props.name}</span>
-              <span>编号 {props.archiveTail}</span>
-            </td>
-          </tr>
-        </thead>
-        {groups.map((group) => (
-          <tbody key={group}>
-            <tr className="sheet-group">
-              <th colSpan={3} style={{ textAlign: 'left' }}>
-                {group}
-              </th>
-            </tr>
-            {rows
-              .filter((row) => row.group === group)
-              .map((row) => (
-                <tr key={row.no}>
-                  <td>{row.no}</td>
-                  <td>{labelOf(row.fields)}</td>
-                  <td>
-                    {row.fields.map((field) => (
-                      <PaperAnswer
-                        key={field.id}
-                        field={field}
-                        value={answers[field.id]}
-                        label={ownLabel(field, row.fields)}
-                      />
-                    ))}
-                  </td>
-                </tr>
-              ))}
-          </tbody>
-        ))}
-      </table>
+      {parts.map((part, index) => (
+        <div key={part[0]}>
+          {index > 0 && <div className="sheet-cut">裁切线</div>}
+          <PaperPart {...props} rows={rows} groups={part} isSlip={index > 0} />
+        </div>
+      ))}
     </div>
   );
+}
+
+/** A sheet of so few lines leaves room to write by hand. */
+const shortSheet = 12;
+
+function PaperPart(props: {
+  edition: FormEdition;
+  name: string;
+  archiveTail: string;
+  answers: FormAnswers;
+  rows: readonly PaperRow[];
+  groups: readonly string[];
+  isSlip: boolean;
+}) {
+  const { edition, answers, rows, groups } = props;
+  const isAnonymous = answers.anonymous === true;
+  return (
+    <table>
+      <colgroup>
+        <col style={{ width: '9mm' }} />
+        <col style={{ width: '42mm' }} />
+        <col />
+      </colgroup>
+      {/* The browser prints it again on every page: a loose sheet still says whose it is. */}
+      <thead>
+        <tr>
+          <td colSpan={3} className="sheet-whose">
+            <span>姓名：{isAnonymous ? '匿名' : props.name}</span>
+            {props.isSlip && <SlipAddress edition={edition} answers={answers} />}
+            {!isAnonymous && <span>编号 {props.archiveTail}</span>}
+          </td>
+        </tr>
+      </thead>
+      {groups.map((group) => (
+        <tbody key={group}>
+          <tr className="sheet-group">
+            <th colSpan={3} style={{ textAlign: 'left' }}>
+              {group}
+            </th>
+          </tr>
+          {rows
+            .filter((row) => row.group === group)
+            .map((row) => (
+              <tr key={row.no}>
+                <td>{row.no}</td>
+                <td>{labelOf(row.fields)}</td>
+                <td>
+                  {row.fields.map((field) => (
+                    <PaperAnswer
+                      key={field.id}
+                      field={field}
+                      value={answers[field.id]}
+                      label={ownLabel(field, row.fields)}
+                    />
+                  ))}
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+/** Sex and age of whom the slip sends, and to where: they stand on the stub, and the stub stays behind. */
+function SlipAddress({ edition, answers }: { edition: FormEdition; answers: FormAnswers }) {
+  return ['gender', 'age', 'toOrg', 'toDept', 'toDoctor', 'fromDoctor', 'signDate'].map((id) => {
+    const field = findField(edition, id);
+    const text = field && describeAnswer(field, answers[id]);
+    return text ? (
+      <span key={id}>
+        {field.label}：{text}
+      </span>
+    ) : null;
+  });
 }
 
 function labelOf(fields: readonly FormField[]): string {
@@ -92,7 +132,8 @@ function PaperAnswer(props: { field: FormField; value: unknown; label: string | 
         {props.label && <span>{props.label}：</span>}
         {field.options.map((option) => (
           <span key={option.code} style={{ marginRight: '2.5mm', whiteSpace: 'nowrap' }}>
-            {chosen.has(option.code) ? '☑' : '☐'} {option.code} {option.label}
+            {chosen.has(option.code) ? '☑' : '☐'}{' '}
+            {option.code === option.label ? option.code : `${option.code} ${option.label}`}
           </span>
         ))}
         {/* A code of a newer edition is kept, so it is printed too. */}
@@ -108,7 +149,10 @@ function PaperAnswer(props: { field: FormField; value: unknown; label: string | 
   }
   if (field.kind === 'rows') return <PaperRows field={field} value={value} />;
   return (
-    <div style={{ minHeight: '4mm' }}>
+    <div
+      className={field.kind === 'text' && field.multiline ? 'sheet-writing' : undefined}
+      style={{ minHeight: '4mm' }}
+    >
       {props.label && <span>{props.label}：</span>}
       {describeAnswer(field, value) || <span style={{ color: '#999' }}>________</span>}
       {field.kind === 'text'

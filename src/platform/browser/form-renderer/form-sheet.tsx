@@ -40,7 +40,7 @@ export function FormSheet({ edition, name, archiveTail, records, isDemo }: FormS
       </div>
       <table>
         <colgroup>
-          <col style={{ width: '34mm' }} />
+          <col style={{ width: '44mm' }} />
           {columns.map((_, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns are places on the sheet.
             <col key={i} />
@@ -96,7 +96,7 @@ function lineText(line: PaperLine, answers: FormAnswers): string {
     const [, second] = line.fields;
     const isTarget = second?.kind === 'code';
     const text = isTarget
-      ? `${describeAnswer(first, chosen)}／${describeAnswer(second, answers[second.id])}`
+      ? [describeAnswer(first, chosen), describeAnswer(second, answers[second.id])].filter(Boolean).join('／')
       : String(codes);
     const extra = !isTarget && second ? raw(second) : '';
     return extra ? `${text} ${extra}` : text;
