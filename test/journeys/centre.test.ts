@@ -150,6 +150,7 @@ describe('一站式服务中心', () => {
       visitId: uuidv7(),
       entry: 'A1',
       pressure: { sbp: 192, dbp: 114 },
+      declinedReason: '先看病',
       dangerSign: '胸痛',
     });
     expect(came.status, JSON.stringify(came.body)).toBe(200);
@@ -161,7 +162,7 @@ describe('一站式服务中心', () => {
     await line.getByText('在处理').waitFor();
     await line.getByRole('button', { name: /^打\s?开$/ }).click();
     await room.waitForURL(`**/residents/${person.id}`);
-    await room.getByRole('heading', { name: person.name }).first().waitFor();
+    await room.getByText(person.name).first().waitFor();
   });
 
   it('takes a walk-in of 52 with 168/102 from suspicion over three days, signed, to a plan, stable, and the village worklist', async () => {
