@@ -48,6 +48,9 @@ export const defaultSecurityProfile: SecurityProfile = {
   passwordsRemembered: 5,
 };
 
+/** Hours in which an account may be tied to the county's identity service after the administrator allowed it. Our figure. */
+export const identityTieHours = 72;
+
 /** A county that shows itself with made-up data: the same door without the second factor and the periodic change. */
 export const demoSecurityProfile: SecurityProfile = {
   ...defaultSecurityProfile,

@@ -71,5 +71,15 @@ describe('科研数据', () => {
     expect(lines.at(-1)).toMatch(/^"导出编号 [0-9a-f-]{36}　/);
     expect(lines[0]).toContain('"性别","年龄段（岁）","乡镇","在管病种"');
     expect(await own.textContent()).toContain(`、${lines.length - 2} 行`);
+
+    // Who took it, and what for, stands in the register, found by the number in the file.
+    await bureau.getByRole('link', { name: '导出登记' }).click();
+    const [, exportId = ''] = /导出编号 ([0-9a-f-]{36})/.exec(lines.at(-1) ?? '') ?? [];
+    await bureau.getByLabel('按导出编号或文件的 SHA-256 查找').fill(exportId);
+    await bureau.getByRole('button', { name: '查找' }).click();
+    const line = bureau.locator('section').filter({ hasText: exportId });
+    await line.getByText('用途：已批准的科研（去标识）').waitFor();
+    const size = await bureau.evaluate(() => document.documentElement.scrollWidth);
+    expect(size).toBeLessThanOrEqual(desktop.width);
   });
 });

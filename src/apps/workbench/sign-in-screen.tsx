@@ -7,6 +7,8 @@ import { showSystem } from '#standards/session-contract.ts';
 /** What went wrong on the way through the county's own sign-in service. */
 const troubles: Readonly<Record<string, string>> = {
   away: '统一身份认证没有应答，请稍后重试，或用本系统的口令登录。',
+  'not-allowed-yet':
+    '您在本系统的账号还没有开通统一身份认证，或开通已过期。请联系管理员在“机构”页为您的账号开通后再登录；也可以先用本系统的口令登录。',
   refused: '统一身份认证没有认出您，或您在本系统没有账号。请联系管理员。',
 };
 

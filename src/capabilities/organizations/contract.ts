@@ -69,6 +69,9 @@ export const staffLineSchema = z.object({
   disabled: z.boolean(),
   lockedUntil: z.string().nullable(),
   mustChangePassword: z.boolean(),
+  /** Whether the account is tied to the county's identity service, may be tied, or neither. */
+  identityTie: z.enum(['tied', 'allowed', 'none']),
+  identityTieUntil: z.string().nullable(),
 });
 export type StaffLine = z.infer<typeof staffLineSchema>;
 
@@ -96,11 +99,20 @@ export const addStaff = endpoint({
   response: z.object({ id: z.string(), username: z.string(), oneTimePassword: z.string().nullable() }),
 });
 
-/** 重置口令（给出新的一次性口令并结束其所有登录）、停用或恢复。 */
+export const staffChanges = [
+  'reset-password',
+  'disable',
+  'enable',
+  'allow-identity-tie',
+  'withdraw-identity-tie',
+] as const;
+export type StaffChange = (typeof staffChanges)[number];
+
+/** 重置口令（给出新的一次性口令并结束其所有登录）、停用或恢复、限时开通首次统一身份认证登录或收回。 */
 export const changeStaff = endpoint({
   method: 'POST',
   path: '/api/staff/:staffId/changes',
   params: z.strictObject({ staffId: idSchema() }),
-  body: z.strictObject({ operationId: idSchema(), change: z.enum(['reset-password', 'disable', 'enable']) }),
+  body: z.strictObject({ operationId: idSchema(), change: z.enum(staffChanges) }),
   response: z.object({ id: z.string(), oneTimePassword: z.string().nullable() }),
 });

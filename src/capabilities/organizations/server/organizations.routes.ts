@@ -57,9 +57,9 @@ export const organizationRoutes = [
     ...listStaff,
     summary: '机构人员',
     action: 'organizations.manage',
-    handle: ({ actor, params }, { database }) =>
+    handle: ({ actor, params, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
-        readStaff(tx, actor, params.organizationId),
+        readStaff(tx, actor, params.organizationId, now),
       ),
   }),
   defineRoute({
@@ -84,7 +84,7 @@ export const organizationRoutes = [
   }),
   defineRoute({
     ...changeStaff,
-    summary: '重置口令、停用或恢复',
+    summary: '重置口令、停用或恢复、开通统一认证',
     action: 'organizations.manage',
     async handle({ actor, params, body, now }, { database }) {
       const password = oneTimePassword();

@@ -7,7 +7,8 @@ import { hashPassword } from '#platform/server/auth/hash-password.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { sealsOf } from '#platform/server/database/with-scope.ts';
 import type { Role } from '#standards/roles.ts';
-import type { OrganizationKind, OrganizationLine, StaffLine } from '../contract.ts';
+import { identityTieHours } from '#standards/security-profile.ts';
+import type { OrganizationKind, OrganizationLine, StaffChange, StaffLine } from '../contract.ts';
 import { placeOrganization, rolesOf } from '../domain/place-organization.ts';
 
 interface OrganizationRow extends OrganizationLine {
@@ -108,6 +109,7 @@ export async function readStaff(
   tx: Transaction<Tables>,
   actor: Actor,
   organizationId: string,
+  now: Date,
 ): Promise<{ items: StaffLine[] }> {
   const found = await sql<{
     id: string;
@@ -118,7 +120,9 @@ export async function readStaff(
     disabled_at: Date | null;
     locked_until: Date | null;
     must_change_password: boolean;
-  }>`select id, username, name, role, phone, disabled_at, locked_until, must_change_password from staff
+    external_subject: string | null;
+    identity_tie_until: Date | null;
+  }>`select id, username, name, role, phone, disabled_at, locked_until, must_change_password, external_subject, identity_tie_until from staff
     where county_id = ${actor.countyId} and organization_id = ${organizationId}::uuid order by username limit 1000`.execute(
     tx,
   );
@@ -132,8 +136,20 @@ export async function readStaff(
       disabled: row.disabled_at !== null,
       lockedUntil: row.locked_until?.toISOString() ?? null,
       mustChangePassword: row.must_change_password,
+      ...tieOf(row, now),
     })),
   };
+}
+
+function tieOf(
+  row: { external_subject: string | null; identity_tie_until: Date | null },
+  now: Date,
+): Pick<StaffLine, 'identityTie' | 'identityTieUntil'> {
+  if (row.external_subject !== null) return { identityTie: 'tied', identityTieUntil: null };
+  const until = row.identity_tie_until;
+  return until && until > now
+    ? { identityTie: 'allowed', identityTieUntil: until.toISOString() }
+    : { identityTie: 'none', identityTieUntil: null };
 }
 
 /** A password for one sign-in: three kinds of characters, 72 bits. */
@@ -178,28 +194,49 @@ export async function insertStaff(
   return { id: input.staffId, username };
 }
 
-/** Resets a password, disables or enables a person; reset and disable end their sessions. Nobody disables themself. */
+/**
+ * Resets a password, disables or enables a person; reset and disable end their sessions. Nobody disables themself. For
+ * some hours an account may be let tie itself to the county's identity service.
+ */
 export async function updateStaff(
   tx: Transaction<Tables>,
   actor: Actor,
-  input: { staffId: string; change: 'reset-password' | 'disable' | 'enable'; password: string; now: Date },
+  input: { staffId: string; change: StaffChange; password: string; now: Date },
 ): Promise<{ id: string } | Refused> {
-  if (input.staffId === actor.staffId && input.change === 'disable')
+  const { staffId, change, now } = input;
+  if (staffId === actor.staffId && change === 'disable')
     return invalid([issue('change', 'self', '不能停用自己。')]);
-  const hash = input.change === 'reset-password' ? await hashPassword(input.password) : null;
-  const changed = await (input.change === 'reset-password'
-    ? sql<{
-        id: string;
-      }>`update staff set password_hash = ${hash}, must_change_password = true, failed_attempts = 0, locked_until = null
-        where county_id = ${actor.countyId} and id = ${input.staffId}::uuid returning id`
-    : sql<{ id: string }>`update staff set disabled_at = ${input.change === 'disable' ? input.now : null}
-        where county_id = ${actor.countyId} and id = ${input.staffId}::uuid returning id`
-  ).execute(tx);
-  if (changed.rows.length === 0) return refused('not-found');
-  if (input.change !== 'enable')
-    await sql`delete from session where county_id = ${actor.countyId} and staff_id = ${input.staffId}::uuid`.execute(
+  const found = await sql<{ external_subject: string | null; disabled_at: Date | null }>`
+    select external_subject, disabled_at from staff
+    where county_id = ${actor.countyId} and id = ${staffId}::uuid for update`.execute(tx);
+  const [person] = found.rows;
+  if (!person) return refused('not-found');
+  if (change === 'allow-identity-tie' && person.external_subject !== null)
+    return refused('illegal-move', { detail: '这个账号已经对上统一身份认证，不用再开通。' });
+  if (change === 'allow-identity-tie' && person.disabled_at !== null)
+    return refused('illegal-move', { detail: '这个账号已停用，请先恢复。' });
+  await sql`update staff set ${await settingOf(input)}
+    where county_id = ${actor.countyId} and id = ${staffId}::uuid`.execute(tx);
+  if (change === 'reset-password' || change === 'disable')
+    await sql`delete from session where county_id = ${actor.countyId} and staff_id = ${staffId}::uuid`.execute(
       tx,
     );
-  await recordAudit(tx, actor, { action: `staff.${input.change}`, subject: input.staffId, now: input.now });
-  return { id: input.staffId };
+  await recordAudit(tx, actor, { action: `staff.${change}`, subject: staffId, now });
+  return { id: staffId };
+}
+
+async function settingOf({ change, password, now }: { change: StaffChange; password: string; now: Date }) {
+  switch (change) {
+    case 'reset-password':
+      return sql`password_hash = ${await hashPassword(password)}, must_change_password = true, failed_attempts = 0,
+        locked_until = null`;
+    case 'disable':
+      return sql`disabled_at = ${now}, identity_tie_until = null`;
+    case 'enable':
+      return sql`disabled_at = null`;
+    case 'allow-identity-tie':
+      return sql`identity_tie_until = ${new Date(now.getTime() + identityTieHours * 3_600_000)}`;
+    case 'withdraw-identity-tie':
+      return sql`identity_tie_until = null`;
+  }
 }

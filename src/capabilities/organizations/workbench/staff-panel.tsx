@@ -5,8 +5,18 @@ import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
 import { type Role, roleLabels } from '#standards/roles.ts';
-import { addStaff, changeStaff, listStaff, type OrganizationLine, type StaffLine } from '../contract.ts';
+import { identityTieHours } from '#standards/security-profile.ts';
+import { showSystem } from '#standards/session-contract.ts';
+import {
+  addStaff,
+  changeStaff,
+  listStaff,
+  type OrganizationLine,
+  type StaffChange,
+  type StaffLine,
+} from '../contract.ts';
 import { rolesOf } from '../domain/place-organization.ts';
 import { FactorResetDialog } from './factor-reset-dialog.tsx';
 import { FailureText, useSave } from './use-save.tsx';
@@ -22,13 +32,14 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
     queryKey: ['organization-staff', organization.id],
     queryFn: () => callApi(listStaff, { params: { organizationId: organization.id } }),
   });
-  const change = async (staffId: string, username: string, what: 'reset-password' | 'disable' | 'enable') => {
+  const system = useQuery({ queryKey: ['system'], queryFn: () => callApi(showSystem) });
+  const change = async (staffId: string, username: string, what: StaffChange) => {
     const done = await run(() =>
       callApi(changeStaff, { params: { staffId }, body: { operationId: uuidv7(), change: what } }),
     );
     if (!done) return;
     if (done.oneTimePassword) setSecret({ username, password: done.oneTimePassword });
-    else void message.success(what === 'disable' ? '已停用，其登录已结束' : '已恢复');
+    else void message.success(doneWords[what]);
   };
   return (
     <section className="card">
@@ -58,6 +69,12 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
             <Button size="small" onClick={() => void change(person.id, person.username, 'reset-password')}>
               重置口令
             </Button>
+            {system.data?.identityService && !person.disabled && (
+              <IdentityTie
+                person={person}
+                onChange={(what) => void change(person.id, person.username, what)}
+              />
+            )}
             <Button size="small" onClick={() => setResetting(person)}>
               重置第二因子
             </Button>
@@ -100,6 +117,33 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
       </Modal>
       {resetting && <FactorResetDialog person={resetting} onClose={() => setResetting(undefined)} />}
     </section>
+  );
+}
+
+const doneWords: Readonly<Record<StaffChange, string>> = {
+  'reset-password': '已重置',
+  disable: '已停用，其登录已结束',
+  enable: '已恢复',
+  'allow-identity-tie': `已开通，请本人在 ${identityTieHours} 小时内用统一身份认证登录一次`,
+  'withdraw-identity-tie': '已收回',
+};
+
+/** Whether this account is tied to the county's identity service, and the one-time leave to tie it. */
+function IdentityTie({ person, onChange }: { person: StaffLine; onChange: (what: StaffChange) => void }) {
+  if (person.identityTie === 'tied') return <span className="small soft">已对上统一认证</span>;
+  if (person.identityTie === 'none')
+    return (
+      <Button size="small" onClick={() => onChange('allow-identity-tie')}>
+        开通统一认证
+      </Button>
+    );
+  return (
+    <>
+      <span className="small soft">{printInstant(person.identityTieUntil ?? '')} 前可首次登录</span>
+      <Button size="small" onClick={() => onChange('withdraw-identity-tie')}>
+        收回统一认证
+      </Button>
+    </>
   );
 }
 

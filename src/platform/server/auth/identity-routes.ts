@@ -49,14 +49,14 @@ export const identityRoutes = [
       reply.clearCookie(cookieName, cookieScope);
       const query = new URL(request.url, 'http://localhost').search;
       const visitor = await identityService.finish(keys, { query, cookie, now });
-      const staffId = visitor && (await findStaff(database, countyId, visitor, now));
-      if (!visitor || staffId === undefined) {
-        await reply.redirect('/?sign-in=refused');
+      const found = visitor && (await findStaff(database, countyId, visitor, now));
+      if (!visitor || found?.staffId === undefined) {
+        await reply.redirect(found?.waits ? '/?sign-in=not-allowed-yet' : '/?sign-in=refused');
         return undefined;
       }
       const token = await openSession(database, {
         countyId,
-        staffId,
+        staffId: found.staffId,
         address: request.ip,
         agent: request.headers['user-agent'],
         secondFactorAt: visitor.hasSecondFactor ? now : undefined,
@@ -69,29 +69,53 @@ export const identityRoutes = [
   }),
 ];
 
-/** The account of a visitor: tied to the service's own number after the first time, so that a name given anew opens nothing. */
-function findStaff(
-  database: Database,
-  countyId: string,
-  visitor: Visitor,
-  now: Date,
-): Promise<string | undefined> {
+/** Whose account a visitor opens, or that there is one by that name which waits for the administrator. */
+interface Found {
+  readonly staffId?: string | undefined;
+  readonly waits: boolean;
+}
+
+/**
+ * The account of a visitor. It is known by the service's own number, so that a name given anew opens nothing; the number
+ * is taken up once, while the administrator lets this very account be tied.
+ */
+function findStaff(database: Database, countyId: string, visitor: Visitor, now: Date): Promise<Found> {
   return inCounty(database, countyId, async (tx) => {
-    const { rows } = await sql<{ id: string }>`
-      update staff set external_subject = ${visitor.subject}
-      where county_id = ${countyId} and disabled_at is null and (external_subject = ${visitor.subject}
-        or (external_subject is null and username = ${visitor.username ?? null}
-          and not exists (select 1 from staff t where t.county_id = ${countyId} and t.external_subject = ${visitor.subject})))
-      returning id`.execute(tx);
-    const staffId = rows[0]?.id;
-    await recordAudit(tx, undefined, {
-      action: 'session.open',
-      subject: staffId,
-      outcome: staffId ? 'allowed' : 'refused',
-      detail: { by: 'identity-service' },
-      countyId,
-      now,
-    });
-    return staffId;
+    const note = (action: string, subject: string | undefined, outcome: 'allowed' | 'refused') =>
+      recordAudit(tx, undefined, {
+        action,
+        subject,
+        outcome,
+        detail: { by: 'identity-service' },
+        countyId,
+        now,
+      });
+    const known = await sql<Account>`select id, disabled_at from staff
+      where county_id = ${countyId} and external_subject = ${visitor.subject}`.execute(tx);
+    const [tied] = known.rows;
+    if (tied) {
+      const staffId = tied.disabled_at === null ? tied.id : undefined;
+      await note('session.open', tied.id, staffId ? 'allowed' : 'refused');
+      return { staffId, waits: false };
+    }
+    const byName = await sql<Account & { allowed: boolean }>`
+      select id, disabled_at, coalesce(identity_tie_until > ${now}, false) as allowed from staff
+      where county_id = ${countyId} and username = ${visitor.username ?? null} and external_subject is null
+        and disabled_at is null for update`.execute(tx);
+    const [account] = byName.rows;
+    if (!account?.allowed) {
+      await note('session.open', account?.id, 'refused');
+      return { waits: account !== undefined };
+    }
+    await sql`update staff set external_subject = ${visitor.subject}, identity_tie_until = null
+      where county_id = ${countyId} and id = ${account.id}::uuid`.execute(tx);
+    await note('staff.tie-identity', account.id, 'allowed');
+    await note('session.open', account.id, 'allowed');
+    return { staffId: account.id, waits: false };
   });
+}
+
+interface Account {
+  readonly id: string;
+  readonly disabled_at: Date | null;
 }

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { identityTieHours } from '#standards/security-profile.ts';
 import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
 import { identityService } from './identity-service.ts';
+import { openSession, sessionCookie } from './sessions.ts';
 
 /** A real OpenID Connect provider, whose accounts are what a county's service would know of staff. */
 const accounts: Record<string, { preferred_username: string; amr?: string[] }> = {
@@ -115,14 +118,59 @@ async function visitProvider(browser: Browser, account: string): Promise<string>
   throw new Error('the provider never sent the browser back');
 }
 
+/** The administrator lets an account be tied, or takes the leave back. */
+async function change(username: string, what: string) {
+  const [admin] = await server.look<{ id: string }>("select id from staff where username = 'admin'");
+  const [account] = await server.look<{ id: string }>('select id from staff where username = $1', [username]);
+  const now = server.now();
+  const token = await openSession(server.database, {
+    countyId: '999999',
+    staffId: admin?.id ?? '',
+    secondFactorAt: now,
+    now,
+  });
+  const client = server.clientOf(`${sessionCookie}=${token}`);
+  return client.call('POST', `/api/staff/${account?.id}/changes`, { operationId: uuidv7(), change: what });
+}
+
 const comeBack = (browser: Browser, url: string) =>
   browser.go(here(new URL(url).pathname + new URL(url).search));
 
 describe('signing in through the county’s own service', () => {
+  it('opens nothing for an account the administrator has not let be tied, or no longer lets, and says why', async () => {
+    const tied = () =>
+      server.look("select 1 from staff where username = 'bureau' and external_subject is not null");
+    const refusedBack = async () => {
+      const browser = new Browser();
+      const back = await comeBack(browser, await visitProvider(browser, 'county-0001'));
+      expect(back.headers.get('location')).toBe('/?sign-in=not-allowed-yet');
+      expect((await browser.go(here('/api/session'))).status).toBe(401);
+      expect(await tied()).toEqual([]);
+    };
+    await refusedBack();
+    const doctor = await server.clientOf('').call('POST', `/api/staff/${uuidv7()}/changes`, {});
+    expect(doctor.status).toBe(401);
+    expect((await change('bureau', 'allow-identity-tie')).status).toBe(200);
+    expect((await change('bureau', 'withdraw-identity-tie')).status).toBe(200);
+    await refusedBack();
+    // Allowed, and the last moment has passed.
+    expect((await change('bureau', 'allow-identity-tie')).status).toBe(200);
+    server.setNow(new Date(testNow.getTime() + identityTieHours * 3_600_000));
+    await refusedBack();
+    server.setNow(testNow);
+  });
+
   it('opens a session of the account with that name, second factor included when the service asked for one', async () => {
+    // At the last moment before the leave ends.
+    expect((await change('bureau', 'allow-identity-tie')).status).toBe(200);
+    server.setNow(new Date(testNow.getTime() + identityTieHours * 3_600_000 - 1000));
     const browser = new Browser();
     const back = await comeBack(browser, await visitProvider(browser, 'county-0001'));
+    server.setNow(testNow);
     expect(back.headers.get('location')).toBe('/');
+    expect((await change('bureau', 'allow-identity-tie')).body.code).toBe('illegal-move');
+    const deeds = await server.look("select 1 from audit_entry where action = 'staff.tie-identity'");
+    expect(deeds).toHaveLength(1);
     const session = await (await browser.go(here('/api/session'))).json();
     expect(session).toMatchObject({ username: 'bureau', stage: 'open' });
     expect((await browser.go(here('/api/organizations'))).status).not.toBe(401);
@@ -132,6 +180,7 @@ describe('signing in through the county’s own service', () => {
   it('asks for our own second factor when the service did not', async () => {
     await server.look(`insert into county_setting (county_id, key, value, changed_at)
       values ('999999', 'security', '{"secondFactorRoles": ["village-doctor"]}', now())`);
+    expect((await change('village', 'allow-identity-tie')).status).toBe(200);
     const browser = new Browser();
     await comeBack(browser, await visitProvider(browser, 'county-0002'));
     const session = await (await browser.go(here('/api/session'))).json();
