@@ -586,7 +586,7 @@ describe('rates', () => {
         return (await fetched()) - before;
       });
       expect(read, `${figure} ${side}`).toBeGreaterThan(0);
-      expect(read, `${figure} ${side}`).toBeLessThan(300);
+      expect(read, `${figure} ${side}`).toBeLessThan(100);
     }
   });
 
