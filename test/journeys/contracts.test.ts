@@ -188,6 +188,17 @@ describe('预约', () => {
       .getByRole('button', { name: /^取\s?消$/ })
       .click();
     await page.getByLabel('取消原因').fill('家里有事');
+    // The answer is lost after the booking was cancelled: asking again is the same operation, not a refusal.
+    await page.route(
+      '**/api/appointments/*/settle',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await page.getByRole('button', { name: '取消预约' }).click();
+    await page.getByRole('dialog').getByRole('alert').first().waitFor();
     await page.getByRole('button', { name: '取消预约' }).click();
     await page.getByText('已取消').first().waitFor();
     await page.goto(`${product.url}/appointments?day=${tomorrow}`);
