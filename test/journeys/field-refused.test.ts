@@ -35,16 +35,19 @@ interface Visited {
   readonly name: string;
 }
 
-async function peopleWithHypertension(page: Page): Promise<Visited[]> {
+/** People on today's list managed for just these diseases. */
+async function peopleWith(page: Page, diseases: string): Promise<Visited[]> {
   await goInApp(page, '/');
   await page.locator('.f-line-main').first().waitFor();
-  return page.locator('.f-line-main').evaluateAll((lines) =>
-    lines
-      .filter((line) => line.lastElementChild?.textContent?.startsWith('高血压 · '))
-      .map((line) => ({
-        id: (line.getAttribute('href') ?? '').split('/').at(-1) ?? '',
-        name: line.querySelector('.f-name')?.textContent ?? '',
-      })),
+  return page.locator('.f-line-main').evaluateAll(
+    (lines, words) =>
+      lines
+        .filter((line) => line.lastElementChild?.textContent?.startsWith(`${words} · `))
+        .map((line) => ({
+          id: (line.getAttribute('href') ?? '').split('/').at(-1) ?? '',
+          name: line.querySelector('.f-name')?.textContent ?? '',
+        })),
+    diseases,
   );
 }
 
@@ -59,11 +62,12 @@ async function visit(page: Page, person: Visited, keys: string): Promise<void> {
 }
 
 /** The township ends the management of somebody on the workbench's own way. */
-async function end(person: Visited, closedOn: string, reason: string): Promise<void> {
+async function end(person: Visited, closedOn: string, reason: string, program?: string): Promise<void> {
   const township = await server.signIn('township');
   const open = await server.look<{ id: string; version: number }>(
-    'select id, version from enrollment where resident_id = $1 and closed_on is null',
-    [person.id],
+    `select id, version from enrollment where resident_id = $1 and closed_on is null
+     and ($2::text is null or program = $2)`,
+    [person.id, program ?? null],
   );
   for (const { id, version } of open) {
     const body = { operationId: uuidv7(), version, closedOn, reason };
@@ -82,23 +86,27 @@ describe('a visit of somebody whose management was ended meanwhile', () => {
   let ended: Visited;
   let sameDay: Visited;
   let dead: Visited;
+  let ofTwo: Visited;
 
   it('is taken when it was the day of the end, and comes back to who typed it when it was later', async () => {
     const { page, context } = doctor;
-    [ended, sameDay, dead] = (await peopleWithHypertension(page)) as [Visited, Visited, Visited];
+    [ended, sameDay, dead] = (await peopleWith(page, '高血压')) as [Visited, Visited, Visited];
+    [ofTwo] = (await peopleWith(page, '高血压、2型糖尿病')) as [Visited];
     await context.setOffline(true);
+    await visit(page, ofTwo, '128827262');
     await visit(page, ended, '1268070');
     await visit(page, sameDay, '1278171');
     await visit(page, dead, '1288272');
     await end(ended, yesterday, 'refused');
     await end(sameDay, today, 'refused');
     await end(dead, yesterday, 'dead');
+    await end(ofTwo, yesterday, 'wrong-diagnosis', 'hypertension');
     await context.setOffline(false);
     await goInApp(page, '/sync');
     await page.getByRole('button', { name: '现在同步' }).tap();
-    await page.getByRole('link', { name: '同步状态：需要您处理 2' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('link', { name: '同步状态：需要您处理 3' }).waitFor({ timeout: 30_000 });
     expect(await sheetsOf(sameDay)).toEqual([{ sbp: 127, at: today }]);
-    expect([await sheetsOf(ended), await sheetsOf(dead)]).toEqual([[], []]);
+    for (const person of [ended, dead, ofTwo]) expect(await sheetsOf(person)).toEqual([]);
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
@@ -115,6 +123,30 @@ describe('a visit of somebody whose management was ended meanwhile', () => {
     await page.getByLabel('随访日期', { exact: true }).first().fill(yesterday);
     await page.getByRole('button', { name: '重新保存' }).tap();
     await expect.poll(() => sheetsOf(ended), { timeout: 30_000 }).toEqual([{ sbp: 126, at: yesterday }]);
+  });
+
+  it('goes on with the disease that is left, and says which sheet stays behind', async () => {
+    const { page } = doctor;
+    await goInApp(page, '/sync');
+    const card = page.locator('.f-note', { hasText: `${ofTwo.name} · 随访` });
+    await card.getByText(/^高血压管理已于 2026-11-23 结案/).waitFor();
+    await card.getByRole('link', { name: '打开修改' }).tap();
+    await page.getByText(/^高血压已不在管理中，重新保存不含这张表/).waitFor();
+    await page.getByRole('button', { name: '重新保存' }).tap();
+    const left = () =>
+      server.look(
+        `select form, (answers->>'sbp')::int as sbp, occurred_on::text as at from form_record
+         where resident_id = $1 and received_at >= $2`,
+        [ofTwo.id, server.now()],
+      );
+    await expect
+      .poll(left, { timeout: 30_000 })
+      .toEqual([{ form: 'type-2-diabetes-follow-up', sbp: 128, at: today }]);
+    const [kept] = await server.look<{ body: { sheets: { program: string }[] } }>(
+      `select operation_id, body from held_operation where resident_id = $1`,
+      [ofTwo.id],
+    );
+    expect(kept?.body.sheets.map((sheet) => sheet.program)).toEqual(['hypertension', 'type-2-diabetes']);
   });
 
   it('still has its name when the person has left the phone, and is given up with a reason the township reads', async () => {

@@ -35,9 +35,8 @@ function RefusedOne({ stored, onGiveUp }: { stored: Stored; onGiveUp: () => void
   return (
     <div className="f-note" data-state="crisis" style={{ marginBottom: 8 }}>
       <b>{titleOf(store, stored)}</b>
-      <div className="f-small">
-        {readings && `${readings} · `}保存于 {timeWords(stored.savedAt)}
-      </div>
+      {readings && <div>{readings}</div>}
+      <div className="f-small">保存于 {timeWords(stored.savedAt)}</div>
       {problem && problemLines(problem).map((line) => <div key={line}>{line}</div>)}
       {!isHere && (
         <div>

@@ -106,7 +106,7 @@ export function SyncScreen() {
       )}
       <Operations title={`等待上传 ${waiting.length}`} items={waiting} />
       <Operations title="最近已上传" items={sent} />
-      {waiting.length + sent.length === 0 && <FieldEmpty title="还没有在本机保存过内容" />}
+      {waiting.length + sent.length + state.needsYou === 0 && <FieldEmpty title="还没有在本机保存过内容" />}
     </PlaceFrame>
   );
 }

@@ -29,6 +29,8 @@ export function VisitHead(props: {
   const last = person.programs
     .flatMap((one) => (one.last ? [one.last] : []))
     .toSorted((a, b) => (a.on < b.on ? 1 : -1))[0];
+  // Of somebody whose management has ended the last sheet is not on the phone, but its class is.
+  const isFirst = !person.visits.some((visit) => visit.formClass !== null);
   const day = String(entry.answers.visitDate ?? '');
   return (
     <div className="f-small">
@@ -56,7 +58,7 @@ export function VisitHead(props: {
         )}
       </div>
       <div className="f-soft">
-        {last ? `上次 ${last.on} ${readingsOf(last.answers)}` : '首次随访'}
+        {last ? `上次 ${last.on} ${readingsOf(last.answers)}` : isFirst && '首次随访'}
         {props.wasKept && <b>　已接着上次没写完的</b>}
       </div>
     </div>

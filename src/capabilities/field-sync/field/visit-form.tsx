@@ -6,6 +6,7 @@ import {
   type VisitEntry,
   type VisitEvent,
 } from '#capabilities/follow-up/domain/visit-entry.ts';
+import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { meets } from '#kernel/form-condition.ts';
 import { numberShapeOf, type PadKey } from '#kernel/number-entry.ts';
 import { ageInYears } from '#kernel/plain-date.ts';
@@ -14,6 +15,7 @@ import { BottomSheet, FieldButton } from '#platform/browser/field/controls.tsx';
 import { FieldForm } from '#platform/browser/field/field-form.tsx';
 import { goTo } from '#platform/browser/field/navigation.tsx';
 import { NumberPad } from '#platform/browser/field/number-pad.tsx';
+import type { FieldOperation } from '../domain/field-operation.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { type PhoneVisitStart, visitOperation } from '../domain/start-phone-visit.ts';
 import { CrisisCover } from './crisis-cover.tsx';
@@ -212,13 +214,28 @@ function useRefusal(
       const part = merged.parts.find((one) => one.program === program);
       return part && path !== undefined ? { ...issue, path: merged.pathOf(part.program, path) } : issue;
     });
-    setIssues(
+    const said =
       placed.length > 0
         ? placed
-        : [{ path: '', code: problem.code, message: `${problem.title}。${problem.detail}` }],
-    );
+        : [{ path: '', code: problem.code, message: `${problem.title}。${problem.detail}` }];
+    setIssues([...said, ...leftOut(found.operation, merged)]);
   }, [store, operationId, merged]);
   return issues;
+}
+
+/** Diseases the visit was typed for whose management has ended: their sheets do not go with what is saved now. */
+function leftOut(
+  operation: FieldOperation,
+  merged: PhoneVisitStart['frame']['merged'],
+): readonly FieldIssue[] {
+  if (operation.kind !== 'visit.record') return [];
+  const ended = operation.body.sheets
+    .map((sheet) => sheet.program)
+    .filter((program) => !merged.parts.some((part) => part.program === program));
+  if (ended.length === 0) return [];
+  const names = ended.map((program) => programLabels[program]).join('、');
+  const message = `${names}已不在管理中，重新保存不含这张表；原来填写的留在服务器上。`;
+  return [{ path: '', code: 'left-out', message }];
 }
 
 function takenNow(start: PhoneVisitStart, entry: VisitEntry): ReadonlySet<string> {

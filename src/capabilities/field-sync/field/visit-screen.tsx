@@ -31,10 +31,8 @@ function VisitOf({ person }: { person: PersonDocument }) {
   const { query } = useLocation();
   const mended = query.get('operation') ?? undefined;
   const method = query.get('by') ?? undefined;
-  const start = useMemo(
-    () => startPhoneVisit(managedAsTyped(person, refusedVisit(store, mended)), doctorName, today),
-    [person, store, mended, doctorName, today],
-  );
+  const visited = useMemo(() => managedAsTyped(person, refusedVisit(store, mended)), [person, store, mended]);
+  const start = useMemo(() => startPhoneVisit(visited, doctorName, today), [visited, doctorName, today]);
   const { draft, change, saveWith, wasKept } = useKeptDraft<VisitEntry | null>(
     store,
     mended ? typedAs(mended) : `visit:${person.id}`,
@@ -62,7 +60,7 @@ function VisitOf({ person }: { person: PersonDocument }) {
     );
   return (
     <VisitForm
-      person={person}
+      person={visited}
       start={start}
       entry={draft}
       change={(next) => change((old) => (old ? next(old) : old))}

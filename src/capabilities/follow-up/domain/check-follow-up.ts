@@ -1,3 +1,4 @@
+import { type Program, programLabels } from '#capabilities/residents/domain/program.ts';
 import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
@@ -5,6 +6,7 @@ import type { FieldIssue } from '#kernel/problem.ts';
 import type { FollowUpEvaluation } from './sheet-evaluation.ts';
 
 interface CheckInput {
+  readonly program: Program;
   readonly answers: FormAnswers;
   readonly evaluation: FollowUpEvaluation;
   readonly enrolledOn: PlainDate;
@@ -31,7 +33,11 @@ export function checkFollowUp(input: CheckInput): { errors: FieldIssue[]; warnin
   }
   if (input.closedOn !== null && visitDate > input.closedOn) {
     const fix = '日期填错请改随访日期；确在结案之后随访的，请先重新纳入管理再提交。';
-    refuse('visitDate', 'after-closing', `该专案已于 ${input.closedOn} 结案，不能登记之后的随访。${fix}`);
+    refuse(
+      'visitDate',
+      'after-closing',
+      `${programLabels[input.program]}管理已于 ${input.closedOn} 结案，不能登记之后的随访。${fix}`,
+    );
   }
   if (input.sameDayBy.length > 0) {
     ask(

@@ -63,6 +63,7 @@ export function judgeVisitEntry(
   for (const sheet of reading.sheets) {
     const own = person.programs.find((one) => one.program === sheet.program);
     const story = checkFollowUp({
+      program: sheet.program,
       answers: sheet.answers,
       evaluation: sheet.evaluation,
       enrolledOn: own?.enrolledOn ?? today,

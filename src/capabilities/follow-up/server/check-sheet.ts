@@ -69,6 +69,7 @@ export async function checkSheet(
     visitOn === undefined
       ? { errors: [], warnings: [] }
       : checkFollowUp({
+          program: input.program,
           answers,
           evaluation,
           enrolledOn: person.enrolled_on,
