@@ -110,6 +110,7 @@ export const accessPolicy = {
 
   'residents.search': area('居民档案', '检索居民', readers),
   'residents.read': area('居民档案', '打开档案、知情同意、历史版本', readers),
+  'residents.reveal': area('居民档案', '按用途查看完整的证件号码、电话、住址', clinical),
   'residents.register': area('居民档案', '建档、核对身份证号、修改个人基本信息', clinical, {
     beyond: 'holder',
   }),

@@ -20,6 +20,8 @@ export const accessProfile = {
     search: 900,
     /** Asking whether an identity number is known. */
     identity: 120,
+    /** Asking for the whole numbers and addresses of so many different people. */
+    reveal: 120,
   },
 } as const;
 

@@ -141,10 +141,13 @@ describe('体检日', () => {
     const wanted = due.body.items
       .filter((one: { programs: string[] }) => one.programs.length === 0)
       .slice(0, many);
-    const details = await Promise.all(
-      wanted.map((one: { id: string }) => call('GET', `/api/residents/${one.id}`)),
+    const list = await Promise.all(
+      wanted.map(async (one: { id: string; name: string }) => {
+        const reveal = { purpose: 'identity', fields: ['idNo'] };
+        const { body } = await call('POST', `/api/residents/${one.id}/reveal`, reveal);
+        return `${one.name} ${body.values.idNo}`;
+      }),
     );
-    const list = details.map((one) => `${one.body.name} ${one.body.idNo}`);
 
     await page.getByRole('link', { name: /体检$/ }).click();
     await page.getByLabel('体检日名称').fill('老年人体检');
@@ -282,12 +285,20 @@ describe('两份档案与迁移', () => {
     const work = await village.call('GET', '/api/worklist?limit=1');
     const residentId: string = work.body.items[0].residentId;
     const original = (await village.call('GET', `/api/residents/${residentId}`)).body;
-    const base = `${original.idNo.slice(0, 14)}98${original.sex === '1' ? '1' : '2'}`;
+    const { values } = (
+      await village.call('POST', `/api/residents/${residentId}/reveal`, {
+        purpose: 'correction',
+        fields: ['idNo', 'phone', 'contactPhone', 'currentAddress', 'registeredAddress'],
+      })
+    ).body;
+    const known = Object.entries(values).filter(([, value]) => value !== null);
+    const whole = { ...original.personalInformation, ...Object.fromEntries(known) };
+    const base = `${values.idNo.slice(0, 14)}98${original.sex === '1' ? '1' : '2'}`;
     const registered = await village.call('POST', '/api/residents', {
       operationId: uuidv7(),
       residentId: uuidv7(),
       organizationId: original.organizationId,
-      answers: { ...original.personalInformation, idNo: base + identityCheckDigit(base) },
+      answers: { ...whole, idNo: base + identityCheckDigit(base) },
       confirmed: [],
     });
     expect(registered.status, JSON.stringify(registered.body)).toBe(200);

@@ -47,7 +47,7 @@ export async function editTogether(
           known = { ...known, version: reply.body.version };
         } else if (reply.status === 409) {
           toldStale += 1;
-          known = { ...known, ...reply.body.extra };
+          known = { ...known, version: reply.body.extra.version };
         } else if (reply.body.issues && known.confirmed.length === 0) {
           known = {
             ...known,

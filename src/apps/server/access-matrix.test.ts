@@ -55,6 +55,7 @@ const byHand: Readonly<Record<Action, string>> = {
   'own-account.use': '村医公专疾卫系',
   'residents.search': '村医公专疾卫系',
   'residents.read': '村医公专疾卫系',
+  'residents.reveal': '村医公专',
   'residents.register': '村医公专',
   'records.read': '村医公专疾卫系',
   'records.write': '村医公专',

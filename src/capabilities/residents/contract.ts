@@ -82,9 +82,8 @@ export const registerResident = endpoint({
   response: z.object({ residentId: z.string(), archiveNo: z.string() }),
 });
 
+/** A record as it opens: numbers and addresses masked, in the personal information too. */
 export const residentDetailSchema = residentSummarySchema.extend({
-  idNo: z.string().nullable(),
-  phone: z.string().nullable(),
   statusOn: z.string().nullable(),
   statusNote: z.string().nullable(),
   version: z.int(),
@@ -134,6 +133,8 @@ export const listPersonalInformationVersions = endpoint({
         reason: z.string().nullable(),
         formEdition: z.string(),
         personalInformation: answersSchema,
+        /** Fields that differ from the version before; told because masked values may look alike. */
+        changed: z.array(z.string()),
       }),
     ),
   }),

@@ -13,6 +13,8 @@ interface PersonHeaderProps {
   readonly status: string;
   readonly tags: readonly string[];
   readonly allergies: string | null;
+  /** How the identity number and telephone are shown, where they can be asked for. */
+  readonly contact?: ReactNode;
   readonly children?: ReactNode;
 }
 
@@ -45,8 +47,8 @@ export function PersonHeader(props: PersonHeaderProps) {
         <div className="row">{props.children}</div>
       </div>
       <div className="small soft" style={{ marginTop: 4 }}>
-        档案 {printArchiveNumber(props.archiveNo)} · 证件 {props.idNoMasked ?? '未登记'} ·{' '}
-        {props.organizationName}
+        档案 {printArchiveNumber(props.archiveNo)} ·{' '}
+        {props.contact ?? <>证件 {props.idNoMasked ?? '未登记'}</>} · {props.organizationName}
       </div>
     </header>
   );

@@ -1,3 +1,10 @@
+import {
+  type MaskedField,
+  maskedFieldLabels,
+  type RevealPurpose,
+  revealPurposes,
+} from '#standards/reveal-purposes.ts';
+
 /** What an entry of the trail is about, as a resident would say it. */
 const things: Readonly<Record<string, string>> = {
   resident: '健康档案',
@@ -102,10 +109,21 @@ const verbs: Readonly<Record<string, string>> = {
   attempt: '登记',
   assess: '评定',
   own: '接手',
+  reveal: '查看完整信息：',
 };
 
+/** What was asked for in full and why: 查看完整的本人电话（随访联系）. */
+function nameReveal(detail: unknown): string | undefined {
+  const { purpose, fields } = (detail ?? {}) as { purpose?: RevealPurpose; fields?: readonly MaskedField[] };
+  const row = purpose === undefined ? undefined : revealPurposes[purpose];
+  if (!row || !Array.isArray(fields)) return undefined;
+  return `查看完整的${fields.map((field) => maskedFieldLabels[field as MaskedField]).join('、')}（${row.label}）`;
+}
+
 /** A deed in the resident's words: `record.export` → 导出表单记录. A thing without a name is shown as it is kept. */
-export function nameDeed(action: string): string {
+export function nameDeed(action: string, detail?: unknown): string {
+  const revealed = action === 'resident.reveal' ? nameReveal(detail) : undefined;
+  if (revealed !== undefined) return revealed;
   const at = action.lastIndexOf('.');
   const thing = things[action.slice(0, at)];
   if (at < 0 || thing === undefined) return `其他操作（${action}）`;

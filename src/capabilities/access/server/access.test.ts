@@ -185,3 +185,91 @@ describe('looking up people', () => {
     expect((await check(again, 9999)).status).toBe(200);
   });
 });
+
+describe('PRV-03: numbers and addresses', () => {
+  const fields = ['idNo', 'phone', 'contactPhone', 'currentAddress', 'registeredAddress'];
+  const reveal = (client: TestClient, residentId: string, body: object) =>
+    client.call('POST', `/api/residents/${residentId}/reveal`, body);
+  /** Somebody of the village, as stored, and a doctor whose hour is fresh. */
+  async function somebody() {
+    const [own] = await server.look<{
+      id: string;
+      version: number;
+      personal_information: Record<string, string>;
+    }>(
+      `select r.id, r.version, r.personal_information from resident r
+       join staff s on s.organization_id = r.organization_id and s.username = 'village'
+       where r.id_no is not null and r.phone is not null and r.status = 'active'
+         and r.personal_information ? 'currentAddress' order by r.id desc limit 1`,
+    );
+    if (!own) throw new Error('nobody');
+    return { ...own, held: Object.values(own.personal_information).filter((v) => secret(own, v)) };
+  }
+  const secret = (one: { personal_information: Record<string, string> }, value: string) =>
+    fields.some((field) => one.personal_information[field] === value);
+
+  it('are masked for every role wherever the record, its history or a search shows them', async () => {
+    const who = await somebody();
+    expect(who.held.length).toBeGreaterThanOrEqual(3);
+    const names = ['village', 'township', 'publichealth', 'specialist', 'cdc', 'bureau', 'admin'];
+    for (const name of names) {
+      const client = await server.signIn(name);
+      const found = await client.call('POST', '/api/residents/search', {
+        text: who.personal_information.idNo,
+      });
+      const opened = await client.call('GET', `/api/residents/${who.id}`);
+      const before = await client.call('GET', `/api/residents/${who.id}/personal-information/versions`);
+      expect([found.status, opened.status], name).toEqual([200, 200]);
+      expect(found.body.items[0].id).toBe(who.id);
+      expect(opened.body.personalInformation.phone).toMatch(/^199\*{4}\d{4}$/);
+      const said = JSON.stringify([found.body, opened.body, before.body]);
+      for (const value of who.held) expect(said, name).not.toContain(value);
+    }
+  });
+
+  it('are given whole for a purpose that needs them, and stand in the person’s log', async () => {
+    const who = await somebody();
+    const { body } = await reveal(village, who.id, { purpose: 'contact', fields: ['phone'] });
+    expect(body).toEqual({ version: who.version, values: { phone: who.personal_information.phone } });
+    const all = (await reveal(village, who.id, { purpose: 'correction', fields })).body.values;
+    for (const value of who.held) expect(Object.values(all)).toContain(value);
+    const log = (await bureau.call('GET', `/api/residents/${who.id}/access-log`)).body.items;
+    const deeds = log.map((one: { deed: string; roleLabel: string }) => `${one.roleLabel} ${one.deed}`);
+    expect(deeds).toContain('村医 查看完整的本人电话（随访联系）');
+    expect(deeds).toContain('村医 查看完整的联系人电话、现住址、证件号码、本人电话、户籍地址（更正档案）');
+  });
+
+  it('need a purpose, fit it, and are refused to strangers and to who does not treat', async () => {
+    const who = await somebody();
+    const ask = { purpose: 'identity', fields: ['idNo'] };
+    for (const wrong of [{ fields: ['idNo'] }, { ...ask, purpose: 'curiosity' }, { ...ask, fields: [] }])
+      expect((await reveal(village, who.id, wrong)).status).toBe(422);
+    const needless = await reveal(village, who.id, { purpose: 'identity', fields: ['phone'] });
+    expect(needless.body.issues[0].code).toBe('not-for-this-purpose');
+    expect((await reveal(village, stranger.id, ask)).status).toBe(404);
+    expect((await reveal(server.anonymous, who.id, ask)).status).toBe(401);
+    for (const name of ['cdc', 'bureau', 'admin'])
+      expect((await reveal(await server.signIn(name), who.id, ask)).status, name).toBe(403);
+  });
+
+  it('are never saved masked', async () => {
+    const who = await somebody();
+    const masked = (await village.call('GET', `/api/residents/${who.id}`)).body;
+    const saved = await village.call('PUT', `/api/residents/${who.id}/personal-information`, {
+      operationId: uuidv7(),
+      version: masked.version,
+      answers: masked.personalInformation,
+    });
+    expect(saved.status).toBe(422);
+    const refusedFields = saved.body.issues.filter((one: { code: string }) => one.code === 'masked');
+    expect(refusedFields.length).toBeGreaterThanOrEqual(who.held.length);
+  });
+
+  it('are given for so many people in an hour', async () => {
+    const doctor = await server.signIn('village2');
+    const ask = { purpose: 'contact', fields: ['phone'] };
+    for (let i = 0; i < accessProfile.lookUpsAnHour.reveal; i++)
+      expect((await reveal(doctor, uuidv7(), ask)).status).toBe(404);
+    expect((await reveal(doctor, uuidv7(), ask)).body.code).toBe('too-many-look-ups');
+  });
+});

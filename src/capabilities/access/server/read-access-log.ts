@@ -10,6 +10,7 @@ interface Row {
   readonly id: string;
   readonly at: Date;
   readonly action: string;
+  readonly detail: unknown;
   readonly outcome: string;
   readonly role: Role | null;
   readonly staff_name: string | null;
@@ -43,7 +44,7 @@ export async function readAccessLog(
 ) {
   const after = decodeCursor(input.cursor, 2);
   const { rows } = await sql<Row>`
-    select e.id, e.at, e.action, e.outcome, e.role, s.name as staff_name, o.name as organization_name
+    select e.id, e.at, e.action, case when e.action = 'resident.reveal' then e.detail end as detail, e.outcome, e.role, s.name as staff_name, o.name as organization_name
     from audit_entry e
     left join staff s on s.county_id = e.county_id and s.id = e.staff_id
     left join organization o on o.county_id = e.county_id and o.path = e.org_path
@@ -60,7 +61,7 @@ export async function readAccessLog(
       staffName: row.staff_name ?? '系统',
       roleLabel: row.role === null ? '' : roleLabels[row.role],
       organizationName: row.organization_name ?? '',
-      deed: nameDeed(row.action),
+      deed: nameDeed(row.action, row.detail),
       isEmergency: row.action.startsWith('emergency-access.') && !row.action.endsWith('.review'),
       isRefused: row.outcome !== 'allowed',
     })),

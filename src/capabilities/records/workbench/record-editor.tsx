@@ -3,6 +3,7 @@ import { App, Input } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import type { ResidentDetail } from '#capabilities/residents/contract.ts';
+import type { WholeValues } from '#capabilities/residents/workbench/reveal-values.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { plainDate } from '#kernel/plain-date.ts';
@@ -28,6 +29,8 @@ export function RecordEditor(props: {
   person: ResidentDetail;
   known: RecordForm;
   edition: FormEdition;
+  /** What the form begins with of numbers and addresses, asked for in full to fill it in. */
+  whole?: WholeValues;
   corrected?: { readonly recordId: string; readonly answers: FormAnswers };
   onDone: (recordId: string) => void;
 }) {
@@ -41,12 +44,14 @@ export function RecordEditor(props: {
     if (kept) return kept;
     const ids = { operationId: uuidv7(), recordId: uuidv7(), reason: '' };
     if (corrected) return { ...ids, answers: corrected.answers };
-    const { currentAddress, registeredAddress } = person.personalInformation;
+    const { whole = {} } = props;
     const start = {
       person: {
         ...person,
-        ...(typeof currentAddress === 'string' ? { address: currentAddress } : {}),
-        ...(typeof registeredAddress === 'string' ? { registeredAddress } : {}),
+        idNo: whole.idNo ?? null,
+        phone: whole.phone ?? null,
+        address: whole.currentAddress ?? undefined,
+        registeredAddress: whole.registeredAddress ?? undefined,
       },
       doctorName: actor.name,
       organizationName: actor.organizationName,

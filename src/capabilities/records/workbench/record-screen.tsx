@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
+import { revealFor, wantsWhole } from '#capabilities/residents/workbench/reveal-values.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
@@ -26,10 +27,20 @@ export function NewRecordScreen() {
   });
   const known = findRecordForm(form);
   const edition = known && formEdition(known.form, known.edition);
+  const needsWhole = edition !== undefined && !known?.ownScreen && wantsWhole(edition);
+  // Refused, the form begins with these fields empty.
+  const whole = useQuery({
+    queryKey: ['fill-form', residentId, form],
+    queryFn: () => revealFor(residentId, 'fill-form'),
+    enabled: needsWhole,
+    retry: false,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   if (known?.ownScreen)
     return <Navigate to="/residents/$residentId/checkup" params={{ residentId }} replace />;
   if (resident.isError) return <Problem error={resident.error} onRetry={() => void resident.refetch()} />;
-  if (!resident.data) return <Waiting />;
+  if (!resident.data || (needsWhole && whole.isPending)) return <Waiting />;
   return (
     <>
       <ResidentHeader person={resident.data} />
@@ -38,6 +49,7 @@ export function NewRecordScreen() {
           person={resident.data}
           known={known}
           edition={edition}
+          {...(whole.data ? { whole: whole.data.values } : {})}
           onDone={(recordId) =>
             void navigate({
               to: '/residents/$residentId/records/$recordId',

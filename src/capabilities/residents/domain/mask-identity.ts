@@ -13,6 +13,12 @@ export function maskPhone(phone: string | null): string | null {
   return phone.length < 8 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 }
 
+/** A detailed address: the township and village stay, the house is hidden. */
+export function maskAddress(address: string): string {
+  const place = /^.*(?:村|社区|街道|镇|乡|县|区)/.exec(address)?.[0] ?? '';
+  return place.length === address.length ? `${address.slice(0, 3)}****` : `${place}****`;
+}
+
 /** A name for a public screen: the family name and asterisks. */
 export function maskName(name: string): string {
   return `${[...name][0] ?? ''}${'*'.repeat(Math.max(1, [...name].length - 1))}`;

@@ -3,6 +3,7 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { ResidentDetail } from '../contract.ts';
+import { maskAnswers } from './mask-answers.ts';
 import { openPrograms, summariseResident, summaryColumns } from './summarise-residents.ts';
 
 /** The record of one resident of the actor's subtree; undefined when there is none there. */
@@ -59,13 +60,11 @@ export async function readResidentDetail(
     .execute();
   return {
     ...summariseResident(row, today),
-    idNo: row.id_no,
-    phone: row.phone,
     statusOn: row.status_on,
     statusNote: row.status_note,
     version: row.version,
     formEdition: row.form_edition,
-    personalInformation: row.personal_information,
+    personalInformation: maskAnswers(row.personal_information),
     updatedAt: row.updated_at.toISOString(),
     updatedByName: row.updated_by_name,
     enrollments: enrollments.map((e) => ({

@@ -175,12 +175,13 @@ describe('changing personal information', () => {
     const stale = await change(1, { phone: '19955556666' });
     expect(stale.body).toMatchObject({
       code: 'stale-version',
-      extra: { version: 2, answers: { phone: '19933334444' } },
+      extra: { version: 2, answers: { phone: '199****4444' } },
     });
     const versions = (await doctor.call('GET', `/api/residents/${residentId}/personal-information/versions`))
       .body.items;
     expect(versions.map((v: { version: number }) => v.version)).toEqual([2, 1]);
-    expect(versions[1].personalInformation.phone).toBe('19911112222');
+    expect(versions[1].personalInformation.phone).toBe('199****2222');
+    expect(versions[0].changed).toEqual(['phone']);
   });
 
   it('loses none of 50 concurrent edits silently', async () => {

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
+import { unopened } from '#platform/server/crypto/field-seals.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { Program, ResidentSummary } from '../contract.ts';
 import { maskIdNo, maskPhone } from '../domain/mask-identity.ts';
@@ -51,8 +52,8 @@ export function summariseResident(row: SummaryRow, today: PlainDate): ResidentSu
     sex: row.sex,
     birthDate: row.birth_date,
     ageYears: ageInYears(row.birth_date, today),
-    idNoMasked: maskIdNo(row.id_no),
-    phoneMasked: maskPhone(row.phone),
+    idNoMasked: row.id_no === unopened ? unopened : maskIdNo(row.id_no),
+    phoneMasked: row.phone === unopened ? unopened : maskPhone(row.phone),
     archiveNo: row.archive_no,
     organizationId: row.organization_id,
     organizationName: row.organization_name,

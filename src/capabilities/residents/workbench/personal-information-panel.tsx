@@ -16,6 +16,7 @@ import {
   type ResidentDetail,
   updatePersonalInformation,
 } from '../contract.ts';
+import { revealFor, withWhole } from './reveal-values.ts';
 
 interface EditDraft {
   readonly answers: FormAnswers;
@@ -34,10 +35,29 @@ export function PersonalInformationPanel({
 }) {
   const draftName = `personal-information:${person.id}`;
   const [edit, setEdit] = useState<EditDraft | undefined>(() => readDraft<EditDraft>(draftName)?.content);
+  const { message } = App.useApp();
+  const [beginning, setBeginning] = useState(false);
   const [showVersions, setShowVersions] = useState(false);
   useEffect(() => {
     if (edit) keepDraft(draftName, edit);
   }, [edit, draftName]);
+  const begin = async () => {
+    setBeginning(true);
+    try {
+      const whole = await revealFor(person.id, 'correction');
+      setEdit({
+        answers: withWhole(person.personalInformation, whole.values),
+        version: person.version,
+        operationId: uuidv7(),
+        reason: '',
+      });
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      void message.error(error.detail || error.title);
+    } finally {
+      setBeginning(false);
+    }
+  };
   const close = () => {
     dropDraft(draftName);
     setEdit(undefined);
@@ -52,17 +72,7 @@ export function PersonalInformationPanel({
             历史版本
           </Button>
           {mayWrite && (
-            <Button
-              size="small"
-              onClick={() =>
-                setEdit({
-                  answers: person.personalInformation,
-                  version: person.version,
-                  operationId: uuidv7(),
-                  reason: '',
-                })
-              }
-            >
+            <Button size="small" loading={beginning} onClick={() => void begin()}>
               修改
             </Button>
           )}
@@ -97,17 +107,29 @@ function Versions({ residentId }: { residentId: string }) {
         <li key={item.version} style={{ marginBottom: 10 }}>
           第 {item.version} 版 · {item.changedByName ?? '系统'} · {printInstant(item.changedAt)}
           {item.reason && <span> · {item.reason}</span>}
-          <Differences now={item.personalInformation} before={items[index + 1]?.personalInformation} />
+          <Differences
+            now={item.personalInformation}
+            before={items[index + 1]?.personalInformation}
+            changed={item.changed}
+          />
         </li>
       ))}
     </ol>
   );
 }
 
-function Differences({ now, before }: { now: FormAnswers; before: FormAnswers | undefined }) {
+function Differences({
+  now,
+  before,
+  changed: told,
+}: {
+  now: FormAnswers;
+  before: FormAnswers | undefined;
+  changed?: readonly string[];
+}) {
   if (!before) return <div className="small soft">最早的版本</div>;
   const changed = fieldsOf(personalInformation2017).filter(
-    (field) => JSON.stringify(now[field.id]) !== JSON.stringify(before[field.id]),
+    (field) => told?.includes(field.id) ?? JSON.stringify(now[field.id]) !== JSON.stringify(before[field.id]),
   );
   return (
     <ul className="small">
@@ -121,6 +143,23 @@ function Differences({ now, before }: { now: FormAnswers; before: FormAnswers | 
   );
 }
 
+interface Latest {
+  readonly version: number;
+  readonly answers: FormAnswers;
+}
+
+/** The latest answers come masked; to compare and go on, the whole is asked for again. Undefined when that was refused. */
+async function wholeLatest(residentId: string, stale: ApiProblem): Promise<Latest | undefined> {
+  const { version, answers } = stale.extra as unknown as Latest;
+  try {
+    const whole = await revealFor(residentId, 'correction');
+    return { version, answers: withWhole(answers, whole.values) };
+  } catch (error) {
+    if (error instanceof ApiProblem) return undefined;
+    throw error;
+  }
+}
+
 function EditPersonalInformation(props: {
   person: ResidentDetail;
   edit: EditDraft;
@@ -131,6 +170,7 @@ function EditPersonalInformation(props: {
   const client = useQueryClient();
   const { message } = App.useApp();
   const [problem, setProblem] = useState<ApiProblem>();
+  const [latest, setLatest] = useState<Latest>();
   const [busy, setBusy] = useState(false);
   const save = async (confirmed: readonly string[] = []) => {
     setBusy(true);
@@ -152,16 +192,14 @@ function EditPersonalInformation(props: {
       await client.invalidateQueries({ queryKey: ['assessment-record', person.id] });
       await client.invalidateQueries({ queryKey: ['personal-information-versions', person.id] });
     } catch (error) {
-      if (error instanceof ApiProblem) setProblem(error);
-      else throw error;
+      if (!(error instanceof ApiProblem)) throw error;
+      if (error.code === 'stale-version') setLatest(await wholeLatest(person.id, error));
+      setProblem(error);
     } finally {
       setBusy(false);
     }
   };
-  const theirs =
-    problem?.code === 'stale-version'
-      ? (problem.extra as { version: number; answers: FormAnswers })
-      : undefined;
+  const theirs = problem?.code === 'stale-version' ? latest : undefined;
   return (
     <section aria-label="修改个人基本信息">
       <div className="row spread" style={{ marginBottom: 10 }}>

@@ -5,6 +5,7 @@ import { PersonHeader } from '#platform/browser/person-header.tsx';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import type { ResidentDetail } from '../contract.ts';
 import { programLabels } from '../domain/program.ts';
+import { ContactLine } from './contact-line.tsx';
 
 const allergyField = fieldsOf(personalInformation2017).find((field) => field.id === 'drugAllergies');
 
@@ -21,6 +22,7 @@ export function ResidentHeader({ person, children }: { person: ResidentDetail; c
       ageYears={person.ageYears}
       archiveNo={person.archiveNo}
       idNoMasked={person.idNoMasked}
+      contact={<ContactLine key={person.id} person={person} />}
       organizationName={person.organizationName}
       status={person.status}
       tags={person.programs.map((program) => programLabels[program])}

@@ -146,7 +146,8 @@ function begin(
 ): Draft {
   const { person, known, edition } = props;
   const start = {
-    person,
+    // No screening sheet prints an identity number or a telephone.
+    person: { ...person, idNo: null, phone: null },
     doctorName: actor.name,
     organizationName: actor.organizationName,
     today: actor.today,

@@ -1,0 +1,50 @@
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { ApiProblem } from '#platform/browser/api-client.ts';
+import { useActor } from '#platform/browser/session.tsx';
+import type { MaskedField, RevealPurpose } from '#standards/reveal-purposes.ts';
+import { clinicalRoles, type Role } from '#standards/roles.ts';
+import type { ResidentDetail } from '../contract.ts';
+import { revealFor, type WholeValues } from './reveal-values.ts';
+
+/** Identity number and telephone, masked; the whole is asked for where it is needed, each for its purpose. */
+export function ContactLine({ person }: { person: ResidentDetail }) {
+  const actor = useActor();
+  const { message } = App.useApp();
+  const [whole, setWhole] = useState<WholeValues>({});
+  const mayReveal = clinicalRoles.includes(actor.role as Role);
+  const ask = async (purpose: RevealPurpose, field: MaskedField) => {
+    try {
+      const { values } = await revealFor(person.id, purpose, [field]);
+      setWhole((old) => ({ ...old, ...values }));
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      void message.error(error.detail || error.title);
+    }
+  };
+  const reveal = (label: string, name: string, purpose: RevealPurpose, field: MaskedField) => (
+    <Button type="link" size="small" aria-label={name} onClick={() => void ask(purpose, field)}>
+      {label}
+    </Button>
+  );
+  return (
+    <>
+      <span style={{ whiteSpace: 'nowrap' }}>
+        证件 {whole.idNo ?? person.idNoMasked ?? '未登记'}
+        {mayReveal &&
+          person.idNoMasked !== null &&
+          !whole.idNo &&
+          reveal('核对', '核对身份：显示完整证件号码', 'identity', 'idNo')}
+      </span>{' '}
+      ·{' '}
+      <span style={{ whiteSpace: 'nowrap' }}>
+        电话{' '}
+        {whole.phone ? <a href={`tel:${whole.phone}`}>{whole.phone}</a> : (person.phoneMasked ?? '未登记')}
+        {mayReveal &&
+          person.phoneMasked !== null &&
+          !whole.phone &&
+          reveal('拨打', '随访联系：显示完整电话', 'contact', 'phone')}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+/** Fields of a record that are shown masked until somebody says what the whole value is for. */
+export const maskedFields = ['idNo', 'phone', 'contactPhone', 'currentAddress', 'registeredAddress'] as const;
+export type MaskedField = (typeof maskedFields)[number];
+
+export const maskedFieldLabels: Readonly<Record<MaskedField, string>> = {
+  idNo: '证件号码',
+  phone: '本人电话',
+  contactPhone: '联系人电话',
+  currentAddress: '现住址',
+  registeredAddress: '户籍地址',
+};
+
+/** The sign in a masked value, which no whole one holds. */
+export const maskSign = '*';
+
+interface RevealPurposeRow {
+  readonly label: string;
+  /** What the purpose needs and no more. */
+  readonly fields: readonly MaskedField[];
+}
+
+/** What the whole of a masked value may be asked for; each purpose gives only the fields it needs. */
+export const revealPurposes = {
+  contact: { label: '随访联系', fields: ['phone', 'contactPhone', 'currentAddress'] },
+  identity: { label: '核对身份', fields: ['idNo'] },
+  referral: { label: '转诊', fields: ['idNo', 'phone', 'contactPhone', 'currentAddress'] },
+  correction: { label: '更正档案', fields: maskedFields },
+  'fill-form': { label: '填写表单', fields: ['idNo', 'phone', 'currentAddress', 'registeredAddress'] },
+  print: { label: '打印', fields: maskedFields },
+} as const satisfies Readonly<Record<string, RevealPurposeRow>>;
+export type RevealPurpose = keyof typeof revealPurposes;
+export const revealPurposeCodes = Object.keys(revealPurposes) as [RevealPurpose, ...RevealPurpose[]];
+
+/** The fields a purpose may ask for. */
+export function fieldsFor(purpose: RevealPurpose): readonly MaskedField[] {
+  return revealPurposes[purpose].fields;
+}
