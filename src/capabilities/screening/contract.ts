@@ -162,6 +162,8 @@ export const listCampaignPeople = endpoint({
   query: z.strictObject({
     organizationId: idSchema().optional(),
     outcome: z.enum(['all', 'open', ...outcomeSchema.options]).default('all'),
+    /** Whole telephones and addresses for the list that goes along to the doors; masked without. */
+    purpose: z.literal('print').optional(),
     ...pageSchema(200),
   }),
   response: pageOf(campaignPersonSchema),

@@ -222,6 +222,8 @@ describe('PRV-03: numbers and addresses', () => {
       expect([found.status, opened.status], name).toEqual([200, 200]);
       expect(found.body.items[0].id).toBe(who.id);
       expect(opened.body.personalInformation.phone).toMatch(/^199\*{4}\d{4}$/);
+      const work = await client.call('GET', '/api/worklist?limit=50');
+      expect(JSON.stringify(work.body), name).not.toMatch(/"199\d{8}"/);
       const said = JSON.stringify([found.body, opened.body, before.body]);
       for (const value of who.held) expect(said, name).not.toContain(value);
     }

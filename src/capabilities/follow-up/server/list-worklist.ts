@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Program } from '#capabilities/residents/contract.ts';
+import { maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { type OrgPath, subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
@@ -132,7 +133,7 @@ function toItem(row: WorklistRow, today: PlainDate): WorklistItem {
     name: row.name,
     sex: row.sex,
     ageYears: ageInYears(row.birth_date, today),
-    phone: row.phone,
+    phone: maskPhone(row.phone),
     organizationName: row.organization_name,
     overdueDays: Math.max(0, daysBetween(row.latest_on, today)),
     lastVisitOn: row.last_visit_on,

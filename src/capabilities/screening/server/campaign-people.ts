@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { maskAddress, maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { Reason } from '#kernel/decision.ts';
 import { subtreeRange } from '#kernel/org-path.ts';
@@ -6,6 +7,7 @@ import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import { admit } from '#platform/server/auth/admit.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { CampaignOutcome, CampaignPerson } from '../contract.ts';
 import { findPlace } from './find-place.ts';
@@ -39,6 +41,8 @@ export async function readCampaignPeople(
     campaignId: string;
     organizationId?: string | undefined;
     outcome: 'all' | 'open' | CampaignOutcome;
+    purpose?: 'print' | undefined;
+    now: Date;
     cursor?: string | undefined;
     limit: number;
     today: PlainDate;
@@ -73,11 +77,31 @@ export async function readCampaignPeople(
     order by ${key}, p.resident_id limit ${input.limit + 1}`.execute(tx);
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
+  const isWhole = input.purpose === 'print' && admit(actor, 'residents.reveal') !== undefined;
+  if (isWhole) await noteReveals(tx, actor, page, input.now);
   return {
-    items: page.map((row) => toPerson(row, input.today)),
+    items: page.map((row) => toPerson(isWhole ? row : masked(row), input.today)),
     nextCursor: rows.length > input.limit && last ? encodeCursor([last.household, last.resident_id]) : null,
   };
 }
+
+/** Each person of a printed list has it in their own log. */
+async function noteReveals(tx: Transaction<Tables>, actor: Actor, rows: readonly Row[], now: Date) {
+  for (const row of rows)
+    await recordAudit(tx, actor, {
+      action: 'resident.reveal',
+      residentId: row.resident_id,
+      subject: 'print',
+      detail: { purpose: 'print', fields: ['currentAddress', 'phone'] },
+      now,
+    });
+}
+
+const masked = (row: Row): Row => ({
+  ...row,
+  phone: maskPhone(row.phone),
+  currentAddress: row.currentAddress === null ? null : maskAddress(row.currentAddress),
+});
 
 function toPerson(row: Row, today: PlainDate): CampaignPerson {
   return {

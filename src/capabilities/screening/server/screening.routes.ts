@@ -119,7 +119,7 @@ export const screeningRoutes = [
     handle: ({ actor, params, query, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'campaign.people', subject: params.campaignId, now });
-        return readCampaignPeople(tx, actor, { ...params, ...query, today });
+        return readCampaignPeople(tx, actor, { ...params, ...query, today, now });
       }),
   }),
   defineRoute({

@@ -133,6 +133,17 @@ describe('a campaign', () => {
       `/api/campaigns/${body.campaignId}/people?outcome=open&limit=200`,
     );
     expect(people.status).toBe(200);
+    expect(people.body.items[0].phone).toMatch(/^199\*{4}\d{4}$/);
+    const printed = (client: TestClient) =>
+      client.call('GET', `/api/campaigns/${body.campaignId}/people?outcome=open&limit=1&purpose=print`);
+    const [onPaper] = (await printed(village)).body.items;
+    expect(onPaper.phone).toMatch(/^199\d{8}$/);
+    const [noted] = await server.look(
+      "select detail from audit_entry where action = 'resident.reveal' and resident_id = $1",
+      [onPaper.residentId],
+    );
+    expect(noted).toEqual({ detail: { purpose: 'print', fields: ['currentAddress', 'phone'] } });
+    expect((await printed(await server.signIn('bureau'))).body.items[0].phone).toContain('*');
     const mine = preview.children.find(
       (one: { name: string }) => one.name === people.body.items[0].organizationName,
     );

@@ -26,7 +26,7 @@ export function PrintCampaignScreen() {
     queryFn: ({ pageParam }) =>
       callApi(listCampaignPeople, {
         params: { campaignId },
-        query: { organizationId, outcome: 'open', limit: 200, cursor: pageParam },
+        query: { organizationId, outcome: 'open', purpose: 'print', limit: 200, cursor: pageParam },
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
