@@ -80,6 +80,16 @@ describe('the demo county', { timeout: 60_000 }, () => {
       expect({ table, ...inBulk }).toEqual({ table, ...(await one(plain, digest)) });
       expect(inBulk.rows, table).toBeGreaterThan(0);
     }
+    // Every id is one that the doors take.
+    const columns = await bulk.query<{ table: string; name: string }>(
+      `select table_name as table, column_name as name from information_schema.columns
+       where table_schema = 'public' and data_type = 'uuid'`,
+    );
+    expect(columns.rows.length).toBeGreaterThan(50);
+    for (const { table, name } of columns.rows) {
+      const strange = `select "${name}"::text as id from "${table}" where "${name}"::text !~ '^.{14}[1-8].{4}[89ab]' limit 1`;
+      expect({ table, name, ...(await one(bulk, strange)) }).toEqual({ table, name });
+    }
   });
 
   it('leaves nothing when the database dies half way, and fills at the next try', async () => {

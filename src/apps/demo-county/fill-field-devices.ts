@@ -1,5 +1,6 @@
 import { problem } from '#kernel/problem.ts';
 import type { CountyFill } from './county-fill.ts';
+import { madeId } from './made-id.ts';
 
 /**
  * Phones of the village doctors as support meets them: most in good order, some silent, with something unsent or refused,
@@ -9,7 +10,7 @@ export async function fillFieldDevices({ client, countyId, today }: CountyFill):
   await client.query(
     `insert into field_device (county_id, device_id, staff_id, org_path, name, app_version, share, hand_over_hash,
        scope_paths, state, first_seen_at, last_contact_at, pending, refused, clock_skew_seconds, is_persisted)
-     select s.county_id, md5('phone ' || s.username)::uuid, s.id, o.path,
+     select s.county_id, ${madeId("'phone ' || s.username")}, s.id, o.path,
        (array['Android 12 红米', 'Android 13 荣耀', 'Android 11 华为', 'Android 10 vivo'])[1 + n % 4], '1.0.0',
        sha256(convert_to('share ' || s.username, 'UTF8')), sha256(convert_to('token ' || s.username, 'UTF8')),
        array[o.path], 'active', $2::date - 60 + interval '9 hours',
@@ -29,7 +30,7 @@ export async function fillFieldDevices({ client, countyId, today }: CountyFill):
   await client.query(
     `insert into held_operation (county_id, operation_id, device_id, staff_id, org_path, kind, resident_id, seq, saved_at,
        body, why, problem, received_at)
-     select d.county_id, md5('held ' || d.device_id)::uuid, d.device_id, d.staff_id, d.org_path, 'visit.record', r.id, 1,
+     select d.county_id, ${madeId("'held ' || d.device_id")}, d.device_id, d.staff_id, d.org_path, 'visit.record', r.id, 1,
        to_char($2::date, 'YYYY-MM-DD') || 'T02:10:00.000Z', jsonb_build_object('sheets', jsonb_build_array(
          jsonb_build_object('program', 'hypertension', 'answers',
            jsonb_build_object('visitDate', $2::date, 'sbp', 86, 'dbp', 142)))),

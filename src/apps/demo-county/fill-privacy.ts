@@ -3,6 +3,7 @@ import { valueOn } from '#kernel/dated.ts';
 import { addDays } from '#kernel/plain-date.ts';
 import { requestWorkingDays } from '#standards/privacy/privacy-parameters.ts';
 import type { CountyFill } from './county-fill.ts';
+import { madeId } from './made-id.ts';
 
 /**
  * Some residents who refuse messages or agreed to research, and requests about their data as an office meets them: most
@@ -12,7 +13,7 @@ export async function fillPrivacy({ client, countyId, today }: CountyFill): Prom
   await client.query(
     `insert into consent_event (county_id, id, resident_id, org_path, purpose, deed, given_by, signer, means, on_day,
        recorded_at, recorded_by)
-     select r.county_id, md5('consent ' || r.id)::uuid, r.id, r.org_path,
+     select r.county_id, ${madeId("'consent ' || r.id")}, r.id, r.org_path,
        case when n % 3 = 0 then 'reminder-messages' when n % 3 = 1 then 'research' else 'smart-device' end,
        case when n % 3 = 0 then 'withdrawn' else 'given' end, 'self', r.name,
        case when n % 3 = 0 then 'spoken' else 'paper' end, $2::date - 20, $2::date - 20 + interval '2 hours', d.id
@@ -28,7 +29,7 @@ export async function fillPrivacy({ client, countyId, today }: CountyFill): Prom
   await client.query(
     `insert into privacy_request (county_id, id, resident_id, org_path, kind, about, asked_by, asker, received_on, due_on,
        recorded_at, recorded_by)
-     select r.county_id, overlay(overlay(md5('request ' || r.id) placing '4' from 13) placing '8' from 17)::uuid, r.id, r.org_path,
+     select r.county_id, ${madeId("'request ' || r.id")}, r.id, r.org_path,
        (array['copy', 'correction', 'explanation', 'deletion'])[1 + n % 4],
        (array['要一份近两年的随访记录', '住址写错了，已经搬到三组', '想知道为什么把我分到红标', '不希望再留电话'])[1 + n % 4],
        'self', r.name, $2::date - received, ($3::date[])[1 + received], $2::date - received + interval '3 hours', d.id
@@ -43,7 +44,7 @@ async function fillResearch({ client, countyId, today }: Pick<CountyFill, 'clien
   await client.query(
     `insert into consent_event (county_id, id, resident_id, org_path, purpose, deed, given_by, signer, means, on_day,
        recorded_at, recorded_by)
-     select r.county_id, md5('research ' || r.id)::uuid, r.id, r.org_path, 'research', 'given', 'self', r.name, 'paper',
+     select r.county_id, ${madeId("'research ' || r.id")}, r.id, r.org_path, 'research', 'given', 'self', r.name, 'paper',
        $2::date - 30, $2::date - 30 + interval '2 hours', d.id
      ${somePeople(
        60,
@@ -55,7 +56,7 @@ async function fillResearch({ client, countyId, today }: Pick<CountyFill, 'clien
   );
   await client.query(
     `insert into research_export (county_id, id, org_path, project, approval_no, recipient, level, requested_at, requested_by)
-     select s.county_id, overlay(overlay(md5('research export ' || s.username) placing '4' from 13) placing '8' from 17)::uuid, '/' || s.county_id || '/', x.project, x.approval, x.recipient, x.level,
+     select s.county_id, ${madeId("'research export ' || s.username")}, '/' || s.county_id || '/', x.project, x.approval, x.recipient, x.level,
        $2::date - x.ago + interval '2 hours', s.id
      from (values ('bureau', '县域高血压控制率与随访间隔的关系', '伦审2026-03', '省医学院公共卫生系 周教授', '3', 2),
        ('admin', '慢阻肺病与高血压合并管理现况', '伦审2026-05', '市疾控中心慢病所', '2', 1))
