@@ -148,6 +148,28 @@ describe('村医的早晨', () => {
     const height = await sheet.locator('.sheet').evaluate((node) => node.getBoundingClientRect().height);
     // A4 less its margins, at 96 dots to the inch.
     expect(height).toBeLessThan(((297 - 18) / 25.4) * 96);
+
+    // The basic information shows no whole number until it is printed, and printing stands in the person's log.
+    const personUrl = page.url();
+    await page.goto(personUrl.replace('/residents/', '/print/residents/').concat('/personal-information'));
+    await page.getByRole('heading', { name: '个人基本信息表' }).waitFor();
+    const numbers = async () =>
+      (await page.locator('.sheet').textContent())?.match(/999999\d{11}[\dX]/g) ?? [];
+    expect(await numbers()).toEqual([]);
+    await page.evaluate(() => {
+      window.print = () => undefined;
+    });
+    await page.getByRole('button', { name: /打\s?印/ }).click();
+    await expect.poll(async () => (await numbers()).length).toBeGreaterThan(0);
+    await page.goto(personUrl);
+    await page
+      .locator('.card', { hasText: '谁看过这份档案' })
+      .getByRole('button', { name: /查\s?看/ })
+      .click();
+    await page
+      .getByText(/查看完整的.*（打印）/)
+      .first()
+      .waitFor();
     await context.close();
   });
 

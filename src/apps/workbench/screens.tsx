@@ -56,6 +56,14 @@ const correction = createRoute({
     'CorrectionScreen',
   ),
 });
+const printPersonalInformation = createRoute({
+  getParentRoute: () => root,
+  path: '/print/residents/$residentId/personal-information',
+  component: lazyRouteComponent(
+    () => import('#capabilities/residents/workbench/print-personal-information-screen.tsx'),
+    'PrintPersonalInformationScreen',
+  ),
+});
 const print = createRoute({
   getParentRoute: () => root,
   path: '/print/residents/$residentId/$program',
@@ -234,6 +242,7 @@ export const router = createRouter({
     resident,
     followUp,
     correction,
+    printPersonalInformation,
     print,
     newRecord,
     record,

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { App, Button, Input, Modal } from 'antd';
 import { useEffect, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
@@ -71,6 +72,15 @@ export function PersonalInformationPanel({
           <Button size="small" onClick={() => setShowVersions(true)}>
             历史版本
           </Button>
+          {mayWrite && (
+            <Link
+              to="/print/residents/$residentId/personal-information"
+              params={{ residentId: person.id }}
+              target="_blank"
+            >
+              <Button size="small">打印</Button>
+            </Link>
+          )}
           {mayWrite && (
             <Button size="small" loading={beginning} onClick={() => void begin()}>
               修改
