@@ -95,6 +95,8 @@ export interface TestServer {
   look<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   /** The same as the rows lie there, sealed. */
   lookRaw<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
+  /** The same county served once more with other keys, as after a restart: on an address of its own. */
+  startBeside(keys: KeyRing): Promise<{ clientOf(cookie: string): TestClient; stop(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
@@ -171,27 +173,7 @@ export async function startTestServer(
   if (address === null || typeof address === 'string') throw new Error('no address');
   const url = `http://127.0.0.1:${address.port}`;
 
-  const clientOf = (cookie: string): TestClient => ({
-    cookie,
-    async call(method, path, body, headers = {}) {
-      const isRaw = body instanceof Uint8Array || typeof body === 'string';
-      const response = await fetch(url + path, {
-        method,
-        headers: {
-          ...(cookie ? { cookie } : {}),
-          ...(body === undefined
-            ? {}
-            : {
-                'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json',
-              }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      return { status: response.status, headers: response.headers, body: parse(text) };
-    },
-  });
+  const clientOf = clientsAt(url);
   const anonymous = clientOf('');
   return {
     url,
@@ -227,6 +209,27 @@ export async function startTestServer(
         await client.end();
       }
     },
+    async startBeside(ring) {
+      const beside = openDatabase({
+        connection: applicationConnection(ownerUrl, appPassword),
+        maxConnections: 10,
+        keys: ring,
+        countyId: '999999',
+        onUnopened: (name) => void faults.push(`a sealed value did not open: ${name}`),
+      });
+      const context = { database: beside, clock: () => now, countyId: '999999', keys: ring, log };
+      const second = await createHttpServer(context, routes, {});
+      await second.listen({ port: 0, host: '127.0.0.1' });
+      const at = second.server.address();
+      if (at === null || typeof at === 'string') throw new Error('no address');
+      return {
+        clientOf: clientsAt(`http://127.0.0.1:${at.port}`),
+        async stop() {
+          await second.close();
+          await beside.close();
+        },
+      };
+    },
     async stop() {
       await app.close();
       await database.close();
@@ -237,6 +240,30 @@ export async function startTestServer(
   };
 }
 
+/** Clients of the server at that address. */
+const clientsAt =
+  (url: string) =>
+  (cookie: string): TestClient => ({
+    cookie,
+    async call(method, path, body, headers = {}) {
+      const isRaw = body instanceof Uint8Array || typeof body === 'string';
+      const response = await fetch(url + path, {
+        method,
+        headers: {
+          ...(cookie ? { cookie } : {}),
+          ...(body === undefined
+            ? {}
+            : {
+                'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json',
+              }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: parse(text) };
+    },
+  });
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

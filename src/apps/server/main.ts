@@ -4,8 +4,11 @@ import { CannotStart, type Config, prepareDataFolder, readConfig } from '#platfo
 import { holdDataFolder } from '#platform/server/hold-data-folder.ts';
 import { emptyForRealUse } from '../demo-county/empty-county.ts';
 import { backUp, checkBackup } from './back-up.ts';
+import { changeRootKey, type NewRoot } from './change-root-key.ts';
 import { checkAudit } from './check-audit.ts';
+import { destroyOldKeys } from './destroy-old-keys.ts';
 import { explainFailure } from './explain-failure.ts';
+import { listNeededRoots } from './list-needed-roots.ts';
 import { restoreCounty } from './restore-county.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { type Running, startQuancheng } from './start-quancheng.ts';
@@ -27,6 +30,8 @@ async function main(): Promise<void> {
   await prepareDataFolder(config.dataFolder);
   const file = argument('--check-backup');
   if (file !== undefined) return checkBackup(config, file, say);
+  const sealed = argument('--which-root-key');
+  if (sealed !== undefined) return listNeededRoots(config, sealed, say);
   if (wants('--back-up')) return backUpBeside(config);
   const letGo = await holdDataFolder(config.dataFolder);
   try {
@@ -35,6 +40,10 @@ async function main(): Promise<void> {
     else if (wants('--verify-audit')) await verifyAudit(config);
     else if (wants('--rotate-keys'))
       await withCounty(config, (running) => rotateKeys(config, running, say, new Date()));
+    else if (wants('--change-root-key'))
+      await withCounty(config, (running) => changeRootKey(config, running, { to: newRoot(), say }));
+    else if (wants('--destroy-old-keys'))
+      await withCounty(config, (running) => destroyOldKeys({ ...running, say }));
     else return await serve(config, letGo);
   } catch (error) {
     await letGo();
@@ -102,6 +111,12 @@ function verifyAudit(config: Config): Promise<void> {
   return withCounty(config, async (running) => {
     process.exitCode = await checkAudit(running, argument('--roots'), say);
   });
+}
+
+/** `--to-key-command 程序` names the key service of the new root; without it the new root is a file. */
+function newRoot(): NewRoot {
+  const program = argument('--to-key-command');
+  return program === undefined ? { kind: 'file' } : { kind: 'command', program };
 }
 
 /** A backup needs no rest: beside a running server it copies from it. */

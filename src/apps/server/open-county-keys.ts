@@ -11,6 +11,7 @@ import {
 } from '#platform/server/crypto/key-provider.ts';
 import { type KeyRing, openKeyRing } from '#platform/server/crypto/key-ring.ts';
 import { CryptoUnfit, checkKnownAnswers } from '#platform/server/crypto/known-answers.ts';
+import { settleRootKey } from './settle-root-key.ts';
 
 /**
  * Opens the county's keys at the start, after the crypto library gave the answers its standards print. Without them
@@ -22,6 +23,7 @@ export async function openCountyKeys(
 ): Promise<KeyRing> {
   try {
     const suite = cipherSuite(config.cipherSuite);
+    if (config.keyCommand === undefined) await settleRootKey(rootKeyPath(config), suite, county.ownerUrl);
     const kept = await keptBefore(county.ownerUrl);
     const provider = await openKeyProvider(config, { mustExist: kept.wrapped > 0 || kept.sealed > 0 });
     if (kept.wrapped === 0 && kept.sealed > 0)
@@ -68,7 +70,7 @@ export function rootKeyPath(config: Config): string {
   return join(config.dataFolder, 'keys', 'root-key');
 }
 
-function explainKeys(error: unknown): never {
+export function explainKeys(error: unknown): never {
   if (error instanceof KeysUnavailable || error instanceof CryptoUnfit) throw new CannotStart(error.message);
   throw error;
 }

@@ -46,7 +46,7 @@ export async function sealStoredFields(input: Input): Promise<void> {
         done += rows;
         input.say?.(`正在密封旧数据：${stored.table} ${done} 行`);
       }
-      await begin(client, input.countyId);
+      await beginAsOwner(client, input.countyId);
       await setMark(client, input, stored.table);
       await client.query('commit');
     }
@@ -64,7 +64,7 @@ export async function resealOneBatch(input: Input): Promise<boolean> {
     const stored = storedFields.find((one) => marks.get(one.table)?.field_key !== current);
     if (!stored) return true;
     for await (const rows of sealTable(client, seals, input, stored, false)) if (rows > 0) return false;
-    await begin(client, input.countyId);
+    await beginAsOwner(client, input.countyId);
     await setMark(client, input, stored.table);
     await client.query('commit');
     return false;
@@ -89,7 +89,7 @@ async function* sealTable(
   const key = stored.key.join(', ');
   let after: unknown[] | undefined;
   for (;;) {
-    await begin(client, input.countyId);
+    await beginAsOwner(client, input.countyId);
     const beyond = after ? `and (${key}) > (${after.map((_, at) => `$${at + 2}`).join(', ')})` : '';
     const { rows } = await client.query<Record<string, unknown>>(
       `select ${columns.join(', ')} from ${stored.table}
@@ -157,7 +157,7 @@ function fileIsOutdated(column: string, keys: KeyRing): string {
 }
 
 async function readMarks(client: pg.Client, countyId: string): Promise<Map<string, Mark>> {
-  await begin(client, countyId);
+  await beginAsOwner(client, countyId);
   const { rows } = await client.query<Mark>(
     'select name, field_key, index_key from sealed_table where county_id = $1',
     [countyId],
@@ -177,7 +177,7 @@ async function setMark(client: pg.ClientBase, input: Omit<Input, 'ownerUrl'>, ta
 }
 
 /** An owner who is no superuser is held by row-level security; what is only sealed anew is no news for phones. */
-async function begin(client: pg.Client, countyId: string): Promise<void> {
+export async function beginAsOwner(client: pg.Client, countyId: string): Promise<void> {
   await client.query('begin');
   await client.query(
     `select set_config('app.county_id', $1, true), set_config('app.scope_from', '/', true),

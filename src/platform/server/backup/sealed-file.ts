@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { cipherSuite, type SuiteId, Unsealable } from '../crypto/cipher-suite.ts';
-import type { KeyProvider } from '../crypto/key-provider.ts';
+import { type KeyProvider, KeysUnavailable } from '../crypto/key-provider.ts';
 
 /** A sealed file is not one of ours, was changed, or ends too early. */
 export class SealedFileUnusable extends Error {}
@@ -51,7 +51,7 @@ export async function createSealedFile(input: {
     format: 'quancheng-sealed-1',
     suite: suite.id,
     wrappedKey: (await input.provider.wrap(key)).toString('base64'),
-    about: input.about,
+    about: { ...input.about, rootKey: input.provider.rootId },
   };
   const unfinished = `${input.path}.unfinished`;
   const file = await open(unfinished, 'w', 0o600);
@@ -105,7 +105,14 @@ export async function* readSealedFile(path: string, provider: KeyProvider): Asyn
   const { head, top } = await readTop(file, path);
   await file.close();
   const suite = cipherSuite(head.suite);
-  const key = await provider.unwrap(Buffer.from(head.wrappedKey, 'base64'));
+  const key = await provider.unwrap(Buffer.from(head.wrappedKey, 'base64')).catch((error: unknown) => {
+    const wanted = head.about.rootKey;
+    if (!(error instanceof KeysUnavailable) || wanted === undefined || wanted === provider.rootId)
+      throw error;
+    throw new KeysUnavailable(
+      `${path} 要用根密钥 ${wanted} 打开，与现在的 ${provider.rootId} 不相配。The file needs another root key.`,
+    );
+  });
   const place = placeOf(top);
   const take = exactReader(createReadStream(path, { start: top.length, highWaterMark: 1024 * 1024 }));
   for (let index = 0; ; index++) {

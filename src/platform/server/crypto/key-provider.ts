@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type CipherSuite, cipherSuites, Unsealable } from './cipher-suite.ts';
 
 /** Holds the root key, which never leaves it in the clear: a file, or a key service or crypto machine of the county. */
 export interface KeyProvider {
   readonly name: string;
+  /** Tells this root from another without telling anything of it; stands on every file sealed under it. */
+  readonly rootId: string;
   /** Seals a data key for keeping in the database. */
   wrap(key: Buffer): Promise<Buffer>;
   /** Opens a wrapped data key. Throws `KeysUnavailable` when it cannot. */
@@ -38,8 +41,14 @@ export async function fileKeyProvider(
     );
   const root = found === undefined ? randomBytes(32) : Buffer.from(found.trim(), 'hex');
   if (found === undefined) await writeFile(path, `${root.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  return rootKeyProvider(root, suite);
+}
+
+/** The provider over a root key in memory. */
+export function rootKeyProvider(root: Buffer, suite: CipherSuite): KeyProvider {
   return {
     name: 'file',
+    rootId: createHmac('sm3', root).update('quancheng root key id').digest('hex').slice(0, 12),
     wrap: async (key) => suite.seal(root, key, place),
     async unwrap(wrapped) {
       // Whichever suite the county was set to when the key was made.
@@ -75,6 +84,7 @@ export function commandKeyProvider(program: string): KeyProvider {
     });
   return {
     name: 'command',
+    rootId: `密钥服务 ${basename(program)}`,
     wrap: (key) => ask('wrap', key),
     unwrap: (wrapped) => ask('unwrap', wrapped),
   };

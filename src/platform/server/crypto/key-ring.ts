@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { type CipherSuite, cipherSuites, Unsealable } from './cipher-suite.ts';
-import type { KeyProvider } from './key-provider.ts';
+import { type KeyProvider, KeysUnavailable } from './key-provider.ts';
 
 /** What a data key is for; a key of one purpose is never used for another. */
 export type KeyPurpose = 'audit' | 'field' | 'index' | 'export';
@@ -50,6 +50,34 @@ export async function rotateKey(input: Input & { readonly purpose: KeyPurpose })
   return withOwner(input.ownerUrl, async (client) => (await makeKey(client, input, input.purpose)).id);
 }
 
+/**
+ * Wraps every data key anew under another root, all or none. Each is opened again under the new root before anything is
+ * written, so a key service that answers nonsense changes nothing. Answers how many.
+ */
+export function rewrapKeys(input: { ownerUrl: string; from: KeyProvider; to: KeyProvider }): Promise<number> {
+  return withOwner(input.ownerUrl, async (client) => {
+    await client.query("select pg_advisory_xact_lock(hashtext('quancheng-keys'))");
+    const { rows } = await client.query<{ county_id: string; id: string; wrapped: Buffer }>(
+      'select county_id, id, wrapped from data_key order by county_id, id for update',
+    );
+    for (const row of rows) {
+      const key = await input.from.unwrap(row.wrapped);
+      const wrapped = await input.to.wrap(key);
+      if (!(await input.to.unwrap(wrapped)).equals(key))
+        throw new KeysUnavailable(
+          '新的根密钥打不开它自己封装的密钥，没有改动。The new root does not open what it wrapped.',
+        );
+      await client.query('update data_key set wrapped = $3, provider = $4 where county_id = $1 and id = $2', [
+        row.county_id,
+        row.id,
+        wrapped,
+        input.to.name,
+      ]);
+    }
+    return rows.length;
+  });
+}
+
 /** A ring over given keys, newest first. */
 export function ringOf(suite: CipherSuite, keys: readonly DataKey[]): KeyRing {
   const byId = new Map(keys.map((one) => [one.id, one]));
@@ -94,11 +122,23 @@ export function blindIndex(key: DataKey, domain: string, value: string): Buffer 
 }
 
 async function readKeys(client: pg.Client, input: Input): Promise<DataKey[]> {
-  const { rows } = await client.query<{ id: string; purpose: KeyPurpose; wrapped: Buffer }>(
-    'select id, purpose, wrapped from data_key where county_id = $1 order by created_at desc, id desc',
+  const { rows } = await client.query<{
+    id: string;
+    purpose: KeyPurpose;
+    provider: string;
+    wrapped: Buffer;
+  }>(
+    'select id, purpose, provider, wrapped from data_key where county_id = $1 order by created_at desc, id desc',
     [input.countyId],
   );
   const keys: DataKey[] = [];
+  const elsewhere = rows.find((row) => row.provider !== input.provider.name);
+  if (elsewhere)
+    throw new KeysUnavailable(
+      elsewhere.provider === 'command'
+        ? '数据密钥由县密钥服务封装，请设置 QUANCHENG_KEY_COMMAND。The data keys are wrapped by the key service.'
+        : '数据密钥由密钥文件封装，请去掉 QUANCHENG_KEY_COMMAND 再启动。The data keys are wrapped by the key file.',
+    );
   for (const row of rows)
     keys.push({ id: row.id, purpose: row.purpose, key: await input.provider.unwrap(row.wrapped) });
   return keys;
