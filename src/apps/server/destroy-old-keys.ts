@@ -102,7 +102,7 @@ async function namedIn(client: pg.Client, countyId: string, keyId: string): Prom
   const heads = cipherSuites.map((suite) => Buffer.from([1, suite.code, ...idBytes(keyId)]));
   const found: string[] = [];
   for (const { table, column, bytes } of columns.rows) {
-    const marks: (Buffer | string)[] = heads.flatMap((head) =>
+    const marks = heads.flatMap<Buffer | string>((head) =>
       bytes ? [head, textMark(head)] : [head.toString('base64')],
     );
     const holder = bytes ? `"${column}"` : `"${column}"::text`;
