@@ -112,6 +112,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
     'screening',
     'follow-up',
     'checkups',
+    'visits',
   ],
 };
 

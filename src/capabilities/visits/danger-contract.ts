@@ -13,7 +13,7 @@ const dangerEventSchema = z.object({
   sex: z.string(),
   ageYears: z.int(),
   phoneMasked: z.string().nullable(),
-  source: z.enum(['self-test', 'arrival']),
+  source: z.enum(['self-test', 'arrival', 'phone']),
   what: z.string(),
   foundAt: z.string(),
   dueAt: z.string(),
@@ -22,6 +22,8 @@ const dangerEventSchema = z.object({
   isMine: z.boolean(),
   outcome: z.string().nullable(),
   note: z.string().nullable(),
+  /** Why the phone's record that carries it was not filed; null where there is none such. */
+  refusal: z.string().nullable(),
   closedAt: z.string().nullable(),
   closedByName: z.string().nullable(),
   version: z.int(),

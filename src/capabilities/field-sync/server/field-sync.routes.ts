@@ -103,7 +103,7 @@ export const fieldSyncRoutes = [
           why: 'handed-over' as const,
           now,
         }));
-        await holdOperations(database, { ...actor, deviceId: body.deviceId }, holdings);
+        await holdOperations(database, { ...actor, actor, deviceId: body.deviceId }, holdings);
       }
       const answers = isRevoked
         ? body.operations.map(({ operationId }) => ({
@@ -149,7 +149,7 @@ export const fieldSyncRoutes = [
       const another = refuseAnother(actor, body.userId);
       if (another) return another;
       const { deviceId, operation, reason } = body;
-      await holdOperations(database, { ...actor, deviceId }, [
+      await holdOperations(database, { ...actor, actor, deviceId }, [
         { operation, why: 'given-up', note: reason, now },
       ]);
       await withScope(database, countyOf(actor), (tx) =>

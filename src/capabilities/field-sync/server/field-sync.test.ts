@@ -1202,3 +1202,100 @@ describe('what support does for a phone', () => {
     expect((await change(35, changed.body.changedAt)).status).toBe(200);
   });
 });
+
+describe('a dangerous reading in what is refused', () => {
+  const set = `set app.county_id = '999999'; set app.scope_from = '/'; set app.scope_to = '0';`;
+  const dangersOf = async (residentId: string, state = 'open') =>
+    (await township.call('GET', `/api/centre/danger-events?limit=50&state=${state}`)).body.items.filter(
+      (one: Whatever) => one.residentId === residentId,
+    );
+  const ofCrisis = (person: Record<string, Whatever>, more: object = {}) =>
+    visitOf(person, { sbp: 196, dbp: 118, visitClass: '2', nextVisitDate: '2026-12-01', ...more });
+
+  it('still comes before a person, once, with why it was refused: of somebody said to be dead whose reading it is', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const person = managed(phone, 0);
+    const [enrolled] = await server.look<{ id: string; version: number }>(
+      `select id, version from enrollment where resident_id = $1 and closed_on is null`,
+      [person.id],
+    );
+    const end = phone.operation('enrollment.close', person.id, {
+      enrollmentId: enrolled?.id,
+      version: enrolled?.version,
+      closedOn: '2026-11-20',
+      reason: 'dead',
+    });
+    expect((await phone.push(end)).body.answers[0].outcome).toBe('accepted');
+    const visit = phone.operation('visit.record', person.id, ofCrisis(person));
+    const pushes = await Promise.all([phone.push(visit), phone.push(visit), phone.push(visit)]);
+    for (const { body } of pushes) expect(body.answers[0].outcome).toBe('refused');
+    const found = await dangersOf(person.id);
+    expect(found).toMatchObject([{ source: 'phone', version: 1, ownerName: null }]);
+    expect(found[0].what).toMatch(/^2026-11-24 手机记录：.*196/);
+    expect(found[0].refusal).toContain('已于 2026-11-20 死亡，却有 2026-11-24 的读数');
+    const closing = {
+      operationId: uuidv7(),
+      version: 1,
+      outcome: 'not-confirmed',
+      note: '读数是其妻的，已重新随访',
+    };
+    const path = `/api/centre/danger-events/${found[0].id}/close`;
+    expect((await township.call('POST', path, closing)).status).toBe(200);
+    // Offered again with the same reading, or given up by the doctor: nothing is said twice.
+    expect((await phone.push(visit)).body.answers[0].outcome).toBe('refused');
+    const up = { deviceId: phone.deviceId, userId: phone.userId, operation: visit, reason: '填错了人' };
+    expect((await doctor.call('POST', '/api/field/give-up', up)).status).toBe(200);
+    expect(await dangersOf(person.id)).toEqual([]);
+    expect(await dangersOf(person.id, 'closed')).toHaveLength(1);
+    // Another dangerous reading is another danger.
+    const other = { ...visit, body: ofCrisis(person, { sbp: 204 }) };
+    expect((await phone.push(other)).body.answers[0].outcome).toBe('refused');
+    expect((await dangersOf(person.id))[0].what).toMatch(/204/);
+  });
+
+  it('of somebody who moved says so; a calm or impossible one, and one that is filed after all, says nothing', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const [gone, calm, fine] = [managed(phone, 0), managed(phone, 1), managed(phone, 2)];
+    await server.look(
+      `${set} update resident set status = 'moved', status_on = '2026-11-19' where id = '${gone.id}';
+       update enrollment set closed_on = '2026-11-19', close_reason = 'moved' where resident_id = '${gone.id}'`,
+    );
+    const unconfirmed = (sbp: number) => visitOf(calm, { sbp, nextVisitDate: '2028-01-01' });
+    const { body } = await phone.push(
+      phone.operation('visit.record', gone.id, ofCrisis(gone)),
+      phone.operation('visit.record', calm.id, unconfirmed(900)),
+      phone.operation('visit.record', calm.id, unconfirmed(132)),
+      phone.operation('visit.record', fine.id, visitOf(fine)),
+    );
+    expect(body.answers.map((one: Whatever) => one.outcome)).toEqual([
+      'refused',
+      'refused',
+      'refused',
+      'accepted',
+    ]);
+    expect((await dangersOf(gone.id))[0].refusal).toContain('已于 2026-11-19 迁出');
+    expect(await dangersOf(calm.id)).toEqual([]);
+    expect(await dangersOf(fine.id)).toEqual([]);
+  });
+
+  it('in what a withdrawn phone hands over is told too; the danger names who typed it', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const person = managed(phone, 0);
+    const kept = phone.operation('visit.record', person.id, ofCrisis(person));
+    const handed = { deviceId: phone.deviceId, userId: phone.userId, token: phone.greeting.handOverToken };
+    const order = { ...handed, operations: [kept] };
+    for (const _ of [1, 2])
+      expect((await server.anonymous.call('POST', '/api/field/hand-over', order)).status).toBe(200);
+    expect(await dangersOf(person.id)).toMatchObject([
+      { source: 'phone', version: 1, refusal: '手机已收回或账号已停用，记录由系统代为保管。' },
+    ]);
+    const [row] = await server.look<{ found_by: string }>(
+      `select found_by from danger_event where resident_id = $1 and closed_at is null`,
+      [person.id],
+    );
+    expect(row?.found_by).toBe(phone.userId);
+  });
+});

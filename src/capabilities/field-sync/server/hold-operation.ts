@@ -1,30 +1,15 @@
 import { sql, type Transaction } from 'kysely';
 import { orgPath } from '#kernel/org-path.ts';
-import type { Problem } from '#kernel/problem.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { sealsOf, withScope } from '#platform/server/database/with-scope.ts';
-import type { SentOperation } from '../contract.ts';
-
-/** Whose operation it is and from which phone. */
-export interface Sender {
-  readonly countyId: string;
-  readonly staffId: string;
-  readonly path: string;
-  readonly deviceId: string;
-}
-
-export interface Holding {
-  readonly operation: SentOperation;
-  readonly why: 'refused' | 'given-up' | 'handed-over';
-  readonly problem?: Problem;
-  readonly note?: string;
-  readonly now: Date;
-}
+import type { Holding, Sender } from './holding.ts';
+import { tellOfDanger } from './tell-of-danger.ts';
 
 /**
  * Keeps operations that did not become facts, exactly as typed, for a person to decide. Offered again, the newest text and
- * reason stand. Walled by county here: a sender who moved since must not lose what they send.
+ * reason stand. Walled by county here: a sender who moved since must not lose what they send. A danger among the readings
+ * goes to a person at once.
  */
 export function holdOperations(
   database: Database,
@@ -48,7 +33,7 @@ async function holdOne(tx: Transaction<Tables>, sender: Sender, holding: Holding
   const problem = said ? JSON.stringify(said) : null;
   // An operation that became a fact earlier is not held again: the phone only missed the answer. It lies with whoever
   // manages the resident now, who may be another than when it was typed; with the sender where nobody is registered yet.
-  await sql`
+  const { rows } = await sql<{ danger: string | null }>`
     insert into held_operation (county_id, operation_id, device_id, staff_id, org_path, kind, resident_id, seq, saved_at,
       body, why, problem, note, received_at)
     select ${sender.countyId}, ${operation.operationId}::uuid, ${sender.deviceId}::uuid, ${sender.staffId}::uuid,
@@ -58,7 +43,9 @@ async function holdOne(tx: Transaction<Tables>, sender: Sender, holding: Holding
     where not exists (select 1 from operation where county_id = ${sender.countyId} and id = ${operation.operationId}::uuid)
     on conflict (county_id, operation_id) do update set body = excluded.body, org_path = excluded.org_path, why = excluded.why,
       problem = excluded.problem, note = excluded.note, received_at = excluded.received_at, resolved_at = null
-      where held_operation.staff_id = excluded.staff_id`.execute(tx);
+      where held_operation.staff_id = excluded.staff_id
+    returning danger`.execute(tx);
+  if (rows[0]) await tellOfDanger(tx, sender, holding, rows[0].danger);
 }
 
 /** Marks a held operation as having become a fact after all. */

@@ -11,7 +11,8 @@ import { onceOnly } from '#platform/server/operation/once-only.ts';
 import type { OperationAnswer, SentOperation } from '../contract.ts';
 import { operationActions } from '../domain/operation-actions.ts';
 import { applyOperation, readOperation } from './apply-operation.ts';
-import { type Holding, holdOperations, releaseHeld } from './hold-operation.ts';
+import { holdOperations, releaseHeld } from './hold-operation.ts';
+import type { Holding } from './holding.ts';
 
 interface PushInput {
   readonly deviceId: string;
@@ -58,7 +59,8 @@ export async function pushSentOperations(
     // What hangs on a person who could not be registered would only be refused for want of that person.
     if (operation.kind === 'resident.register') waiting.add(operation.residentId);
   }
-  if (held.length > 0) await holdOperations(context.database, { ...actor, deviceId: input.deviceId }, held);
+  if (held.length > 0)
+    await holdOperations(context.database, { ...actor, actor, deviceId: input.deviceId }, held);
   return answers;
 }
 

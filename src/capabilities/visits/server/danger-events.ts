@@ -14,34 +14,42 @@ import type { DangerOutcome } from '../domain/danger-outcomes.ts';
 
 const [msAMinute, longestWhat] = [60_000, 500];
 
+/** Who came upon a danger; not always somebody who is signed in: a phone hands over what a former user typed. */
+export type DangerFinder = Actor | Pick<Actor, 'countyId' | 'staffId' | 'organizationId'>;
+
 /**
  * Puts a danger on the list with the time it must be handled by. While one of the person is open the new finding is added
  * to it: its owner and its time stay.
  */
 export async function openDanger(
   tx: Transaction<Tables>,
-  actor: Actor,
+  actor: DangerFinder,
   input: {
     residentId: string;
     orgPath: string;
-    source: 'self-test' | 'arrival';
+    source: DangerEvent['source'];
     what: string;
+    /** Why the record that carries it was not filed. */
+    refusal?: string;
     today: PlainDate;
     now: Date;
   },
 ): Promise<void> {
   const dueAt = new Date(input.now.getTime() + valueOn(handlingTimes, input.today).critical * msAMinute);
   const what = input.what.slice(0, longestWhat);
+  const refusal = input.refusal?.slice(0, longestWhat) ?? null;
   const { rows } = await sql<{ id: string }>`
-    insert into danger_event (county_id, id, resident_id, organization_id, org_path, source, what, found_at, found_by, due_at)
+    insert into danger_event (county_id, id, resident_id, organization_id, org_path, source, what, found_at, found_by, due_at, refusal)
     values (${actor.countyId}, ${uuidv7()}::uuid, ${input.residentId}::uuid, ${actor.organizationId}::uuid, ${input.orgPath},
-      ${input.source}, ${what}, ${input.now}, ${actor.staffId}::uuid, ${dueAt})
+      ${input.source}, ${what}, ${input.now}, ${actor.staffId}::uuid, ${dueAt}, ${refusal})
     on conflict (county_id, resident_id) where closed_at is null do update
       set what = case when position(excluded.what in danger_event.what) > 0 then danger_event.what
           else left(danger_event.what || '；' || excluded.what, ${longestWhat}) end,
+        refusal = coalesce(excluded.refusal, danger_event.refusal),
         version = danger_event.version + 1
     returning id`.execute(tx);
-  await recordAudit(tx, actor, {
+  await recordAudit(tx, 'role' in actor ? actor : undefined, {
+    countyId: actor.countyId,
     action: 'danger-event.register',
     residentId: input.residentId,
     subject: rows[0]?.id ?? '',
@@ -64,6 +72,7 @@ interface Row {
   readonly owner_name: string | null;
   readonly outcome: string | null;
   readonly note: string | null;
+  readonly refusal: string | null;
   readonly closed_at: Date | null;
   readonly closed_by_name: string | null;
   readonly version: number;
@@ -89,7 +98,7 @@ export async function readDangerEvents(
   const order = isOpen ? sql`e.due_at, e.id` : sql`e.closed_at desc, e.id desc`;
   const { rows } = await sql<Row>`
     select e.id, e.resident_id, r.name, r.sex, r.birth_date, r.phone, e.source, e.what, e.found_at, e.due_at, e.owner_id,
-      o.name as owner_name, e.outcome, e.note, e.closed_at, c.name as closed_by_name, e.version
+      o.name as owner_name, e.outcome, e.note, e.refusal, e.closed_at, c.name as closed_by_name, e.version
     from danger_event e
     join resident r on r.county_id = e.county_id and r.id = e.resident_id
     left join staff o on o.county_id = e.county_id and o.id = e.owner_id
@@ -125,6 +134,7 @@ const toEvent = (row: Row, actor: Actor, { today, now }: { today: PlainDate; now
   isMine: row.owner_id === actor.staffId,
   outcome: row.outcome,
   note: row.note,
+  refusal: row.refusal,
   closedAt: row.closed_at?.toISOString() ?? null,
   closedByName: row.closed_by_name,
   version: row.version,

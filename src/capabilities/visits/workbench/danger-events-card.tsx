@@ -77,11 +77,15 @@ function Line({ event, onOpen }: { event: DangerEvent; onOpen: (residentId: stri
             {printSex(event.sex)} {event.ageYears} 岁{event.phoneMasked && ` · ${event.phoneMasked}`}
           </span>
         </span>
-        {event.closedAt === null && (
-          <StateTag state={event.isLate ? 'crisis' : 'late'}>{event.isLate ? '已超时' : '处理中'}</StateTag>
-        )}
+        <span className="row" style={{ gap: 4 }}>
+          {event.refusal !== null && <StateTag state="late">随访未收下</StateTag>}
+          {event.closedAt === null && (
+            <StateTag state={event.isLate ? 'crisis' : 'late'}>{event.isLate ? '已超时' : '处理中'}</StateTag>
+          )}
+        </span>
       </div>
       <div className="small">{event.what}</div>
+      {event.refusal !== null && <div className="small">手机送来的记录没有收下：{event.refusal}</div>}
       <div className="small soft">
         {event.closedAt === null
           ? `${printMoment(event.foundAt)} 发现，应于 ${printMoment(event.dueAt)} 前处理 · ${event.ownerName ? `${event.ownerName}在处理` : '无人接手'}`

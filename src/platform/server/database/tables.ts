@@ -709,7 +709,7 @@ export interface Tables {
     resident_id: string;
     organization_id: string;
     org_path: string;
-    source: 'self-test' | 'arrival';
+    source: 'self-test' | 'arrival' | 'phone';
     what: string;
     found_at: Date;
     found_by: string;
@@ -720,6 +720,7 @@ export interface Tables {
     note: string | null;
     closed_at: Date | null;
     closed_by: string | null;
+    refusal: string | null;
     version: Generated<number>;
   };
   visit_step: {
@@ -994,6 +995,7 @@ export interface Tables {
     note: string | null;
     received_at: Date;
     resolved_at: Date | null;
+    danger: string | null;
   };
   visit_photo: {
     county_id: string;

@@ -1,0 +1,1 @@
+export { openDanger } from './danger-events.ts';
