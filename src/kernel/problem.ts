@@ -20,7 +20,7 @@ const kind = (status: number, title: string, remedy: string, retryable = false):
 
 export const problemKinds = {
   'not-signed-in': kind(401, '登录已过期', '请重新登录；您填写的内容仍保留在本页。'),
-  'wrong-credentials': kind(401, '用户名或密码不正确', '请核对后重试。'),
+  'wrong-credentials': kind(401, '用户名或口令不正确', '请核对后重试。'),
   'too-many-attempts': kind(429, '尝试次数过多，已暂时锁定', '请稍后再试，或联系管理员。', true),
   'too-many-look-ups': kind(
     429,

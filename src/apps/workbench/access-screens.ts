@@ -1,18 +1,16 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from './lazy-screen.ts';
 import { root } from './root-route.tsx';
 
 const privacy = createRoute({
   getParentRoute: () => root,
   path: '/privacy',
-  component: lazyRouteComponent(
-    () => import('#capabilities/privacy/workbench/privacy-screen.tsx'),
-    'PrivacyScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/privacy/workbench/privacy-screen.tsx'), 'PrivacyScreen'),
 });
 const privacyRequests = createRoute({
   getParentRoute: () => root,
   path: '/privacy-requests',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/privacy/workbench/requests-screen.tsx'),
     'RequestsScreen',
   ),
@@ -20,7 +18,7 @@ const privacyRequests = createRoute({
 const researchExports = createRoute({
   getParentRoute: () => root,
   path: '/research-exports',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/privacy/workbench/research-screen.tsx'),
     'ResearchScreen',
   ),
@@ -28,7 +26,7 @@ const researchExports = createRoute({
 const exportRegister = createRoute({
   getParentRoute: () => root,
   path: '/export-register',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/privacy/workbench/export-register-screen.tsx'),
     'ExportRegisterScreen',
   ),
@@ -36,7 +34,7 @@ const exportRegister = createRoute({
 const emergency = createRoute({
   getParentRoute: () => root,
   path: '/emergency',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/access/workbench/emergency-screen.tsx'),
     'EmergencyScreen',
   ),
@@ -44,7 +42,7 @@ const emergency = createRoute({
 const emergencySummary = createRoute({
   getParentRoute: () => root,
   path: '/emergency/$accessId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/access/workbench/emergency-summary-screen.tsx'),
     'EmergencySummaryScreen',
   ),
@@ -53,7 +51,7 @@ const emergencySummary = createRoute({
 const accessMatrix = createRoute({
   getParentRoute: () => root,
   path: '/access-matrix',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/access/workbench/access-matrix-screen.tsx'),
     'AccessMatrixScreen',
   ),

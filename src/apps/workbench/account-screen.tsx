@@ -18,7 +18,7 @@ const moment = (instant: string) => printInstant(instant);
 export function AccountScreen() {
   const actor = useActor();
   return (
-    <div className="page" style={{ maxWidth: 820 }}>
+    <main className="page" style={{ maxWidth: 820 }}>
       <h1>账号与登录安全</h1>
       <p className="soft">
         {actor.name}（{actor.username}）· {actor.roleLabel} · {actor.organizationName}
@@ -30,7 +30,7 @@ export function AccountScreen() {
       <SessionsCard />
       <PasswordCard />
       {actor.role === 'administrator' && <FactorResets />}
-    </div>
+    </main>
   );
 }
 

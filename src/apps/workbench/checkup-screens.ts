@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from './lazy-screen.ts';
 import { root } from './root-route.tsx';
 
 const checkups = createRoute({
   getParentRoute: () => root,
   path: '/checkups',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/checkups/workbench/checkups-screen.tsx'),
     'CheckupsScreen',
   ),
@@ -13,7 +14,7 @@ const checkups = createRoute({
 const examDay = createRoute({
   getParentRoute: () => root,
   path: '/checkups/days/$examDayId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/checkups/workbench/exam-day-screen.tsx'),
     'ExamDayScreen',
   ),
@@ -22,16 +23,13 @@ const examDay = createRoute({
 const examStation = createRoute({
   getParentRoute: () => root,
   path: '/checkups/days/$examDayId/stations/$station',
-  component: lazyRouteComponent(
-    () => import('#capabilities/checkups/workbench/station-screen.tsx'),
-    'StationScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/checkups/workbench/station-screen.tsx'), 'StationScreen'),
 });
 
 const examConclusion = createRoute({
   getParentRoute: () => root,
   path: '/checkups/days/$examDayId/people/$residentId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/checkups/workbench/exam-conclusion-screen.tsx'),
     'ExamConclusionScreen',
   ),
@@ -42,7 +40,7 @@ const checkupSheet = createRoute({
   path: '/residents/$residentId/checkup',
   validateSearch: (search: Record<string, unknown>): { corrects?: string } =>
     typeof search.corrects === 'string' ? { corrects: search.corrects } : {},
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/checkups/workbench/checkup-sheet-screen.tsx'),
     'CheckupSheetScreen',
   ),
@@ -51,7 +49,7 @@ const checkupSheet = createRoute({
 const checkupOutcome = createRoute({
   getParentRoute: () => root,
   path: '/residents/$residentId/checkups/$recordId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/checkups/workbench/checkup-outcome-screen.tsx'),
     'CheckupOutcomeScreen',
   ),
@@ -60,7 +58,7 @@ const checkupOutcome = createRoute({
 const printFeedback = createRoute({
   getParentRoute: () => root,
   path: '/print/checkups/$recordId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/checkups/workbench/print-feedback-screen.tsx'),
     'PrintFeedbackScreen',
   ),
@@ -69,7 +67,7 @@ const printFeedback = createRoute({
 const printLabels = createRoute({
   getParentRoute: () => root,
   path: '/print/exam-days/$examDayId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/checkups/workbench/print-labels-screen.tsx'),
     'PrintLabelsScreen',
   ),
@@ -78,16 +76,13 @@ const printLabels = createRoute({
 const closing = createRoute({
   getParentRoute: () => root,
   path: '/residents/$residentId/closing',
-  component: lazyRouteComponent(
-    () => import('#capabilities/closing/workbench/closing-screen.tsx'),
-    'ClosingScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/closing/workbench/closing-screen.tsx'), 'ClosingScreen'),
 });
 
 const transfers = createRoute({
   getParentRoute: () => root,
   path: '/transfers',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/closing/workbench/transfers-screen.tsx'),
     'TransfersScreen',
   ),
@@ -100,25 +95,19 @@ const compare = createRoute({
     first: typeof search.first === 'string' ? search.first : '',
     second: typeof search.second === 'string' ? search.second : '',
   }),
-  component: lazyRouteComponent(
-    () => import('#capabilities/closing/workbench/compare-screen.tsx'),
-    'CompareScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/closing/workbench/compare-screen.tsx'), 'CompareScreen'),
 });
 
 const merge = createRoute({
   getParentRoute: () => root,
   path: '/merges/$mergeId',
-  component: lazyRouteComponent(
-    () => import('#capabilities/closing/workbench/merge-screen.tsx'),
-    'MergeScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/closing/workbench/merge-screen.tsx'), 'MergeScreen'),
 });
 
 const printTransfer = createRoute({
   getParentRoute: () => root,
   path: '/print/residents/$residentId/transfer',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/closing/workbench/print-transfer-screen.tsx'),
     'PrintTransferScreen',
   ),

@@ -20,7 +20,10 @@ const PrivacyScreen = lazy(() =>
 
 const queries = new QueryClient({
   defaultOptions: {
+    // Without a network an answer is wanted at once: the library's own way is to wait in silence.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       refetchOnWindowFocus: false,
       retry: (count, error) => error instanceof ApiProblem && error.retryable && count < 2,
@@ -31,6 +34,8 @@ const queries = new QueryClient({
 const theme = {
   token: {
     colorPrimary: '#0f766e',
+    colorLink: '#0f766e',
+    colorTextPlaceholder: '#66737f',
     borderRadius: 7,
     fontFamily: 'var(--font)',
     colorText: '#1b2733',

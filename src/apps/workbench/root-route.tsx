@@ -6,8 +6,8 @@ import { Shell } from './shell.tsx';
 export const root = createRootRoute({
   component: Shell,
   notFoundComponent: () => (
-    <div className="page">
+    <main className="page">
       <Empty title="没有这个页面">请从左侧导航进入。</Empty>
-    </div>
+    </main>
   ),
 });

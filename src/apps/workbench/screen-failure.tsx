@@ -4,7 +4,7 @@ import { Button } from 'antd';
 /** A screen that did not open, or broke: said in Chinese inside the frame, with the way on; nothing typed is lost. */
 export function ScreenFailure({ error }: ErrorComponentProps) {
   return (
-    <div className="page">
+    <main className="page">
       <div className="card empty" role="alert">
         <div style={{ fontSize: 16, marginBottom: 6 }}>这个页面没有打开</div>
         <p className="soft">
@@ -18,6 +18,6 @@ export function ScreenFailure({ error }: ErrorComponentProps) {
           {error instanceof Error ? error.message : String(error)}
         </details>
       </div>
-    </div>
+    </main>
   );
 }

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyScreen } from './lazy-screen.ts';
 import { root } from './root-route.tsx';
 
 const byPlace = (search: Record<string, unknown>): { organizationId?: string } =>
@@ -6,7 +7,7 @@ const byPlace = (search: Record<string, unknown>): { organizationId?: string } =
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: '/screening',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/screening/workbench/campaigns-screen.tsx'),
     'CampaignsScreen',
   ),
@@ -14,7 +15,7 @@ const campaigns = createRoute({
 const newCampaign = createRoute({
   getParentRoute: () => root,
   path: '/screening/new',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/screening/workbench/new-campaign-screen.tsx'),
     'NewCampaignScreen',
   ),
@@ -23,7 +24,7 @@ const campaign = createRoute({
   getParentRoute: () => root,
   path: '/screening/campaigns/$campaignId',
   validateSearch: byPlace,
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/screening/workbench/campaign-screen.tsx'),
     'CampaignScreen',
   ),
@@ -32,7 +33,7 @@ const printCampaign = createRoute({
   getParentRoute: () => root,
   path: '/print/campaigns/$campaignId',
   validateSearch: byPlace,
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/screening/workbench/print-campaign-screen.tsx'),
     'PrintCampaignScreen',
   ),
@@ -40,7 +41,7 @@ const printCampaign = createRoute({
 const printGuidance = createRoute({
   getParentRoute: () => root,
   path: '/print/residents/$residentId/guidance',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/screening/workbench/print-guidance-screen.tsx'),
     'PrintGuidanceScreen',
   ),
@@ -49,22 +50,22 @@ const episodesScreens = () => import('#capabilities/screening/workbench/episodes
 const suspected = createRoute({
   getParentRoute: () => root,
   path: '/screening/suspected',
-  component: lazyRouteComponent(episodesScreens, 'SuspectedScreen'),
+  component: lazyScreen(episodesScreens, 'SuspectedScreen'),
 });
 const confirmed = createRoute({
   getParentRoute: () => root,
   path: '/screening/confirmed',
-  component: lazyRouteComponent(episodesScreens, 'ConfirmedScreen'),
+  component: lazyScreen(episodesScreens, 'ConfirmedScreen'),
 });
 const highRisk = createRoute({
   getParentRoute: () => root,
   path: '/screening/high-risk',
-  component: lazyRouteComponent(episodesScreens, 'HighRiskScreen'),
+  component: lazyScreen(episodesScreens, 'HighRiskScreen'),
 });
 const firstVisits = createRoute({
   getParentRoute: () => root,
   path: '/screening/first-visits',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/screening/workbench/first-visits-screen.tsx'),
     'FirstVisitsScreen',
   ),
@@ -74,7 +75,7 @@ const screeningSheet = createRoute({
   path: '/residents/$residentId/screening/$form',
   validateSearch: (search: Record<string, unknown>): { campaignId?: string } =>
     typeof search.campaignId === 'string' ? { campaignId: search.campaignId } : {},
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/screening/workbench/screening-sheet-screen.tsx'),
     'ScreeningSheetScreen',
   ),
@@ -82,7 +83,7 @@ const screeningSheet = createRoute({
 const grading = createRoute({
   getParentRoute: () => root,
   path: '/grading',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/enrollment/workbench/grading-screen.tsx'),
     'GradingScreen',
   ),
@@ -90,15 +91,12 @@ const grading = createRoute({
 const gradingBatch = createRoute({
   getParentRoute: () => root,
   path: '/grading/batches/$batchId',
-  component: lazyRouteComponent(
-    () => import('#capabilities/enrollment/workbench/batch-screen.tsx'),
-    'BatchScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/enrollment/workbench/batch-screen.tsx'), 'BatchScreen'),
 });
 const countySettings = createRoute({
   getParentRoute: () => root,
   path: '/county-settings',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/enrollment/workbench/county-settings-screen.tsx'),
     'CountySettingsScreen',
   ),

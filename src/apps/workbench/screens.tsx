@@ -1,8 +1,9 @@
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { readAppointmentSearch } from '#capabilities/appointments/workbench/appointment-search.ts';
 import { type ContractTab, contractTabs } from '#capabilities/contracts/workbench/contract-words.ts';
 import { accessScreens } from './access-screens.ts';
 import { checkupScreens } from './checkup-screens.ts';
+import { lazyScreen } from './lazy-screen.ts';
 import { root } from './root-route.tsx';
 import { ScreenFailure } from './screen-failure.tsx';
 import { screeningScreens } from './screening-screens.ts';
@@ -10,27 +11,24 @@ import { screeningScreens } from './screening-screens.ts';
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
+  component: lazyScreen(() => import('./account-screen.tsx'), 'AccountScreen'),
 });
 const worklist = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('./today-screen.tsx'), 'TodayScreen'),
+  component: lazyScreen(() => import('./today-screen.tsx'), 'TodayScreen'),
 });
 const residents = createRoute({
   getParentRoute: () => root,
   path: '/residents',
-  component: lazyRouteComponent(
-    () => import('#capabilities/residents/workbench/search-screen.tsx'),
-    'SearchScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/residents/workbench/search-screen.tsx'), 'SearchScreen'),
 });
 const register = createRoute({
   getParentRoute: () => root,
   path: '/residents/new',
   validateSearch: (search: Record<string, unknown>): { from?: 'centre' } =>
     search.from === 'centre' ? { from: 'centre' } : {},
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/residents/workbench/register-screen.tsx'),
     'RegisterScreen',
   ),
@@ -38,12 +36,12 @@ const register = createRoute({
 const resident = createRoute({
   getParentRoute: () => root,
   path: '/residents/$residentId',
-  component: lazyRouteComponent(() => import('./resident-screen.tsx'), 'ResidentScreen'),
+  component: lazyScreen(() => import('./resident-screen.tsx'), 'ResidentScreen'),
 });
 const followUp = createRoute({
   getParentRoute: () => root,
   path: '/residents/$residentId/follow-up',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/follow-up/workbench/follow-up-screen.tsx'),
     'FollowUpScreen',
   ),
@@ -51,7 +49,7 @@ const followUp = createRoute({
 const correction = createRoute({
   getParentRoute: () => root,
   path: '/residents/$residentId/follow-up/$recordId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/follow-up/workbench/follow-up-screen.tsx'),
     'CorrectionScreen',
   ),
@@ -59,7 +57,7 @@ const correction = createRoute({
 const printPersonalInformation = createRoute({
   getParentRoute: () => root,
   path: '/print/residents/$residentId/personal-information',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/residents/workbench/print-personal-information-screen.tsx'),
     'PrintPersonalInformationScreen',
   ),
@@ -67,7 +65,7 @@ const printPersonalInformation = createRoute({
 const print = createRoute({
   getParentRoute: () => root,
   path: '/print/residents/$residentId/$program',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/follow-up/workbench/print-sheet-screen.tsx'),
     'PrintSheetScreen',
   ),
@@ -75,23 +73,17 @@ const print = createRoute({
 const newRecord = createRoute({
   getParentRoute: () => root,
   path: '/residents/$residentId/forms/$form',
-  component: lazyRouteComponent(
-    () => import('#capabilities/records/workbench/record-screen.tsx'),
-    'NewRecordScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/records/workbench/record-screen.tsx'), 'NewRecordScreen'),
 });
 const record = createRoute({
   getParentRoute: () => root,
   path: '/residents/$residentId/records/$recordId',
-  component: lazyRouteComponent(
-    () => import('#capabilities/records/workbench/record-screen.tsx'),
-    'RecordScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/records/workbench/record-screen.tsx'), 'RecordScreen'),
 });
 const printRecord = createRoute({
   getParentRoute: () => root,
   path: '/print/records/$recordId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/records/workbench/print-record-screen.tsx'),
     'PrintRecordScreen',
   ),
@@ -101,24 +93,18 @@ const county = createRoute({
   path: '/county',
   validateSearch: (search: Record<string, unknown>): { organizationId?: string } =>
     typeof search.organizationId === 'string' ? { organizationId: search.organizationId } : {},
-  component: lazyRouteComponent(
-    () => import('#capabilities/indicators/workbench/county-screen.tsx'),
-    'CountyScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/indicators/workbench/county-screen.tsx'), 'CountyScreen'),
 });
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
-  component: lazyRouteComponent(
-    () => import('#capabilities/exchange/workbench/import-screen.tsx'),
-    'ImportScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/exchange/workbench/import-screen.tsx'), 'ImportScreen'),
 });
 
 const organizations = createRoute({
   getParentRoute: () => root,
   path: '/organizations',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/organizations/workbench/organizations-screen.tsx'),
     'OrganizationsScreen',
   ),
@@ -129,7 +115,7 @@ const centre = createRoute({
   path: '/centre',
   validateSearch: (search: Record<string, unknown>): { residentId?: string } =>
     typeof search.residentId === 'string' ? { residentId: search.residentId } : {},
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/visits/workbench/reception-screen.tsx'),
     'ReceptionScreen',
   ),
@@ -137,33 +123,27 @@ const centre = createRoute({
 const centreFlow = createRoute({
   getParentRoute: () => root,
   path: '/centre/flow',
-  component: lazyRouteComponent(() => import('#capabilities/visits/workbench/flow-screen.tsx'), 'FlowScreen'),
+  component: lazyScreen(() => import('#capabilities/visits/workbench/flow-screen.tsx'), 'FlowScreen'),
 });
 const clinic = createRoute({
   getParentRoute: () => root,
   path: '/clinic',
-  component: lazyRouteComponent(() => import('#capabilities/visits/workbench/room-screen.tsx'), 'RoomScreen'),
+  component: lazyScreen(() => import('#capabilities/visits/workbench/room-screen.tsx'), 'RoomScreen'),
 });
 const visit = createRoute({
   getParentRoute: () => root,
   path: '/visits/$visitId',
-  component: lazyRouteComponent(
-    () => import('#capabilities/visits/workbench/visit-screen.tsx'),
-    'VisitScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/visits/workbench/visit-screen.tsx'), 'VisitScreen'),
 });
 const board = createRoute({
   getParentRoute: () => root,
   path: '/board',
-  component: lazyRouteComponent(
-    () => import('#capabilities/visits/workbench/board-screen.tsx'),
-    'BoardScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/visits/workbench/board-screen.tsx'), 'BoardScreen'),
 });
 const printPlan = createRoute({
   getParentRoute: () => root,
   path: '/print/plans/$planId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/visits/workbench/print-plan-screen.tsx'),
     'PrintPlanScreen',
   ),
@@ -176,7 +156,7 @@ const contracts = createRoute({
     ...(contractTabs.includes(search.tab as ContractTab) ? { tab: search.tab as ContractTab } : {}),
     ...(typeof search.organizationId === 'string' ? { organizationId: search.organizationId } : {}),
   }),
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/contracts/workbench/contracts-screen.tsx'),
     'ContractsScreen',
   ),
@@ -184,7 +164,7 @@ const contracts = createRoute({
 const residentContract = createRoute({
   getParentRoute: () => root,
   path: '/residents/$residentId/contract',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/contracts/workbench/signing-screen.tsx'),
     'SigningScreen',
   ),
@@ -192,7 +172,7 @@ const residentContract = createRoute({
 const printAgreement = createRoute({
   getParentRoute: () => root,
   path: '/print/contracts/$contractId',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/contracts/workbench/print-agreement-screen.tsx'),
     'PrintAgreementScreen',
   ),
@@ -201,7 +181,7 @@ const appointments = createRoute({
   getParentRoute: () => root,
   path: '/appointments',
   validateSearch: readAppointmentSearch,
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/appointments/workbench/appointments-screen.tsx'),
     'AppointmentsScreen',
   ),
@@ -209,7 +189,7 @@ const appointments = createRoute({
 const schedules = createRoute({
   getParentRoute: () => root,
   path: '/appointments/schedules',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/appointments/workbench/schedules-screen.tsx'),
     'SchedulesScreen',
   ),
@@ -217,7 +197,7 @@ const schedules = createRoute({
 const notices = createRoute({
   getParentRoute: () => root,
   path: '/appointments/notices',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/appointments/workbench/notices-screen.tsx'),
     'NoticesScreen',
   ),
@@ -226,7 +206,7 @@ const notices = createRoute({
 const syncHealth = createRoute({
   getParentRoute: () => root,
   path: '/sync-health',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/field-sync/workbench/sync-health-screen.tsx'),
     'SyncHealthScreen',
   ),

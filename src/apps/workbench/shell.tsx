@@ -103,7 +103,11 @@ export function Shell() {
   const isHere = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`));
   return (
     <div className={actor.isDemo ? 'is-demo' : ''}>
-      {actor.isDemo && <div className="demo-banner">演示数据：人名、证件号与记录均为虚构</div>}
+      {actor.isDemo && (
+        <aside className="demo-banner" aria-label="演示数据">
+          演示数据：人名、证件号与记录均为虚构
+        </aside>
+      )}
       <div className="shell">
         <nav className="shell-nav no-print" aria-label="主导航">
           <div className="shell-brand">全程</div>
@@ -111,12 +115,12 @@ export function Shell() {
             .filter(({ action, roles }) => mayDo(actor.role as Role, action) && isOneOf(roles, actor.role))
             .map((place) => (
               <Link key={place.to} to={place.to} className="nav-link" data-active={isHere(place.to)}>
-                {place.icon}
+                <span aria-hidden="true">{place.icon}</span>
                 <span>{place.label}</span>
               </Link>
             ))}
           <button type="button" className="nav-link nav-leave" onClick={leave}>
-            <LogoutOutlined />
+            <LogoutOutlined aria-hidden="true" />
             <span>退出</span>
           </button>
           <div className="shell-who">

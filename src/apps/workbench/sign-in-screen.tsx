@@ -20,7 +20,9 @@ export function SignInScreen() {
   return (
     <div style={{ minHeight: '100%', display: 'grid', gridTemplateRows: 'auto 1fr' }}>
       {system.data?.isDemo ? (
-        <div className="demo-banner">演示数据：人名、证件号与记录均为虚构</div>
+        <aside className="demo-banner" aria-label="演示数据">
+          演示数据：人名、证件号与记录均为虚构
+        </aside>
       ) : (
         <span />
       )}

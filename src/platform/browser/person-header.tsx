@@ -32,7 +32,7 @@ export function PersonHeader(props: PersonHeaderProps) {
     <header className="person-header no-print">
       <div className="row spread">
         <div className="row">
-          <span className="person-name">{props.name}</span>
+          <h1 className="person-name">{props.name}</h1>
           <span>
             {printSex(props.sex)} · {props.ageYears} 岁
           </span>

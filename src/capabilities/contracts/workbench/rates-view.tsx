@@ -59,7 +59,7 @@ export function RatesView({ organizationId }: { organizationId: string | undefin
               className="figure"
               style={{ width: '100%', height: '100%' }}
               onClick={() => show(organization, figure)}
-              aria-label={`${name} ${printRate(counts[figure])}，打开名单`}
+              aria-label={`${name} ${printRate(counts[figure])} ${counts[figure].in} / ${counts[figure].of} 人，打开名单`}
             >
               <span className="soft" style={{ paddingRight: 20, display: 'block' }}>
                 {name}

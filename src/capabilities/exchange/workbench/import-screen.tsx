@@ -72,6 +72,7 @@ export function ImportScreen() {
         <div className="row">
           <span className="soft">导入到</span>
           <Select
+            aria-label="导入到"
             style={{ width: 420, maxWidth: '100%' }}
             showSearch={{ optionFilterProp: 'label' }}
             placeholder="选择机构"

@@ -82,11 +82,13 @@ function Devices({ filter, none }: { filter: Filter; none: string }) {
         <table className="plain-table cards-when-narrow">
           <thead>
             <tr>
-              {['使用者', '手机', '上次联系', '待上传', '被退回', '存储与时钟', '状态', ''].map((title) => (
-                <th key={title} style={{ textAlign: 'left', padding: '8px 12px', whiteSpace: 'nowrap' }}>
-                  {title}
-                </th>
-              ))}
+              {['使用者', '手机', '上次联系', '待上传', '被退回', '存储与时钟', '状态', '处理'].map(
+                (title) => (
+                  <th key={title} style={{ textAlign: 'left', padding: '8px 12px', whiteSpace: 'nowrap' }}>
+                    {title}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>

@@ -138,7 +138,7 @@ export function FollowUpHistory({
                 <th>分类</th>
                 <th>医生</th>
                 <th>下次</th>
-                <th aria-label="操作" />
+                <th>操作</th>
               </tr>
             </thead>
             <tbody>

@@ -15,7 +15,7 @@ export function FigureCard(props: {
         className="figure"
         style={{ width: '100%' }}
         onClick={props.onOpen}
-        aria-label={`${props.title} ${props.value}，打开名单`}
+        aria-label={`${props.title} ${props.value} ${props.note}，打开名单`}
       >
         <span className="soft">{props.title}</span>
         <b>{props.value}</b>

@@ -34,7 +34,7 @@ export function ContactLine({ person }: { person: ResidentDetail }) {
         {mayReveal &&
           person.idNoMasked !== null &&
           !whole.idNo &&
-          reveal('核对', '核对身份：显示完整证件号码', 'identity', 'idNo')}
+          reveal('核对', '核对：显示完整证件号码', 'identity', 'idNo')}
       </span>{' '}
       ·{' '}
       <span style={{ whiteSpace: 'nowrap' }}>
@@ -43,7 +43,7 @@ export function ContactLine({ person }: { person: ResidentDetail }) {
         {mayReveal &&
           person.phoneMasked !== null &&
           !whole.phone &&
-          reveal('拨打', '随访联系：显示完整电话', 'contact', 'phone')}
+          reveal('拨打', '拨打：显示完整电话', 'contact', 'phone')}
       </span>
     </>
   );

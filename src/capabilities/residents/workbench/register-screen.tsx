@@ -154,6 +154,7 @@ export function RegisterScreen() {
       <div className="card row">
         <span className="soft">管理机构</span>
         <Select
+          aria-label="管理机构"
           style={{ minWidth: 260 }}
           showSearch={{ optionFilterProp: 'label' }}
           placeholder="选择村卫生室"

@@ -17,7 +17,8 @@ export function FlowMap({ path = [], moves = [] }: FlowMapProps) {
   const here = path.at(-1);
   const walked = new Set(path.slice(1).map((to, index) => `${path[index]}>${to}`));
   return (
-    <div className="scroll-x">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is wider than a phone; arrow keys move it only with the focus
+    <section className="scroll-x" aria-label="服务流程图" tabIndex={0}>
       <svg
         className="flow-map"
         viewBox={`0 0 ${width} ${height}`}
@@ -78,7 +79,7 @@ export function FlowMap({ path = [], moves = [] }: FlowMapProps) {
             />
           ))}
       </svg>
-    </div>
+    </section>
   );
 }
 

@@ -1,0 +1,110 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
+import { desktop, launchBrowser, phone } from '#test/support/browser.ts';
+import { accessibilityFaults } from '#test/support/phone.ts';
+import { type RunningProduct, removeProduct, startProduct } from '#test/support/product.ts';
+
+let product: RunningProduct;
+let browser: Browser;
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct({ residents: 2000 }), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await removeProduct(product);
+});
+
+async function newPage(viewport = desktop): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  const page = await context.newPage();
+  await page.goto(product.url);
+  return page;
+}
+
+/** Signs in with the keyboard alone, as somebody does who cannot use a mouse. */
+async function signIn(page: Page, username: string, password = demoPassword): Promise<void> {
+  await page.waitForFunction(() => document.activeElement?.matches('input'));
+  await page.keyboard.type(username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+}
+
+/** Waits until the screen shows what it has: nothing on it says that it is still loading. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('main').waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning'));
+}
+
+/** What axe and the ruler find wrong on one screen: faults by rule and place, or a page wider than its window. */
+async function look(page: Page, path: string): Promise<string[]> {
+  await page.goto(product.url + path);
+  await settled(page);
+  // What sticks to the lower edge covers a button only until one scrolls.
+  await page.addStyleTag({ content: '.save-bar { position: static !important }' });
+  const faults = await accessibilityFaults(page);
+  const spill = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (spill > 0) faults.push(`wider than the window by ${spill} px`);
+  return faults.map((fault) => `${path} ${fault}`);
+}
+
+async function menu(page: Page): Promise<string[]> {
+  await page.getByRole('navigation').first().waitFor();
+  const links = await page.getByRole('navigation').getByRole('link').all();
+  const paths = await Promise.all(links.map((link) => link.getAttribute('href')));
+  return paths.filter((path): path is string => path?.startsWith('/') === true);
+}
+
+/** A resident of the list, and the screens that stand under one person. */
+async function ofOneResident(page: Page): Promise<string[]> {
+  await page.goto(`${product.url}/`);
+  const link = page.getByRole('main').locator('a[href^="/residents/"]').first();
+  const [, , id = ''] = ((await link.getAttribute('href')) ?? '').split('/');
+  const below = ['', '/follow-up', '/forms/personal-information', '/checkup', '/contract', '/closing'];
+  return ['/residents/new', ...below.map((screen) => `/residents/${id}${screen}`)];
+}
+
+describe('the workbench for everybody', () => {
+  for (const [name, viewport] of [
+    ['a desktop', desktop],
+    ['a phone', phone],
+  ] as const)
+    it(`has no fault that axe finds, on any screen of any menu, on ${name}`, async () => {
+      const seen = new Set<string>();
+      const faults: string[] = [];
+      for (const username of ['publichealth', 'village', 'bureau', 'admin']) {
+        const page = await newPage(viewport);
+        await signIn(page, username);
+        const paths = [
+          ...(await menu(page)),
+          ...(username === 'publichealth' ? await ofOneResident(page) : []),
+        ];
+        for (const path of paths.filter((one) => !seen.has(one))) {
+          seen.add(path);
+          faults.push(...(await look(page, path)));
+        }
+        await page.context().close();
+      }
+      expect(seen.size).toBeGreaterThan(20);
+      expect(faults).toEqual([]);
+    });
+
+  it('tells a wrong password and a lost network to somebody who only hears the page', async () => {
+    const page = await newPage();
+    await signIn(page, 'village', 'Not-the-password-1');
+    await page.getByRole('alert').filter({ hasText: '口令' }).waitFor();
+    await page.reload();
+    await signIn(page, 'village');
+    await page.getByRole('link', { name: '居民', exact: true }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: '居民', exact: true }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toMatch(/网络|连接/);
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '重新加载' }).click();
+    await page.getByRole('searchbox').or(page.getByRole('textbox')).first().waitFor();
+  });
+});
