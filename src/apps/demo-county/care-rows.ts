@@ -1,6 +1,5 @@
-import { copyLine } from './copy-text.ts';
 import type { DemoCare, DemoEnrollment, DemoSheet, DemoTask } from './demo-care.ts';
-import type { TableTexts } from './people-tables.ts';
+import { type PeopleRows, peopleTables } from './people-tables.ts';
 import type { RowContext } from './person-rows.ts';
 import type { IdMaker } from './random.ts';
 
@@ -12,153 +11,145 @@ const editions = JSON.stringify({
 
 /** Writes all rows of a person's care. */
 export function writeCareRows(
-  texts: TableTexts,
+  rows: PeopleRows,
   context: RowContext,
   ids: IdMaker,
   residentId: string,
   care: DemoCare,
 ): void {
-  for (const enrollment of care.enrollments) writeEnrollment(texts, context, residentId, enrollment);
+  for (const enrollment of care.enrollments) writeEnrollment(rows, context, residentId, enrollment);
   for (const sheet of care.sheets) {
-    writeSheet(texts, context, residentId, sheet);
-    writeFindings(texts, context, residentId, sheet);
+    writeSheet(rows, context, residentId, sheet);
+    writeFindings(rows, context, residentId, sheet);
   }
-  for (const task of care.tasks) writeTask(texts, context, ids.next(), residentId, task);
-  for (const year of care.years) writeYear(texts, context, residentId, year);
+  for (const task of care.tasks) writeTask(rows, context, ids.next(), residentId, task);
+  for (const year of care.years) writeYear(rows, context, residentId, year);
 }
 
-function writeEnrollment(
-  texts: TableTexts,
-  context: RowContext,
-  residentId: string,
-  e: DemoEnrollment,
-): void {
+function writeEnrollment(rows: PeopleRows, context: RowContext, residentId: string, e: DemoEnrollment): void {
   const { countyId, village, doctorId } = context;
-  texts.enrollment.add(
-    copyLine([
-      countyId,
-      e.id,
-      residentId,
-      village.id,
-      village.path,
-      e.program,
-      e.enrolledOn,
-      e.diagnosedOn,
-      'demo',
-      e.closedOn,
-      e.closeReason,
-      1,
-      `${e.enrolledOn}T10:00:00+08:00`,
-      doctorId,
-    ]),
-  );
+  rows.enrollment
+    .row(peopleTables.enrollment.length)
+    .text(countyId)
+    .uuid(e.id)
+    .uuid(residentId)
+    .uuid(village.id)
+    .text(village.path)
+    .text(e.program)
+    .date(e.enrolledOn)
+    .text(e.diagnosedOn)
+    .text('demo')
+    .date(e.closedOn)
+    .text(e.closeReason)
+    .integer(1)
+    .moment(e.enrolledOn, 10)
+    .uuid(doctorId);
 }
 
-function writeSheet(texts: TableTexts, context: RowContext, residentId: string, sheet: DemoSheet): void {
+function writeSheet(rows: PeopleRows, context: RowContext, residentId: string, sheet: DemoSheet): void {
   const { countyId, village, doctorId } = context;
-  texts.form_record.add(
-    copyLine([
-      countyId,
-      sheet.id,
-      sheet.id,
-      sheet.id,
-      residentId,
-      village.id,
-      village.path,
-      sheet.form,
-      sheet.edition,
-      sheet.on,
-      sheet.mode,
-      'complete',
-      JSON.stringify(sheet.answers),
-      sheet.supersedesId,
-      sheet.supersededBy,
-      sheet.correctionReason,
-      `${sheet.receivedOn}T${sheet.supersededBy === null ? '11' : '10'}:00:00+08:00`,
-      doctorId,
-    ]),
-  );
+  rows.form_record
+    .row(peopleTables.form_record.length)
+    .text(countyId)
+    .uuid(sheet.id)
+    .uuid(sheet.id)
+    .uuid(sheet.id)
+    .uuid(residentId)
+    .uuid(village.id)
+    .text(village.path)
+    .text(sheet.form)
+    .text(sheet.edition)
+    .date(sheet.on)
+    .text(sheet.mode)
+    .text('complete')
+    .json(JSON.stringify(sheet.answers))
+    .uuid(sheet.supersedesId)
+    .uuid(sheet.supersededBy)
+    .text(sheet.correctionReason)
+    .moment(sheet.receivedOn, sheet.supersededBy === null ? 11 : 10)
+    .uuid(doctorId);
 }
 
-function writeFindings(texts: TableTexts, context: RowContext, residentId: string, sheet: DemoSheet): void {
+function writeFindings(rows: PeopleRows, context: RowContext, residentId: string, sheet: DemoSheet): void {
   const { countyId, village } = context;
   for (const m of sheet.measurements) {
-    texts.measurement.add(
-      copyLine([countyId, sheet.id, m.kind, residentId, village.path, m.value, m.unit, m.context, sheet.on]),
-    );
+    rows.measurement
+      .row(peopleTables.measurement.length)
+      .text(countyId)
+      .uuid(sheet.id)
+      .text(m.kind)
+      .uuid(residentId)
+      .text(village.path)
+      .hundredths(m.value)
+      .text(m.unit)
+      .text(m.context)
+      .date(sheet.on);
   }
   for (const v of sheet.verdicts) {
-    const reasons = JSON.stringify({ clause: v.clause, certainty: v.certainty, reasons: v.reasons });
-    texts.verdict.add(
-      copyLine([
-        countyId,
-        sheet.id,
-        v.ruleId,
-        residentId,
-        village.path,
-        v.edition,
-        v.outcome,
-        reasons,
-        sheet.on,
-      ]),
-    );
+    rows.verdict
+      .row(peopleTables.verdict.length)
+      .text(countyId)
+      .uuid(sheet.id)
+      .text(v.ruleId)
+      .uuid(residentId)
+      .text(village.path)
+      .text(v.edition)
+      .text(v.outcome)
+      .json(JSON.stringify({ clause: v.clause, certainty: v.certainty, reasons: v.reasons }))
+      .date(sheet.on);
   }
 }
 
 function writeTask(
-  texts: TableTexts,
+  rows: PeopleRows,
   context: RowContext,
   id: string,
   residentId: string,
   task: DemoTask,
 ): void {
   const { countyId, village, today } = context;
-  texts.follow_up_task.add(
-    copyLine([
-      countyId,
-      id,
-      residentId,
-      task.enrollmentId,
-      village.id,
-      village.path,
-      task.program,
-      task.kind,
-      task.rank,
-      task.dueOn,
-      task.latestOn,
-      task.reason,
-      task.openedBy,
-      `${today}T00:00:00+08:00`,
-    ]),
-  );
+  rows.follow_up_task
+    .row(peopleTables.follow_up_task.length)
+    .text(countyId)
+    .uuid(id)
+    .uuid(residentId)
+    .uuid(task.enrollmentId)
+    .uuid(village.id)
+    .text(village.path)
+    .text(task.program)
+    .text(task.kind)
+    .small(task.rank)
+    .date(task.dueOn)
+    .date(task.latestOn)
+    .text(task.reason)
+    .uuid(task.openedBy)
+    .moment(today, 0);
 }
 
 function writeYear(
-  texts: TableTexts,
+  rows: PeopleRows,
   context: RowContext,
   residentId: string,
   { year, enrollmentId, judged }: DemoCare['years'][number],
 ): void {
-  texts.management_year.add(
-    copyLine([
-      context.countyId,
-      'hypertension',
-      year,
-      residentId,
-      enrollmentId,
-      context.village.path,
-      judged.managed,
-      judged.standard,
-      JSON.stringify(judged.standardReasons),
-      judged.lastVisit?.on ?? null,
-      judged.lastVisit?.sbp ?? null,
-      judged.lastVisit?.dbp ?? null,
-      judged.controlledStatutory,
-      judged.controlledClinical,
-      JSON.stringify(judged.controlReasons),
-      editions,
-      judged.validFrom,
-      judged.validThrough,
-    ]),
-  );
+  rows.management_year
+    .row(peopleTables.management_year.length)
+    .text(context.countyId)
+    .text('hypertension')
+    .small(year)
+    .uuid(residentId)
+    .uuid(enrollmentId)
+    .text(context.village.path)
+    .boolean(judged.managed)
+    .boolean(judged.standard)
+    .json(JSON.stringify(judged.standardReasons))
+    .date(judged.lastVisit?.on ?? null)
+    .small(judged.lastVisit?.sbp ?? null)
+    .small(judged.lastVisit?.dbp ?? null)
+    .boolean(judged.controlledStatutory)
+    .boolean(judged.controlledClinical)
+    .json(JSON.stringify(judged.controlReasons))
+    .json(editions)
+    .date(judged.validFrom)
+    .date(judged.validThrough);
 }

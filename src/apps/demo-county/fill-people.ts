@@ -1,36 +1,43 @@
-import { copyText } from './copy-table.ts';
+import { copyBinary } from './copy-table.ts';
 import type { CountyFill } from './county-fill.ts';
-import { generatePeople, type VillageSerial } from './generate-people.ts';
+import { type PeopleInput, PeopleMaker, shareOut } from './generate-people.ts';
 import { peopleTables } from './people-tables.ts';
-import { generateInWorker } from './run-people-worker.ts';
+import { type MadeVillage, makeInWorkers } from './run-people-worker.ts';
 import { sealingKeys } from './seal-people.ts';
 
 /**
- * Fills residents, their enrolments, sheets, readings, verdicts, tasks and judged years. In bulk another core makes the
+ * Fills residents, their enrolments, sheets, readings, verdicts, tasks and judged years. In bulk other threads make the
  * rows while the database takes them in, and they are frozen as they are written: the tables were truncated in this
  * transaction, so nobody can have seen them.
  */
 export async function fillPeople(fill: CountyFill, bulk: boolean): Promise<void> {
   const { client, residents, onProgress } = fill;
   const input = { ...fill, keys: sealingKeys(fill.keys) };
-  const people = bulk ? generateInWorker(input) : generatePeople(input);
+  const sizes = shareOut(input);
   let spoke = Date.now();
-  for (let step = await people.next(); ; step = await people.next()) {
-    if (step.done) return fillSerials(fill, step.value);
-    const { made, texts } = step.value;
-    for (const { table, bytes } of texts)
-      await copyText(client, table, peopleTables[table], bytes, bulk ? 'with (freeze)' : '');
+  let made = 0;
+  for await (const { village, copies } of bulk ? makeInWorkers(input) : makeHere(input)) {
+    for (const { table, bytes } of copies)
+      await copyBinary(client, { table, columns: peopleTables[table], bytes, isFrozen: bulk });
+    made += sizes[village] ?? 0;
     if (Date.now() - spoke > 2000) {
       spoke = Date.now();
       onProgress?.(`正在生成演示县：${made} / ${residents} 人`);
     }
   }
+  await fillSerials(fill, sizes);
 }
 
-async function fillSerials(fill: CountyFill, serials: readonly VillageSerial[]): Promise<void> {
-  await fill.client.query(
+function* makeHere(input: PeopleInput): Generator<MadeVillage> {
+  const maker = new PeopleMaker(input);
+  for (const village of input.plan.villages.keys()) yield { village, copies: maker.make(village) };
+}
+
+/** The last archive number of each village. */
+async function fillSerials({ client, countyId, plan }: CountyFill, sizes: readonly number[]): Promise<void> {
+  await client.query(
     `insert into archive_serial (county_id, region_code, last_serial)
-     select $1, x."regionCode", x.last from jsonb_to_recordset($2::jsonb) as x ("regionCode" text, last integer)`,
-    [fill.countyId, JSON.stringify(serials)],
+     select $1, x.code, x.last from unnest($2::text[], $3::int[]) as x (code, last)`,
+    [countyId, plan.villages.map((village) => village.regionCode), sizes],
   );
 }

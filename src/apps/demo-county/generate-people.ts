@@ -1,9 +1,10 @@
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { writeCareRows } from './care-rows.ts';
+import { Census } from './census.ts';
 import type { VillageDoctor } from './county-fill.ts';
 import { generateCare } from './generate-care.ts';
-import { PhoneMaker, VillagePeople } from './generate-resident.ts';
-import { emptyTexts, type PeopleTable, peopleTableNames, type TableTexts } from './people-tables.ts';
+import { VillagePeople } from './generate-resident.ts';
+import { emptyRows, type PeopleTable, peopleTableNames } from './people-tables.ts';
 import { writePersonRow } from './person-rows.ts';
 import type { CountyPlan, PlannedVillage } from './plan-organizations.ts';
 import { IdMaker, Random } from './random.ts';
@@ -19,67 +20,77 @@ export interface PeopleInput {
   readonly keys: SealingKeys;
 }
 
-/** A part of the county's people as COPY text of each table, parents first, with how many have been made so far. */
-export interface PeopleBatch {
-  readonly made: number;
-  readonly texts: readonly { readonly table: PeopleTable; readonly bytes: Uint8Array<ArrayBuffer> }[];
-}
-
-/** Last archive serial of a village. */
-export interface VillageSerial {
-  readonly regionCode: string;
-  readonly last: number;
-}
-
-/** Rows are handed on after so many residents. */
-const batchResidents = 4000;
-
-/** Makes all residents with their care, village by village; the same input gives the same text. */
-export function* generatePeople(input: PeopleInput): Generator<PeopleBatch, VillageSerial[]> {
-  const { plan, doctors, seed, today } = input;
-  const random = new Random(seed + 2);
-  const ids = new IdMaker(new Random(seed + 3), Date.parse(`${today}T00:00:00Z`) - 50_000_000);
-  const identitySerials = new Map<string, number>();
-  const phones = new PhoneMaker();
-  const serials: VillageSerial[] = [];
-  const texts = emptyTexts();
-  const seals = demoSeals(input.keys, plan.countyId);
-  let made = 0;
-  for (const { village, size } of shareOut(plan.villages, input.residents)) {
-    const people = new VillagePeople(random, ids, village, today, phones);
-    const doctor = doctors.get(village.id);
-    if (!doctor) throw new Error('every village has its doctor');
-    const context = { countyId: plan.countyId, village, doctorId: doctor.id, today, seals };
-    for (let n = 0; n < size; n++) {
-      const person = people.next(identitySerials);
-      const care = generateCare(random, ids, person, village, doctor, today);
-      writePersonRow(texts, context, person, care);
-      if (care) writeCareRows(texts, context, ids, person.id, care);
-      made += 1;
-      if (made % batchResidents === 0) yield takeBatch(made, texts);
-    }
-    serials.push({ regionCode: village.regionCode, last: people.lastSerial });
-  }
-  yield takeBatch(made, texts);
-  return serials;
-}
-
-function takeBatch(made: number, texts: TableTexts): PeopleBatch {
-  const filled = peopleTableNames.filter((table) => !texts[table].isEmpty);
-  return { made, texts: filled.map((table) => ({ table, bytes: texts[table].take() })) };
-}
+/** The people of one village as a binary COPY for each table, parents first. */
+export type VillageCopies = readonly {
+  readonly table: PeopleTable;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}[];
 
 /** How many of the county's people live in each village; the last one takes the rest. */
-function shareOut(
-  villages: readonly PlannedVillage[],
-  residents: number,
-): { village: PlannedVillage; size: number }[] {
-  const shares = villages.reduce((sum, village) => sum + village.share, 0);
+export function shareOut({ plan, residents }: Pick<PeopleInput, 'plan' | 'residents'>): number[] {
+  const shares = plan.villages.reduce((sum, village) => sum + village.share, 0);
   let left = residents;
-  return villages.map((village, index) => {
+  return plan.villages.map((village, index) => {
     const wanted = Math.round((residents * village.share) / shares);
-    const size = index === villages.length - 1 ? left : Math.min(left, wanted);
+    const size = index === plan.villages.length - 1 ? left : Math.min(left, wanted);
     left -= size;
-    return { village, size };
+    return size;
   });
+}
+
+/** Milliseconds of made-up time kept for the ids of each person and their care. */
+const idsOfAPerson = 8;
+
+/**
+ * Makes the residents of villages with their care. Each village is drawn from a stream of its own, so that the same input
+ * gives the same village whoever makes it, and whichever else they make.
+ */
+export class PeopleMaker {
+  readonly #input: PeopleInput;
+  readonly #sizes: readonly number[];
+  readonly #census: Census;
+  readonly #rows = emptyRows();
+  readonly #seals;
+  #counted = 0;
+  #peopleBefore = 0;
+
+  constructor(input: PeopleInput) {
+    this.#input = input;
+    this.#sizes = shareOut(input);
+    this.#census = new Census(input.seed + 4, input.today);
+    this.#seals = demoSeals(input.keys, input.plan.countyId);
+  }
+
+  /** The village of that place in the county's order; one maker is asked in this order, and may leave villages out. */
+  make(index: number): VillageCopies {
+    if (index < this.#counted) throw new RangeError('villages are made in order');
+    while (this.#counted < index) this.#count();
+    const before = this.#peopleBefore;
+    const people = this.#count();
+    const { plan, seed, today, doctors } = this.#input;
+    const village = plan.villages[index] as PlannedVillage;
+    const doctor = doctors.get(village.id);
+    if (!doctor) throw new Error('every village has its doctor');
+    const random = new Random(seed + 2, index);
+    const started = Date.parse(`${today}T00:00:00Z`) - 50_000_000 + before * idsOfAPerson;
+    const ids = new IdMaker(new Random(seed + 3, index), started);
+    const villagePeople = new VillagePeople(random, ids, village, before, today);
+    const context = { countyId: plan.countyId, village, doctorId: doctor.id, today, seals: this.#seals };
+    for (const counted of people) {
+      const person = villagePeople.next(counted);
+      const care = generateCare(random, ids, person, village, doctor, today);
+      writePersonRow(this.#rows, context, person, care);
+      if (care) writeCareRows(this.#rows, context, ids, person.id, care);
+    }
+    const filled = peopleTableNames.filter((table) => !this.#rows[table].isEmpty);
+    return filled.map((table) => ({ table, bytes: this.#rows[table].take() }));
+  }
+
+  /** Counts the next village. */
+  #count() {
+    const people = this.#census.count(this.#counted, this.#sizes[this.#counted] ?? 0);
+    this.#counted += 1;
+    this.#peopleBefore += people.length;
+    return people;
+  }
 }

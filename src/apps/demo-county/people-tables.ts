@@ -1,4 +1,4 @@
-import { TextBuffer } from './copy-text.ts';
+import { BinaryRows } from './binary-rows.ts';
 
 const words = (text: string) => text.split(' ');
 
@@ -27,16 +27,16 @@ export type PeopleTable = keyof typeof peopleTables;
 export const peopleTableNames = Object.keys(peopleTables) as PeopleTable[];
 
 /** Rows of all these tables, being written. */
-export type TableTexts = Readonly<Record<PeopleTable, TextBuffer>>;
+export type PeopleRows = Readonly<Record<PeopleTable, BinaryRows>>;
 
-export function emptyTexts(): TableTexts {
+export function emptyRows(): PeopleRows {
   return {
-    resident: new TextBuffer(),
-    enrollment: new TextBuffer(),
-    form_record: new TextBuffer(),
-    measurement: new TextBuffer(),
-    verdict: new TextBuffer(),
-    follow_up_task: new TextBuffer(),
-    management_year: new TextBuffer(),
+    resident: new BinaryRows(),
+    enrollment: new BinaryRows(),
+    form_record: new BinaryRows(),
+    measurement: new BinaryRows(),
+    verdict: new BinaryRows(),
+    follow_up_task: new BinaryRows(),
+    management_year: new BinaryRows(),
   };
 }

@@ -1,15 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { generatePeople, type PeopleInput } from './generate-people.ts';
+import { type PeopleInput, PeopleMaker } from './generate-people.ts';
 
-/**
- * The thread that makes people while the database takes the last ones in. Each message from the other side asks for one
- * more batch, so that it never runs further ahead than it was asked.
- */
-const people = generatePeople(workerData as PeopleInput);
+/** A thread that makes people while the database takes others in. Each message asks for one village. */
+const maker = new PeopleMaker(workerData as PeopleInput);
 
-parentPort?.on('message', () => {
-  const step = people.next();
-  const buffers = step.done ? [] : step.value.texts.map((text) => text.bytes.buffer);
-  parentPort?.postMessage(step, buffers);
-  if (step.done) parentPort?.close();
+parentPort?.on('message', (village: number) => {
+  const copies = maker.make(village);
+  const buffers = copies.map(({ bytes }) => bytes.buffer);
+  parentPort?.postMessage({ village, copies }, buffers);
 });

@@ -1,12 +1,10 @@
 import { nameInitialsOf } from '#capabilities/residents/server/public.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
-import type { FieldSeals } from '#platform/server/crypto/field-seals.ts';
-import { copyLine } from './copy-text.ts';
 import type { DemoCare } from './demo-care.ts';
 import type { DemoResident } from './generate-resident.ts';
-import type { TableTexts } from './people-tables.ts';
+import { type PeopleRows, peopleTables } from './people-tables.ts';
 import type { PlannedVillage } from './plan-organizations.ts';
-import { sealDemoResident } from './seal-people.ts';
+import { type DemoSeals, sealDemoResident } from './seal-people.ts';
 
 /** Where rows of one village's people belong and who writes them. */
 export interface RowContext {
@@ -14,7 +12,7 @@ export interface RowContext {
   readonly village: PlannedVillage;
   readonly doctorId: string;
   readonly today: PlainDate;
-  readonly seals: FieldSeals;
+  readonly seals: DemoSeals;
 }
 
 const initialsByName = new Map<string, { initials: string; alternative: string | null }>();
@@ -31,42 +29,45 @@ function initialsOf(name: string): { initials: string; alternative: string | nul
 
 /** Writes the resident's row. */
 export function writePersonRow(
-  texts: TableTexts,
+  rows: PeopleRows,
   context: RowContext,
   person: DemoResident,
   care: DemoCare | null,
 ): void {
   const { countyId, village, doctorId } = context;
   const initials = initialsOf(person.name);
-  const filedAt = `${addDays(context.today, -1)}T17:00:00+08:00`;
+  const filedOn = addDays(context.today, -1);
   const status = care?.residentStatus ?? null;
   const sealed = sealDemoResident(context.seals, person);
-  texts.resident.add(
-    copyLine([
-      countyId,
-      person.id,
-      village.id,
-      village.path,
-      person.householdId,
-      person.archiveNo,
-      person.name,
-      initials.initials,
-      initials.alternative,
-      person.sex,
-      person.birthDate,
-      '01',
-      sealed.idNo,
-      sealed.phone,
-      ...sealed.indexes,
-      '2017',
-      JSON.stringify(sealed.answers),
-      status?.status ?? 'active',
-      status?.on ?? null,
-      null,
-      1,
-      filedAt,
-      doctorId,
-      filedAt,
-    ]),
-  );
+  const { indexes } = sealed;
+  rows.resident
+    .row(peopleTables.resident.length)
+    .text(countyId)
+    .uuid(person.id)
+    .uuid(village.id)
+    .text(village.path)
+    .uuid(person.householdId)
+    .text(person.archiveNo)
+    .text(person.name)
+    .text(initials.initials)
+    .text(initials.alternative)
+    .text(person.sex)
+    .date(person.birthDate)
+    .text('01')
+    .raw(sealed.idNo)
+    .raw(sealed.phone)
+    .raw(indexes.id_no_index)
+    .raw(indexes.identity_index)
+    .raw(indexes.id_tail_index)
+    .raw(indexes.phone_index)
+    .raw(indexes.phone_tail_index)
+    .text('2017')
+    .json(...sealed.answers, JSON.stringify(person.answers).slice(1))
+    .text(status?.status ?? 'active')
+    .date(status?.on ?? null)
+    .text(null)
+    .integer(1)
+    .moment(filedOn, 17)
+    .uuid(doctorId)
+    .moment(filedOn, 17);
 }

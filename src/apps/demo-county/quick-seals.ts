@@ -1,97 +1,136 @@
 import { createCipheriv, randomFillSync } from 'node:crypto';
-import { cipherSuite, sm4Keys } from '#platform/server/crypto/cipher-suite.ts';
-import { type FieldSeals, isSealed, sealMark } from '#platform/server/crypto/field-seals.ts';
+import { sm4Keys } from '#platform/server/crypto/cipher-suite.ts';
+import { sealMark } from '#platform/server/crypto/field-seals.ts';
 import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
 import { sealedHolders } from '#platform/server/crypto/sealed-holders.ts';
 import { QuickHmac } from './quick-sm3.ts';
 
-const nonceBytes = 16;
+const blockBytes = 16;
 const tagBytes = 32;
 const headBytes = 18;
+/** Characters of a UUID, and of the longest text sealed here. */
+const uuidLength = 36;
+export const mostCharacters = 40;
 /** Nonces whose key streams are made at a time. */
 const atOnce = 256;
 
 /** Key streams of SM4 in counter mode, many by one call: a call costs as much as sixteen blocks. */
 class KeyStreams {
   readonly #cipher: ReturnType<typeof createCipheriv>;
-  readonly #blocks: number;
-  readonly nonces = Buffer.alloc(atOnce * nonceBytes);
+  /** Bytes of one stream. */
+  readonly bytes: number;
+  readonly #random = Buffer.alloc(atOnce * blockBytes);
+  /** Of each stream the counters that were enciphered; the first is the nonce itself. */
+  readonly counters: Buffer;
   streams: Buffer = Buffer.alloc(0);
   #left = 0;
 
   constructor(cipherKey: Buffer, blocks: number) {
     this.#cipher = createCipheriv('sm4-ecb', cipherKey, null).setAutoPadding(false);
-    this.#blocks = blocks;
+    this.bytes = blocks * blockBytes;
+    this.counters = Buffer.alloc(atOnce * this.bytes);
   }
 
-  /** The place of a nonce never given out before, and of its stream. */
+  /** Where a stream begins, and its nonce, that was never given out before. */
   take(): number {
     if (this.#left === 0) this.#make();
     this.#left -= 1;
-    return this.#left;
+    return this.#left * this.bytes;
   }
 
   #make(): void {
-    randomFillSync(this.nonces);
-    const counters = Buffer.alloc(atOnce * this.#blocks * 16);
-    for (let n = 0; n < atOnce; n++)
-      for (let block = 0; block < this.#blocks; block++) {
-        const at = (n * this.#blocks + block) * 16;
-        this.nonces.copy(counters, at, n * nonceBytes, (n + 1) * nonceBytes);
-        let carry = block;
-        for (let i = 15; i >= 0 && carry > 0; i--) {
-          carry += counters[at + i] as number;
-          counters[at + i] = carry;
-          carry >>>= 8;
-        }
+    const { counters } = this;
+    randomFillSync(this.#random);
+    for (let at = 0, block = 0; at < counters.length; at += blockBytes) {
+      const nonce = Math.floor(at / this.bytes) * blockBytes;
+      for (let i = 0; i < blockBytes; i++) counters[at + i] = this.#random[nonce + i] as number;
+      let carry = block;
+      for (let i = blockBytes - 1; i >= 0 && carry > 0; i--) {
+        carry += counters[at + i] as number;
+        counters[at + i] = carry;
+        carry >>>= 8;
       }
+      block = (at + blockBytes) % this.bytes === 0 ? 0 : block + 1;
+    }
     this.streams = this.#cipher.update(counters);
     this.#left = atOnce;
   }
 }
 
+const base64Codes = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const padding = '='.charCodeAt(0);
+
+/** Writes `length` bytes as base64; answers where it ends. */
+function writeBase64(bytes: Uint8Array, length: number, to: Uint8Array, toAt: number): number {
+  let at = toAt;
+  for (let i = 0; i < length; i += 3) {
+    const one = bytes[i] as number;
+    const two = i + 1 < length ? (bytes[i + 1] as number) : 0;
+    const three = i + 2 < length ? (bytes[i + 2] as number) : 0;
+    to[at++] = base64Codes[one >>> 2] as number;
+    to[at++] = base64Codes[((one & 3) << 4) | (two >>> 4)] as number;
+    to[at++] = i + 1 < length ? (base64Codes[((two & 15) << 2) | (three >>> 6)] as number) : padding;
+    to[at++] = i + 2 < length ? (base64Codes[three & 63] as number) : padding;
+  }
+  return at;
+}
+
+/** A place as its tag is reckoned, after its length, with room for the row's id at `rowAt`. */
+function placeOf(before: string, after: string): { bytes: Buffer; rowAt: number } {
+  const bytes = Buffer.alloc(4 + before.length + uuidLength + after.length);
+  bytes.writeUInt32BE(bytes.length - 4);
+  bytes.write(before, 4, 'latin1');
+  bytes.write(after, 4 + before.length + uuidLength, 'latin1');
+  return { bytes, rowAt: 4 + before.length };
+}
+
+/** Seals a short text for one value of one resident, as UTF-8 that holds until the next text is sealed. */
+export type SealText = (residentId: string, name: string, plain: string) => Uint8Array;
+
 /**
- * The product's own seals and digests for the made-up residents of the demo county, by the national suite, at a
- * fraction of the cost: a million people have five million sealed values. What comes out is what the product makes, byte for byte
- * where nothing is drawn by lot; a test has the product open it.
+ * The product's own seals for the made-up residents of the demo county, by the national suite, at a fraction of the cost:
+ * a million people have five million sealed values. What comes out is what the product makes, byte for byte where nothing
+ * is drawn by lot; a test has the product open it.
  */
-export function quickSeals(ring: KeyRing, countyId: string, seals: FieldSeals): FieldSeals {
+export function quickSeals(ring: KeyRing, countyId: string): SealText {
   const { id, key } = ring.current('field');
-  const keys = sm4Keys(key);
-  const mac = new QuickHmac(keys.macKey);
-  const index = new QuickHmac(ring.current('index').key);
-  const short = new KeyStreams(keys.cipherKey, 2);
-  const long = new KeyStreams(keys.cipherKey, 8);
-  const suite = cipherSuite('sm4-ctr-hmac-sm3');
-  const head = Buffer.from([1, suite.code, ...Buffer.from(id.replaceAll('-', ''), 'hex')]);
-  const plainBytes = Buffer.alloc(256);
-  const envelope = Buffer.alloc(headBytes + nonceBytes + plainBytes.length + tagBytes);
-  head.copy(envelope);
-  const seal = (rowId: string, name: string, plain: string): string => {
+  const { cipherKey, macKey } = sm4Keys(key);
+  const mac = new QuickHmac(macKey);
+  const short = new KeyStreams(cipherKey, 2);
+  const long = new KeyStreams(cipherKey, 8);
+  const places = new Map<string, ReturnType<typeof placeOf>>();
+  const plainBytes = Buffer.alloc(mostCharacters * 3);
+  const envelope = Buffer.alloc(headBytes + blockBytes + plainBytes.length + tagBytes);
+  envelope.set([1, ring.suite.code, ...Buffer.from(id.replaceAll('-', ''), 'hex')]);
+  const sealed = new Uint8Array(8 + envelope.length * 2);
+  const begin = new TextEncoder().encodeInto(`${sealMark}${sealedHolders.resident}t`, sealed).written;
+
+  /** Lays the row's place before the body in the room of the digest; answers its length. */
+  const layPlace = (residentId: string, name: string): number => {
+    let place = places.get(name);
+    if (!place) {
+      place = placeOf(`${countyId}|resident|${name}|`, `|${id}|${ring.suite.id}`);
+      places.set(name, place);
+    }
+    mac.room.set(place.bytes, 64);
+    const at = 64 + place.rowAt;
+    for (let i = 0; i < uuidLength; i++) mac.room[at + i] = residentId.charCodeAt(i);
+    return place.bytes.length;
+  };
+
+  return (residentId, name, plain) => {
+    if (plain.length > mostCharacters || residentId.length !== uuidLength) throw new RangeError('too long');
     const length = plainBytes.write(plain);
-    const source = length <= 32 ? short : long;
-    const blocks = source === short ? 2 : 8;
-    const taken = source.take();
-    const from = headBytes + nonceBytes;
-    source.nonces.copy(envelope, headBytes, taken * nonceBytes, (taken + 1) * nonceBytes);
-    const stream = taken * blocks * 16;
+    const source = length <= short.bytes ? short : long;
+    const stream = source.take();
+    for (let i = 0; i < blockBytes; i++) envelope[headBytes + i] = source.counters[stream + i] as number;
+    const from = headBytes + blockBytes;
     for (let i = 0; i < length; i++)
       envelope[from + i] = (plainBytes[i] as number) ^ (source.streams[stream + i] as number);
-    // As the suite reckons its tag: the place after its length, then nonce and body.
-    const { room } = mac;
-    const where = room.write(`${countyId}|resident|${name}|${rowId}|${id}|${suite.id}`, 68);
-    room.writeUInt32BE(where, 64);
-    envelope.copy(room, 68 + where, headBytes, from + length);
-    mac.digestInto(4 + where + nonceBytes + length, envelope, from + length);
-    const text = envelope.toString('base64', 0, from + length + tagBytes);
-    return `${sealMark}${sealedHolders.resident}t${text}`;
-  };
-  return {
-    ...seals,
-    text(holder, rowId, name, plain) {
-      const isOurs = holder === 'resident' && plain !== null && plain.length <= 40 && !isSealed(plain);
-      return isOurs ? (seal(rowId, name, plain) as typeof plain) : seals.text(holder, rowId, name, plain);
-    },
-    index: (domain, value) => index.digest(`${domain}\u0000${value}`).subarray(0, 16),
+    const before = layPlace(residentId, name);
+    for (let i = headBytes; i < from + length; i++)
+      mac.room[64 + before + i - headBytes] = envelope[i] as number;
+    mac.digestInto(before + blockBytes + length, envelope, from + length);
+    return sealed.subarray(0, writeBase64(envelope, from + length + tagBytes, sealed, begin));
   };
 }

@@ -5,9 +5,10 @@ export class Random {
   #c: number;
   #counter = 1;
 
-  constructor(seed: number) {
+  /** Each stream of a seed is a sequence of its own. */
+  constructor(seed: number, stream = 0) {
     this.#a = seed | 0;
-    this.#b = 0x9e3779b9;
+    this.#b = 0x9e3779b9 ^ stream;
     this.#c = 0x243f6a88;
     for (let i = 0; i < 20; i++) this.next();
   }
@@ -51,8 +52,9 @@ export class Random {
   /** An index by cumulative weights that end at 1. */
   weighted(cumulative: readonly number[]): number {
     const u = this.next();
-    const index = cumulative.findIndex((limit) => u < limit);
-    return index === -1 ? cumulative.length - 1 : index;
+    let index = 0;
+    while (index < cumulative.length - 1 && u >= (cumulative[index] as number)) index += 1;
+    return index;
   }
 
   /** Four hex digits. */

@@ -1,27 +1,52 @@
-import { on } from 'node:events';
+import { EventEmitter, on } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { generatePeople, PeopleBatch, PeopleInput, VillageSerial } from './generate-people.ts';
+import type { PeopleInput, VillageCopies } from './generate-people.ts';
 
-/** Batches made ahead of the one being copied. */
-const ahead = 3;
+/** Villages asked of each thread ahead of the one it hands over. */
+const ahead = 2;
 
-/** The same people as `generatePeople` makes, made on another core. */
-export async function* generateInWorker(input: PeopleInput): AsyncGenerator<PeopleBatch, VillageSerial[]> {
-  const { plan, doctors, residents, seed, today } = input;
-  const workerData: PeopleInput = { plan, doctors, residents, seed, today, keys: input.keys };
-  const worker = new Worker(...workerFile(workerData));
+/** A village made by one of the threads. */
+export interface MadeVillage {
+  readonly village: number;
+  readonly copies: VillageCopies;
+}
+
+/** The same villages as a `PeopleMaker` makes, by threads on other cores, in the order in which they are done. */
+export async function* makeInWorkers(input: PeopleInput): AsyncGenerator<MadeVillage> {
+  const { plan, doctors, residents, seed, today, keys } = input;
+  const workerData: PeopleInput = { plan, doctors, residents, seed, today, keys };
+  // The database has a core's work too; on two cores both threads share what it leaves.
+  const count = Math.min(4, Math.max(2, availableParallelism() - 1));
+  const said = new EventEmitter();
+  const workers = Array.from({ length: count }, () => startWorker(workerData, said));
+  let asked = 0;
+  const ask = (worker: Worker) => {
+    if (asked < plan.villages.length) worker.postMessage(asked++);
+  };
   try {
-    for (let asked = 0; asked < ahead; asked++) worker.postMessage('next');
-    for await (const [step] of on(worker, 'message', { close: ['exit'] })) {
-      const said = step as ReturnType<ReturnType<typeof generatePeople>['next']>;
-      if (said.done) return said.value;
-      worker.postMessage('next');
-      yield said.value;
+    const coming = on(said, 'made');
+    for (let n = 0; n < ahead; n++) workers.forEach(ask);
+    for (let came = 0; came < plan.villages.length; came++) {
+      const [worker, made] = (await coming.next()).value as [Worker, MadeVillage];
+      ask(worker);
+      yield made;
     }
-    throw new Error('the thread that makes people ended early');
   } finally {
-    await worker.terminate();
+    await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+function startWorker(workerData: PeopleInput, said: EventEmitter): Worker {
+  const worker = new Worker(...workerFile(workerData));
+  worker.on('message', (made) => said.emit('made', worker, made));
+  worker.on('error', (error) => said.emit('error', error));
+  worker.on('exit', () => {
+    // Nobody listens once all villages are there.
+    if (said.listenerCount('error') > 0)
+      said.emit('error', new Error('a thread that makes people ended early'));
+  });
+  return worker;
 }
 
 /** Source runs through tsx, registered inside the thread; the built server has the thread's file beside it. */

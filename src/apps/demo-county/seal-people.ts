@@ -1,10 +1,10 @@
 import { indexesOf } from '#capabilities/residents/server/public.ts';
 import { cipherSuite, type SuiteId } from '#platform/server/crypto/cipher-suite.ts';
-import { type FieldSeals, fieldSeals } from '#platform/server/crypto/field-seals.ts';
+import { fieldSeals } from '#platform/server/crypto/field-seals.ts';
 import { type DataKey, type KeyRing, ringOf } from '#platform/server/crypto/key-ring.ts';
-import { sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 import type { DemoResident } from './generate-resident.ts';
-import { quickSeals } from './quick-seals.ts';
+import { mostCharacters, quickSeals, type SealText } from './quick-seals.ts';
+import { QuickHmac } from './quick-sm3.ts';
 
 /** The keys people are sealed with, as plain data that can travel to a worker of this process. */
 export interface SealingKeys {
@@ -22,42 +22,64 @@ export function sealingKeys(ring: KeyRing): SealingKeys {
   return { suite: ring.suite.id, keys: keys.map(({ id, purpose, key }) => ({ id, purpose, bytes: key })) };
 }
 
-/** Seals over such keys. Tails repeat by the hundred, and a card's digest serves two columns: digests met are kept. */
-export function demoSeals({ suite, keys }: SealingKeys, countyId: string): FieldSeals {
+/** What seals the people of a county. */
+export interface DemoSeals {
+  readonly text: SealText;
+  /** The product's blind index. */
+  readonly index: (domain: string, value: string) => Buffer;
+}
+
+/** Seals over such keys. */
+export function demoSeals({ suite, keys }: SealingKeys, countyId: string): DemoSeals {
   const opened = keys.map(({ id, purpose, bytes }) => ({ id, purpose, key: Buffer.from(bytes) }));
   const ring = ringOf(cipherSuite(suite), opened);
-  const own = fieldSeals(ring, countyId);
-  const seals = suite === 'sm4-ctr-hmac-sm3' ? quickSeals(ring, countyId, own) : own;
-  const tails = new Map<string, Buffer>();
-  let last: { place: string; digest: Buffer } = { place: '', digest: Buffer.alloc(0) };
+  const product = fieldSeals(ring, countyId);
+  const quick = suite === 'sm4-ctr-hmac-sm3' ? quickSeals(ring, countyId) : undefined;
   return {
-    ...seals,
-    index(domain, value) {
-      const place = `${domain} ${value}`;
-      if (place === last.place) return last.digest;
-      const digest = tails.get(place) ?? seals.index(domain, value);
-      if (domain.endsWith('-tail')) tails.set(place, digest);
-      else last = { place, digest };
-      return digest;
-    },
+    text: (residentId, name, plain) =>
+      quick && plain.length <= mostCharacters
+        ? quick(residentId, name, plain)
+        : new TextEncoder().encode(product.text('resident', residentId, name, plain)),
+    index: quickIndex(ring),
   };
 }
 
-/** A made-up resident as the row holds it: each number sealed once, for the column and for the answer that repeats it. */
-export function sealDemoResident(seals: FieldSeals, person: DemoResident) {
-  const { id, idNo, phone } = person;
-  const answers: Record<string, unknown> = { ...person.answers };
-  // Everything to be sealed stands at the top of this form; a test looks for what lies open in a filled county.
-  for (const name of sealedAnswers) {
-    const value = answers[name];
-    if (typeof value === 'string' && value !== '') answers[name] = seals.text('resident', id, name, value);
-  }
+/** Tails repeat by the hundred, and a card's digest serves two columns: digests met are kept. */
+function quickIndex(ring: KeyRing): DemoSeals['index'] {
+  const hmac = new QuickHmac(ring.current('index').key);
+  const tails = new Map<string, Buffer>();
+  let last: { place: string; digest: Buffer } = { place: '', digest: Buffer.alloc(0) };
+  return (domain, value) => {
+    const place = `${domain}\u0000${value}`;
+    if (place === last.place) return last.digest;
+    const digest = tails.get(place) ?? hmac.digest(place).subarray(0, 16);
+    if (domain.endsWith('-tail')) tails.set(place, digest);
+    else last = { place, digest };
+    return digest;
+  };
+}
+
+/** A made-up resident's sealed values as their row holds them: the columns, and the answers as the front of a JSON object. */
+export function sealDemoResident(seals: DemoSeals, person: DemoResident) {
+  const { id, idNo, phone, contactPhone, address } = person;
+  const seal = (name: string, plain: string): Uint8Array => seals.text(id, name, plain).slice();
+  const columns = { idNo: seal('idNo', idNo), phone: seal('phone', phone) };
   return {
-    idNo: answers.idNo as string,
-    phone: answers.phone as string,
-    indexes: Object.values(indexesOf(seals, { idType: '01', idNo, phone })).map((digest) =>
-      digest === null ? null : `\\x${digest.toString('hex')}`,
-    ),
-    answers,
+    ...columns,
+    indexes: indexesOf(seals, { idType: '01', idNo, phone }),
+    // Everything to be sealed stands here; a test looks for what lies open in a filled county.
+    answers: [
+      '{"idNo":"',
+      columns.idNo,
+      '","phone":"',
+      columns.phone,
+      '","contactPhone":"',
+      seal('contactPhone', contactPhone),
+      '","currentAddress":"',
+      seal('currentAddress', address),
+      '","registeredAddress":"',
+      seal('registeredAddress', address),
+      '",',
+    ],
   };
 }

@@ -18,6 +18,9 @@ export interface ResidentIndexes {
   readonly phone_tail_index: Buffer | null;
 }
 
+/** What makes the digests. */
+type Indexer = Pick<FieldSeals, 'index'>;
+
 /** Digits of a tail that are indexed; a longer tail is found among them and compared after opening. */
 export const indexedTail = 4;
 
@@ -30,29 +33,29 @@ function personDigits(idNo: string): string | undefined {
 }
 
 /** Finds a person by the number of their identity card, however it was written; undefined for what is none. */
-export function identityIndex(seals: FieldSeals, idNo: string): Buffer | undefined {
+export function identityIndex(seals: Indexer, idNo: string): Buffer | undefined {
   const digits = personDigits(idNo);
   return digits === undefined ? undefined : seals.index('resident.identity', digits);
 }
 
 /** What two records may not share: the number under its kind of document. */
-export function idNoIndex(seals: FieldSeals, idType: string, idNo: string): Buffer {
+export function idNoIndex(seals: Indexer, idType: string, idNo: string): Buffer {
   const isCard = idType === '01' && /^\d{17}[\dX]$/.test(idNo);
   const digest = isCard ? identityIndex(seals, idNo) : undefined;
   return digest ?? seals.index('resident.id-no', `${idType}|${idNo}`);
 }
 
 /** Finds people by the last digits of an identity number. */
-export const idTailIndex = (seals: FieldSeals, text: string) =>
+export const idTailIndex = (seals: Indexer, text: string) =>
   seals.index('resident.id-tail', text.slice(-indexedTail).toUpperCase());
 
 /** Finds people by the last digits of a telephone. */
-export const phoneTailIndex = (seals: FieldSeals, text: string) =>
+export const phoneTailIndex = (seals: Indexer, text: string) =>
   seals.index('resident.phone-tail', text.slice(-indexedTail));
 
 /** The digests of a resident's numbers. */
 export function indexesOf(
-  seals: FieldSeals,
+  seals: Indexer,
   person: { idType: string; idNo: string | null; phone: string | null },
 ): ResidentIndexes {
   const { idType, idNo, phone } = person;
