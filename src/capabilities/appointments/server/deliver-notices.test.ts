@@ -126,6 +126,10 @@ describe('notices', () => {
     answer = () => 422;
     const [refused = ''] = await queue('sms', 1);
     const [unconfigured = ''] = await queue('wechat', 1);
+    await server.look(
+      `update resident set status = 'dead', status_on = '2026-11-01'
+       where id = (select id from resident where status = 'active' and phone is not null order by id desc limit 1)`,
+    );
     const [dead = ''] = await queue('sms', 1, 'dead');
     await deliver();
     expect((await kept(refused))?.failed).toBe('网关拒收');

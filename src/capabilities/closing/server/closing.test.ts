@@ -128,7 +128,8 @@ describe('the list of tables about a resident', () => {
 describe('a death', () => {
   it('ends programmes and tasks, is counted, is refused twice, and can be taken back exactly', async () => {
     const who = await somebody(
-      `${managed} and not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-01')`,
+      `${managed} and not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-01')
+       and not exists (select 1 from appointment a where a.resident_id = r.id and a.status = 'booked')`,
     );
     const before = await rowsAbout([who.id]);
     expect((await end(who, { kind: 'dead' })).body.issues[0].path).toBe('source');

@@ -1215,7 +1215,10 @@ describe('a dangerous reading in what is refused', () => {
   it('still comes before a person, once, with why it was refused: of somebody said to be dead whose reading it is', async () => {
     const phone = await phoneOf(doctor);
     await phone.pull();
-    const person = managed(phone, 0);
+    // Somebody about whom nothing is open yet.
+    let place = 0;
+    while ((await dangersOf(managed(phone, place).id)).length > 0) place += 1;
+    const person = managed(phone, place);
     const [enrolled] = await server.look<{ id: string; version: number }>(
       `select id, version from enrollment where resident_id = $1 and closed_on is null`,
       [person.id],

@@ -39,6 +39,7 @@ beforeAll(async () => {
        and r.birth_date between '1972-01-01' and '1976-12-31'
        and not exists (select 1 from enrollment e where e.resident_id = r.id)
        and not exists (select 1 from measurement m where m.resident_id = r.id)
+       and not exists (select 1 from contract c where c.resident_id = r.id)
      order by r.id limit 12`,
   );
   expect(people.length).toBeGreaterThanOrEqual(8);
