@@ -128,8 +128,12 @@ describe('the list of tables about a resident', () => {
 describe('a death', () => {
   it('ends programmes and tasks, is counted, is refused twice, and can be taken back exactly', async () => {
     const who = await somebody(
-      `${managed} and not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-01')
-       and not exists (select 1 from appointment a where a.resident_id = r.id and a.status = 'booked')`,
+      `${managed} and not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-01')`,
+    );
+    // What is cancelled for a death stays cancelled: somebody without appointments comes back exactly.
+    await server.look(
+      `update appointment set status = 'cancelled', cancel_reason = '改期' where resident_id = $1 and status = 'booked'`,
+      [who.id],
     );
     const before = await rowsAbout([who.id]);
     expect((await end(who, { kind: 'dead' })).body.issues[0].path).toBe('source');
