@@ -7,7 +7,7 @@ import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
-import { ownerOf } from '#test/support/fingerprint.ts';
+import { openedOwnerOf, ownerOf } from '#test/support/fingerprint.ts';
 import { type RunningProduct, startProduct } from '#test/support/product.ts';
 
 const argument = (name: string, usual: number) => {
@@ -147,24 +147,28 @@ async function check(dataFolder: string, chains: readonly Chain[], tally: Tally)
 
 /** Each operation has one row, one next task and one line in the trail: no half of a transaction, no second effect. */
 async function countWrongEffects(dataFolder: string, chains: readonly Chain[]): Promise<number> {
-  const owner = await ownerOf(dataFolder);
+  // An answer that might hold somebody's number is kept sealed: it is read opened.
+  const owner = await openedOwnerOf(dataFolder);
   let wrong = 0;
   for (const chain of chains) {
-    const { rows } = await owner.query<{ operations: string; tasks: string; trail: string }>(
-      `select (select count(*) from operation where id = any($1::uuid[])) as operations,
-         (select count(*) from follow_up_task where id = any($2::uuid[])) as tasks,
-         (select count(distinct response #>> '{nextTask,id}') from operation where id = any($1::uuid[])) as trail`,
-      [chain.operations, chain.opened],
+    const { rows: operations } = await owner.query<{ id: string; response: { nextTask?: { id: string } } }>(
+      'select id, response from operation where id = any($1::uuid[])',
+      [chain.operations],
     );
+    const { rows } = await owner.query<{ tasks: string }>(
+      'select count(*) as tasks from follow_up_task where id = any($1::uuid[])',
+      [chain.opened],
+    );
+    const answered = new Set(operations.flatMap((one) => one.response.nextTask?.id ?? []));
     const trail = await owner.query<{ lines: string }>(
       `select count(*) as lines from audit_entry where action = 'follow-up-task.close' and subject = any($1::text[])`,
       [chain.opened.slice(0, -1)],
     );
     const [found] = rows;
     const expected = chain.operations.length;
-    wrong += Math.abs(Number(found?.operations) - expected);
+    wrong += Math.abs(operations.length - expected);
     wrong += Math.abs(Number(found?.tasks) - expected);
-    wrong += Math.abs(Number(found?.trail) - expected);
+    wrong += Math.abs(chain.opened.filter((id) => answered.has(id)).length - expected);
     wrong += Math.abs(Number(trail.rows[0]?.lines) - Math.max(0, expected - 1));
   }
   await owner.end();

@@ -12,20 +12,22 @@ export const sendPhotoPiece = endpoint({
   method: 'POST',
   path: '/api/field/photos/:photoId/pieces',
   params: z.strictObject({ photoId: idSchema() }),
-  body: z.strictObject({
-    deviceId: idSchema(),
-    userId: idSchema(),
-    piece: z
-      .int()
-      .min(0)
-      .max(mostPhotoPieces - 1),
-    pieces: z.int().min(1).max(mostPhotoPieces),
-    /** Base64. */
-    content: z
-      .string()
-      .max(Math.ceil(photoPieceBytes / 3) * 4)
-      .regex(/^[A-Za-z0-9+/]+={0,2}$/, '内容不是 base64。'),
-  }),
+  body: z
+    .strictObject({
+      deviceId: idSchema(),
+      userId: idSchema(),
+      piece: z
+        .int()
+        .min(0)
+        .max(mostPhotoPieces - 1),
+      pieces: z.int().min(1).max(mostPhotoPieces),
+      /** Base64. */
+      content: z
+        .string()
+        .max(Math.ceil(photoPieceBytes / 3) * 4)
+        .regex(/^[A-Za-z0-9+/]+={0,2}$/, '内容不是 base64。'),
+    })
+    .refine(({ piece, pieces }) => piece < pieces, { error: '段号超出总段数。', path: ['piece'] }),
   /** Pieces the server holds by now; all of them once the photo belongs to its visit. */
   response: z.object({ held: z.array(z.int()) }),
 });

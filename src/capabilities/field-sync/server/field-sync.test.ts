@@ -262,6 +262,9 @@ describe('a photo of a visit', () => {
     expect(list.body.items).toHaveLength(3);
     const bad = { deviceId: phone.deviceId, userId: phone.userId, piece: 20, pieces: 21, content: '!!' };
     expect((await doctor.call('POST', `/api/field/photos/${uuidv7()}/pieces`, bad)).status).toBe(422);
+    const beyond = { ...bad, piece: 1, pieces: 1, content: 'AAAA' };
+    const told = await doctor.call('POST', `/api/field/photos/${uuidv7()}/pieces`, beyond);
+    expect(told.body.issues[0]).toMatchObject({ path: 'piece', message: '段号超出总段数。' });
   });
 });
 
