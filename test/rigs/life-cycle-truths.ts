@@ -60,7 +60,7 @@ const truths: readonly { readonly name: string; readonly broken: string }[] = [
     name: 'the counted year is what the events make of it',
     broken: `with last as (
         select distinct on (e.resident_id) e.* from enrollment e where e.resident_id = any($1::uuid[])
-          and e.program = 'hypertension' order by e.resident_id, e.enrolled_on desc, e.id),
+          and e.program = 'hypertension' order by e.resident_id, (e.closed_on is null) desc, e.enrolled_on desc, e.created_at desc, e.id desc),
       want as (
         select l.resident_id, l.close_reason is distinct from 'wrong-diagnosis' as managed, (
           select max(f.occurred_on) from form_record f where f.resident_id = l.resident_id and f.superseded_by is null

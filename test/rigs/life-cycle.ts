@@ -21,14 +21,15 @@ interface Life {
   status: Status;
   statusOn: string | undefined;
   village: number;
-  program: Program | undefined;
+  /** Every time of being managed, in the order they were opened. */
+  programs: Program[];
   /** Current sheets of visits face to face. */
   visits: { id: string; on: string }[];
   /** Endings not taken back, the last one last, with what they ended. */
   endings: {
     eventId: string;
     kind: string;
-    program: Program | undefined;
+    programs: Program[];
     status: Status;
     statusOn?: string;
   }[];
@@ -136,9 +137,15 @@ abstract class Step implements fc.AsyncCommand<Model, Real> {
 
 const post = (client: TestClient, path: string, body: object) =>
   client.call('POST', path, { operationId: uuidv7(), ...body });
-const detailOf = async (real: Real, id: string) =>
-  (await real.centre.call('GET', `/api/residents/${id}`)).body;
-const isOpen = (life: Life) => life.program?.closedOn === null;
+/** What a screen shows before the step; read past the server, which limits how many records one person opens in an hour. */
+const versionOf = async (real: Real, id: string) =>
+  (await real.server.look<{ version: number }>('select version from resident where id = $1', [id]))[0]
+    ?.version;
+/** The time that is open, else the one that began last. */
+const programOf = ({ programs }: Life) =>
+  programs.find((one) => one.closedOn === null) ??
+  programs.reduce<Program | undefined>((a, b) => (a && a.enrolledOn > b.enrolledOn ? a : b), undefined);
+const isOpen = (life: Life) => programOf(life)?.closedOn === null;
 const conflict = [409] as const;
 
 class Register extends Step {
@@ -166,7 +173,7 @@ class Register extends Step {
         status: 'active',
         statusOn: undefined,
         village: 0,
-        program: undefined,
+        programs: [],
         visits: [],
         endings: [],
       };
@@ -259,7 +266,7 @@ class Enroll extends Step {
     });
   }
   learn(model: Model): void {
-    this.life(model).program = { enrolledOn: this.on, closedOn: null };
+    this.life(model).programs.push({ enrolledOn: this.on, closedOn: null });
   }
 }
 
@@ -294,7 +301,7 @@ const sheet = (on: string, sbp: number) => ({
 
 /** Whether a visit of that day may stand, and if not, why it is wrong. */
 function visitFits(life: Life, on: string): boolean {
-  const { program } = life;
+  const program = programOf(life);
   if (!program || on < program.enrolledOn) return false;
   if (program.closedOn !== null && on > program.closedOn) return false;
   return !(life.status === 'dead' && life.statusOn !== undefined && on > life.statusOn);
@@ -312,7 +319,7 @@ class FollowUp extends Step {
   readonly name = '随访';
   readonly on: string;
   readonly sbp: number;
-  readonly #recordId = uuidv7();
+  #recordId = '';
   constructor(slot: number, on: string, sbp: number) {
     super(slot);
     this.on = on;
@@ -320,10 +327,11 @@ class FollowUp extends Step {
   }
   expected(model: Readonly<Model>): Expected {
     const life = this.life(model);
-    if (!life.program) return conflict;
+    if (!programOf(life)) return conflict;
     return visitFits(life, this.on) ? 'done' : [409, 422];
   }
   send(model: Model, real: Real) {
+    this.#recordId = uuidv7();
     return saveConfirming(real.centre, '/api/follow-ups', {
       recordId: this.#recordId,
       residentId: this.life(model).id,
@@ -341,7 +349,7 @@ class FollowUp extends Step {
 class Correct extends Step {
   readonly name = '更正';
   readonly on: string;
-  readonly #recordId = uuidv7();
+  #recordId = '';
   constructor(slot: number, on: string) {
     super(slot);
     this.on = on;
@@ -351,11 +359,12 @@ class Correct extends Step {
   }
   expected(model: Readonly<Model>): Expected {
     const life = this.life(model);
-    if (!life.program) return conflict;
+    if (!programOf(life)) return conflict;
     return visitFits(life, this.on) ? 'done' : [409, 422];
   }
   send(model: Model, real: Real) {
     const last = this.life(model).visits.at(-1);
+    this.#recordId = uuidv7();
     return saveConfirming(real.centre, `/api/follow-ups/${last?.id}/corrections`, {
       recordId: this.#recordId,
       formEdition: '2017',
@@ -378,15 +387,16 @@ class EndProgram extends Step {
     this.reason = reason;
   }
   override check(model: Readonly<Model>): boolean {
-    return model.people[this.slot]?.program !== undefined;
+    return (model.people[this.slot]?.programs.length ?? 0) > 0;
   }
   expected(model: Readonly<Model>): Expected {
     return isOpen(this.life(model)) ? 'done' : conflict;
   }
   async send(model: Model, real: Real) {
-    const { enrollments } = await detailOf(real, this.life(model).id);
-    const last =
-      enrollments?.find((one: { closedOn: string | null }) => one.closedOn === null) ?? enrollments?.[0];
+    const [last] = await real.server.look<{ id: string; version: number }>(
+      `select id, version from enrollment where resident_id = $1 order by (closed_on is null) desc, enrolled_on desc limit 1`,
+      [this.life(model).id],
+    );
     if (!last) return undefined;
     return post(real.centre, `/api/enrollments/${last.id}/close`, {
       version: last.version,
@@ -395,27 +405,32 @@ class EndProgram extends Step {
     });
   }
   learn(model: Model): void {
-    const { program } = this.life(model);
+    const program = programOf(this.life(model));
     if (program) program.closedOn = '2026-11-24';
   }
 }
 
-/** Death, a move out of the county, or loss after three attempts. */
+type EndKind = 'dead' | 'moved' | 'lost' | 'refused';
+
+/** Death, a move out of the county, loss after three attempts, or a refusal, which leaves the record open. */
 class End extends Step {
   readonly name = '终止';
-  readonly kind: 'dead' | 'moved' | 'lost';
+  readonly kind: EndKind;
   readonly on: string;
   #eventId = '';
-  constructor(slot: number, kind: 'dead' | 'moved' | 'lost', on: string) {
+  constructor(slot: number, kind: EndKind, on: string) {
     super(slot);
     this.kind = kind;
     this.on = on;
   }
   expected(model: Readonly<Model>): Expected {
     const life = this.life(model);
-    const from = { dead: ['active', 'lost', 'moved'], moved: ['active', 'lost'], lost: ['active'] }[
-      this.kind
-    ];
+    const from = {
+      dead: ['active', 'lost', 'moved'],
+      moved: ['active', 'lost'],
+      lost: ['active'],
+      refused: ['active'],
+    }[this.kind];
     if (!from.includes(life.status)) return conflict;
     return this.kind === 'dead' && life.visits.some((one) => one.on > this.on) ? [422] : 'done';
   }
@@ -432,27 +447,30 @@ class End extends Step {
     this.#eventId = uuidv7();
     return post(real.centre, `/api/residents/${id}/end`, {
       eventId: this.#eventId,
-      version: (await detailOf(real, id)).version,
+      version: await versionOf(real, id),
       kind: this.kind,
       onDay: this.on,
       source: '家属告知',
       destination: '外省',
+      note: '本人不愿意',
+      ...(this.kind === 'refused' ? { reviewOn: '2027-03-01' } : {}),
     });
   }
   learn(model: Model): void {
     const life = this.life(model);
-    const before = life.program && { ...life.program };
+    const before = structuredClone(life.programs);
     life.endings.push({
       eventId: this.#eventId,
       kind: this.kind,
-      program: before,
+      programs: before,
       status: life.status,
       ...(life.statusOn ? { statusOn: life.statusOn } : {}),
     });
-    life.status = this.kind;
-    life.statusOn = this.on;
-    if (life.program && life.program.closedOn === null)
-      life.program.closedOn = this.on > life.program.enrolledOn ? this.on : life.program.enrolledOn;
+    if (this.kind !== 'refused') {
+      life.status = this.kind;
+      life.statusOn = this.on;
+    }
+    for (const one of life.programs) one.closedOn ??= this.on > one.enrolledOn ? this.on : one.enrolledOn;
   }
 }
 
@@ -462,24 +480,30 @@ class Reopen extends Step {
   expected(model: Readonly<Model>): Expected {
     const life = this.life(model);
     if (life.status === 'closed') return [404, 409];
+    // After a refusal the person may have come back to be managed or screened: then it cannot be taken back.
+    if (life.endings.at(-1)?.kind === 'refused') return [200, 409];
     return life.endings.length > 0 ? 'done' : [404];
   }
   async send(model: Model, real: Real) {
     const life = this.life(model);
     return post(real.centre, `/api/residents/${life.id}/reopen`, {
       eventId: uuidv7(),
-      version: (await detailOf(real, life.id)).version,
+      version: await versionOf(real, life.id),
       undoesId: life.endings.at(-1)?.eventId ?? uuidv7(),
       reason: '登记错了人',
     });
   }
-  learn(model: Model): void {
+  async learn(model: Model, _reply: TestReply, real: Real): Promise<void> {
     const life = this.life(model);
     const last = life.endings.pop();
     if (!last) return;
-    life.status = last.status;
-    life.statusOn = last.statusOn;
-    life.program = last.program;
+    const { status: wanted, statusOn } = last;
+    await readAnew(real, life);
+    if (life.status !== wanted || life.statusOn !== statusOn)
+      throw new Error(`撤回 left ${life.status} ${life.statusOn}, not ${wanted} ${statusOn}`);
+    for (const was of last.programs)
+      if (!life.programs.some((one) => one.enrolledOn === was.enrolledOn && one.closedOn === was.closedOn))
+        throw new Error(`撤回 did not bring back ${JSON.stringify(was)}: ${JSON.stringify(life.programs)}`);
   }
 }
 
@@ -509,20 +533,17 @@ class MoveVillage extends Step {
 
 /** Reads a person's programme and sheets anew, after steps that carry them from one record to another. */
 async function readAnew(real: Real, life: Life): Promise<void> {
-  const [row] = await real.server.look<{
-    status: Status;
-    on: string | null;
-    enrolled: string | null;
-    closed: string | null;
-  }>(
-    `select r.status, r.status_on::text as on, e.enrolled_on::text as enrolled, e.closed_on::text as closed from resident r
-     left join lateral (select * from enrollment e where e.resident_id = r.id and e.program = 'hypertension'
-       order by (e.closed_on is null) desc, e.enrolled_on desc limit 1) e on true where r.id = $1`,
+  const [row] = await real.server.look<{ status: Status; on: string | null }>(
+    'select status, status_on::text as on from resident where id = $1',
     [life.id],
   );
   life.status = row?.status ?? 'closed';
   life.statusOn = row?.on ?? undefined;
-  life.program = row?.enrolled ? { enrolledOn: row.enrolled, closedOn: row.closed } : undefined;
+  life.programs = await real.server.look<{ enrolledOn: string; closedOn: string | null }>(
+    `select enrolled_on::text as "enrolledOn", closed_on::text as "closedOn" from enrollment
+     where resident_id = $1 and program = 'hypertension' order by created_at, id`,
+    [life.id],
+  );
   life.visits = await real.server.look<{ id: string; on: string }>(
     `select id, occurred_on::text as on from form_record where resident_id = $1 and form = 'hypertension-follow-up'
        and superseded_by is null and status = 'complete' order by occurred_on, received_at`,
@@ -533,7 +554,7 @@ async function readAnew(real: Real, life: Life): Promise<void> {
 class Merge extends Step {
   readonly name = '合并';
   readonly removed: number;
-  readonly #mergeId = uuidv7();
+  #mergeId = '';
   constructor(slot: number, removed: number) {
     super(slot);
     this.removed = removed;
@@ -550,6 +571,7 @@ class Merge extends Step {
     return this.life(model).status === 'active' && removed.status !== 'closed' ? 'done' : conflict;
   }
   async send(model: Model, real: Real) {
+    this.#mergeId = uuidv7();
     const proposed = await post(real.centre, '/api/merges', {
       mergeId: this.#mergeId,
       keptId: this.life(model).id,
@@ -573,7 +595,7 @@ class Unmerge extends Step {
   }
   expected(model: Readonly<Model>): Expected {
     const last = model.merges.at(-1);
-    return model.people[last?.kept ?? 0]?.status === 'closed' ? conflict : 'done';
+    return model.people[last?.kept ?? 0]?.status === 'active' ? 'done' : conflict;
   }
   async send(model: Model, real: Real) {
     const last = model.merges.at(-1);
@@ -614,7 +636,7 @@ const anyLife = (longest: number) =>
       fc.tuple(slot, day).map(([s, on]) => new Correct(s, on)),
       fc.tuple(slot, fc.constantFrom('refused', 'wrong-diagnosis')).map(([s, why]) => new EndProgram(s, why)),
       fc
-        .tuple(slot, fc.constantFrom('dead' as const, 'moved' as const, 'lost' as const), day)
+        .tuple(slot, fc.constantFrom<EndKind>('dead', 'moved', 'lost', 'refused'), day)
         .map(([s, kind, on]) => new End(s, kind, on)),
       slot.map((s) => new Reopen(s)),
       fc.tuple(slot, fc.nat(1)).map(([s, to]) => new MoveVillage(s, to)),

@@ -104,6 +104,9 @@ export async function reopenResidentRecord(
   const person = await lockPerson(tx, countyId, residentId);
   if (!person) return refused('not-found');
   if (person.version !== input.version) return refused('stale-version');
+  // Merged away, its facts are the kept record's now: opened again it would be a second record of one person.
+  if (person.status === 'closed')
+    return refused('record-closed', { detail: '这份档案已并入另一份，请先撤销合并。' });
   if (input.reason.trim() === '')
     return refused('invalid-input', {
       issues: [{ path: 'reason', code: 'missing', message: '请写明原因。' }],

@@ -5,6 +5,7 @@ import { residentTables } from '#apps/server/resident-tables.ts';
 import { sealResident } from '#capabilities/residents/server/public.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { liveLives, openLifeWorld } from '#test/rigs/life-cycle.ts';
 import { startTestServer, type TestClient, type TestServer, testToday } from '#test/support/server.ts';
 import { reckonAgain } from './end-record.ts';
 
@@ -609,5 +610,54 @@ describe('two records of one person', () => {
     expect(after.body.items.some((one: { first: { id: string } }) => one.first.id === first.first.id)).toBe(
       false,
     );
+  });
+});
+
+describe('whole lives of records, any step in any order', () => {
+  it('INP-17: only legal steps are taken, and what is true of people holds after each', async () => {
+    const world = await openLifeWorld(server);
+    const ends = await liveLives(world, { sequences: 24, longest: 25, seed: 20_261_124 });
+    expect(Object.values(ends).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(200);
+  }, 60_000);
+
+  it('INP-17: a record that was merged away is not opened again by taking its old ending back', async () => {
+    const [kept, gone] = [await somebody(), await somebody()];
+    const eventId = uuidv7();
+    expect((await end(gone, { kind: 'dead', source: '家属告知', eventId })).status).toBe(200);
+    const { mergeId } = (await propose(kept.id, gone.id)).body;
+    expect((await decide(mergeId, true)).status).toBe(200);
+    expect((await reopen(gone, eventId)).body.code).toBe('record-closed');
+  });
+
+  it('INP-17: a merge is not undone while the kept record has ended since', async () => {
+    const [kept, gone] = [await somebody(), await somebody(managed)];
+    const { mergeId } = (await propose(kept.id, gone.id)).body;
+    expect((await decide(mergeId, true)).status).toBe(200);
+    const eventId = uuidv7();
+    const body = { kind: 'moved', destination: '外省某市', eventId };
+    expect((await end({ ...kept, version: await versionOf(kept.id) }, body)).status).toBe(200);
+    expect((await undo(mergeId)).body.code).toBe('record-closed');
+    expect((await reopen(kept, eventId)).status).toBe(200);
+    expect((await undo(mergeId, { personalInformation: 'as-now' })).status).toBe(200);
+  });
+
+  it('INP-17: nobody is visited after a death that was heard of after the programme was closed', async () => {
+    const who = await somebody(
+      `${managed} and not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-01')`,
+    );
+    const { body } = await doctor.call('GET', `/api/residents/${who.id}`);
+    const { id, version } = body.enrollments.find((one: { closedOn: null }) => one.closedOn === null);
+    const close = { operationId: uuidv7(), version, closedOn: '2026-11-24', reason: 'refused' };
+    expect((await doctor.call('POST', `/api/enrollments/${id}/close`, close)).status).toBe(200);
+    const ended = await end(who, { kind: 'dead', source: '家属告知', onDay: '2026-11-10' });
+    expect(ended.status, JSON.stringify(ended.body)).toBe(200);
+    const reply = await doctor.call('POST', '/api/follow-ups', {
+      operationId: uuidv7(),
+      recordId: uuidv7(),
+      residentId: who.id,
+      formEdition: '2017',
+      answers: { visitDate: '2026-11-15', visitMethod: '1', sbp: 128, dbp: 80 },
+    });
+    expect(reply.body.issues.map((one: { code: string }) => one.code)).toContain('after-death');
   });
 });

@@ -102,6 +102,11 @@ export async function unmergeRecords(
     return refused('not-found');
   if (kept.status === 'closed')
     return refused('record-closed', { detail: '保留的档案后来又并入了别的档案，请先撤回那一次。' });
+  // What the ending closed came from both records: it is taken back first, and given again to whom it belongs.
+  if (kept.status !== 'active')
+    return refused('record-closed', {
+      detail: '保留的档案合并之后已登记死亡、迁出或失访，请先撤回那次登记，再撤销合并。',
+    });
   const edited = kept.version !== merge.kept_version;
   if (edited && input.personalInformation === undefined)
     return refused('needs-confirmation', {

@@ -43,6 +43,9 @@ export async function confirmByEvidence(
 ): Promise<{ episode: Episode } | Refused> {
   const held = await holdEpisode(tx, actor, input.episodeId);
   if (!held) return refused('not-found');
+  // The same disease may have been found anew since: what is confirmed is the course that was named.
+  if (held.state === 'closed')
+    return refused('illegal-move', { detail: '这段病程已经终止，请在新的一段上确诊。' });
   if (input.onDay > input.today || input.onDay < held.birth_date) return badDay();
   const { evidence } = input;
   if (evidence.kind === 'outside' && (evidence.hospital.trim().length < 2 || evidence.on > input.today))

@@ -11,6 +11,8 @@ interface CheckInput {
   readonly evaluation: FollowUpEvaluation;
   readonly enrolledOn: PlainDate;
   readonly closedOn: PlainDate | null;
+  /** A programme may have been closed after the day of a death that was heard of later. */
+  readonly diedOn: PlainDate | null;
   readonly birthDate: PlainDate;
   /** Other valid visits of this programme on the same day, by whom. */
   readonly sameDayBy: readonly string[];
@@ -38,6 +40,10 @@ export function checkFollowUp(input: CheckInput): { errors: FieldIssue[]; warnin
       'after-closing',
       `${programLabels[input.program]}管理已于 ${input.closedOn} 结案，不能登记之后的随访。${fix}`,
     );
+  }
+  if (input.diedOn !== null && visitDate > input.diedOn) {
+    const fix = '日期填错请改随访日期；死亡登记有误请先更正。';
+    refuse('visitDate', 'after-death', `档案登记 ${input.diedOn} 死亡，不能登记之后的随访。${fix}`);
   }
   if (input.sameDayBy.length > 0) {
     ask(

@@ -68,6 +68,7 @@ export function judgeVisitEntry(
       evaluation: sheet.evaluation,
       enrolledOn: own?.enrolledOn ?? today,
       closedOn: null,
+      diedOn: null,
       birthDate: person.birthDate,
       sameDayBy: own?.sameDayBy(String(sheet.answers.visitDate ?? '')) ?? [],
       laterThanRuleReason: entry.laterReason,

@@ -74,6 +74,7 @@ export async function checkSheet(
           evaluation,
           enrolledOn: person.enrolled_on,
           closedOn: person.closed_on,
+          diedOn: person.died_on,
           birthDate: person.birth_date,
           sameDayBy: person.recent.filter((r) => r.occurred_on === visitOn).map((r) => r.recorded_by),
           laterThanRuleReason: input.laterThanRuleReason,

@@ -12,6 +12,7 @@ export interface FollowUpCase {
   readonly birth_date: PlainDate;
   readonly sex: '0' | '1' | '2' | '9';
   readonly status: string;
+  readonly died_on: PlainDate | null;
   readonly organization_id: string;
   readonly org_path: string;
   readonly enrollment_id: string;
@@ -50,7 +51,8 @@ export async function loadFollowUpCase(
 /** The programme record with the last valid sheets of a person, as a statement that may travel with others. */
 export function selectCase(input: CaseInput): RawBuilder<FollowUpCase> {
   return sql<FollowUpCase>`
-    select r.id as resident_id, r.birth_date, r.sex, r.status, r.organization_id, r.org_path,
+    select r.id as resident_id, r.birth_date, r.sex, r.status,
+      case when r.status = 'dead' then r.status_on end as died_on, r.organization_id, r.org_path,
       e.id as enrollment_id, e.enrolled_on, e.closed_on,
       (select coalesce(array_agg(p.program order by p.program), '{}') from enrollment p
         where p.county_id = e.county_id and p.resident_id = e.resident_id and p.closed_on is null) as programs,
@@ -67,7 +69,7 @@ export function selectCase(input: CaseInput): RawBuilder<FollowUpCase> {
     from enrollment e
     join resident r on r.county_id = e.county_id and r.id = e.resident_id
     where e.county_id = ${input.countyId} and e.resident_id = ${input.residentId}::uuid and e.program = ${input.program}
-    order by (e.closed_on is null) desc, e.enrolled_on desc limit 1`;
+    order by (e.closed_on is null) desc, e.enrolled_on desc, e.created_at desc, e.id desc limit 1`;
 }
 
 /**
@@ -81,7 +83,7 @@ export function lockProgramRecord(input: {
 }): RawBuilder<unknown> {
   return sql`select from enrollment e
     where e.county_id = ${input.countyId} and e.resident_id = ${input.residentId}::uuid and e.program = ${input.program}
-    order by (e.closed_on is null) desc, e.enrolled_on desc limit 1 for update`;
+    order by (e.closed_on is null) desc, e.enrolled_on desc, e.created_at desc, e.id desc limit 1 for update`;
 }
 
 /** Classes of the sheets before a visit day, newest first, at most four. */

@@ -46,8 +46,8 @@ export interface ManagementCaseRow {
 }
 
 /**
- * Reads the facts of a year for these residents: the latest programme record opened by the end of the year, current
- * complete sheets of the year in order of day, checkups of this year and the one before. People without one are absent.
+ * Reads the facts of a year for these residents: of the programme records opened by the end of the year the open one, else
+ * the latest; current complete sheets of the year in order of day, checkups of this year and the one before. People without one are absent.
  */
 export async function loadManagementCases(
   tx: Transaction<Tables>,
@@ -101,7 +101,7 @@ export function selectManagementCases(input: {
     ) c
     where e.county_id = ${countyId} and e.program = ${count.program}
       and e.enrolled_on <= ${`${year}-12-31`}::date and e.resident_id = any(${input.residentIds}::uuid[])
-    order by e.resident_id, e.enrolled_on desc, e.id`;
+    order by e.resident_id, (e.closed_on is null) desc, e.enrolled_on desc, e.created_at desc, e.id desc`;
 }
 
 /** The facts in a row, for judging them as of a day. */
