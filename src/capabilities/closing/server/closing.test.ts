@@ -641,6 +641,28 @@ describe('whole lives of records, any step in any order', () => {
     expect((await undo(mergeId, { personalInformation: 'as-now' })).status).toBe(200);
   });
 
+  it('INP-17: somebody lost while managed, whose record was merged, can be managed again', async () => {
+    const [kept, gone] = [
+      await somebody(
+        'not exists (select 1 from enrollment e where e.resident_id = r.id) and not exists (select 1 from condition_episode c where c.resident_id = r.id)',
+      ),
+      await somebody(managed),
+    ];
+    await server.look("update resident set birth_date = '1955-05-05' where id = $1", [kept.id]);
+    for (const day of ['2026-11-02', '2026-11-09', '2026-11-16'])
+      expect((await attempt(gone, day)).status).toBe(200);
+    expect((await end(gone, { kind: 'lost' })).status).toBe(200);
+    const { mergeId } = (await propose(kept.id, gone.id)).body;
+    expect((await decide(mergeId, true)).status).toBe(200);
+    const again = await doctor.call('POST', `/api/residents/${kept.id}/enrollments`, {
+      operationId: uuidv7(),
+      enrollmentId: uuidv7(),
+      program: 'hypertension',
+      enrolledOn: '2026-11-24',
+    });
+    expect(again.status, JSON.stringify(again.body)).toBe(200);
+  });
+
   it('INP-17: nobody is visited after a death that was heard of after the programme was closed', async () => {
     const who = await somebody(
       `${managed} and not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-01')`,

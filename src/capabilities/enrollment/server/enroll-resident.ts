@@ -87,16 +87,8 @@ export async function openEnrollment(
       });
     }
   }
-  const course = await moveEpisode(tx, actor, {
-    residentId: input.residentId,
-    condition: input.program,
-    to: 'enrolled',
-    onDay: input.enrolledOn,
-    reason: '纳入健康管理。',
-    source: 'enrollment',
-    now: input.now,
-  });
-  if ('problem' in course) return course;
+  const course = await beginManaging(tx, actor, input);
+  if (course) return course;
   await recordAudit(tx, actor, {
     action: 'enrollment.open',
     residentId: input.residentId,
@@ -116,4 +108,31 @@ export async function openEnrollment(
     },
     firstDueOn: input.enrolledOn,
   };
+}
+
+/** Moves the course to managed. It may stand there already: of somebody lost while managed, whose record was merged. */
+async function beginManaging(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: EnrollInput,
+): Promise<Refused | undefined> {
+  const managed = await tx
+    .selectFrom('condition_episode')
+    .select('id')
+    .where('county_id', '=', actor.countyId)
+    .where('resident_id', '=', input.residentId)
+    .where('condition', '=', input.program)
+    .where('state', '=', 'enrolled')
+    .executeTakeFirst();
+  if (managed) return undefined;
+  const course = await moveEpisode(tx, actor, {
+    residentId: input.residentId,
+    condition: input.program,
+    to: 'enrolled',
+    onDay: input.enrolledOn,
+    reason: '纳入健康管理。',
+    source: 'enrollment',
+    now: input.now,
+  });
+  return 'problem' in course ? course : undefined;
 }
