@@ -43,8 +43,8 @@ async function hear(line: string): Promise<void> {
   const now = await used();
   const each = (part: 'server' | 'database') =>
     `${Math.round(((now[part] - last[part]) * 1e6) / residents)} µs`;
-  last = now;
   console.log(`${line}；处理器每人：服务器 ${each('server')}，数据库 ${each('database')}`);
+  last = now;
 }
 const ready = new Promise<void>((resolve, reject) => {
   let rest = '';
