@@ -96,7 +96,10 @@ export interface TestServer {
   /** The same as the rows lie there, sealed. */
   lookRaw<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   /** The same county served once more with other keys, as after a restart: on an address of its own. */
-  startBeside(keys: KeyRing): Promise<{ clientOf(cookie: string): TestClient; stop(): Promise<void> }>;
+  startBeside(
+    keys: KeyRing,
+    options?: { behindTls?: boolean },
+  ): Promise<{ clientOf(cookie: string): TestClient; stop(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
@@ -209,7 +212,7 @@ export async function startTestServer(
         await client.end();
       }
     },
-    async startBeside(ring) {
+    async startBeside(ring, options = {}) {
       const beside = openDatabase({
         connection: applicationConnection(ownerUrl, appPassword),
         maxConnections: 10,
@@ -218,7 +221,7 @@ export async function startTestServer(
         onUnopened: (name) => void faults.push(`a sealed value did not open: ${name}`),
       });
       const context = { database: beside, clock: () => now, countyId: '999999', keys: ring, log };
-      const second = await createHttpServer(context, routes, {});
+      const second = await createHttpServer(context, routes, options);
       await second.listen({ port: 0, host: '127.0.0.1' });
       const at = second.server.address();
       if (at === null || typeof at === 'string') throw new Error('no address');

@@ -2,6 +2,7 @@ import { chmod, copyFile, link, mkdir, readdir, rm, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
 import { createSealedFile, readSealedFile } from '#platform/server/backup/sealed-file.ts';
 import { CannotStart, type Config, readConfig } from '#platform/server/config.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
@@ -17,7 +18,7 @@ import {
 } from '#platform/server/crypto/key-ring.ts';
 import { layNextRoot } from '#platform/server/crypto/root-key-file.ts';
 import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
-import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
+import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 import { changeRootKey } from './change-root-key.ts';
 import { destroyOldKeys } from './destroy-old-keys.ts';
 import { listNeededRoots } from './list-needed-roots.ts';
@@ -162,6 +163,34 @@ describe('a new root key', () => {
     expect(said).toEqual([
       `根密钥 ${first}：1 个文件，a.backup 至 a.backup`,
       `根密钥 ${second}（现在的）：1 个文件，b.backup 至 b.backup`,
+    ]);
+  });
+});
+
+describe('CRY-15: behind a gateway that ends TLS', () => {
+  it('what the browser keeps never travels in the clear, and a plain request the gateway let in is refused', async () => {
+    const body = { username: 'village', password: demoPassword };
+    const signIn = (client: TestClient, proto?: string) =>
+      client.call('POST', '/api/session', body, proto ? { 'x-forwarded-proto': proto } : {});
+    const gated = await server.startBeside(server.keys, { behindTls: true });
+    const visitor = gated.clientOf('');
+    const [kept, open_] = [await signIn(visitor, 'https'), await signIn(server.anonymous)];
+    expect(kept.headers.get('set-cookie')).toMatch(/HttpOnly; Secure/);
+    expect(kept.headers.get('strict-transport-security')).toContain('max-age=31536000');
+    expect(open_.headers.get('set-cookie')).not.toMatch(/Secure/);
+    const plain = await signIn(visitor, 'http');
+    expect([plain.status, plain.body.detail, plain.headers.get('set-cookie')]).toEqual([
+      403,
+      expect.stringContaining('没有加密'),
+      null,
+    ]);
+    await gated.stop();
+    const seen = (url: string | undefined) =>
+      readConfig(url ? { QUANCHENG_PUBLIC_URL: url } : {}, '/').behindTls;
+    expect([seen('https://county.example'), seen('http://county.example'), seen(undefined)]).toEqual([
+      true,
+      false,
+      false,
     ]);
   });
 });

@@ -132,6 +132,7 @@ export async function startQuancheng(input: {
         staticFolder: join(input.projectFolder, 'dist/workbench'),
         fieldFolder: join(input.projectFolder, 'dist/field'),
         metrics,
+        behindTls: config.behindTls,
       });
       await app.listen({ port: config.port, host: 'localhost' });
       started.push(() => app.close());

@@ -23,6 +23,8 @@ export interface Config {
   readonly logArchive: string | undefined;
   /** Whoever shows this may read the server's own figures at /metrics; without it there is no such page. */
   readonly metricsToken: string | undefined;
+  /** The address seen from outside is an https one: a gateway in front ends TLS. */
+  readonly behindTls: boolean;
   /** The county's own sign-in service (OpenID Connect). */
   readonly identityService: IdentityServiceSettings | undefined;
 }
@@ -57,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv, projectFolder: string): Confi
   return {
     metricsToken,
     identityService: readIdentityService(env, port),
+    behindTls: /^https:/i.test(env.QUANCHENG_PUBLIC_URL ?? ''),
     keyCommand: env.QUANCHENG_KEY_COMMAND || undefined,
     cipherSuite: known.id,
     logArchive: env.QUANCHENG_LOG_ARCHIVE ? resolve(env.QUANCHENG_LOG_ARCHIVE) : undefined,

@@ -4,6 +4,7 @@ import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../database/open-database.ts';
 import { defineRoute } from '../http/define-route.ts';
+import { isReachedByTls } from '../http/reached-by-tls.ts';
 import { callbackPath, type Visitor } from './identity-service.ts';
 import { setCookie } from './session-routes.ts';
 import { inCounty, openSession } from './sessions.ts';
@@ -26,7 +27,7 @@ export const identityRoutes = [
         reply.setCookie(cookieName, cookie, {
           ...cookieScope,
           maxAge: 600,
-          secure: request.protocol === 'https',
+          secure: isReachedByTls(request),
         });
         await reply.redirect(url);
         return undefined;

@@ -12,6 +12,7 @@ import {
 } from '#standards/session-contract.ts';
 import type { Database } from '../database/open-database.ts';
 import { defineRoute } from '../http/define-route.ts';
+import { isReachedByTls } from '../http/reached-by-tls.ts';
 import type { Actor } from './actor.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { changeOwnPassword } from './passwords.ts';
@@ -48,7 +49,7 @@ export function setCookie(request: FastifyRequest, reply: FastifyReply, token: s
     httpOnly: true,
     sameSite: 'lax',
     path: '/',
-    secure: request.protocol === 'https',
+    secure: isReachedByTls(request),
   });
 }
 

@@ -11,6 +11,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import { answer, openAnswerer, sendProblem } from './answer-request.ts';
 import type { AnyRoute, ServerContext } from './define-route.ts';
 import { problemOf } from './problems.ts';
+import { cameInPlain, tellBehindTls } from './reached-by-tls.ts';
 
 /** Slow or endless requests are cut; see the time-outs of Node's own server, none of which close a slow body alone. */
 const limits = {
@@ -27,7 +28,12 @@ const limits = {
 export async function createHttpServer(
   context: ServerContext,
   routes: readonly AnyRoute[],
-  options: { staticFolder?: string; fieldFolder?: string; metrics?: Metrics | undefined } = {},
+  options: {
+    staticFolder?: string;
+    fieldFolder?: string;
+    metrics?: Metrics | undefined;
+    behindTls?: boolean;
+  } = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
@@ -44,6 +50,7 @@ export async function createHttpServer(
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
   });
+  if (options.behindTls) tellBehindTls(app);
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
@@ -84,6 +91,12 @@ export async function createHttpServer(
     // An address written another way (`/%61pi/…`, `http://host/api/…`) leads to the same route and passes the same checks.
     if (!request.url.startsWith('/api/') && !request.routeOptions.url?.startsWith('/api/')) return;
     reply.header('cache-control', 'no-store');
+    if (cameInPlain(request))
+      return sendProblem(
+        request,
+        reply,
+        problem('not-allowed', { detail: '连接没有加密，请用 https 打开本系统。' }),
+      );
     if (isOtherText(request.headers['content-type']))
       return sendProblem(request, reply, problem('malformed-request'));
     if (inFlight[lane] > limits.inFlight[lane]) {
