@@ -105,6 +105,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   exchange: ['residents', 'enrollment'],
   'field-sync': [
     'residents',
+    'closing',
     'records',
     'contracts',
     'enrollment',

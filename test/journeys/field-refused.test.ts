@@ -69,6 +69,19 @@ async function end(person: Visited, closedOn: string, reason: string, program?: 
      and ($2::text is null or program = $2)`,
     [person.id, program ?? null],
   );
+  if (reason === 'dead') {
+    const [at] = await server.look<{ version: number }>('select version from resident where id = $1', [
+      person.id,
+    ]);
+    const body = { operationId: uuidv7(), eventId: uuidv7(), version: at?.version, onDay: closedOn };
+    const done = await township.call('POST', `/api/residents/${person.id}/end`, {
+      ...body,
+      kind: 'dead',
+      source: '家属告知',
+    });
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    return;
+  }
   for (const { id, version } of open) {
     const body = { operationId: uuidv7(), version, closedOn, reason };
     expect((await township.call('POST', `/api/enrollments/${id}/close`, body)).status).toBe(200);

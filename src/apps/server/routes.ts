@@ -56,7 +56,7 @@ export const routes: readonly AnyRoute[] = [
   ...closingRoutes(residentTables),
   ...indicatorRoutes,
   ...exchangeRoutes,
-  ...fieldSyncRoutes,
+  ...fieldSyncRoutes(residentTables),
   ...signingRoutes,
   ...phoneSupportRoutes,
   ...receptionRoutes,

@@ -25,9 +25,12 @@ export const enrollResident = endpoint({
   response: z.object({ enrollment: enrollmentSummarySchema, firstDueOn: z.string() }),
 });
 
-export const closeReasonSchema = z.enum(['dead', 'moved', 'lost', 'refused', 'wrong-diagnosis']);
+/** What ends the management of one disease; a death, a move and a loss are of the person and end the whole record. */
+export const closeReasonSchema = z.enum(['refused', 'wrong-diagnosis'], {
+  error: '死亡、迁出、失访请在“档案状态”办理。',
+});
 
-/** 结案：死亡、迁出、失访、拒绝管理、诊断有误。 */
+/** 结案一个病种：拒绝管理、诊断有误。 */
 export const closeEnrollment = endpoint({
   method: 'POST',
   path: '/api/enrollments/:enrollmentId/close',

@@ -122,7 +122,11 @@ export const operationBodySchemas = {
   'resident.enroll': bodySchema(enrollResident).omit({ operationId: true }),
   'enrollment.close': bodySchema(closeEnrollment)
     .omit({ operationId: true })
-    .extend({ enrollmentId: idSchema() }),
+    .extend({
+      enrollmentId: idSchema(),
+      /** A phone tells a death or a move by the programmes it knows; the server ends the whole record. */
+      reason: z.enum(['dead', 'moved', 'lost', 'refused', 'wrong-diagnosis']),
+    }),
   'person.edit': z.strictObject({
     baseVersion: z.int().min(1),
     changes: z

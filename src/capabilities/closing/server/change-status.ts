@@ -13,7 +13,8 @@ import { restoreRows } from './row-changes.ts';
 interface EndInput {
   readonly residentId: string;
   readonly eventId: string;
-  readonly version: number;
+  /** Of the record as the user saw it; absent where a phone tells it, which holds the programmes' versions instead. */
+  readonly version?: number | undefined;
   readonly kind: EndingKind;
   readonly onDay: PlainDate;
   readonly source: string;
@@ -42,7 +43,7 @@ export async function endResidentRecord(
   const { countyId } = actor;
   const person = await lockPerson(tx, countyId, input.residentId);
   if (!person) return refused('not-found');
-  if (person.version !== input.version) return refused('stale-version');
+  if (input.version !== undefined && person.version !== input.version) return refused('stale-version');
   if (!possible[person.status]?.includes(input.kind)) return refused('record-closed');
   const seen = await readContacts(tx, countyId, input.residentId);
   const issues = checkEnding({

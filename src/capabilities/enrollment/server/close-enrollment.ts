@@ -12,15 +12,13 @@ interface CloseInput {
   readonly enrollmentId: string;
   readonly version: number;
   readonly closedOn: PlainDate;
-  readonly reason: 'dead' | 'moved' | 'lost' | 'refused' | 'wrong-diagnosis';
+  readonly reason: 'lost' | 'refused' | 'wrong-diagnosis';
   readonly note: string | undefined;
   readonly today: PlainDate;
   readonly now: Date;
 }
 
 const closeReasonLabels: Readonly<Record<CloseInput['reason'], string>> = {
-  dead: '死亡',
-  moved: '迁出',
   lost: '失访',
   refused: '拒绝管理',
   'wrong-diagnosis': '诊断有误',
@@ -60,19 +58,6 @@ export async function endEnrollment(
     .where('enrollment_id', '=', input.enrollmentId)
     .where('closed_at', 'is', null)
     .execute();
-  if (input.reason === 'dead' || input.reason === 'moved') {
-    await tx
-      .updateTable('resident')
-      .set({
-        status: input.reason === 'dead' ? 'dead' : 'moved',
-        status_on: input.closedOn,
-        status_note: input.note ?? null,
-        updated_at: input.now,
-      })
-      .where('county_id', '=', actor.countyId)
-      .where('id', '=', current.resident_id)
-      .execute();
-  }
   if (current.program === 'hypertension') {
     for (const year of new Set([yearOf(input.closedOn), yearOf(input.today)])) {
       await rejudgeManagementYear(tx, {

@@ -177,11 +177,7 @@ function CloseDialog(props: {
   const [operationId] = useState(() => uuidv7());
   const { run, failure, busy } = useDialogSave(props.residentId, props.onClose);
   const [form] = Form.useForm();
-  const submit = (values: {
-    closedOn: string;
-    reason: (typeof closeReasons)[number]['value'];
-    note?: string;
-  }) => {
+  const submit = (values: { closedOn: string; reason: 'refused' | 'wrong-diagnosis'; note?: string }) => {
     if (!enrollment) return;
     void run(
       () =>

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { endEnrollment, openEnrollment } from '#capabilities/enrollment/server/public.ts';
+import { openEnrollment } from '#capabilities/enrollment/server/public.ts';
 import { closeTaskWithoutVisit, recordVisitSheets } from '#capabilities/follow-up/server/public.ts';
 import { filePlainRecord } from '#capabilities/records/server/public.ts';
 import { insertResident } from '#capabilities/residents/server/public.ts';
@@ -9,6 +9,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import { issuesOf } from '#platform/server/http/problems.ts';
 import { operationBodySchemas } from '../contract.ts';
 import type { FieldOperationKind } from '../domain/field-operation.ts';
+import { endOnPhone } from './end-on-phone.ts';
 import { mergePersonEdit } from './merge-person-edit.ts';
 import type { OperationBody, OperationContext } from './operation-body.ts';
 import { takeVisitPhoto } from './photo-pieces.ts';
@@ -44,8 +45,7 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
   async 'resident.enroll'(tx, actor, body, context) {
     return openEnrollment(tx, actor, { ...body, ...context, diagnosedOn: body.diagnosedOn });
   },
-  'enrollment.close': (tx, actor, body, context) =>
-    endEnrollment(tx, actor, { ...body, ...context, note: body.note }),
+  'enrollment.close': endOnPhone,
   'person.edit': mergePersonEdit,
   'conflict.resolve': resolveConflict,
 };

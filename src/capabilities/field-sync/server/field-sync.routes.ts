@@ -2,8 +2,9 @@ import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { countyWide } from '#platform/server/auth/county-wide.ts';
+import type { ResidentTable } from '#platform/server/database/resident-table.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
-import { defineRoute } from '#platform/server/http/define-route.ts';
+import { type AnyRoute, defineRoute } from '#platform/server/http/define-route.ts';
 import { checkPeople } from '../check-contract.ts';
 import {
   giveUpOperation,
@@ -42,7 +43,8 @@ const refuseAnother = (actor: Actor, userId: string) =>
     ? undefined
     : refused('not-signed-in', { detail: '现在登录的是另一位医生，请用自己的账号登录后上传；内容都在。' });
 
-export const fieldSyncRoutes = [
+/** Calls of the phones; `tables` is the list of every table about a resident. */
+export const fieldSyncRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
   defineRoute({
     ...registerDevice,
     summary: '登记手机',
@@ -111,7 +113,7 @@ export const fieldSyncRoutes = [
             outcome: 'accepted' as const,
             result: { held: true },
           }))
-        : await pushSentOperations(context, actor, { ...body, now, today });
+        : await pushSentOperations(context, actor, { ...body, tables, now, today });
       return withScope(database, countyOf(actor), async (tx) => {
         // Taken after everything above is committed: its effects lie before this transaction.
         const seen = await markContact(tx, actor, { ...body, now });

@@ -1215,6 +1215,70 @@ describe('a dangerous reading in what is refused', () => {
   const ofCrisis = (person: Record<string, Whatever>, more: object = {}) =>
     visitOf(person, { sbp: 196, dbp: 118, visitClass: '2', nextVisitDate: '2026-12-01', ...more });
 
+  it('a death told by a phone ends the whole record, once for all programmes, and is taken back whole on the workbench', async () => {
+    const phone = await phoneOf(doctor);
+    const programs = await server.look<{ resident_id: string; id: string; version: number }>(
+      `select e.resident_id, e.id, e.version from enrollment e join resident r on r.id = e.resident_id and r.status = 'active'
+       where e.closed_on is null and e.resident_id = (select o.resident_id from enrollment o
+         where o.closed_on is null and o.org_path = '/999999/100/201/'
+           and not exists (select 1 from form_record f where f.resident_id = o.resident_id and f.occurred_on > '2026-11-20')
+           and not exists (select 1 from danger_event d where d.resident_id = o.resident_id)
+         group by 1 having count(*) = 2 order by 1 desc limit 1) order by e.program`,
+    );
+    expect(programs).toHaveLength(2);
+    const id = programs[0]?.resident_id ?? '';
+    const open = async () =>
+      (
+        await server.look<{
+          status: string;
+          programs: number;
+          tasks: number;
+          contracts: number;
+          courses: number;
+        }>(
+          `select status, (select count(*)::int from enrollment e where e.resident_id = r.id and e.closed_on is null) as programs,
+             (select count(*)::int from follow_up_task t where t.resident_id = r.id and t.closed_at is null) as tasks,
+             (select count(*)::int from contract c where c.resident_id = r.id and c.ended_on is null) as contracts,
+             (select count(*)::int from condition_episode p where p.resident_id = r.id and p.state <> 'closed') as courses
+           from resident r where id = $1`,
+          [id],
+        )
+      )[0];
+    await server.look(
+      `insert into contract (county_id, id, resident_id, org_path, organization_id, doctor_id, package_ids, signed_on,
+         valid_from, valid_to, consent, family, created_at, created_by)
+       select '999999', gen_random_uuid(), r.id, r.org_path, r.organization_id, s.id, '{}', '2026-01-01', '2026-01-01', '2026-12-31',
+         '{}', '[]', now(), s.id from resident r, staff s where r.id = $1 and s.username = 'township' on conflict do nothing`,
+      [id],
+    );
+    const before = await open();
+    expect(before).toMatchObject({ status: 'active', programs: 2, contracts: 1 });
+    const ends = programs.map((one) =>
+      phone.operation('enrollment.close', id, {
+        enrollmentId: one.id,
+        version: one.version,
+        closedOn: '2026-11-22',
+        reason: 'dead',
+      }),
+    );
+    const answers = (await phone.push(...ends)).body.answers;
+    expect(answers.map((one: { outcome: string }) => one.outcome)).toEqual(['accepted', 'accepted']);
+    expect(await open()).toEqual({ status: 'dead', programs: 0, tasks: 0, contracts: 0, courses: 0 });
+    const shown = await doctor.call('GET', `/api/residents/${id}/closing`);
+    expect(shown.body.events).toHaveLength(1);
+    const [event] = shown.body.events;
+    expect(event).toMatchObject({ kind: 'dead', onDay: '2026-11-22', source: '村医手机登记' });
+    const back = await doctor.call('POST', `/api/residents/${id}/reopen`, {
+      operationId: uuidv7(),
+      eventId: uuidv7(),
+      version: shown.body.version,
+      undoesId: event.id,
+      reason: '登记错了人',
+    });
+    expect(back.status, JSON.stringify(back.body)).toBe(200);
+    expect(await open()).toEqual(before);
+  });
+
   it('still comes before a person, once, with why it was refused: of somebody said to be dead whose reading it is', async () => {
     const phone = await phoneOf(doctor);
     await phone.pull();

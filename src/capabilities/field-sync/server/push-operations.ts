@@ -4,6 +4,7 @@ import { type Problem, type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { admit } from '#platform/server/auth/admit.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
+import type { ResidentTable } from '#platform/server/database/resident-table.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import type { ServerContext } from '#platform/server/http/define-route.ts';
 import { problemOf } from '#platform/server/http/problems.ts';
@@ -17,6 +18,7 @@ import type { Holding } from './holding.ts';
 interface PushInput {
   readonly deviceId: string;
   readonly operations: readonly SentOperation[];
+  readonly tables: readonly ResidentTable[];
   readonly today: PlainDate;
   readonly now: Date;
 }
@@ -84,9 +86,9 @@ async function takeOne(
         actor,
         { operationId, kind: `field.${operation.kind}`, body, now: input.now },
         async (tx) => {
-          const { today, now } = input;
+          const { today, now, tables } = input;
           const { keys } = context;
-          const about = { operationId, residentId, today, now, keys };
+          const about = { operationId, residentId, today, now, keys, tables };
           const result = await applyOperation(tx, actor, operation, about);
           if (!isRefused(result)) await releaseHeld(tx, actor.countyId, operationId, now);
           return result;

@@ -251,16 +251,20 @@ describe('enrolling', () => {
     const detail = (await doctor.call('GET', `/api/residents/${residentId}`)).body;
     expect(detail.openTasks).toHaveLength(1);
     const { id, version } = detail.enrollments[0];
-    const closed = await doctor.call('POST', `/api/enrollments/${id}/close`, {
-      operationId: uuidv7(),
-      version,
-      closedOn: '2026-11-24',
-      reason: 'moved',
-      note: '随子女迁居',
-    });
+    const close = (reason: string) =>
+      doctor.call('POST', `/api/enrollments/${id}/close`, {
+        operationId: uuidv7(),
+        version,
+        closedOn: '2026-11-24',
+        reason,
+        note: '本人不愿意',
+      });
+    for (const ofThePerson of ['dead', 'moved', 'lost'])
+      expect((await close(ofThePerson)).body.issues[0].message).toBe('死亡、迁出、失访请在“档案状态”办理。');
+    const closed = await close('refused');
     expect(closed.body.enrollment.closedOn).toBe('2026-11-24');
     const after = (await doctor.call('GET', `/api/residents/${residentId}`)).body;
-    expect(after).toMatchObject({ status: 'moved', openTasks: [] });
+    expect(after).toMatchObject({ status: 'active', openTasks: [] });
   });
 
   it('refuses a person under 35', async () => {

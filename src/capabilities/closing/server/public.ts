@@ -1,0 +1,1 @@
+export { endResidentRecord } from './change-status.ts';
