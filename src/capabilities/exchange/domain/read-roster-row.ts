@@ -1,3 +1,4 @@
+import { matchedName } from '#kernel/person-name.ts';
 import { ageInYears, type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
 import { isWellFormedText, toHalfWidth } from '#kernel/well-formed-text.ts';
 import { checkIdentityNumber } from '#standards/identity/check-identity-number.ts';
@@ -122,9 +123,9 @@ class RowReader {
   }
 
   readName(): string | null {
-    const name = (this.text('name') ?? '').replace(/\s+/g, '');
+    const name = matchedName((this.text('name') ?? '').replace(/\s+/g, ''));
     if (name === '') this.refuse('name', 'missing', '没有填写。');
-    else if (!isWellFormedText(name) || !/^[\p{Script=Han}·・.A-Za-z]{2,50}$/u.test(name)) {
+    else if (!isWellFormedText(name) || !/^[\p{Script=Han}·.A-Za-z]{2,50}$/u.test(name)) {
       this.refuse('name', 'not-a-name', `“${name.slice(0, 20)}”不像姓名。`);
     } else return name;
     return null;

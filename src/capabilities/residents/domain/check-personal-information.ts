@@ -1,5 +1,6 @@
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
+import { matchedName } from '#kernel/person-name.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
 import { checkIdentityNumber } from '#standards/identity/check-identity-number.ts';
@@ -69,7 +70,7 @@ export function checkPersonalInformation(
     errors,
     warnings,
     identity: {
-      name: String(answers.name),
+      name: matchedName(String(answers.name)),
       sex: answers.gender as ResidentIdentity['sex'],
       birthDate: plainDate(String(answers.birthDate)),
       idType,

@@ -7,6 +7,10 @@ describe('what the search box means', () => {
     ['王建国', { kind: 'name', prefix: '王建国' }],
     [' 王 建国 ', { kind: 'name', prefix: '王建国' }],
     ['阿依古丽·买买提', { kind: 'name', prefix: '阿依古丽·买买提' }],
+    ...[...'・•‧．.⋅･'].map((dot): [string, object] => [
+      `阿依古丽${dot} 买买提`,
+      { kind: 'name', prefix: '阿依古丽·买买提' },
+    ]),
     ['WJG', { kind: 'initials', prefix: 'wjg' }],
     ['９９９９９９１９６００１０１００７１', { kind: 'id-no', idNo: '999999196001010071' }],
     ['99999919600101008x', { kind: 'id-no', idNo: '99999919600101008X' }],

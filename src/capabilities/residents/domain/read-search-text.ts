@@ -1,3 +1,4 @@
+import { matchedName } from '#kernel/person-name.ts';
 import { toHalfWidth } from '#kernel/well-formed-text.ts';
 
 /** What a worker typed into the search box, told apart by its characters. */
@@ -32,5 +33,5 @@ export function readSearchText(text: string): SearchTerm {
     return { kind: 'tail', tail: compact.toUpperCase() };
   }
   if (/^[A-Za-z]+$/.test(compact)) return { kind: 'initials', prefix: compact.toLowerCase() };
-  return { kind: 'name', prefix: toHalfWidth(text).replace(/\s+/g, '') };
+  return { kind: 'name', prefix: matchedName(toHalfWidth(text).replace(/\s+/g, '')) };
 }

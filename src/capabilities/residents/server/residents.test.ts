@@ -97,6 +97,16 @@ describe('registering a resident', () => {
     expect(await find(neighbour, idNo)).toEqual([]);
   });
 
+  it('finds a name of two parts whichever dot was typed, and keeps the form as it was written', async () => {
+    const filed = await register(doctor, { ...person(), name: '阿依古丽・买买提' });
+    for (const dot of ['·', '•', '・', '.']) {
+      const [found] = await find(doctor, `阿依古丽${dot}买`);
+      expect(found).toMatchObject({ id: filed.body.residentId, name: '阿依古丽·买买提' });
+    }
+    const opened = await doctor.call('GET', `/api/residents/${filed.body.residentId}`);
+    expect(opened.body.personalInformation.name).toBe('阿依古丽・买买提');
+  });
+
   it('refuses a second record under one number and shows the way out by who asks', async () => {
     const answers = person();
     const first = await register(doctor, answers);
