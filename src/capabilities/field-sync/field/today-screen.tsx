@@ -129,10 +129,14 @@ function TodayLine({ item, onCall }: { item: TodayItem; onCall: () => void }) {
           )}
           {reasons.length > 1 && <span className="f-soft f-small">另 {reasons.length - 1} 项</span>}
         </span>
-        <span className="f-small f-soft">
-          {person.programs.length > 0 ? programWords(person.programs) : first?.text}
-          {person.lastSbp !== null && ` · ${person.lastSbp}/${person.lastDbp ?? '—'}`}
-          {first && <span style={{ whiteSpace: 'nowrap' }}> · 应 {first.dueOn.slice(5)}</span>}
+        <span className="f-small f-soft f-facts">
+          <span>{person.programs.length > 0 ? programWords(person.programs) : first?.text}</span>
+          {person.lastSbp !== null && (
+            <span>
+              {person.lastSbp}/{person.lastDbp ?? '—'}
+            </span>
+          )}
+          {first && <span>应 {first.dueOn.slice(5)}</span>}
         </span>
       </FieldLink>
       <button
