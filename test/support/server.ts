@@ -128,6 +128,8 @@ export async function startTestServer(
     /** Another build of the phone's app, as after an update. */
     fieldFolder?: string;
     moreRoutes?: readonly AnyRoute[];
+    /** The way to the database leads over this port, and is waited for no longer than this. */
+    through?: (port: number) => Promise<{ port: number; timeouts: { connectMs: number; answerMs: number } }>;
   } = {},
 ): Promise<TestServer> {
   const cluster = await startTestCluster();
@@ -142,8 +144,11 @@ export async function startTestServer(
     today: testToday,
     keys,
   });
+  const direct = applicationConnection(ownerUrl, appPassword);
+  const link = await options.through?.(direct.port);
   const database = openDatabase({
-    connection: applicationConnection(ownerUrl, appPassword),
+    connection: { ...direct, port: link?.port ?? direct.port },
+    ...(link ? { timeouts: link.timeouts } : {}),
     maxConnections: 10,
     keys,
     countyId: '999999',

@@ -60,6 +60,8 @@ export function openDatabase(input: {
   keys: KeyRing;
   countyId: string;
   onUnopened?: OnUnopened;
+  /** How long to wait for a connection and for an answer on it; a test waits less. */
+  timeouts?: { connectMs: number; answerMs: number };
 }): Database {
   const seals = fieldSeals(input.keys, input.countyId);
   const pool = new pg.Pool({
@@ -68,7 +70,11 @@ export function openDatabase(input: {
     max: input.maxConnections ?? 16,
     types: columnTypes,
     application_name: 'quancheng',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: input.timeouts?.connectMs ?? 5_000,
+    // The database cuts a statement at 30 s by itself. Where its answer never comes, the line is dead: we let go of it.
+    query_timeout: input.timeouts?.answerMs ?? 35_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     // Done before the connection is given out. Should it fail, the first session read says so.
     onConnect: async (client: pg.ClientBase) => {
       await client.query(prepareSessionHolder).catch(() => undefined);

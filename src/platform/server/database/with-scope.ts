@@ -58,9 +58,12 @@ export async function runInScope<T>(database: Database, scope: Scope, steps: Sco
     }
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    // A connection that owes an answer answers no rollback either; it is thrown away, and the database rolls back.
+    if (isUnanswered(error)) broken = error;
+    else
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
     throw error;
   } finally {
     client.release(broken);
@@ -137,6 +140,11 @@ function transactionOn(driver: SingleConnectionDriver, ofCounty: FieldSeals): Tr
   drivers.set(kysely, driver);
   seals.set(kysely, ofCounty);
   return kysely as unknown as Transaction<Tables>;
+}
+
+/** The database did not answer in time; the connection may still owe the answer. */
+function isUnanswered(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 function isRefusal(result: unknown): boolean {

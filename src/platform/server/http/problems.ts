@@ -39,7 +39,7 @@ export function problemOf(error: unknown): Problem | undefined {
   }
   if (
     typeof message === 'string' &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+    /Connection terminated|timeout exceeded when trying to connect|Query read timeout/.test(message)
   ) {
     return problem('storage-unavailable');
   }
