@@ -1,4 +1,5 @@
 import type { CodeOption, FormAnswers, FormField, Range } from './form-shape.ts';
+import { maskedCode, maskedText } from './masked-text.ts';
 
 /** An answer as the sheet reads it: labels for codes, rows joined by “；”, empty text when unanswered. */
 export function describeAnswer(field: FormField, value: unknown): string {
@@ -29,8 +30,9 @@ export function describeRange(range: Range): string {
   return range.max === undefined ? `≥${range.min}` : `${range.min}–${range.max}`;
 }
 
-/** Label of a code; an unknown code is shown as itself. */
+/** Label of a code; an unknown code is shown as itself, a hidden one as hidden. */
 export function labelOf(options: readonly CodeOption[], code: string): string {
+  if (code === maskedCode) return maskedText;
   return options.find((option) => option.code === code)?.label ?? `未知选项 ${code}`;
 }
 

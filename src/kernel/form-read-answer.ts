@@ -3,6 +3,7 @@ import { describeRange, labelOf } from './form-describe.ts';
 import type { FormIssues } from './form-issues.ts';
 import type { FormAnswers, FormField, Range } from './form-shape.ts';
 import { textShapes } from './form-text-patterns.ts';
+import { isMasked } from './masked-text.ts';
 import { parsePartialDate } from './partial-date.ts';
 import { type PlainDate, parsePlainDate } from './plain-date.ts';
 import { hasHiddenCharacters, isWellFormedText } from './well-formed-text.ts';
@@ -44,6 +45,11 @@ export function readAnswer(
   issues: FormIssues,
 ): unknown {
   if (isBlank(value)) return undefined;
+  const given = Array.isArray(value) ? value : [value];
+  if (given.some((one) => typeof one === 'string' && isMasked(one))) {
+    issues.refuse(path, 'masked', `${field.label}是遮蔽后的内容，不能保存；请按用途查看完整内容后再填写。`);
+    return undefined;
+  }
   switch (field.kind) {
     case 'code':
       return readCode(field, value, path, issues);

@@ -1,4 +1,5 @@
-import type { Role } from './roles.ts';
+import { type MaskedField, maskedFields } from './reveal-purposes.ts';
+import { clinicalRoles, type Role } from './roles.ts';
 
 /** What data is asked for. Each look and each write carries one into the audit trail. */
 export const purposeLabels = {
@@ -33,12 +34,56 @@ export const beyondLabels = {
 } as const;
 export type Beyond = keyof typeof beyondLabels;
 
+/** What of a person's numbers, addresses and sensitive diagnoses an answer shows whole. */
+export interface ViewRow {
+  readonly label: string;
+  /** Fields shown whole without being asked for. */
+  readonly identity: readonly MaskedField[];
+  /** `asked-or-treating`: to who treats the person, or said what for within the time that holds. Never to who does not treat at all. */
+  readonly sensitive: 'never' | 'asked-or-treating' | 'whole';
+  /** Whether a reveal that still holds counts here. */
+  readonly afterReveal: boolean;
+}
+
+/** How much an action shows. A line of the policy that names none shows a list: everything hidden. */
+export const views = {
+  list: { label: '一律遮蔽', identity: [], sensitive: 'never', afterReveal: false },
+  person: {
+    label: '一人：遮蔽；诊治本人的医生可见敏感诊断，其他按用途查看',
+    identity: [],
+    sensitive: 'asked-or-treating',
+    afterReveal: true,
+  },
+  revealing: { label: '按用途取全值', identity: maskedFields, sensitive: 'whole', afterReveal: true },
+  'call-list': {
+    label: '上门名单：电话、现住址为全值，敏感诊断不出现',
+    identity: ['phone', 'currentAddress'],
+    sensitive: 'never',
+    afterReveal: false,
+  },
+  phone: {
+    label: '手机：电话、住址为全值，敏感诊断不下发',
+    identity: ['phone', 'contactPhone', 'currentAddress', 'registeredAddress'],
+    sensitive: 'never',
+    afterReveal: false,
+  },
+  emergency: {
+    label: '紧急救治：电话与敏感诊断为全值',
+    identity: ['phone', 'contactPhone'],
+    sensitive: 'whole',
+    afterReveal: false,
+  },
+} as const satisfies Readonly<Record<string, ViewRow>>;
+export type ViewName = keyof typeof views;
+
 /** One line of the policy: an action, whose data it touches, and for each role that may, what for. Nobody else may. */
 export interface PolicyRow {
   readonly section: string;
   readonly name: string;
   readonly relation: Relation;
   readonly beyond?: Beyond;
+  /** How much of a person it shows; absent: a list. */
+  readonly view?: ViewName;
   /** `anybody` before sign-in; otherwise the roles with their purpose. */
   readonly grants: 'anybody' | Readonly<Partial<Record<Role, Purpose>>>;
 }
@@ -75,12 +120,13 @@ const area = (
   section: string,
   name: string,
   roles: readonly Role[],
-  more: { beyond?: Beyond; purpose?: Purpose } = {},
+  more: { beyond?: Beyond; purpose?: Purpose; view?: ViewName } = {},
 ): PolicyRow => ({
   section,
   name,
   relation: 'area',
   ...(more.beyond ? { beyond: more.beyond } : {}),
+  ...(more.view ? { view: more.view } : {}),
   grants: granted(roles, more.purpose),
 });
 /** An act that touches no resident. */
@@ -109,50 +155,57 @@ export const accessPolicy = {
   },
 
   'residents.search': area('居民档案', '检索居民', readers),
-  'residents.read': area('居民档案', '打开档案、知情同意、历史版本', readers),
-  'residents.reveal': area('居民档案', '按用途查看完整的证件号码、电话、住址', clinical),
+  'residents.read': area('居民档案', '打开档案、知情同意、历史版本', readers, { view: 'person' }),
+  'residents.reveal': area('居民档案', '按用途查看完整的证件号码、电话、住址', clinical, {
+    view: 'revealing',
+  }),
   'residents.register': area('居民档案', '建档、核对身份证号、修改个人基本信息', clinical, {
+    view: 'person',
     beyond: 'holder',
   }),
 
-  'records.read': area('表单', '查看居民的表单', readers),
-  'records.write': area('表单', '填写或更正表单', clinical),
+  'records.read': area('表单', '查看居民的表单', readers, { view: 'person' }),
+  'records.write': area('表单', '填写或更正表单', clinical, { view: 'person' }),
   'records.export': area('表单', '导出居民的表单', readers),
   'forms.read': bare('表单', '下载空白表单', everyone),
 
   'worklist.read': area('随访', '今日工作清单', everyone),
-  'follow-ups.read': area('随访', '查看随访', readers),
-  'follow-ups.write': area('随访', '随访、联系尝试、关闭任务', clinical),
+  'follow-ups.read': area('随访', '查看随访', readers, { view: 'person' }),
+  'follow-ups.write': area('随访', '随访、联系尝试、关闭任务', clinical, { view: 'person' }),
 
-  'enrollments.write': area('管理', '纳入管理、结案、排除疑似', clinical),
-  'episodes.read': area('管理', '病程、待确诊与高危名单', readers),
-  'episodes.confirm': area('管理', '确诊', diagnosing),
-  'grades.read': area('管理', '分级分标及其名单', readers),
-  'grades.decide': area('管理', '评定分级分标、批量评定', diagnosing),
-  'assessment.read': area('管理', '病情评估资料', readers),
+  'enrollments.write': area('管理', '纳入管理、结案、排除疑似', clinical, { view: 'person' }),
+  'episodes.read': area('管理', '病程、待确诊与高危名单', readers, { view: 'person' }),
+  'episodes.confirm': area('管理', '确诊', diagnosing, { view: 'person' }),
+  'grades.read': area('管理', '分级分标及其名单', readers, { view: 'person' }),
+  'grades.decide': area('管理', '评定分级分标、批量评定', diagnosing, { view: 'person' }),
+  'assessment.read': area('管理', '病情评估资料', readers, { view: 'person' }),
 
-  'visits.read': area('诊疗', '居民的就诊、方案与健康处方', readers),
-  'visits.combine': area('诊疗', '合并随访', clinical),
-  'centre.read': area('一站式中心', '今天的中心、排队、候诊大屏、接诊卡', diagnosing),
-  'centre.receive': area('一站式中心', '取号、自助检测、健康咨询', desk),
-  'centre.walk': area('一站式中心', '叫号、病史检查、流转、结束就诊', diagnosing),
-  'centre.treat': area('一站式中心', '开诊、诊断、方案、转诊申请、效果评估', rooms),
+  'visits.read': area('诊疗', '居民的就诊、方案与健康处方', readers, { view: 'person' }),
+  'visits.combine': area('诊疗', '合并随访', clinical, { view: 'person' }),
+  'centre.read': area('一站式中心', '今天的中心、排队、候诊大屏、接诊卡', diagnosing, { view: 'person' }),
+  'centre.receive': area('一站式中心', '取号、自助检测、健康咨询', desk, { view: 'person' }),
+  'centre.walk': area('一站式中心', '叫号、病史检查、流转、结束就诊', diagnosing, { view: 'person' }),
+  'centre.treat': area('一站式中心', '开诊、诊断、方案、转诊申请、效果评估', rooms, { view: 'person' }),
   'service-flow.read': bare('一站式中心', '查看服务流程设置', [
     ...clinical,
     'health-bureau',
     'administrator',
   ]),
 
-  'screenings.read': area('筛查', '筛查活动、名单、筛查表', readers),
-  'screenings.write': area('筛查', '筛查登记、上门未成、家庭提示的同意', clinical),
+  'screenings.read': area('筛查', '筛查活动、名单、筛查表', readers, { view: 'person' }),
+  'screenings.write': area('筛查', '筛查登记、上门未成、家庭提示的同意', clinical, { view: 'person' }),
+  'campaigns.print': area('筛查', '打印上门名单', clinical, { view: 'call-list' }),
   'campaigns.manage': area('筛查', '拟定、开始、结束筛查活动', organizers),
 
-  'checkups.read': area('体检', '体检日、受检名单、体检结论', readers),
-  'checkups.write': area('体检', '体检录入、名单与化验导入、办结', clinical, { beyond: 'holder' }),
-  'checkups.confirm': area('体检', '体检新发疾病补记既往史', diagnosing),
+  'checkups.read': area('体检', '体检日、受检名单、体检结论', readers, { view: 'person' }),
+  'checkups.write': area('体检', '体检录入、名单与化验导入、办结', clinical, {
+    view: 'person',
+    beyond: 'holder',
+  }),
+  'checkups.confirm': area('体检', '体检新发疾病补记既往史', diagnosing, { view: 'person' }),
 
-  'contracts.read': area('签约', '签约情况、协议书、待履约名单、签约指标', readers),
-  'contracts.sign': area('签约', '签约、续签、转签、终止', signing),
+  'contracts.read': area('签约', '签约情况、协议书、待履约名单、签约指标', readers, { view: 'person' }),
+  'contracts.sign': area('签约', '签约、续签、转签、终止', signing, { view: 'person' }),
   'service-packages.read': bare('签约', '查看服务包', everyone),
   'service-packages.manage': bare('签约', '修订服务包', ['health-bureau', 'administrator']),
 
@@ -161,11 +214,11 @@ export const accessPolicy = {
   'schedules.read': bare('预约', '号源与余号', everyone),
   'schedules.manage': bare('预约', '排班、放号、停诊', [...clinical, 'administrator']),
 
-  'closing.read': area('档案去向', '死亡、迁移、失访的经过，交接列表', readers),
-  'closing.write': area('档案去向', '死亡、迁出、失访、撤回', clinical),
+  'closing.read': area('档案去向', '死亡、迁移、失访的经过，交接列表', readers, { view: 'person' }),
+  'closing.write': area('档案去向', '死亡、迁出、失访、撤回', clinical, { view: 'person' }),
   'handovers.answer': area('档案去向', '县内迁移、接收或退回', clinical, { beyond: 'received' }),
-  'duplicates.settle': area('档案去向', '疑似重复的查找与判定', clinical),
-  'merges.settle': area('档案去向', '合并、撤销合并', clinical, { beyond: 'received' }),
+  'duplicates.settle': area('档案去向', '疑似重复的查找与判定', clinical, { view: 'person' }),
+  'merges.settle': area('档案去向', '合并、撤销合并', clinical, { view: 'person', beyond: 'received' }),
 
   'indicators.read': area('指标', '管理指标与数字背后的名单', everyone),
 
@@ -176,6 +229,7 @@ export const accessPolicy = {
     purpose: 'emergency',
   }),
   'emergency-access.read': area('紧急查阅', '查看紧急查阅的健康摘要', clinical, {
+    view: 'emergency',
     beyond: 'opened',
     purpose: 'emergency',
   }),
@@ -210,7 +264,10 @@ export const accessPolicy = {
     purpose: 'privacy-review',
   }),
 
-  'field.sync': area('手机', '登记手机、取回变化、送出操作', clinical, { beyond: 'own-phone' }),
+  'field.sync': area('手机', '登记手机、取回变化、送出操作', clinical, {
+    view: 'phone',
+    beyond: 'own-phone',
+  }),
   'field.hand-over': anybody('手机', '交出已收回手机里未送达的操作'),
   'field.support': area('手机', '手机与同步、收回或清除、待处理的操作', [...desk, 'administrator'], {
     purpose: 'device',
@@ -221,6 +278,12 @@ export const accessPolicy = {
   'county-settings.read': bare('系统', '查看县级设置', everyone),
   'county-settings.change': bare('系统', '修改县级设置', ['administrator']),
 } satisfies Readonly<Record<string, PolicyRow>>;
+
+/** What this role sees of a person by this action; who does not treat never sees a sensitive diagnosis. */
+export function viewOf(action: string, role: Role): ViewRow {
+  const view: ViewRow = views[policyOf(action)?.view ?? 'list'];
+  return clinicalRoles.includes(role) ? view : { ...view, sensitive: 'never', afterReveal: false };
+}
 
 /** What a door may ask about. */
 export type Action = keyof typeof accessPolicy;

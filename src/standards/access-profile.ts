@@ -12,6 +12,8 @@ export const accessProfile = {
   emergenciesADay: 5,
   /** Days within which somebody else has to review one. */
   reviewDays: 7,
+  /** Minutes for which a reveal with a purpose shows the whole, of one person to one member of staff. */
+  revealMinutes: 15,
   /** Look-ups in an hour, by kind. */
   lookUpsAnHour: {
     /** Opening the records of so many different people. */
@@ -22,6 +24,8 @@ export const accessProfile = {
     identity: 120,
     /** Asking for the whole numbers and addresses of so many different people. */
     reveal: 120,
+    /** People on lists printed whole for the way to their doors. */
+    printed: 600,
   },
 } as const;
 

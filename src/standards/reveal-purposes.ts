@@ -10,28 +10,42 @@ export const maskedFieldLabels: Readonly<Record<MaskedField, string>> = {
   registeredAddress: '户籍地址',
 };
 
+/** What may be asked for: the masked fields, and the sensitive diagnoses wherever they stand. */
+export const revealFields = [...maskedFields, 'sensitive'] as const;
+export type RevealField = (typeof revealFields)[number];
+
+export const revealFieldLabels: Readonly<Record<RevealField, string>> = {
+  ...maskedFieldLabels,
+  sensitive: '敏感诊断',
+};
+
 /** The sign in a masked value, which no whole one holds. */
 export const maskSign = '*';
 
 interface RevealPurposeRow {
   readonly label: string;
   /** What the purpose needs and no more. */
-  readonly fields: readonly MaskedField[];
+  readonly fields: readonly RevealField[];
 }
 
 /** What the whole of a masked value may be asked for; each purpose gives only the fields it needs. */
 export const revealPurposes = {
   contact: { label: '随访联系', fields: ['phone', 'contactPhone', 'currentAddress'] },
   identity: { label: '核对身份', fields: ['idNo'] },
-  referral: { label: '转诊', fields: ['idNo', 'phone', 'contactPhone', 'currentAddress'] },
-  correction: { label: '更正档案', fields: maskedFields },
-  'fill-form': { label: '填写表单', fields: ['idNo', 'phone', 'currentAddress', 'registeredAddress'] },
-  print: { label: '打印', fields: maskedFields },
+  treatment: { label: '诊疗', fields: ['sensitive'] },
+  referral: { label: '转诊', fields: ['idNo', 'phone', 'contactPhone', 'currentAddress', 'sensitive'] },
+  duplicate: { label: '判断是否同一人', fields: maskedFields },
+  correction: { label: '更正档案', fields: revealFields },
+  'fill-form': {
+    label: '填写表单',
+    fields: ['idNo', 'phone', 'contactPhone', 'currentAddress', 'registeredAddress', 'sensitive'],
+  },
+  print: { label: '打印', fields: revealFields },
 } as const satisfies Readonly<Record<string, RevealPurposeRow>>;
 export type RevealPurpose = keyof typeof revealPurposes;
 export const revealPurposeCodes = Object.keys(revealPurposes) as [RevealPurpose, ...RevealPurpose[]];
 
 /** The fields a purpose may ask for. */
-export function fieldsFor(purpose: RevealPurpose): readonly MaskedField[] {
+export function fieldsFor(purpose: RevealPurpose): readonly RevealField[] {
   return revealPurposes[purpose].fields;
 }

@@ -79,6 +79,7 @@ const byHand: Readonly<Record<Action, string>> = {
   'service-flow.read': '村医公专卫系',
   'screenings.read': '村医公专疾卫系',
   'screenings.write': '村医公专',
+  'campaigns.print': '村医公专',
   'campaigns.manage': '医公专疾',
   'checkups.read': '村医公专疾卫系',
   'checkups.write': '村医公专',
@@ -132,7 +133,7 @@ function readPrintedPage() {
     if (row.length === heads.length && row[0] !== '分类')
       may.set(
         row[1] ?? '',
-        new Set(heads.filter((_, index) => index > 3 && (row[index] ?? '').trim() !== '')),
+        new Set(heads.filter((_, index) => index > 4 && (row[index] ?? '').trim() !== '')),
       );
   const doors = new Map<string, string>();
   for (const [name = '', list = ''] of cells.filter((row) => row.length === 2))

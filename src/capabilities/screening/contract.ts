@@ -162,8 +162,19 @@ export const listCampaignPeople = endpoint({
   query: z.strictObject({
     organizationId: idSchema().optional(),
     outcome: z.enum(['all', 'open', ...outcomeSchema.options]).default('all'),
-    /** Whole telephones and addresses for the list that goes along to the doors; masked without. */
-    purpose: z.literal('print').optional(),
+    ...pageSchema(200),
+  }),
+  response: pageOf(campaignPersonSchema),
+});
+
+/** 打印上门名单：电话和现住址为全值，逐人记入本人的查阅记录，并计入每小时查阅人数。 */
+export const listCampaignPeopleToPrint = endpoint({
+  method: 'GET',
+  path: '/api/campaigns/:campaignId/people/printed',
+  params: campaignId,
+  query: z.strictObject({
+    organizationId: idSchema().optional(),
+    outcome: z.enum(['all', 'open', ...outcomeSchema.options]).default('open'),
     ...pageSchema(200),
   }),
   response: pageOf(campaignPersonSchema),

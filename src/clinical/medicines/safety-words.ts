@@ -40,6 +40,8 @@ export const safetyFlagLabels = {
   'sulfonamide-allergy': '磺胺严重过敏',
   'surgery-soon': '3天内手术',
   tachyarrhythmia: '快速性心律失常',
+  'undisclosed-infection-risk': '须防感染加重的情况',
+  'undisclosed-mood-risk': '须防情绪变化的情况',
   'weight-loss': '消瘦',
 } as const;
 

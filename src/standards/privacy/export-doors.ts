@@ -53,3 +53,18 @@ export const exportDoors = {
   },
 } as const satisfies Readonly<Record<string, ExportDoorRow>>;
 export type ExportDoor = keyof typeof exportDoors;
+
+/**
+ * What a file with a person's sheets holds whole, by what it is taken out for; the rest leaves masked. A purpose that does
+ * not need to know who somebody is gets neither numbers nor sensitive diagnoses, and who does not treat gets none for any.
+ */
+export const wholeInFile: Readonly<Record<ExportPurpose, { identity: boolean; sensitive: boolean }>> = {
+  care: { identity: false, sensitive: false },
+  referral: { identity: true, sensitive: true },
+  'resident-request': { identity: true, sensitive: true },
+  'data-correction': { identity: true, sensitive: false },
+  reporting: { identity: false, sensitive: false },
+  supervision: { identity: false, sensitive: false },
+  dispute: { identity: true, sensitive: true },
+  research: { identity: false, sensitive: false },
+};

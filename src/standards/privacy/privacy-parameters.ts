@@ -65,10 +65,27 @@ export const accessLogMonths = parameter({
   ],
 });
 
+/** Days around today within which a visit, sheet, booking or referral ties a doctor to a person. */
+export const treatingDays = parameter({
+  id: 'PRV-06.treating',
+  label: '诊治关系：接诊、随访、预约、转诊在今天前后多少天以内',
+  unit: '天',
+  rows: [
+    {
+      from: plainDate('2021-11-01'),
+      source: 'OWN',
+      certainty: 'own-default',
+      clause: 'GB/T 39725—2020 要求最高级数据只限诊治人员，未定天数；30 天为平台参数，待县里核定',
+      value: 30,
+    },
+  ],
+});
+
 /** Every dated number about privacy. */
 export const privacyParameters: readonly Parameter<unknown>[] = [
   ageOfOwnConsent,
   recordRetentionYears,
   requestWorkingDays,
   accessLogMonths,
+  treatingDays,
 ];

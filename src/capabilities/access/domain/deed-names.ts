@@ -1,7 +1,7 @@
 import {
-  type MaskedField,
-  maskedFieldLabels,
+  type RevealField,
   type RevealPurpose,
+  revealFieldLabels,
   revealPurposes,
 } from '#standards/reveal-purposes.ts';
 
@@ -114,10 +114,10 @@ const verbs: Readonly<Record<string, string>> = {
 
 /** What was asked for in full and why: 查看完整的本人电话（随访联系）. */
 function nameReveal(detail: unknown): string | undefined {
-  const { purpose, fields } = (detail ?? {}) as { purpose?: RevealPurpose; fields?: readonly MaskedField[] };
+  const { purpose, fields } = (detail ?? {}) as { purpose?: RevealPurpose; fields?: readonly RevealField[] };
   const row = purpose === undefined ? undefined : revealPurposes[purpose];
   if (!row || !Array.isArray(fields)) return undefined;
-  return `查看完整的${fields.map((field) => maskedFieldLabels[field as MaskedField]).join('、')}（${row.label}）`;
+  return `查看完整的${fields.map((field) => revealFieldLabels[field as RevealField]).join('、')}（${row.label}）`;
 }
 
 /** A deed in the resident's words: `record.export` → 导出表单记录. A thing without a name is shown as it is kept. */

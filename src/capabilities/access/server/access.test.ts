@@ -232,7 +232,12 @@ describe('PRV-03: numbers and addresses', () => {
   it('are given whole for a purpose that needs them, and stand in the person’s log', async () => {
     const who = await somebody();
     const { body } = await reveal(village, who.id, { purpose: 'contact', fields: ['phone'] });
-    expect(body).toEqual({ version: who.version, values: { phone: who.personal_information.phone } });
+    expect(body).toEqual({
+      version: who.version,
+      values: { phone: who.personal_information.phone },
+      answers: {},
+      until: new Date(server.now().getTime() + accessProfile.revealMinutes * 60_000).toISOString(),
+    });
     const all = (await reveal(village, who.id, { purpose: 'correction', fields })).body.values;
     for (const value of who.held) expect(Object.values(all)).toContain(value);
     const log = (await bureau.call('GET', `/api/residents/${who.id}/access-log`)).body.items;
@@ -254,9 +259,17 @@ describe('PRV-03: numbers and addresses', () => {
       expect((await reveal(await server.signIn(name), who.id, ask)).status, name).toBe(403);
   });
 
-  it('are never saved masked', async () => {
+  it('go back under the mask when the reveal has run out, and are never saved masked', async () => {
     const who = await somebody();
-    const masked = (await village.call('GET', `/api/residents/${who.id}`)).body;
+    const shown = () => village.call('GET', `/api/residents/${who.id}`);
+    expect((await shown()).body.personalInformation.phone).toBe(who.personal_information.phone);
+    const other = await server.signIn('township');
+    expect((await other.call('GET', `/api/residents/${who.id}`)).body.personalInformation.phone).toMatch(
+      /\*/,
+    );
+    server.setNow(new Date(server.now().getTime() + accessProfile.revealMinutes * 60_000));
+    village = await server.signIn('village');
+    const masked = (await shown()).body;
     const saved = await village.call('PUT', `/api/residents/${who.id}/personal-information`, {
       operationId: uuidv7(),
       version: masked.version,

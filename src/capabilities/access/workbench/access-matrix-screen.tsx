@@ -8,6 +8,7 @@ import {
   purposeLabels,
   purposeOf,
   relationLabels,
+  views,
 } from '#standards/access-policy.ts';
 import { type Role, roleLabels, roles } from '#standards/roles.ts';
 
@@ -64,5 +65,8 @@ function termsOf(action: string, row: PolicyRow, role: Role): string {
   if (row.grants === 'anybody') return '任何人';
   const purpose = purposeOf(action, role);
   const beyond = row.beyond === undefined ? [] : [`辖区以外：${beyondLabels[row.beyond]}`];
-  return [purpose ? purposeLabels[purpose] : '', relationLabels[row.relation], ...beyond].join(' · ');
+  const view = row.relation === 'area' ? [views[row.view ?? 'list'].label] : [];
+  return [purpose ? purposeLabels[purpose] : '', relationLabels[row.relation], ...beyond, ...view].join(
+    ' · ',
+  );
 }

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
-import { maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { Notice, noticeStates } from '../contract.ts';
 
 interface Row {

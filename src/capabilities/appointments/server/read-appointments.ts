@@ -1,9 +1,9 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { Appointment } from '../contract.ts';
 
 interface Row {

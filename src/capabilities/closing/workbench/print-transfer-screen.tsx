@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { RevealButton } from '#capabilities/residents/workbench/reveal-button.tsx';
 import { describeAnswer } from '#kernel/form-describe.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -30,6 +31,7 @@ export function PrintTransferScreen() {
         <Button type="primary" onClick={() => window.print()}>
           打印
         </Button>
+        <RevealButton residentId={residentId} purpose="print" within={found.data} />
       </div>
       <div className="scroll-x">
         <article className="sheet sheet-person" style={{ fontSize: '10pt' }}>

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { promptGroups } from '../contract.ts';
 import type { SigningFigure } from '../domain/signing-figures.ts';
 import { hasNotRunOut } from './contract-on-day.ts';
@@ -205,8 +205,8 @@ function personOf(row: Row, today: PlainDate) {
   if (row.is_high_risk) reasons.unshift('高危或疑似');
   if (ageYears >= 65) reasons.push('65岁及以上');
   if (ageYears < 7) reasons.push('0–6岁儿童');
-  if (row.severe_mental) reasons.push('严重精神障碍');
-  if (row.tuberculosis) reasons.push('肺结核');
+  // A list never says which: it goes around the village.
+  if (row.severe_mental || row.tuberculosis) reasons.push('其他重点人群');
   if (row.disability) reasons.push('残疾');
   return {
     residentId: row.id,

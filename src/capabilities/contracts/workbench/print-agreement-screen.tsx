@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { RevealButton } from '#capabilities/residents/workbench/reveal-button.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormPaper } from '#platform/browser/form-renderer/form-paper.tsx';
@@ -26,6 +27,7 @@ export function PrintAgreementScreen() {
         <Button type="primary" onClick={() => window.print()}>
           打印
         </Button>
+        <RevealButton residentId={agreement.data.residentId} purpose="print" within={answers} />
       </div>
       <div className="scroll-x">
         <FormPaper

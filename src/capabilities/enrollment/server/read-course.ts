@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import { maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { subtreeRange } from '#kernel/org-path.ts';
 import { addDays, ageInYears, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { Episode, EpisodeLine } from '../contract.ts';
 import type { CourseState } from '../domain/condition-course.ts';
 

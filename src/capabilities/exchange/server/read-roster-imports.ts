@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import { maskIdNo } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { maskIdNo } from '#standards/identity/mask-identity.ts';
 import type { RosterImport, RosterRowState } from '../contract.ts';
 import type { RosterIssue } from '../domain/read-roster-row.ts';
 

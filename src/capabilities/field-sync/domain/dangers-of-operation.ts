@@ -46,6 +46,8 @@ export function dangersOfOperation(
   return reasons.size > 0 ? { reasons: [...reasons], on } : undefined;
 }
 
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
 function sheetsOf(
   { kind, body }: { kind: string; body: unknown },
   record: PatientRecord,
@@ -56,9 +58,9 @@ function sheetsOf(
   return given.filter(isObject).flatMap((sheet) => {
     if (!isObject(sheet.answers)) return [];
     const program = programs.find((one) => one === sheet.program);
-    const form = program ? followUpPrograms[program].edition.form : String(sheet.form);
+    const form = program ? followUpPrograms[program].edition.form : textOf(sheet.form);
     const edition =
-      formEdition(form, String(sheet.formEdition)) ??
+      formEdition(form, textOf(sheet.formEdition)) ??
       (program ? followUpPrograms[program].edition : newestOf(form));
     const about = {
       today,

@@ -156,6 +156,8 @@ export interface PersonDocument {
   readonly lastCheckupOn: PlainDate | null;
   readonly conflicts: readonly PhoneConflict[];
   readonly likelyDuplicates: readonly PhoneLikelyDuplicate[];
+  /** What the medicine rules must mind of conditions that do not leave the server. */
+  readonly situations?: readonly string[];
   /** True while the person is registered on this phone only. */
   readonly isLocal?: true;
 }

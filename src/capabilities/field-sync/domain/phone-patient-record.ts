@@ -38,6 +38,7 @@ export function phonePatientRecord(person: PersonDocument): PatientRecord {
     ...(typeof habits.smokeNow === 'number' ? { smoker: habits.smokeNow > 0 } : {}),
     ...(typeof habits.adherence === 'string' ? { adherent: habits.adherence === '1' } : {}),
     ...(minutes === undefined ? {} : { exerciseMinutes: minutes }),
+    ...(person.situations ? { safetyFlags: person.situations } : {}),
     ...(person.lastCheckupOn ? { examinations: { checkup: person.lastCheckupOn } } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { replacePersonalInformation } from '#capabilities/residents/server/public.ts';
+import { isMasked } from '#kernel/masked-text.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -27,6 +28,11 @@ export async function mergePersonEdit(
   if (forbidden) {
     const message = '证件信息只能在工作台修改。';
     return refused('invalid-input', { issues: [{ path: forbidden.field, code: 'not-on-phone', message }] });
+  }
+  const masked = body.changes.find(({ from, to }) => isMasked(JSON.stringify([from, to])));
+  if (masked) {
+    const message = '含敏感诊断的内容只能在工作台修改。';
+    return refused('invalid-input', { issues: [{ path: masked.field, code: 'masked', message }] });
   }
   const current = await tx
     .selectFrom('resident')

@@ -1,6 +1,14 @@
 import { sql, type Transaction } from 'kysely';
+import { personalConditions } from '#capabilities/assessment/domain/personal-conditions.ts';
 import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { viewOf } from '#standards/access-policy.ts';
+import {
+  hideFromView,
+  mayTellSensitive,
+  type Shown,
+  situationsFor,
+} from '#standards/privacy/hide-from-view.ts';
 import {
   type CompactDocument,
   leaveOutEmpty,
@@ -92,9 +100,19 @@ export async function readPersonDocuments(
   const owed = await readOwedServices(tx, countyId, found, today);
   return ids.flatMap((id) => {
     const person = people.get(id);
-    return person ? [toDocument(person, sheets.get(id) ?? [], owed.get(id) ?? null)] : [];
+    return person ? [withoutSensitive(toDocument(person, sheets.get(id) ?? [], owed.get(id) ?? null))] : [];
   });
 }
+
+/** A phone gets lost: no sensitive diagnosis goes onto one, whoever's it is. Telephones and addresses go along: one calls and walks there. */
+const onPhones: Shown = {
+  identity: new Set(viewOf('field.sync', 'village-doctor').identity),
+  sensitive: false,
+};
+const withoutSensitive = (document: CompactDocument) =>
+  mayTellSensitive(JSON.stringify(document))
+    ? (hideFromView(document, { shown: () => onPhones }) as CompactDocument)
+    : document;
 
 async function readPeople(
   tx: Transaction<Tables>,
@@ -193,6 +211,7 @@ function toDocument(
     version: row.version,
     formEdition: row.form_edition,
     information,
+    situations: situationsFor(personalConditions(row.personal_information)),
     programs: row.enrollments.map((one) => programState(one, sheets)),
     tasks: row.tasks,
     sheets: sheets.map(toWireVisit),

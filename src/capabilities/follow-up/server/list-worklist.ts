@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Program } from '#capabilities/residents/contract.ts';
-import { maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { type OrgPath, subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { maskPhone } from '#standards/identity/mask-identity.ts';
 import { type WorklistBucket, type WorklistItem, worklistBucketSchema } from '../contract.ts';
 import { rankTask } from '../domain/follow-up-task.ts';
 import { bucketCondition, lastSoonDay } from './worklist-buckets.ts';

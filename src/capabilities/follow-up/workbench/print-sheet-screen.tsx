@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { programs } from '#capabilities/residents/domain/program.ts';
+import { RevealButton } from '#capabilities/residents/workbench/reveal-button.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormSheet } from '#platform/browser/form-renderer/form-sheet.tsx';
@@ -43,6 +44,7 @@ export function PrintSheetScreen() {
         <Button type="primary" onClick={() => window.print()}>
           打印
         </Button>
+        <RevealButton residentId={residentId} purpose="print" within={shown} />
         <Button disabled={current === 0} onClick={() => setPage(page + 1)}>
           较早一张
         </Button>

@@ -8,6 +8,9 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { markProperties, type Watermark, watermarkLine } from '#platform/server/export/watermark.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
+import { type ExportPurpose, wholeInFile } from '#standards/privacy/export-doors.ts';
+import { allShown, hideFromView, nothingShown, type Shown } from '#standards/privacy/hide-from-view.ts';
+import { clinicalRoles, type Role } from '#standards/roles.ts';
 
 /** One filed form with the edition that reads it. */
 export interface ExportedRecord {
@@ -48,6 +51,24 @@ export async function readExports(
     .toReversed()
     .map(toExport)
     .filter((one) => one !== undefined);
+}
+
+/** The sheets as they may leave: what the purpose does not need, and what this role never sees, stays masked. */
+export function maskForFile(
+  records: readonly ExportedRecord[],
+  role: Role,
+  purpose: ExportPurpose,
+): ExportedRecord[] {
+  const isClinical = clinicalRoles.includes(role);
+  const { identity, sensitive } = wholeInFile[purpose];
+  const shown: Shown = {
+    identity: identity && isClinical ? allShown.identity : nothingShown.identity,
+    sensitive: sensitive && isClinical,
+  };
+  return records.map((one) => ({
+    ...one,
+    answers: hideFromView(one.answers, { shown: () => shown }) as FormAnswers,
+  }));
 }
 
 interface Row {

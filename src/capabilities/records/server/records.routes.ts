@@ -15,6 +15,7 @@ import { fileRecord, listRecords, listRegisterRows, showRecord } from '../contra
 import {
   type ExportedRecord,
   exportJson,
+  maskForFile,
   readExport,
   readExports,
   writeRecordWorkbook,
@@ -121,10 +122,11 @@ export const recordRoutes = [
     async handle({ actor, params, query, now, reply }, { database }) {
       const scope = { countyId: actor.countyId, path: actor.scopePath };
       const found = await withScope(database, scope, (tx) => readExport(tx, actor.countyId, params.recordId));
-      if (!found) return refused('not-found');
       const { purpose, format } = query;
-      const subject = found.recordId;
-      return markExport(database, actor, reply, { ...fileOf([found], format), purpose, subject, now });
+      const [masked] = found ? maskForFile([found], actor.role, purpose) : [];
+      if (!masked) return refused('not-found');
+      const subject = masked.recordId;
+      return markExport(database, actor, reply, { ...fileOf([masked], format), purpose, subject, now });
     },
   }),
   defineRoute({
@@ -138,11 +140,12 @@ export const recordRoutes = [
     response: z.undefined(),
     async handle({ actor, params, query, now, reply }, { database }) {
       const scope = { countyId: actor.countyId, path: actor.scopePath };
-      const [first, ...rest] = await withScope(database, scope, (tx) =>
+      const found = await withScope(database, scope, (tx) =>
         readExports(tx, actor.countyId, params.residentId, params.form),
       );
-      if (!first) return refused('not-found');
       const { purpose, format } = query;
+      const [first, ...rest] = maskForFile(found, actor.role, purpose);
+      if (!first) return refused('not-found');
       const file = fileOf([first, ...rest], format);
       return markExport(database, actor, reply, { ...file, purpose, subject: params.form, now });
     },

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { openResident } from '#capabilities/residents/contract.ts';
+import { RevealButton } from '#capabilities/residents/workbench/reveal-button.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormPaper } from '#platform/browser/form-renderer/form-paper.tsx';
@@ -49,6 +50,7 @@ export function PrintRecordScreen() {
         <Button type="primary" onClick={() => window.print()}>
           打印
         </Button>
+        <RevealButton residentId={residentId} purpose="print" within={[record.data, register.data]} />
         {record.data.supersededBy && <span style={{ color: 'var(--late)' }}>这一版已被更正</span>}
       </div>
       {edition && (

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
+import { RevealButton } from '#capabilities/residents/workbench/reveal-button.tsx';
 import { revealFor, wantsWhole } from '#capabilities/residents/workbench/reveal-values.ts';
-import { callApi } from '#platform/browser/api-client.ts';
+import { isMasked } from '#kernel/masked-text.ts';
+import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
@@ -72,6 +74,7 @@ export function RecordScreen() {
   const { residentId, recordId } = useParams({ from: '/residents/$residentId/records/$recordId' });
   const actor = useActor();
   const navigate = useNavigate();
+  const { message } = App.useApp();
   const [correcting, setCorrecting] = useState(false);
   const resident = useQuery({
     queryKey: ['resident', residentId],
@@ -90,6 +93,20 @@ export function RecordScreen() {
   const mayWrite = clinicalRoles.includes(actor.role as Role);
   // A follow-up sheet is read here and corrected where it is judged.
   const isFollowUp = shown.form.endsWith('-follow-up');
+  // What is masked cannot be saved again: to correct, the whole is asked for first.
+  const correct = async () => {
+    if (isMasked(JSON.stringify(shown.answers))) {
+      try {
+        await revealFor(residentId, 'correction');
+      } catch (error) {
+        if (!(error instanceof ApiProblem)) throw error;
+        void message.error(error.detail || error.title);
+        return;
+      }
+      await record.refetch();
+    }
+    setCorrecting(true);
+  };
   if (correcting && known && edition) {
     return (
       <>
@@ -120,6 +137,7 @@ export function RecordScreen() {
             {known?.title ?? edition?.title ?? shown.form} <span className="soft">{shown.occurredOn}</span>
           </h1>
           <div className="row">
+            <RevealButton residentId={residentId} purpose="fill-form" within={shown.answers} />
             <Link to="/print/records/$recordId" params={{ recordId }} target="_blank">
               <Button>打印</Button>
             </Link>
@@ -143,7 +161,7 @@ export function RecordScreen() {
               </Link>
             )}
             {known && !known.ownScreen && mayWrite && shown.supersededBy === null && (
-              <Button onClick={() => setCorrecting(true)}>更正</Button>
+              <Button onClick={() => void correct()}>更正</Button>
             )}
             {isFollowUp && mayWrite && shown.supersededBy === null && (
               <Link to="/residents/$residentId/follow-up/$recordId" params={{ residentId, recordId }}>

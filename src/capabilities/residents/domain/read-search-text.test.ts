@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskIdNo, maskName, maskPhone } from './mask-identity.ts';
+import { maskIdNo, maskName, maskPhone } from '#standards/identity/mask-identity.ts';
 import { readSearchText } from './read-search-text.ts';
 
 describe('what the search box means', () => {

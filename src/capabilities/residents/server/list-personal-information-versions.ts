@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskAnswers } from './mask-answers.ts';
 
 /** Every version of a resident's personal information, newest first; undefined when the person is not in scope. */
 export async function readPersonalInformationVersions(
@@ -36,7 +35,7 @@ export async function readPersonalInformationVersions(
       changedByName: row.staff_name,
       reason: row.reason,
       formEdition: row.form_edition,
-      personalInformation: maskAnswers(row.personal_information),
+      personalInformation: { ...row.personal_information },
       changed: changedFields(row.personal_information, rows[index + 1]?.personal_information),
     })),
   };

@@ -3,7 +3,6 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { ResidentDetail } from '../contract.ts';
-import { maskAnswers } from './mask-answers.ts';
 import { openPrograms, summariseResident, summaryColumns } from './summarise-residents.ts';
 
 /** The record of one resident of the actor's subtree; undefined when there is none there. */
@@ -64,7 +63,7 @@ export async function readResidentDetail(
     statusNote: row.status_note,
     version: row.version,
     formEdition: row.form_edition,
-    personalInformation: maskAnswers(row.personal_information),
+    personalInformation: { ...row.personal_information },
     updatedAt: row.updated_at.toISOString(),
     updatedByName: row.updated_by_name,
     enrollments: enrollments.map((e) => ({

@@ -9,4 +9,11 @@ export const residentOwnTables: readonly ResidentTable[] = [
     onMove: 'follows',
     onMerge: { kind: 'stays', why: '每份档案自己的修改历史' },
   },
+  {
+    table: 'reveal_grant',
+    title: '按用途查看',
+    key: ['id'],
+    onMove: 'follows',
+    onMerge: { kind: 'stays', why: '只对当时查看的那份档案有效' },
+  },
 ];

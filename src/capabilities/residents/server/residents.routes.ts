@@ -1,4 +1,4 @@
-import { type Refused, refused } from '#kernel/problem.ts';
+import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
@@ -18,7 +18,6 @@ import { revealResident } from '../reveal-contract.ts';
 import { findIdentityHolder } from './find-identity-holder.ts';
 import { readPersonalInformationVersions } from './list-personal-information-versions.ts';
 import { readRegistrationOrganizations } from './list-registration-organizations.ts';
-import { maskAnswers } from './mask-answers.ts';
 import { readResidentDetail } from './open-resident.ts';
 import { refuseDuplicateIdentity } from './refuse-duplicate-identity.ts';
 import { revealFields } from './reveal-resident.ts';
@@ -26,14 +25,6 @@ import { searchResidentsInScope } from './search-residents.ts';
 import { insertResident, replacePersonalInformation } from './write-resident.ts';
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
-
-/** The latest answers that come with a stale version are masked like any others; the editor asks for the whole again. */
-function withMaskedLatest<Done extends object>(done: Done | Refused): Done | Refused {
-  if (!('kind' in done) || done.problem.code !== 'stale-version') return done;
-  const { answers, ...extra } = (done.problem.extra ?? {}) as { answers?: Record<string, unknown> };
-  const masked = { ...extra, ...(answers ? { answers: maskAnswers(answers) } : {}) };
-  return { kind: 'refused', problem: { ...done.problem, extra: masked } };
-}
 
 export const residentRoutes = [
   defineRoute({
@@ -87,7 +78,7 @@ export const residentRoutes = [
   }),
   defineRoute({
     ...revealResident,
-    summary: '查看完整的证件号码、电话、住址',
+    summary: '查看完整的证件号码、电话、住址、敏感诊断',
     action: 'residents.reveal',
     lookUp: 'reveal',
     handle: ({ actor, params, body, now }, { database }) =>
@@ -97,8 +88,8 @@ export const residentRoutes = [
     ...updatePersonalInformation,
     summary: '修改个人基本信息',
     action: 'residents.register',
-    handle: async ({ actor, params, body, now, today }, { database }) => {
-      const done = await refuseDuplicateIdentity(database, actor, body.answers, () =>
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      refuseDuplicateIdentity(database, actor, body.answers, () =>
         onceOnly(
           database,
           actor,
@@ -114,9 +105,7 @@ export const residentRoutes = [
               now,
             }),
         ),
-      );
-      return withMaskedLatest(done);
-    },
+      ),
   }),
   defineRoute({
     ...listPersonalInformationVersions,

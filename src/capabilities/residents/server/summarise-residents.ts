@@ -2,8 +2,8 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { unopened } from '#platform/server/crypto/field-seals.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { maskIdNo, maskPhone } from '#standards/identity/mask-identity.ts';
 import type { Program, ResidentSummary } from '../contract.ts';
-import { maskIdNo, maskPhone } from '../domain/mask-identity.ts';
 
 /** Columns of `resident as r` and `organization as o` that a summary needs. */
 export const summaryColumns = [

@@ -17,7 +17,8 @@ import {
   type ResidentDetail,
   updatePersonalInformation,
 } from '../contract.ts';
-import { revealFor, withWhole } from './reveal-values.ts';
+import { RevealButton } from './reveal-button.tsx';
+import { revealFor, withoutIdentity, withWhole } from './reveal-values.ts';
 
 interface EditDraft {
   readonly answers: FormAnswers;
@@ -47,7 +48,7 @@ export function PersonalInformationPanel({
     try {
       const whole = await revealFor(person.id, 'correction');
       setEdit({
-        answers: withWhole(person.personalInformation, whole.values),
+        answers: withWhole(person.personalInformation, whole),
         version: person.version,
         operationId: uuidv7(),
         reason: '',
@@ -69,6 +70,12 @@ export function PersonalInformationPanel({
       <div className="row spread" style={{ marginBottom: 12 }}>
         <h2>个人基本信息</h2>
         <div className="row">
+          <RevealButton
+            residentId={person.id}
+            purpose="treatment"
+            within={withoutIdentity(person.personalInformation)}
+            size="small"
+          />
           <Button size="small" onClick={() => setShowVersions(true)}>
             历史版本
           </Button>
@@ -163,7 +170,7 @@ async function wholeLatest(residentId: string, stale: ApiProblem): Promise<Lates
   const { version, answers } = stale.extra as unknown as Latest;
   try {
     const whole = await revealFor(residentId, 'correction');
-    return { version, answers: withWhole(answers, whole.values) };
+    return { version, answers: withWhole(answers, whole) };
   } catch (error) {
     if (error instanceof ApiProblem) return undefined;
     throw error;

@@ -10,14 +10,14 @@ import { useActor } from '#platform/browser/session.tsx';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import { printArchiveTail } from '#standards/identity/archive-number.ts';
 import { openResident } from '../contract.ts';
-import { revealFor, type WholeValues, withWhole } from './reveal-values.ts';
+import { revealFor, type WholeAnswers, withWhole } from './reveal-values.ts';
 
 /** The basic information on A4; whole numbers and addresses come onto the paper only when it is printed, and that is noted. */
 export function PrintPersonalInformationScreen() {
   const { residentId } = useParams({ from: '/print/residents/$residentId/personal-information' });
   const actor = useActor();
   const { message } = App.useApp();
-  const [whole, setWhole] = useState<WholeValues>();
+  const [whole, setWhole] = useState<WholeAnswers>();
   const [busy, setBusy] = useState(false);
   const resident = useQuery({
     queryKey: ['resident', residentId],
@@ -26,8 +26,8 @@ export function PrintPersonalInformationScreen() {
   const print = async () => {
     setBusy(true);
     try {
-      const { values } = whole ? { values: whole } : await revealFor(residentId, 'print');
-      flushSync(() => setWhole(values));
+      const all = whole ?? (await revealFor(residentId, 'print'));
+      flushSync(() => setWhole(all));
       window.print();
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -45,7 +45,7 @@ export function PrintPersonalInformationScreen() {
         <Button type="primary" loading={busy} onClick={() => void print()}>
           打印
         </Button>
-        <span className="soft">打印时带出完整的证件号、电话和住址，并记入本人的查阅记录。</span>
+        <span className="soft">打印时带出完整的证件号、电话、住址和敏感诊断，并记入本人的查阅记录。</span>
       </div>
       <div className="scroll-x">
         <FormPaper

@@ -1,5 +1,4 @@
 import { sql, type Transaction } from 'kysely';
-import { maskAddress, maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { Reason } from '#kernel/decision.ts';
 import { subtreeRange } from '#kernel/org-path.ts';
@@ -7,8 +6,8 @@ import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
-import { admit } from '#platform/server/auth/admit.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { maskAddress, maskPhone } from '#standards/identity/mask-identity.ts';
 import type { CampaignOutcome, CampaignPerson } from '../contract.ts';
 import { findPlace } from './find-place.ts';
 
@@ -41,7 +40,8 @@ export async function readCampaignPeople(
     campaignId: string;
     organizationId?: string | undefined;
     outcome: 'all' | 'open' | CampaignOutcome;
-    purpose?: 'print' | undefined;
+    /** For the way to the doors: whole, if so many people may still be looked up. */
+    printedFor?: ((residentIds: readonly string[]) => boolean) | undefined;
     now: Date;
     cursor?: string | undefined;
     limit: number;
@@ -77,10 +77,12 @@ export async function readCampaignPeople(
     order by ${key}, p.resident_id limit ${input.limit + 1}`.execute(tx);
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
-  const isWhole = input.purpose === 'print' && admit(actor, 'residents.reveal') !== undefined;
-  if (isWhole) await noteReveals(tx, actor, page, input.now);
+  if (input.printedFor) {
+    if (!input.printedFor(page.map((row) => row.resident_id))) return refused('too-many-look-ups');
+    await noteReveals(tx, actor, page, input.now);
+  }
   return {
-    items: page.map((row) => toPerson(isWhole ? row : masked(row), input.today)),
+    items: page.map((row) => toPerson(input.printedFor ? row : masked(row), input.today)),
     nextCursor: rows.length > input.limit && last ? encodeCursor([last.household, last.resident_id]) : null,
   };
 }

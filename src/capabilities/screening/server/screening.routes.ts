@@ -9,6 +9,7 @@ import {
   continueCampaign,
   endCampaign,
   listCampaignPeople,
+  listCampaignPeopleToPrint,
   listCampaigns,
   listFirstVisitPressures,
   prepareCampaign,
@@ -120,6 +121,17 @@ export const screeningRoutes = [
       withScope(database, scopeOf(actor), async (tx) => {
         await recordAudit(tx, actor, { action: 'campaign.people', subject: params.campaignId, now });
         return readCampaignPeople(tx, actor, { ...params, ...query, today, now });
+      }),
+  }),
+  defineRoute({
+    ...listCampaignPeopleToPrint,
+    summary: '打印上门名单',
+    action: 'campaigns.print',
+    handle: ({ actor, params, query, now, today, mayLookUp }, { database }) =>
+      withScope(database, scopeOf(actor), async (tx) => {
+        await recordAudit(tx, actor, { action: 'campaign.people', subject: params.campaignId, now });
+        const printedFor = (people: readonly string[]) => mayLookUp('printed', people);
+        return readCampaignPeople(tx, actor, { ...params, ...query, today, now, printedFor });
       }),
   }),
   defineRoute({

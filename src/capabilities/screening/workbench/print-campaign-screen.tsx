@@ -5,8 +5,10 @@ import { useEffect } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import { listCampaignPeople, showCampaign } from '../contract.ts';
+import type { Role } from '#standards/roles.ts';
+import { listCampaignPeople, listCampaignPeopleToPrint, showCampaign } from '../contract.ts';
 import { targetText } from './campaign-words.ts';
 
 /** People on one list for the road; more are printed village by village. */
@@ -21,12 +23,14 @@ export function PrintCampaignScreen() {
     queryKey: ['campaign', campaignId, organizationId],
     queryFn: () => callApi(showCampaign, { params: { campaignId }, query: { organizationId } }),
   });
+  // Who does not walk to the doors prints the list masked.
+  const isWhole = mayDo(actor.role as Role, 'campaigns.print');
   const people = useInfiniteQuery({
     queryKey: ['campaign', campaignId, 'print', organizationId],
     queryFn: ({ pageParam }) =>
-      callApi(listCampaignPeople, {
+      callApi(isWhole ? listCampaignPeopleToPrint : listCampaignPeople, {
         params: { campaignId },
-        query: { organizationId, outcome: 'open', purpose: 'print', limit: 200, cursor: pageParam },
+        query: { organizationId, outcome: 'open', limit: 200, cursor: pageParam },
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,

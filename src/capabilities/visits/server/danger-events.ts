@@ -1,6 +1,5 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { maskPhone } from '#capabilities/residents/domain/mask-identity.ts';
 import { handlingTimes } from '#clinical/early-warning/alert-parameters.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { valueOn } from '#kernel/dated.ts';
@@ -9,6 +8,7 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { DangerEvent } from '../danger-contract.ts';
 import type { DangerOutcome } from '../domain/danger-outcomes.ts';
 

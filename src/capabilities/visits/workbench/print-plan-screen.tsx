@@ -2,6 +2,7 @@ import './centre.css';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { RevealButton } from '#capabilities/residents/workbench/reveal-button.tsx';
 import { seeDoctorNow } from '#clinical/early-warning/see-doctor-now.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
@@ -30,6 +31,7 @@ export function PrintPlanScreen() {
         <Button type="primary" onClick={() => window.print()}>
           打印
         </Button>
+        <RevealButton residentId={data.residentId} purpose="print" within={data} />
       </div>
       <div className="scroll-x">
         <article className="sheet" style={{ fontSize: '11pt' }}>

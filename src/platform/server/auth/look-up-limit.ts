@@ -12,6 +12,11 @@ export class LookUpLimit {
 
   /** Notes a look; false when it is one too many, and then it does not count. */
   note(staffId: string, kind: LookUpKind, about: string, now: Date): boolean {
+    return this.noteAll(staffId, kind, [about], now);
+  }
+
+  /** Notes the people of a list; false when they are too many together, and then none counts. */
+  noteAll(staffId: string, kind: LookUpKind, people: readonly string[], now: Date): boolean {
     const key = `${staffId}|${kind}`;
     const looks = this.#looks.get(key) ?? new Map<string, number>();
     this.#looks.set(key, looks);
@@ -21,9 +26,12 @@ export class LookUpLimit {
       if (at > oldest) break;
       looks.delete(one);
     }
-    const isKnown = looks.delete(about);
-    if (!isKnown && looks.size >= accessProfile.lookUpsAnHour[kind]) return false;
-    looks.set(about, now.getTime());
+    const added = new Set(people.filter((one) => !looks.has(one)));
+    if (added.size > 0 && looks.size + added.size > accessProfile.lookUpsAnHour[kind]) return false;
+    for (const one of people) {
+      looks.delete(one);
+      looks.set(one, now.getTime());
+    }
     return true;
   }
 }

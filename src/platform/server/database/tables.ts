@@ -60,6 +60,17 @@ export interface Tables {
     answered_at: Generated<Date | null>;
     answered_by: Generated<string | null>;
   };
+  reveal_grant: {
+    county_id: string;
+    id: string;
+    staff_id: string;
+    resident_id: string;
+    org_path: string;
+    purpose: string;
+    fields: string[];
+    opened_at: Date;
+    expires_at: Date;
+  };
   emergency_access: {
     county_id: string;
     id: string;

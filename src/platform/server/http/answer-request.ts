@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dayInChina } from '#kernel/plain-date.ts';
 import { type Problem, type ProblemCode, problem, type Refused } from '#kernel/problem.ts';
 import { policyOf } from '#standards/access-policy.ts';
+import type { LookUpKind } from '#standards/access-profile.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor, SignInStage } from '../auth/actor.ts';
 import { admit } from '../auth/admit.ts';
@@ -9,6 +10,7 @@ import { LookUpLimit } from '../auth/look-up-limit.ts';
 import { guarded, PresumedSessions } from '../auth/presumed-sessions.ts';
 import { readSession, sessionCookie } from '../auth/sessions.ts';
 import { withScope } from '../database/with-scope.ts';
+import { maskAnswer } from '../masking/mask-answer.ts';
 import type { AnyRoute, RouteInput, ServerContext } from './define-route.ts';
 import { issuesOf, problemOf } from './problems.ts';
 
@@ -72,10 +74,12 @@ export async function answer(
       return sendProblem(request, reply, problem('too-many-look-ups'));
     }
   }
-  const input = { ...given, actor, now, today: dayInChina(now), request, reply };
+  const mayLookUp = (kind: LookUpKind, people: readonly string[]) =>
+    actor !== undefined && lookUps.noteAll(actor.staffId, kind, people, now);
+  const input = { ...given, actor, now, today: dayInChina(now), request, reply, mayLookUp };
   try {
     const result = await route.handle(input as unknown as RouteInput<never, never, never>, context);
-    return await send(context, route, { result, actor, now }, request, reply);
+    return await send(context, route, { result, actor, now, given }, request, reply);
   } catch (error) {
     const code = problemOf(error)?.code ?? 'unexpected';
     if (actor) await recordFailure(context, actor, route, { code, now });
@@ -101,11 +105,11 @@ async function workPresuming(
   if (!guard || !actor || stillToDo(route, actor)) return undefined;
   const given = readGiven(route, request);
   if (given.issues) return undefined;
-  const input = { ...given, actor, now, today: dayInChina(now), request, reply };
+  const input = { ...given, actor, now, today: dayInChina(now), request, reply, mayLookUp: () => false };
   const within = { ...context, database: guarded(context.database, guard) };
   try {
     const result = await route.handle(input as unknown as RouteInput<never, never, never>, within);
-    return guard.isConfirmed ? { result, actor, now } : undefined;
+    return guard.isConfirmed ? { result, actor, now, given } : undefined;
   } catch (error) {
     if (guard.isConfirmed) {
       await recordFailure(context, actor, route, { code: problemOf(error)?.code ?? 'unexpected', now });
@@ -162,19 +166,45 @@ interface Outcome {
   readonly result: unknown;
   readonly actor: Actor | undefined;
   readonly now: Date;
+  readonly given: ReturnType<typeof readGiven>;
 }
 
 async function send(
   context: ServerContext,
   route: AnyRoute,
-  { result, actor, now }: Outcome,
+  { result, actor, now, given }: Outcome,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
   if (result === undefined) return reply;
-  if (!isRefused(result)) return reply.send(result);
+  const masked = (value: unknown) =>
+    actor && policyOf(route.action)?.relation === 'area'
+      ? maskAnswer(context.database, actor, {
+          action: route.action,
+          value,
+          ...whatWasAsked(given),
+          now,
+          today: dayInChina(now),
+        })
+      : undefined;
+  if (!isRefused(result)) {
+    const text = await masked(result);
+    return text === undefined ? reply.send(result) : reply.type('application/json; charset=utf-8').send(text);
+  }
   if (actor) await recordFailure(context, actor, route, { code: result.problem.code, now });
-  return sendProblem(request, reply, result.problem);
+  // What a refusal brings along (the latest answers of a stale version) is an answer like any other.
+  const extra = result.problem.extra && (await masked(result.problem.extra));
+  const shown = extra === undefined ? result.problem : { ...result.problem, extra: JSON.parse(extra) };
+  return sendProblem(request, reply, shown);
+}
+
+/** Whom a request names, and everything it said. */
+function whatWasAsked({ params, query, body }: Outcome['given']) {
+  const { residentId } = { ...(body as object), ...(params as object) } as { residentId?: unknown };
+  return {
+    residentId: typeof residentId === 'string' ? residentId : undefined,
+    said: JSON.stringify([params, query, body]),
+  };
 }
 
 function isRefused(result: unknown): result is Refused {

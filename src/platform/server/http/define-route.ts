@@ -36,6 +36,8 @@ export interface RouteInput<P, Q, B> {
   readonly today: PlainDate;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+  /** Counts the people of a list as looked up; false when they are too many for this hour, and then none counts. */
+  readonly mayLookUp: (kind: LookUpKind, people: readonly string[]) => boolean;
 }
 
 export interface RouteDefinition<P, Q, B, R extends z.ZodType> {
