@@ -56,7 +56,8 @@ export const compareRecords = endpoint({
   method: 'GET',
   path: '/api/duplicates/compare',
   query: z.strictObject({ first: idSchema(), second: idSchema() }),
-  response: z.object({ first: sideSchema, second: sideSchema }),
+  /** What differs is found on the whole values: masked, two numbers may look the same. */
+  response: z.object({ first: sideSchema, second: sideSchema, differing: z.array(z.string()) }),
 });
 
 /** 提出合并：逐项选择；须由另一人确认。 */

@@ -143,7 +143,7 @@ export async function readPair(
   countyId: string,
   tables: readonly ResidentTable[],
   input: { first: string; second: string; today: PlainDate },
-): Promise<{ first: MergeSide; second: MergeSide } | Refused> {
+): Promise<{ first: MergeSide; second: MergeSide; differing: string[] } | Refused> {
   const ids = [input.first, input.second];
   const people = await readSummaries(tx, countyId, ids, input.today);
   const rows = await tx
@@ -168,7 +168,9 @@ export async function readPair(
       : undefined;
   };
   const [first, second] = [side(input.first), side(input.second)];
-  return first && second ? { first, second } : refused('not-found');
+  if (!first || !second) return refused('not-found');
+  const differing = differingFields(first.personalInformation, second.personalInformation);
+  return { first, second, differing };
 }
 
 async function countFacts(

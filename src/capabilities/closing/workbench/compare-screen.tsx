@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
+import { RevealButton } from '#capabilities/residents/workbench/reveal-button.tsx';
 import { describeAnswer } from '#kernel/form-describe.ts';
 import { fieldsOf } from '#kernel/form-shape.ts';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -11,8 +12,8 @@ import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';
+import { maskedFields } from '#standards/reveal-purposes.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
-import { differingFields } from '../domain/merge-answers.ts';
 import { compareRecords, type MergeSide, proposeMerge } from '../merge-contract.ts';
 
 const fields = fieldsOf(personalInformation2017);
@@ -57,16 +58,21 @@ export function CompareScreen() {
         <h1>比较两份档案</h1>
         <Link to="/transfers">返回</Link>
       </div>
-      <Compared first={pair.data.first} second={pair.data.second} mayWrite={mayWrite} />
+      <Compared {...pair.data} mayWrite={mayWrite} />
     </main>
   );
 }
 
-function Compared({ first, second, mayWrite }: { first: MergeSide; second: MergeSide; mayWrite: boolean }) {
+function Compared(props: {
+  first: MergeSide;
+  second: MergeSide;
+  differing: readonly string[];
+  mayWrite: boolean;
+}) {
+  const { first, second, differing, mayWrite } = props;
   const [keptId, setKeptId] = useState(first.createdAt <= second.createdAt ? first.id : second.id);
   const [taken, setTaken] = useState<readonly string[]>([]);
   const [kept, removed] = keptId === first.id ? [first, second] : [second, first];
-  const differing = differingFields(kept.personalInformation, removed.personalInformation);
   const keep = (id: string) => {
     setKeptId(id);
     setTaken([]);
@@ -85,6 +91,14 @@ function Compared({ first, second, mayWrite }: { first: MergeSide; second: Merge
                     {side.name}
                   </Link>
                   <div className="small">{printArchiveNumber(side.archiveNo)}</div>
+                  <RevealButton
+                    residentId={side.id}
+                    purpose="duplicate"
+                    within={differing
+                      .filter((id) => maskedFields.some((one) => one === id))
+                      .map((id) => side.personalInformation[id])}
+                    size="small"
+                  />
                   {index === 1 && mayWrite && (
                     <Button size="small" onClick={() => keep(side.id)}>
                       改为保留这份
