@@ -115,7 +115,7 @@ describe('the phone in a real browser', () => {
     await context.close();
   });
 
-  it('keeps what was shown as saved through kills of the browser, and sends it once when the network is back', async () => {
+  it('SYN-13: keeps what was shown as saved through kills within 50 ms, and sends it once when the network is back', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'quancheng-phone-'));
     kept.push(folder);
     let one = await launchKeptBrowser(folder);
@@ -124,8 +124,12 @@ describe('the phone in a real browser', () => {
     await page.evaluate(() => phone.sync());
     for (let n = 0; n < 4; n++) {
       await one.context.setOffline(true);
-      expect((await editSomebody(page, `断电${n}`, n)).kind).toBe('saved');
-      await one.kill();
+      const kill = await one.aim();
+      const saved = await editSomebody(page, `断电${n}`, n);
+      const killed = kill();
+      expect(saved.kind).toBe('saved');
+      expect(killed.at - saved.at).toBeLessThanOrEqual(50);
+      await killed.ended;
       one = await launchKeptBrowser(folder);
       page = await pageOf(one.context);
       await one.context.setOffline(true);

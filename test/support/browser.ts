@@ -38,9 +38,11 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** A browser that keeps its storage in a folder, and can be killed as when the power goes. */
-export async function launchKeptBrowser(
-  folder: string,
-): Promise<{ readonly context: BrowserContext; kill(): Promise<void> }> {
+export async function launchKeptBrowser(folder: string): Promise<{
+  readonly context: BrowserContext;
+  /** Finds the processes beforehand, so that the kill itself takes no time; it answers when it was done. */
+  aim(): Promise<() => { readonly at: number; readonly ended: Promise<void> }>;
+}> {
   const installedAt = installed.find((path) => existsSync(path));
   const executablePath =
     installedAt ?? (await (await import('@sparticuz/chromium')).default.executablePath());
@@ -51,11 +53,13 @@ export async function launchKeptBrowser(
   });
   return {
     context: server,
-    async kill() {
-      const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
+    async aim() {
       const pids = await processesOf(folder);
-      for (const pid of pids) process.kill(pid, 'SIGKILL');
-      await ended;
+      return () => {
+        const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
+        for (const pid of pids) process.kill(pid, 'SIGKILL');
+        return { at: Date.now(), ended };
+      };
     },
   };
 }

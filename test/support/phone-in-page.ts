@@ -48,6 +48,30 @@ function makeRoom(): void {
   IDBObjectStore.prototype.clear = realClear;
 }
 
+/** A planted fault: a write of the outbox is told as done, and done a moment later. */
+function saySavedEarly(): void {
+  const real = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function transaction(this: IDBDatabase, stores, mode, options) {
+    const names = typeof stores === 'string' ? [stores] : [...stores];
+    if (mode !== 'readwrite' || !names.includes('outbox')) return real.call(this, stores, mode, options);
+    const puts: [store: string, value: unknown, key: IDBValidKey][] = [];
+    const early = {
+      error: null,
+      objectStore: (store: string) => ({
+        put: (value: unknown, key: IDBValidKey) => puts.push([store, value, key]),
+        delete: () => undefined,
+      }),
+      oncomplete: undefined as (() => void) | undefined,
+    };
+    setTimeout(() => early.oncomplete?.(), 0);
+    setTimeout(() => {
+      const late = real.call(this, stores, mode, options);
+      for (const [store, value, key] of puts) late.objectStore(store).put(value, key);
+    }, 400);
+    return early as unknown as IDBTransaction;
+  };
+}
+
 /** What tests and benches do with the phone, in the page. */
 const phone = {
   signIn,
@@ -81,6 +105,7 @@ const phone = {
     }),
   fillDisk,
   makeRoom,
+  saySavedEarly,
   users: async () => (await door.users()).map((user) => user.name),
   lock: () => opened().lock(),
   state: () => opened().syncState(),
@@ -174,7 +199,7 @@ const phone = {
       residentId,
       body: { baseVersion: person?.version ?? 1, changes: [{ field: 'workUnit', from, to }] },
     });
-    return { ...result, ms: performance.now() - began };
+    return { ...result, ms: performance.now() - began, at: Date.now() };
   },
   /** As after an app of long ago: only the buckets that one knew, under its number. */
   async asOldSchema(known: readonly string[]) {
