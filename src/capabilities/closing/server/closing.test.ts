@@ -641,14 +641,42 @@ describe('whole lives of records, any step in any order', () => {
     expect((await undo(mergeId, { personalInformation: 'as-now' })).status).toBe(200);
   });
 
+  it('INP-17: the task a visit opened after a merge goes back with its programme when the merge is undone', async () => {
+    const [kept, gone] = [
+      await somebody('not exists (select 1 from enrollment e where e.resident_id = r.id)'),
+      await somebody(
+        `${managed} and not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-01')`,
+      ),
+    ];
+    const { mergeId } = (await propose(kept.id, gone.id)).body;
+    expect((await decide(mergeId, true)).status).toBe(200);
+    const [task] = await server.look<{ id: string }>(
+      'select id from follow_up_task where resident_id = $1 and closed_at is null',
+      [kept.id],
+    );
+    const planned = await doctor.call('POST', `/api/tasks/${task?.id}/close`, {
+      operationId: uuidv7(),
+      reason: 'replanned',
+      note: '改日再来',
+      nextDueOn: '2026-12-01',
+    });
+    expect(planned.status, JSON.stringify(planned.body)).toBe(200);
+    expect((await undo(mergeId)).status).toBe(200);
+    const open = await server.look<{ resident_id: string }>(
+      'select resident_id from follow_up_task where id = $1 and closed_at is null',
+      [planned.body.nextTask.id],
+    );
+    expect(open).toEqual([{ resident_id: gone.id }]);
+  });
+
   it('INP-17: somebody lost while managed, whose record was merged, can be managed again', async () => {
     const [kept, gone] = [
       await somebody(
-        'not exists (select 1 from enrollment e where e.resident_id = r.id) and not exists (select 1 from condition_episode c where c.resident_id = r.id)',
+        `r.birth_date < '1980-01-01' and not exists (select 1 from enrollment e where e.resident_id = r.id)
+           and not exists (select 1 from condition_episode c where c.resident_id = r.id)`,
       ),
       await somebody(managed),
     ];
-    await server.look("update resident set birth_date = '1955-05-05' where id = $1", [kept.id]);
     for (const day of ['2026-11-02', '2026-11-09', '2026-11-16'])
       expect((await attempt(gone, day)).status).toBe(200);
     expect((await end(gone, { kind: 'lost' })).status).toBe(200);

@@ -152,6 +152,7 @@ export async function unmergeRecords(
   }
   await restoreRows(tx, { countyId, causeId: merge.id, now: input.now, tables: [residentTable, ...tables] });
   for (const fact of goBack) await giveBack(tx, countyId, tables, fact, merge, removed.org_path);
+  await followParents(tx, countyId, tables, merge, removed.org_path);
   await keepVersions(tx, actor, merge, keepsEdits, input);
   const residentIds = [merge.kept_id, merge.removed_id];
   await reckonAgain(tx, tables, { countyId, residentIds, years, today: input.today });
@@ -220,6 +221,27 @@ async function giveBack(
   for (const child of tables.filter((known) => known.childOf?.table === one.table))
     await sql`update ${sql.table(child.table)} set ${set}
       where ${mine} and ${sql.ref(child.childOf?.by ?? '')}::text = ${values[0] ?? ''}`.execute(tx);
+}
+
+/** What hangs on a row goes where that row went: the task a visit opened since the merge, with its programme. */
+async function followParents(
+  tx: Transaction<Tables>,
+  countyId: string,
+  tables: readonly ResidentTable[],
+  merge: Merged,
+  path: string,
+): Promise<void> {
+  for (const { table, childOf, onMove } of tables) {
+    const parent = childOf && tables.find((known) => known.table === childOf.table);
+    const [key] = parent?.key ?? [];
+    if (!parent || key === undefined) continue;
+    const place = onMove === 'follows' ? sql`, org_path = ${path}` : sql``;
+    await sql`update ${sql.table(table)} t set resident_id = p.resident_id ${place} from ${sql.table(parent.table)} p
+      where t.county_id = ${countyId} and t.resident_id = ${merge.kept_id}::uuid and p.county_id = t.county_id
+        and p.${sql.ref(key)} = t.${sql.ref(childOf.by)} and p.resident_id = ${merge.removed_id}::uuid`.execute(
+      tx,
+    );
+  }
 }
 
 /** Versions only go up; the history says why. */
