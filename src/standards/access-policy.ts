@@ -1,5 +1,5 @@
 import { type MaskedField, maskedFields } from './reveal-purposes.ts';
-import { clinicalRoles, type Role } from './roles.ts';
+import { administratorRoles, clinicalRoles, type Role, recordReaderRoles, reviewerRoles } from './roles.ts';
 
 /** What data is asked for. Each look and each write carries one into the audit trail. */
 export const purposeLabels = {
@@ -7,6 +7,8 @@ export const purposeLabels = {
   prevention: '疾病预防控制',
   supervision: '监督管理',
   operation: '系统运行',
+  security: '安全管理',
+  audit: '安全审计',
   'own-account': '本人账号',
   emergency: '紧急救治',
   'privacy-review': '个人信息保护',
@@ -96,24 +98,23 @@ const usualPurpose: Readonly<Record<Role, Purpose>> = {
   cdc: 'prevention',
   'health-bureau': 'supervision',
   administrator: 'operation',
+  'security-administrator': 'security',
+  'audit-administrator': 'audit',
 };
 
-const clinical: readonly Role[] = [
-  'village-doctor',
-  'township-doctor',
-  'township-public-health-doctor',
-  'county-specialist',
-];
+const clinical: readonly Role[] = clinicalRoles;
 const diagnosing = clinical.slice(1);
-const readers: readonly Role[] = [...clinical, 'cdc', 'health-bureau', 'administrator'];
-const everyone = readers;
+const readers: readonly Role[] = recordReaderRoles;
+const everyone: readonly Role[] = [...readers, ...administratorRoles];
 const desk: readonly Role[] = ['township-doctor', 'township-public-health-doctor'];
 const rooms: readonly Role[] = ['township-doctor', 'county-specialist'];
 const signing: readonly Role[] = ['village-doctor', ...desk];
 const organizers: readonly Role[] = [...diagnosing, 'cdc'];
-const reviewing: readonly Role[] = ['township-public-health-doctor', 'health-bureau', 'administrator'];
+const reviewing: readonly Role[] = reviewerRoles;
+/** Who keeps the accounts of staff: one enters them, another grants their role. */
+const accountKeepers: readonly Role[] = ['administrator', 'security-administrator'];
 
-const granted = (roles: readonly Role[], purpose?: Purpose): PolicyRow['grants'] =>
+const granted = (roles: readonly Role[], purpose?: Purpose): Partial<Record<Role, Purpose>> =>
   Object.fromEntries(roles.map((role) => [role, purpose ?? usualPurpose[role]]));
 /** An act on residents of one's own area. */
 const area = (
@@ -167,9 +168,9 @@ export const accessPolicy = {
   'records.read': area('表单', '查看居民的表单', readers, { view: 'person' }),
   'records.write': area('表单', '填写或更正表单', clinical, { view: 'person' }),
   'records.export': area('表单', '导出居民的表单', readers),
-  'forms.read': bare('表单', '下载空白表单', everyone),
+  'forms.read': bare('表单', '下载空白表单', readers),
 
-  'worklist.read': area('随访', '今日工作清单', everyone),
+  'worklist.read': area('随访', '今日工作清单', readers),
   'follow-ups.read': area('随访', '查看随访', readers, { view: 'person' }),
   'follow-ups.write': area('随访', '随访、联系尝试、关闭任务', clinical, { view: 'person' }),
 
@@ -206,13 +207,13 @@ export const accessPolicy = {
 
   'contracts.read': area('签约', '签约情况、协议书、待履约名单、签约指标', readers, { view: 'person' }),
   'contracts.sign': area('签约', '签约、续签、转签、终止', signing, { view: 'person' }),
-  'service-packages.read': bare('签约', '查看服务包', everyone),
-  'service-packages.manage': bare('签约', '修订服务包', ['health-bureau', 'administrator']),
+  'service-packages.read': bare('签约', '查看服务包', readers),
+  'service-packages.manage': bare('签约', '修订服务包', ['health-bureau']),
 
   'appointments.read': area('预约', '居民的预约、预约名单、提醒队列', readers),
   'appointments.write': area('预约', '预约、改约、到诊与爽约', clinical),
-  'schedules.read': bare('预约', '号源与余号', everyone),
-  'schedules.manage': bare('预约', '排班、放号、停诊', [...clinical, 'administrator']),
+  'schedules.read': bare('预约', '号源与余号', readers),
+  'schedules.manage': bare('预约', '排班、放号、停诊', clinical),
 
   'closing.read': area('档案去向', '死亡、迁移、失访的经过，交接列表', readers, { view: 'person' }),
   'closing.write': area('档案去向', '死亡、迁出、失访、撤回', clinical, { view: 'person' }),
@@ -220,7 +221,7 @@ export const accessPolicy = {
   'duplicates.settle': area('档案去向', '疑似重复的查找与判定', clinical, { view: 'person' }),
   'merges.settle': area('档案去向', '合并、撤销合并', clinical, { view: 'person', beyond: 'received' }),
 
-  'indicators.read': area('指标', '管理指标与数字背后的名单', everyone),
+  'indicators.read': area('指标', '管理指标与数字背后的名单', readers),
 
   'roster-imports.use': area('数据交换', '花名册导入与下载', clinical, { beyond: 'holder' }),
 
@@ -233,7 +234,7 @@ export const accessPolicy = {
     beyond: 'opened',
     purpose: 'emergency',
   }),
-  'emergency-access.list': area('紧急查阅', '紧急查阅清单', [...clinical, 'health-bureau', 'administrator'], {
+  'emergency-access.list': area('紧急查阅', '紧急查阅清单', [...clinical, 'health-bureau'], {
     beyond: 'opened',
     purpose: 'privacy-review',
   }),
@@ -243,23 +244,19 @@ export const accessPolicy = {
     purpose: 'privacy-review',
   }),
   'consents.write': area('个人信息权利', '登记同意、撤回、居民请求', clinical),
-  'privacy-requests.list': area(
-    '个人信息权利',
-    '居民请求清单',
-    [...clinical, 'health-bureau', 'administrator'],
-    {
-      purpose: 'privacy-review',
-    },
-  ),
+  'privacy-requests.list': area('个人信息权利', '居民请求清单', [...clinical, 'health-bureau'], {
+    purpose: 'privacy-review',
+  }),
   'research-exports.manage': area(
     '个人信息权利',
     '去标识科研数据：申请、另一人批准、清单、下载',
-    ['health-bureau', 'administrator'],
+    ['health-bureau'],
     { purpose: 'privacy-review' },
   ),
-  'exports.list': area('个人信息权利', '导出登记：谁为何导出了哪些居民资料', reviewing, {
-    purpose: 'privacy-review',
-  }),
+  'exports.list': {
+    ...bare('个人信息权利', '导出登记：谁为何导出了多少人的资料', []),
+    grants: { ...granted(reviewing, 'privacy-review'), 'audit-administrator': 'audit' },
+  },
   'privacy-requests.answer': area('个人信息权利', '承办、答复居民请求，本人资料副本', reviewing, {
     purpose: 'privacy-review',
   }),
@@ -269,14 +266,22 @@ export const accessPolicy = {
     beyond: 'own-phone',
   }),
   'field.hand-over': anybody('手机', '交出已收回手机里未送达的操作'),
-  'field.support': area('手机', '手机与同步、收回或清除、待处理的操作', [...desk, 'administrator'], {
-    purpose: 'device',
-  }),
+  'field.devices': {
+    ...bare('手机', '手机与同步的状况、收回或清除', []),
+    grants: granted([...desk, 'administrator'], 'device'),
+  },
+  'field.support': area('手机', '待处理的操作、手机交出的文件', desk, { purpose: 'device' }),
 
-  'organizations.manage': bare('系统', '机构与人员', ['administrator']),
-  'factor-resets.settle': bare('系统', '第二因子重置', ['administrator'], { beyond: 'colleague' }),
-  'county-settings.read': bare('系统', '查看县级设置', everyone),
+  'organizations.read': bare('系统', '查看机构与人员', accountKeepers),
+  'organizations.manage': bare('系统', '机构与人员：新增、改名、停用、重置口令', ['administrator']),
+  'factor-resets.settle': bare('系统', '第二因子重置：一人申请，安全管理员批准', accountKeepers, {
+    beyond: 'colleague',
+  }),
+  'county-settings.read': bare('系统', '查看县级设置', [...readers, 'administrator']),
   'county-settings.change': bare('系统', '修改县级设置', ['administrator']),
+
+  'roles.grant': bare('安全', '给新账号授予角色、准许对上统一身份认证', ['security-administrator']),
+  'audit.read': bare('审计', '审计记录：查阅、核对', ['audit-administrator']),
 } satisfies Readonly<Record<string, PolicyRow>>;
 
 /** What this role sees of a person by this action; who does not treat never sees a sensitive diagnosis. */

@@ -6,7 +6,10 @@ export type Role =
   | 'county-specialist'
   | 'cdc'
   | 'health-bureau'
-  | 'administrator';
+  | AdministratorRole;
+
+/** The three who keep the system and see no patient; nobody is two of them (GB/T 22239-2019 8.1.4.2). */
+export type AdministratorRole = 'administrator' | 'security-administrator' | 'audit-administrator';
 
 /** Roles as the screens name them. */
 export const roleLabels: Readonly<Record<Role, string>> = {
@@ -17,6 +20,8 @@ export const roleLabels: Readonly<Record<Role, string>> = {
   cdc: '疾控中心',
   'health-bureau': '卫健局',
   administrator: '系统管理员',
+  'security-administrator': '安全管理员',
+  'audit-administrator': '审计管理员',
 };
 
 export const roles = Object.keys(roleLabels) as readonly Role[];
@@ -37,11 +42,18 @@ export const diagnosingRoles: readonly Role[] = [
 ];
 
 /** Who looks after privacy: reviews emergency accesses to people of their area. */
-export const reviewerRoles: readonly Role[] = [
-  'township-public-health-doctor',
-  'health-bureau',
-  'administrator',
-];
+export const reviewerRoles: readonly Role[] = ['township-public-health-doctor', 'health-bureau'];
 
 /** Who may open a patient's record: those who treat, and public health. */
-export const recordReaderRoles: readonly Role[] = [...clinicalRoles, 'cdc', 'health-bureau', 'administrator'];
+export const recordReaderRoles: readonly Role[] = [...clinicalRoles, 'cdc', 'health-bureau'];
+
+/** System, security and audit: apart from each other and from every patient. */
+export const administratorRoles: readonly AdministratorRole[] = [
+  'administrator',
+  'security-administrator',
+  'audit-administrator',
+];
+
+/** Whether this is one of the three administrators. */
+export const isAdministrator = (role: string): role is AdministratorRole =>
+  (administratorRoles as readonly string[]).includes(role);

@@ -25,6 +25,8 @@ export const defaultSecurityProfile: SecurityProfile = {
     'cdc',
     'health-bureau',
     'administrator',
+    'security-administrator',
+    'audit-administrator',
   ],
   idleMinutes: {
     'village-doctor': 30,
@@ -34,6 +36,8 @@ export const defaultSecurityProfile: SecurityProfile = {
     cdc: 15,
     'health-bureau': 15,
     administrator: 15,
+    'security-administrator': 15,
+    'audit-administrator': 15,
   },
   absoluteHours: {
     'village-doctor': 12,
@@ -43,12 +47,14 @@ export const defaultSecurityProfile: SecurityProfile = {
     cdc: 10,
     'health-bureau': 10,
     administrator: 8,
+    'security-administrator': 8,
+    'audit-administrator': 8,
   },
   passwordDays: 90,
   passwordsRemembered: 5,
 };
 
-/** Hours in which an account may be tied to the county's identity service after the administrator allowed it. Our figure. */
+/** Hours in which an account may be tied to the county's identity service after the security administrator allowed it. Our figure. */
 export const identityTieHours = 72;
 
 /** A county that shows itself with made-up data: the same door without the second factor and the periodic change. */

@@ -233,7 +233,7 @@ describe('in a home that lets nobody pass', () => {
 });
 
 describe('for real use', () => {
-  it('empties the demo county on somebody’s own PostgreSQL and lets the first administrator in', async () => {
+  it('empties the demo county on somebody’s own PostgreSQL and lets the three first administrators in, each for their own', async () => {
     const cluster = await startTestCluster();
     const env = {
       QUANCHENG_DATA: join(folder, 'real'),
@@ -255,7 +255,7 @@ describe('for real use', () => {
       '新县',
     ]);
     expect(emptied.code).toBe(0);
-    const password = /一次性口令：(\S+?)（/.exec(emptied.said)?.[1] ?? '';
+    const first = [...emptied.said.matchAll(/用户名 (\S+)，一次性口令：(\S+?)（/g)];
     const twice = await failing(env, ['--empty-for-real-use']);
     expect([twice.code, twice.said]).toEqual([1, expect.stringContaining('正式数据')]);
     const real = runStart({ ...env, PORT: String(port) });
@@ -264,14 +264,29 @@ describe('for real use', () => {
     );
     const system = await (await fetch(`http://localhost:${port}/api/system`)).json();
     expect(system).toMatchObject({ isDemo: false, countyName: '新县' });
-    const reply = await fetch(`http://localhost:${port}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'admin', password }),
-    });
-    expect(await reply.json()).toMatchObject({ mustChangePassword: true, role: 'administrator' });
+    const entered = await Promise.all(
+      first.map(async ([, username, password]) => {
+        const reply = await fetch(`http://localhost:${port}/api/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ username, password }),
+        });
+        const { role, mustChangePassword } = (await reply.json()) as Record<string, unknown>;
+        return [role, mustChangePassword];
+      }),
+    );
+    expect(entered).toEqual([
+      ['administrator', true],
+      ['security-administrator', true],
+      ['audit-administrator', true],
+    ]);
     real.child.kill('SIGINT');
     expect(await real.ended).toBe(0);
+    // Nobody is missing, and one more of a kind is made only where it is named.
+    expect((await failing(env, ['--administrators'])).said).toContain('都已有');
+    const more = await failing(env, ['--administrators', 'security-administrator']);
+    expect(more.said).toMatch(/安全管理员：用户名 security-admin，一次性口令：/);
+    expect((await failing(env, ['--administrators', 'somebody'])).code).toBe(1);
     await cluster.stop();
   }, 180_000);
 });

@@ -1,17 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { hashPassword } from '#platform/server/auth/hash-password.ts';
+import { insertMissingAdministrators, type NewAdministrator } from '../server/make-administrators.ts';
 
 /**
- * Removes the demo county with everything in it and opens a real one: county, health bureau and the first administrator,
- * whose one-time password is returned and must be changed at the first sign-in. Refuses a county that is not a demo.
+ * Removes the demo county with everything in it and opens a real one: county, health bureau and the three first
+ * administrators, whose one-time passwords are returned and must be changed at the first sign-in. Refuses a county that is not a demo.
  */
 export async function emptyForRealUse(input: {
   ownerUrl: string;
   countyId: string;
   countyName: string;
-}): Promise<{ username: string; password: string }> {
+}): Promise<NewAdministrator[]> {
   const client = new pg.Client({ connectionString: input.ownerUrl });
   await client.connect();
   try {
@@ -41,14 +40,10 @@ export async function emptyForRealUse(input: {
        ($1, $2, null, 'county', $4, $1, $5, $5, 0), ($1, $3, $2, 'health-bureau', $4 || '卫生健康局', $1, $5 || 'bureau/', $5, 1)`,
       [input.countyId, root, bureau, input.countyName, path],
     );
-    const password = `Qc-${randomBytes(9).toString('base64url')}`;
-    await client.query(
-      `insert into staff (county_id, id, organization_id, username, name, role, password_hash, must_change_password)
-       values ($1, $2, $3, 'admin', '系统管理员', 'administrator', $4, true)`,
-      [input.countyId, uuidv7(), bureau, await hashPassword(password)],
-    );
+    await client.query("select set_config('app.county_id', $1, true)", [input.countyId]);
+    const made = await insertMissingAdministrators(client, input.countyId);
     await client.query('commit');
-    return { username: 'admin', password };
+    return made;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;

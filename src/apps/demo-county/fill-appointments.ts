@@ -34,7 +34,7 @@ export async function fillAppointments(fill: CountyFill): Promise<void> {
     `insert into clinic_schedule (county_id, id, organization_id, org_path, kind, title, doctor_id, weekday, starts, ends,
        capacity, created_at, created_by)
      select $1, x.id, x."organizationId", x."orgPath", x.kind, x.title, x."doctorId", x.weekday, x.starts, x.ends,
-       x.capacity, $3::date - 60, (select id from staff where county_id = $1 and role = 'administrator' limit 1)
+       x.capacity, $3::date - 60, (select id from staff where county_id = $1 and role = 'health-bureau' limit 1)
      from jsonb_to_recordset($2::jsonb) as x (id uuid, "organizationId" uuid, "orgPath" text, kind text, title text,
        "doctorId" uuid, weekday integer, starts text, ends text, capacity integer)`,
     [fill.countyId, JSON.stringify(lines), fill.today],

@@ -39,7 +39,7 @@ export async function fillPrivacy({ client, countyId, today }: CountyFill): Prom
   );
 }
 
-/** Managed people who agreed to research, and two extracts asked for: one by the bureau, one by the administrator. */
+/** Managed people who agreed to research, and two extracts asked for, by two people of the bureau. */
 async function fillResearch({ client, countyId, today }: Pick<CountyFill, 'client' | 'countyId' | 'today'>) {
   await client.query(
     `insert into consent_event (county_id, id, resident_id, org_path, purpose, deed, given_by, signer, means, on_day,
@@ -59,7 +59,7 @@ async function fillResearch({ client, countyId, today }: Pick<CountyFill, 'clien
      select s.county_id, ${madeId("'research export ' || s.username")}, '/' || s.county_id || '/', x.project, x.approval, x.recipient, x.level,
        $2::date - x.ago + interval '2 hours', s.id
      from (values ('bureau', '县域高血压控制率与随访间隔的关系', '伦审2026-03', '省医学院公共卫生系 周教授', '3', 2),
-       ('admin', '慢阻肺病与高血压合并管理现况', '伦审2026-05', '市疾控中心慢病所', '2', 1))
+       ('bureau2', '慢阻肺病与高血压合并管理现况', '伦审2026-05', '市疾控中心慢病所', '2', 1))
        x (username, project, approval, recipient, level, ago)
      join staff s on s.county_id = $1 and s.username = x.username`,
     [countyId, today],

@@ -12,8 +12,8 @@ import { countyWide } from '#platform/server/auth/county-wide.ts';
 import { openSession, sessionCookie } from '#platform/server/auth/sessions.ts';
 import { createHttpServer } from '#platform/server/http/create-http-server.ts';
 import { type AnyRoute, defineRoute } from '#platform/server/http/define-route.ts';
-import { type Action, accessPolicy } from '#standards/access-policy.ts';
-import { type Role, roleLabels, roles } from '#standards/roles.ts';
+import { type Action, accessPolicy, policyOf } from '#standards/access-policy.ts';
+import { administratorRoles, type Role, roleLabels, roles } from '#standards/roles.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 
 const unknownAction = defineRoute({
@@ -49,73 +49,79 @@ const letters: Readonly<Record<string, Role>> = {
   疾: 'cdc',
   卫: 'health-bureau',
   系: 'administrator',
+  安: 'security-administrator',
+  审: 'audit-administrator',
 };
 const byHand: Readonly<Record<Action, string>> = {
   'session.open': '*',
-  'own-account.use': '村医公专疾卫系',
-  'residents.search': '村医公专疾卫系',
-  'residents.read': '村医公专疾卫系',
+  'own-account.use': '村医公专疾卫系安审',
+  'residents.search': '村医公专疾卫',
+  'residents.read': '村医公专疾卫',
   'residents.reveal': '村医公专',
   'residents.register': '村医公专',
-  'records.read': '村医公专疾卫系',
+  'records.read': '村医公专疾卫',
   'records.write': '村医公专',
-  'records.export': '村医公专疾卫系',
-  'forms.read': '村医公专疾卫系',
-  'worklist.read': '村医公专疾卫系',
-  'follow-ups.read': '村医公专疾卫系',
+  'records.export': '村医公专疾卫',
+  'forms.read': '村医公专疾卫',
+  'worklist.read': '村医公专疾卫',
+  'follow-ups.read': '村医公专疾卫',
   'follow-ups.write': '村医公专',
   'enrollments.write': '村医公专',
-  'episodes.read': '村医公专疾卫系',
+  'episodes.read': '村医公专疾卫',
   'episodes.confirm': '医公专',
-  'grades.read': '村医公专疾卫系',
+  'grades.read': '村医公专疾卫',
   'grades.decide': '医公专',
-  'assessment.read': '村医公专疾卫系',
-  'visits.read': '村医公专疾卫系',
+  'assessment.read': '村医公专疾卫',
+  'visits.read': '村医公专疾卫',
   'visits.combine': '村医公专',
   'centre.read': '医公专',
   'centre.receive': '医公',
   'centre.walk': '医公专',
   'centre.treat': '医专',
   'service-flow.read': '村医公专卫系',
-  'screenings.read': '村医公专疾卫系',
+  'screenings.read': '村医公专疾卫',
   'screenings.write': '村医公专',
   'campaigns.print': '村医公专',
   'campaigns.manage': '医公专疾',
-  'checkups.read': '村医公专疾卫系',
+  'checkups.read': '村医公专疾卫',
   'checkups.write': '村医公专',
   'checkups.confirm': '医公专',
-  'contracts.read': '村医公专疾卫系',
+  'contracts.read': '村医公专疾卫',
   'contracts.sign': '村医公',
-  'service-packages.read': '村医公专疾卫系',
-  'service-packages.manage': '卫系',
-  'appointments.read': '村医公专疾卫系',
+  'service-packages.read': '村医公专疾卫',
+  'service-packages.manage': '卫',
+  'appointments.read': '村医公专疾卫',
   'appointments.write': '村医公专',
-  'schedules.read': '村医公专疾卫系',
-  'schedules.manage': '村医公专系',
-  'closing.read': '村医公专疾卫系',
+  'schedules.read': '村医公专疾卫',
+  'schedules.manage': '村医公专',
+  'closing.read': '村医公专疾卫',
   'closing.write': '村医公专',
   'handovers.answer': '村医公专',
   'duplicates.settle': '村医公专',
   'merges.settle': '村医公专',
-  'indicators.read': '村医公专疾卫系',
+  'indicators.read': '村医公专疾卫',
   'roster-imports.use': '村医公专',
   'emergency-access.open': '村医公专',
   'emergency-access.read': '村医公专',
-  'emergency-access.list': '村医公专卫系',
-  'emergency-access.review': '公卫系',
-  'access-log.read': '村医公专疾卫系',
+  'emergency-access.list': '村医公专卫',
+  'emergency-access.review': '公卫',
+  'access-log.read': '村医公专疾卫',
   'consents.write': '村医公专',
-  'privacy-requests.list': '村医公专卫系',
-  'exports.list': '公卫系',
-  'privacy-requests.answer': '公卫系',
-  'research-exports.manage': '卫系',
+  'privacy-requests.list': '村医公专卫',
+  'exports.list': '公卫审',
+  'privacy-requests.answer': '公卫',
+  'research-exports.manage': '卫',
   'field.sync': '村医公专',
   'field.hand-over': '*',
-  'field.support': '医公系',
+  'field.devices': '医公系',
+  'field.support': '医公',
+  'organizations.read': '系安',
   'organizations.manage': '系',
-  'factor-resets.settle': '系',
+  'factor-resets.settle': '系安',
   'county-settings.read': '村医公专疾卫系',
   'county-settings.change': '系',
+  'roles.grant': '安',
+  'audit.read': '审',
 };
 const mayByHand = (action: Action, role: Role) =>
   byHand[action] === '*' || [...byHand[action]].some((letter) => letters[letter] === role);
@@ -224,6 +230,73 @@ describe('the policy and the doors', () => {
       `select outcome from audit_entry where action = 'POST /api/follow-ups' order by at desc, id desc limit 1`,
     );
     expect(refusal).toEqual({ outcome: 'refused' });
+  });
+});
+
+describe('AZ-20 the three administrators', () => {
+  const own = (action: string) => action.startsWith('own-account.') || byHand[action as Action] === '*';
+
+  it('have nothing in common but what both keepers of accounts look at, and touch no resident', () => {
+    const acts = (Object.keys(accessPolicy) as Action[]).filter((action) => !own(action));
+    const shared = acts.filter(
+      (action) => administratorRoles.filter((role) => mayByHand(action, role)).length > 1,
+    );
+    expect(shared).toEqual(['organizations.read', 'factor-resets.settle']);
+    for (const role of administratorRoles)
+      for (const action of acts.filter((one) => mayByHand(one, role)))
+        expect(`${action}: ${policyOf(action)?.relation}`).toBe(`${action}: none`);
+  });
+
+  it('are answered with nobody’s data by any door', async () => {
+    const people = await server.look<{ id: string; name: string; id_no: string; archive_no: string }>(
+      `select id, name, id_no, archive_no from resident where name not in (select name from staff)`,
+    );
+    let answered = 0;
+    for (const role of administratorRoles)
+      for (const route of routes.filter((one) => one.method === 'GET' && !own(one.action))) {
+        const path = route.path
+          .replace(/:residentId\b/, people[0]?.id ?? '')
+          .replace(/:\w+/g, () => uuidv7());
+        const { status, body } = await (clients.get(role) as TestClient).call('GET', path);
+        const said = JSON.stringify(body);
+        const leaked = people.filter((one) => said.includes(one.id_no) || said.includes(one.archive_no));
+        expect(leaked, `${role} ${path} ${status}`).toEqual([]);
+        if (status !== 200) continue;
+        answered += 1;
+        expect(mayByHand(route.action, role), `${role} ${path}`).toBe(true);
+        expect(people.filter((one) => said.includes(`"${one.name}"`))).toEqual([]);
+      }
+    expect(answered).toBeGreaterThan(8);
+  });
+
+  it('are one kind each: an account holds one role, and no door gives it another', async () => {
+    const roleWriters = routes
+      .filter((route) => route.method !== 'GET' && route.body?.safeParse)
+      .filter((route) => {
+        const fields = Object.keys((route.body as unknown as { shape?: object }).shape ?? {});
+        return fields.includes('role') && route.action !== 'organizations.manage';
+      });
+    expect(roleWriters).toEqual([]);
+  });
+
+  it('see the trail without a name, and none of them writes in it', async () => {
+    const auditor = clients.get('audit-administrator') as TestClient;
+    const [person] = await server.look<{ id: string; name: string }>('select id, name from resident limit 1');
+    await (clients.get('health-bureau') as TestClient).call('GET', `/api/residents/${person?.id}`);
+    const trail = await auditor.call('GET', `/api/audit-trail?residentId=${person?.id}`);
+    expect(trail.body.items[0]).toMatchObject({
+      deed: '打开健康档案',
+      roleLabel: '卫健局',
+      residentId: person?.id,
+    });
+    expect(JSON.stringify(trail.body)).not.toContain(person?.name);
+    const own = await auditor.call('GET', '/api/audit-trail?group=audit&limit=1');
+    expect(own.body.items[0]).toMatchObject({ action: 'audit-trail.list', username: 'audit' });
+    const writers = routes.filter(
+      (route) => route.path.startsWith('/api/audit-trail') && route.method !== 'GET',
+    );
+    expect(writers.map((route) => `${route.method} ${route.path}`)).toEqual(['POST /api/audit-trail/check']);
+    expect((await auditor.call('POST', '/api/audit-trail/check', {})).body.findings).toEqual([]);
   });
 });
 

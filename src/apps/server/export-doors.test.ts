@@ -126,7 +126,7 @@ async function madeExtract(): Promise<string> {
     `insert into research_export (county_id, id, org_path, project, approval_no, recipient, level, requested_at, requested_by,
        status, decided_at, decided_by, people, rows, content, fetch_until)
      select '999999', $1, '/999999/', 'x', 'x', 'x', '2', $2, a.id, 'made', $2, b.id, 2, 2, $3, $2::timestamptz + interval '1 day'
-     from staff a, staff b where a.username = 'bureau' and b.username = 'admin'`,
+     from staff a, staff b where a.username = 'bureau' and b.username = 'bureau2'`,
     [
       id,
       server.now(),

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CannotStart, type Config, prepareDataFolder, readConfig } from '#platform/server/config.ts';
 import { holdDataFolder } from '#platform/server/hold-data-folder.ts';
+import { administratorRoles, isAdministrator } from '#standards/roles.ts';
 import { emptyForRealUse } from '../demo-county/empty-county.ts';
 import { backUp, checkBackup } from './back-up.ts';
 import { changeRootKey, type NewRoot } from './change-root-key.ts';
@@ -9,6 +10,7 @@ import { checkAudit } from './check-audit.ts';
 import { destroyOldKeys } from './destroy-old-keys.ts';
 import { explainFailure } from './explain-failure.ts';
 import { listNeededRoots } from './list-needed-roots.ts';
+import { announceAdministrators, makeMissingAdministrators } from './make-administrators.ts';
 import { restoreCounty } from './restore-county.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { type Running, startQuancheng } from './start-quancheng.ts';
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
   try {
     if (wants('--restore')) await restore(config);
     else if (wants('--empty-for-real-use')) await emptyCounty(config);
+    else if (wants('--administrators')) await makeAdministrators(config);
     else if (wants('--verify-audit')) await verifyAudit(config);
     else if (wants('--rotate-keys'))
       await withCounty(config, (running) => rotateKeys(config, running, say, new Date()));
@@ -102,8 +105,21 @@ function emptyCounty(config: Config): Promise<void> {
     const first = await emptyForRealUse({ ownerUrl, countyId, countyName }).catch((error: Error) => {
       throw new CannotStart(error.message);
     });
-    say(`演示数据已清空。第一位管理员：${first.username}，一次性口令：${first.password}（首次登录须修改）`);
+    say('演示数据已清空。三位管理员：');
+    for (const line of announceAdministrators(first)) say(line);
     say('现在用 npm start 启动正式使用。');
+  });
+}
+
+/** Adds whichever of the three administrators the county has not, as after an upgrade; named, one more of that kind. */
+function makeAdministrators(config: Config): Promise<void> {
+  return withCounty(config, async ({ ownerUrl, countyId }) => {
+    const oneMore = argument('--administrators');
+    if (oneMore !== undefined && !isAdministrator(oneMore))
+      throw new CannotStart(`--administrators 后可写 ${administratorRoles.join('、')}，表示再设一位。`);
+    const made = await makeMissingAdministrators({ ownerUrl, countyId, oneMore });
+    if (made.length === 0) say('系统、安全、审计三类管理员都已有，没有新建。');
+    else for (const line of announceAdministrators(made)) say(line);
   });
 }
 

@@ -1,4 +1,5 @@
 import { accessRoutes } from '#capabilities/access/server/access.routes.ts';
+import { auditRoutes } from '#capabilities/access/server/audit.routes.ts';
 import { appointmentRoutes } from '#capabilities/appointments/server/appointments.routes.ts';
 import { scheduleRoutes } from '#capabilities/appointments/server/schedules.routes.ts';
 import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
@@ -67,6 +68,7 @@ export const routes: readonly AnyRoute[] = [
   ...appointmentRoutes,
   ...scheduleRoutes,
   ...accessRoutes,
+  ...auditRoutes,
   ...privacyRoutes,
   ...privacyRequestRoutes(residentTables),
   ...researchRoutes,

@@ -57,6 +57,23 @@ const accessMatrix = createRoute({
   ),
 });
 
+const auditTrail = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  component: lazyRouteComponent(
+    () => import('#capabilities/access/workbench/audit-screen.tsx'),
+    'AuditScreen',
+  ),
+});
+const accountSecurity = createRoute({
+  getParentRoute: () => root,
+  path: '/account-security',
+  component: lazyRouteComponent(
+    () => import('#capabilities/organizations/workbench/account-security-screen.tsx'),
+    'AccountSecurityScreen',
+  ),
+});
+
 /** The screens about who may see what of a person, and what the person asks about it. */
 export const accessScreens = [
   accessMatrix,
@@ -66,4 +83,6 @@ export const accessScreens = [
   privacyRequests,
   researchExports,
   exportRegister,
+  auditTrail,
+  accountSecurity,
 ] as const;

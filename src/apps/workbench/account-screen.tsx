@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
+import { FactorResets } from '#capabilities/organizations/workbench/factor-resets.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
@@ -10,7 +11,6 @@ import { useActor } from '#platform/browser/session.tsx';
 import { SetUpFactorForm } from '#platform/browser/set-up-factor-form.tsx';
 import { listSessions, revokeSession, showFactor } from '#standards/session-contract.ts';
 import { ChangePasswordForm } from './change-password-form.tsx';
-import { FactorResets } from './factor-resets.tsx';
 
 const moment = (instant: string) => printInstant(instant);
 

@@ -9,10 +9,12 @@ import {
   ExportOutlined,
   FileExcelOutlined,
   FileProtectOutlined,
+  FileSearchOutlined,
   LogoutOutlined,
   MedicineBoxOutlined,
   MobileOutlined,
   NodeIndexOutlined,
+  SafetyOutlined,
   SearchOutlined,
   ShopOutlined,
   SolutionOutlined,
@@ -69,7 +71,9 @@ const places: readonly Place[] = [
   },
   { to: '/export-register', label: '导出登记', icon: <ExportOutlined />, action: 'exports.list' },
   { to: '/sync-health', label: '手机与同步', icon: <MobileOutlined />, action: 'field.support' },
-  { to: '/organizations', label: '机构', icon: <ApartmentOutlined />, action: 'organizations.manage' },
+  { to: '/organizations', label: '机构', icon: <ApartmentOutlined />, action: 'organizations.read' },
+  { to: '/account-security', label: '账号安全', icon: <SafetyOutlined />, action: 'roles.grant' },
+  { to: '/audit', label: '审计记录', icon: <FileSearchOutlined />, action: 'audit.read' },
 ];
 
 const isOneOf = (roles: readonly Role[] | undefined, role: string) =>
@@ -84,14 +88,14 @@ export function Shell() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
-      if (event.key === '/' && !typing) {
+      if (event.key === '/' && !typing && mayDo(actor.role as Role, 'residents.search')) {
         event.preventDefault();
         void navigate({ to: '/residents' });
       }
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [navigate]);
+  }, [navigate, actor.role]);
   if (path.startsWith('/print/') || path === '/board') return <Outlet />;
   const leave = async () => {
     await callApi(signOut).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
 import { roles } from '#standards/roles.ts';
-import { idSchema, textSchema } from '#standards/wire-schemas.ts';
+import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
 
 export const organizationKindSchema = z.enum([
   'health-bureau',
@@ -69,6 +69,8 @@ export const staffLineSchema = z.object({
   disabled: z.boolean(),
   lockedUntil: z.string().nullable(),
   mustChangePassword: z.boolean(),
+  /** Entered, but the security administrator has not granted the role yet. */
+  awaitsGrant: z.boolean(),
   /** Whether the account is tied to the county's identity service, may be tied, or neither. */
   identityTie: z.enum(['tied', 'allowed', 'none']),
   identityTieUntil: z.string().nullable(),
@@ -83,7 +85,7 @@ export const listStaff = endpoint({
   response: z.object({ items: z.array(staffLineSchema) }),
 });
 
-/** 新增人员：系统给出一次性口令，首次登录须修改；口令只显示这一次。 */
+/** 新增人员：安全管理员授予角色后才能登录。系统给出一次性口令，首次登录须修改；口令只显示这一次。 */
 export const addStaff = endpoint({
   method: 'POST',
   path: '/api/staff',
@@ -99,20 +101,48 @@ export const addStaff = endpoint({
   response: z.object({ id: z.string(), username: z.string(), oneTimePassword: z.string().nullable() }),
 });
 
-export const staffChanges = [
-  'reset-password',
-  'disable',
-  'enable',
-  'allow-identity-tie',
-  'withdraw-identity-tie',
-] as const;
+export const staffChanges = ['reset-password', 'disable', 'enable'] as const;
 export type StaffChange = (typeof staffChanges)[number];
 
-/** 重置口令（给出新的一次性口令并结束其所有登录）、停用或恢复、限时开通首次统一身份认证登录或收回。 */
+/** 重置口令（给出新的一次性口令并结束其所有登录）、停用或恢复。 */
 export const changeStaff = endpoint({
   method: 'POST',
   path: '/api/staff/:staffId/changes',
   params: z.strictObject({ staffId: idSchema() }),
   body: z.strictObject({ operationId: idSchema(), change: z.enum(staffChanges) }),
   response: z.object({ id: z.string(), oneTimePassword: z.string().nullable() }),
+});
+
+export const securityChanges = ['grant-role', 'allow-identity-tie', 'withdraw-identity-tie'] as const;
+export type SecurityChange = (typeof securityChanges)[number];
+
+/** 安全管理员：给新账号授予角色，限时开通首次统一身份认证登录或收回。 */
+export const secureStaff = endpoint({
+  method: 'POST',
+  path: '/api/staff/:staffId/security',
+  params: z.strictObject({ staffId: idSchema() }),
+  body: z.strictObject({ operationId: idSchema(), change: z.enum(securityChanges) }),
+  response: z.object({ id: z.string() }),
+});
+
+/** 等待授予角色的账号，先建的在前。 */
+export const listWaitingGrants = endpoint({
+  method: 'GET',
+  path: '/api/staff/waiting',
+  query: z.strictObject(pageSchema(100)),
+  response: z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        username: z.string(),
+        name: z.string(),
+        role: roleSchema,
+        organizationName: z.string(),
+        since: z.string(),
+        /** Other accounts of an administrator that bear the same name: nobody is two of the three. */
+        sameName: z.array(z.string()),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  }),
 });

@@ -56,6 +56,15 @@ const things: Readonly<Record<string, string>> = {
   queue: '候诊排队',
   'centre-day': '健康服务区当日安排',
   worklist: '工作清单',
+  session: '登录',
+  staff: '账号',
+  organization: '机构',
+  password: '口令',
+  factor: '第二因子',
+  'county-setting': '县级设置',
+  setting: '县级设置',
+  'field-device': '手机',
+  'audit-trail': '审计记录',
 };
 
 const verbs: Readonly<Record<string, string>> = {
@@ -112,6 +121,30 @@ const verbs: Readonly<Record<string, string>> = {
   reveal: '查看完整信息：',
 };
 
+/** Deeds whose names do not come out of a verb and a thing. */
+const whole: Readonly<Record<string, string>> = {
+  'session.open': '登录',
+  'staff.grant-role': '授予角色',
+  'staff.add-at-machine': '在服务器上建立管理员账号',
+  'staff.reset-password': '重置口令',
+  'staff.disable': '停用账号',
+  'staff.enable': '恢复账号',
+  'staff.allow-identity-tie': '准许对上统一身份认证',
+  'staff.withdraw-identity-tie': '收回对上统一身份认证的准许',
+  'factor.reset-request': '申请重置第二因子',
+  'factor.reset': '批准重置第二因子',
+  'field-device.wipe': '下令清除手机',
+  'field-device.revoke': '收回手机',
+  'look-up.person-limit': '一小时内打开的档案过多，被拦下',
+  'look-up.search-limit': '一小时内检索过多，被拦下',
+  'look-up.identity-limit': '一小时内查重过多，被拦下',
+  'look-up.reveal-limit': '一小时内查看完整信息过多，被拦下',
+  'security.sign-in-failures-source': '安全事件：一个地址登录失败过多',
+  'security.sign-in-failures-county': '安全事件：全县登录失败过多',
+  'security.clock-skew': '安全事件：应用与数据库的时钟不一致',
+  'security.audit-root-missing': '安全事件：缺少每日审计存证',
+};
+
 /** What was asked for in full and why: 查看完整的本人电话（随访联系）. */
 function nameReveal(detail: unknown): string | undefined {
   const { purpose, fields } = (detail ?? {}) as { purpose?: RevealPurpose; fields?: readonly RevealField[] };
@@ -129,4 +162,10 @@ export function nameDeed(action: string, detail?: unknown): string {
   if (at < 0 || thing === undefined) return `其他操作（${action}）`;
   const [verb = ''] = action.slice(at + 1).split('-');
   return `${verbs[verb] ?? '办理'}${thing}`;
+}
+
+/** An action as an auditor reads it: also what no resident's log shows, and requests that never got to their deed. */
+export function nameAction(action: string, detail?: unknown): string {
+  if (/^[A-Z]+ \//.test(action)) return `请求 ${action}`;
+  return whole[action] ?? nameDeed(action, detail);
 }

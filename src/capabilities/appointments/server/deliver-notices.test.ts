@@ -13,7 +13,7 @@ interface Heard {
   readonly body: { to: string; text: string };
 }
 let server: TestServer;
-let admin: TestClient;
+let bureau: TestClient;
 let specialist: TestClient;
 let gateway: Server;
 let heard: Heard[];
@@ -23,7 +23,7 @@ let channels: readonly Channel[];
 
 beforeAll(async () => {
   server = await startTestServer({ residents: 300 });
-  admin = await server.signIn('admin');
+  bureau = await server.signIn('bureau');
   specialist = await server.signIn('specialist');
   gateway = createServer((request, response) => {
     let text = '';
@@ -136,7 +136,7 @@ describe('notices', () => {
     expect((await kept(unconfigured))?.failed).toBe('通道未配置');
     expect((await kept(dead))?.failed).toBe('居民档案已结案');
     expect(heard).toHaveLength(1);
-    const failed = (await admin.call('GET', '/api/notices?state=failed&limit=100')).body;
+    const failed = (await bureau.call('GET', '/api/notices?state=failed&limit=100')).body;
     expect(failed.items.map((one: { id: string }) => one.id)).toEqual(
       expect.arrayContaining([refused, unconfigured, dead]),
     );
@@ -183,7 +183,7 @@ describe('notices', () => {
       await server.look(
         `insert into appointment (county_id, id, slot_id, resident_id, org_path, status, purpose, booked_at, booked_by, changed_at)
          select n.county_id, n.id, $2, n.resident_id, n.org_path, 'booked', '', now(), s.id, now() from notice n
-         join staff s on s.username = 'admin' where n.id = $1`,
+         join staff s on s.username = 'bureau' where n.id = $1`,
         [noticeId, slot?.id],
       );
     const ends = new Date(
@@ -239,7 +239,7 @@ describe('notices', () => {
   it('are seen by those who read records, of their own places', async () => {
     await queue('sms', 1);
     expect((await server.anonymous.call('GET', '/api/notices')).status).toBe(401);
-    const page = await admin.call('GET', '/api/notices?state=waiting');
+    const page = await bureau.call('GET', '/api/notices?state=waiting');
     expect(page.body.items).toHaveLength(1);
     expect(page.body.items[0].phoneMasked).toMatch(/\*/);
     expect(page.body.channels.map((one: { channel: string }) => one.channel)).toEqual([

@@ -6,6 +6,7 @@ import { openResident } from '#capabilities/residents/contract.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { listResidentAppointments, listSlots, type Slot } from '../contract.ts';
 import { type SlotKind, slotKindLabels } from '../domain/plan-slots.ts';
@@ -38,7 +39,7 @@ export function AppointmentsScreen() {
       <div className="row spread">
         <h1>预约</h1>
         <span className="row">
-          {(mayWrite || actor.role === 'administrator') && (
+          {mayDo(actor.role as Role, 'schedules.manage') && (
             <Link to="/appointments/schedules">排班与放号</Link>
           )}
           <Link to="/appointments/notices">提醒</Link>

@@ -13,15 +13,15 @@ let doctor: TestClient;
 let neighbour: TestClient;
 let township: TestClient;
 let bureau: TestClient;
-let admin: TestClient;
+let keeper: TestClient;
 let doctorId: string;
 let packages: Record<string, string>;
 const village = '/999999/100/201/';
 
 beforeAll(async () => {
   server = await startTestServer({ residents: 3000 });
-  [doctor, neighbour, township, bureau, admin] = (await Promise.all(
-    ['village', 'village2', 'township', 'bureau', 'admin'].map((name) => server.signIn(name)),
+  [doctor, neighbour, township, bureau, keeper] = (await Promise.all(
+    ['village', 'village2', 'township', 'bureau', 'bureau2'].map((name) => server.signIn(name)),
   )) as [TestClient, TestClient, TestClient, TestClient, TestClient];
   doctorId = (await doctor.call('GET', '/api/session')).body.staffId;
   const list = await doctor.call('GET', '/api/service-packages');
@@ -338,7 +338,7 @@ describe('delivery', () => {
     while ((await hasVisit()).length > 0) person = await unsignedPatient();
     const forms = ['centre-visit', 'care-plan', 'referral-request', 'lead-hospital-appointment'];
     const packageId = uuidv7();
-    const made = await admin.call('POST', '/api/service-packages', {
+    const made = await keeper.call('POST', '/api/service-packages', {
       operationId: uuidv7(),
       packageId,
       code: 'links',
@@ -657,20 +657,20 @@ describe('service packages', () => {
     items: [{ code: 'checkup', label: '体检', timesPerYear: 1, forms: ['annual-checkup'] }],
     ...more,
   });
-  it('are the administrator’s to add, revise and retire; what was promised stays', async () => {
+  it('are the bureau’s to add, revise and retire; what was promised stays', async () => {
     const write = (client: TestClient, body: Record<string, unknown>) =>
       client.call('POST', '/api/service-packages', body);
     expect((await write(doctor, draft())).status).toBe(403);
-    expect((await write(admin, draft({ items: [] }))).status).toBe(422);
+    expect((await write(keeper, draft({ items: [] }))).status).toBe(422);
     const first = draft();
-    expect((await write(admin, first)).status).toBe(200);
-    expect((await write(admin, first)).status).toBe(200);
-    expect((await write(admin, draft())).body.code).toBe('already-exists');
+    expect((await write(keeper, first)).status).toBe(200);
+    expect((await write(keeper, first)).status).toBe(200);
+    expect((await write(keeper, draft())).body.code).toBe('already-exists');
     const person = await unsignedPatient();
     await sign(doctor, person.id, signing({ packageIds: [first.packageId] }));
     // The count of each package is the count of its standing contracts, for the reader's place.
     for (const [client, path] of [
-      [admin, '/999999/'],
+      [keeper, '/999999/'],
       [doctor, village],
     ] as const) {
       const listed = (await client.call('GET', '/api/service-packages')).body.items;
@@ -684,14 +684,14 @@ describe('service packages', () => {
       expect(listed.find((one: { id: string }) => one.id === first.packageId).contracts).toBe(1);
     }
     const revision = draft({ replacesId: first.packageId, name: '冬季关怀包（新）' });
-    expect((await write(admin, revision)).status).toBe(200);
-    expect((await write(admin, draft({ replacesId: first.packageId }))).body.code).toBe('stale-version');
+    expect((await write(keeper, revision)).status).toBe(200);
+    expect((await write(keeper, draft({ replacesId: first.packageId }))).body.code).toBe('stale-version');
     expect((await page(doctor, person.id)).current.packageNames).toEqual(['冬季关怀包']);
     const other = await unsignedPatient();
     const old = await sign(doctor, other.id, signing({ packageIds: [first.packageId] }));
     expect(old.body.code).toBe('package-retired');
     const retire = () =>
-      admin.call('POST', `/api/service-packages/${revision.packageId}/retire`, { operationId: uuidv7() });
+      keeper.call('POST', `/api/service-packages/${revision.packageId}/retire`, { operationId: uuidv7() });
     expect((await retire()).status).toBe(200);
     expect((await retire()).body.code).toBe('package-retired');
   });

@@ -7,6 +7,8 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
+import type { Role } from '#standards/roles.ts';
 import { audienceLabels, deliverables } from '../domain/service-package.ts';
 import { listPackages, type PackageLine, retirePackage } from '../package-contract.ts';
 import { PackageDialog } from './package-dialog.tsx';
@@ -14,7 +16,7 @@ import { PackageDialog } from './package-dialog.tsx';
 /** Packages on offer and those retired; the county's office adds, revises and retires them. */
 export function PackagesView() {
   const actor = useActor();
-  const mayWrite = actor.role === 'administrator' || actor.role === 'health-bureau';
+  const mayWrite = mayDo(actor.role as Role, 'service-packages.manage');
   const [editing, setEditing] = useState<{ from?: PackageLine }>();
   const write = useWrite(['contracts']);
   const packages = useQuery({
@@ -37,7 +39,7 @@ export function PackagesView() {
         )}
       </div>
       <WriteProblem problem={write.problem} />
-      {items.length === 0 && <Empty title="还没有服务包">由系统管理员或卫健局新增。</Empty>}
+      {items.length === 0 && <Empty title="还没有服务包">由卫健局新增。</Empty>}
       {items.map((one) => (
         <section key={one.id} className="card" aria-label={one.name}>
           <div className="row spread">

@@ -6,7 +6,9 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
+import type { Role } from '#standards/roles.ts';
 import { showCountySettings } from '../grading-contract.ts';
 import { CriticalValuesCard } from './critical-values-card.tsx';
 import { changedText, useCountySetting } from './use-county-setting.ts';
@@ -20,7 +22,7 @@ export function CountySettingsScreen() {
     queryKey: ['county-settings'],
     queryFn: () => callApi(showCountySettings),
   });
-  const mayChange = actor.role === 'administrator';
+  const mayChange = mayDo(actor.role as Role, 'county-settings.change');
   return (
     <main className="page">
       <h1>县级设置</h1>

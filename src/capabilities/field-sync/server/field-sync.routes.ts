@@ -170,7 +170,7 @@ export const fieldSyncRoutes = (tables: readonly ResidentTable[]): AnyRoute[] =>
   defineRoute({
     ...listDevices,
     summary: '手机与同步',
-    action: 'field.support',
+    action: 'field.devices',
     handle: ({ actor, query, now }, { database }) =>
       withScope(database, scopeOf(actor), (tx) =>
         readDevices(tx, { countyId: actor.countyId, ...query, cursor: query.cursor, now }),
@@ -179,7 +179,7 @@ export const fieldSyncRoutes = (tables: readonly ResidentTable[]): AnyRoute[] =>
   defineRoute({
     ...orderDevice,
     summary: '收回或清除手机',
-    action: 'field.support',
+    action: 'field.devices',
     handle: ({ actor, params, body, now }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => orderOneDevice(tx, actor, { ...params, ...body, now })),
   }),

@@ -22,7 +22,7 @@ export const phoneSupportRoutes = [
   defineRoute({
     ...showPhoneSettings,
     summary: '手机设置',
-    action: 'field.support',
+    action: 'field.devices',
     handle: ({ actor }, { database }) =>
       withScope(database, scopeOf(actor), (tx) => readPhoneSettings(tx, actor.countyId)),
   }),

@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { useSession } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
+import type { Role } from '#standards/roles.ts';
 import { changePhoneSettings, showPhoneSettings } from '../device-contract.ts';
 import { leaseLimits } from '../domain/phone-lease.ts';
 
 const queryKey = ['phone-settings'];
 
-/** How long a phone works without contact before it asks for a sign-in: everybody sees it, the administrator sets it. */
+/** How long a phone works without contact before it asks for a sign-in: everybody sees it, the system administrator sets it. */
 export function LeaseSetting() {
   const client = useQueryClient();
   const { session } = useSession();
@@ -18,7 +20,7 @@ export function LeaseSetting() {
   const [message, setMessage] = useState<string>();
   if (!settings.data) return null;
   const { leaseDays, defaultLeaseDays, changedAt, changedByName } = settings.data;
-  const isAdministrator = session?.role === 'administrator';
+  const mayChange = session !== null && mayDo(session.role as Role, 'county-settings.change');
   const save = async () => {
     if (days === null) return;
     try {
@@ -41,7 +43,7 @@ export function LeaseSetting() {
           : `（${changedByName ?? ''} ${changedAt.slice(0, 10)} 改，默认 ${defaultLeaseDays} 天）`}
         。
       </span>
-      {isAdministrator && (
+      {mayChange && (
         <>
           <InputNumber
             size="small"

@@ -4,6 +4,9 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
+import type { Role } from '#standards/roles.ts';
 import { type DeviceLine, listDevices } from '../contract.ts';
 import { DeviceOrderDialog } from './device-order-dialog.tsx';
 import { HeldOperations } from './held-operations.tsx';
@@ -31,6 +34,8 @@ const stateWords: Readonly<Record<DeviceLine['state'], string>> = {
 export function SyncHealthScreen() {
   const [tab, setTab] = useState<Filter | 'held'>('all');
   const none = tabs.find((one) => one.key === tab)?.none ?? '';
+  // What a phone wrote about people is for those who treat them, not for who keeps the devices.
+  const maySeeHeld = mayDo(useActor().role as Role, 'field.support');
   return (
     <main className="page">
       <div>
@@ -39,18 +44,20 @@ export function SyncHealthScreen() {
         <LeaseSetting />
       </div>
       <div className="tabs" role="tablist" aria-label="手机与同步">
-        {tabs.map(({ key, label }) => (
-          <button
-            key={key}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={tab === key}
-            onClick={() => setTab(key)}
-          >
-            {label}
-          </button>
-        ))}
+        {tabs
+          .filter(({ key }) => key !== 'held' || maySeeHeld)
+          .map(({ key, label }) => (
+            <button
+              key={key}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={tab === key}
+              onClick={() => setTab(key)}
+            >
+              {label}
+            </button>
+          ))}
       </div>
       {tab === 'held' ? (
         <>

@@ -1,4 +1,5 @@
 import type { FieldIssue } from '#kernel/problem.ts';
+import { administratorRoles } from '#standards/roles.ts';
 
 export type PlaceKind = 'health-bureau' | 'cdc' | 'county-hospital' | 'township-centre' | 'village-clinic';
 
@@ -19,8 +20,8 @@ export const organizationKindLabels: Readonly<Record<string, string>> = {
 
 /** Roles that belong to a kind of organization. */
 export const rolesOf: Readonly<Record<string, readonly string[]>> = {
-  county: ['administrator'],
-  'health-bureau': ['health-bureau', 'administrator'],
+  county: administratorRoles,
+  'health-bureau': ['health-bureau', ...administratorRoles],
   cdc: ['cdc'],
   'county-hospital': ['county-specialist'],
   'township-centre': ['township-doctor', 'township-public-health-doctor'],

@@ -7,23 +7,19 @@ import {
   changeStaff,
   listOrganizations,
   listStaff,
+  listWaitingGrants,
   renameOrganization,
+  secureStaff,
 } from '../contract.ts';
-import {
-  insertOrganization,
-  insertStaff,
-  oneTimePassword,
-  readOrganizations,
-  readStaff,
-  updateOrganizationName,
-  updateStaff,
-} from './organizations.ts';
+import { insertOrganization, readOrganizations, updateOrganizationName } from './organizations.ts';
+import { readWaitingGrants, secureAccount } from './secure-staff.ts';
+import { insertStaff, oneTimePassword, readStaff, updateStaff } from './staff.ts';
 
 export const organizationRoutes = [
   defineRoute({
     ...listOrganizations,
     summary: '机构',
-    action: 'organizations.manage',
+    action: 'organizations.read',
     handle: ({ actor, query }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readOrganizations(tx, actor, query.parentId),
@@ -56,7 +52,7 @@ export const organizationRoutes = [
   defineRoute({
     ...listStaff,
     summary: '机构人员',
-    action: 'organizations.manage',
+    action: 'organizations.read',
     handle: ({ actor, params, now }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
         readStaff(tx, actor, params.organizationId, now),
@@ -84,7 +80,7 @@ export const organizationRoutes = [
   }),
   defineRoute({
     ...changeStaff,
-    summary: '重置口令、停用或恢复、开通统一认证',
+    summary: '重置口令、停用或恢复',
     action: 'organizations.manage',
     async handle({ actor, params, body, now }, { database }) {
       const password = oneTimePassword();
@@ -101,5 +97,26 @@ export const organizationRoutes = [
       const shown = isNew && body.change === 'reset-password' ? password : null;
       return 'kind' in done ? done : { ...done, oneTimePassword: shown };
     },
+  }),
+  defineRoute({
+    ...secureStaff,
+    summary: '授予角色、开通统一认证',
+    action: 'roles.grant',
+    handle: ({ actor, params, body, now }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'staff.secure', body: { params, body }, now },
+        (tx) => secureAccount(tx, actor, { staffId: params.staffId, change: body.change, now }),
+      ),
+  }),
+  defineRoute({
+    ...listWaitingGrants,
+    summary: '等待授予角色的账号',
+    action: 'roles.grant',
+    handle: ({ actor, query }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+        readWaitingGrants(tx, actor, query),
+      ),
   }),
 ];

@@ -4,10 +4,12 @@ import { startTestServer, type TestClient, type TestServer } from '#test/support
 
 let server: TestServer;
 let admin: TestClient;
+let security: TestClient;
 
 beforeAll(async () => {
   server = await startTestServer({ residents: 400 });
   admin = await server.signIn('admin');
+  security = await server.signIn('security');
 });
 afterAll(() => server.stop());
 
@@ -69,6 +71,22 @@ describe('organizations and staff', () => {
       [body.operationId],
     );
     expect(stored[0]?.response).not.toContain('Qc-');
+    // Who entered the account cannot open it: the security administrator grants the role.
+    const early = { username: 'newdoctor', password: doctor.body.oneTimePassword };
+    expect((await server.anonymous.call('POST', '/api/session', early)).status).toBe(401);
+    const enable = { operationId: uuidv7(), change: 'enable' };
+    expect((await admin.call('POST', `/api/staff/${body.staffId}/changes`, enable)).body.code).toBe(
+      'illegal-move',
+    );
+    const grant = (client: TestClient, operationId = uuidv7()) =>
+      client.call('POST', `/api/staff/${body.staffId}/security`, { operationId, change: 'grant-role' });
+    expect((await grant(admin)).status).toBe(403);
+    expect((await security.call('GET', '/api/staff/waiting')).body.items).toMatchObject([
+      { username: 'newdoctor', role: 'village-doctor', organizationName: '新河村卫生室', sameName: [] },
+    ]);
+    const once = uuidv7();
+    for (let i = 0; i < 2; i++) expect((await grant(security, once)).body).toEqual({ id: body.staffId });
+    expect((await grant(security)).body.code).toBe('illegal-move');
     const session = await server.anonymous.call('POST', '/api/session', {
       username: 'newdoctor',
       password: doctor.body.oneTimePassword,
@@ -126,7 +144,39 @@ describe('organizations and staff', () => {
     expect(own.body.issues[0].message).toContain('不能停用自己');
   });
 
-  it('is the administrator’s alone', async () => {
+  it('leaves each of the three administrators to themselves, and the county never without one', async () => {
+    const [auditor] = await server.look<{ id: string; organization_id: string }>(
+      "select id, organization_id from staff where username = 'audit'",
+    );
+    const change = (what: string) =>
+      admin.call('POST', `/api/staff/${auditor?.id}/changes`, { operationId: uuidv7(), change: what });
+    expect((await change('reset-password')).body.detail).toContain('互不接管');
+    expect((await change('disable')).body.detail).toContain('最后一位审计管理员');
+    const staffId = uuidv7();
+    const added = await admin.call('POST', '/api/staff', {
+      operationId: uuidv7(),
+      staffId,
+      organizationId: auditor?.organization_id,
+      username: 'audit2',
+      name: '系统管理员',
+      role: 'audit-administrator',
+    });
+    expect(added.status).toBe(200);
+    // Entered by the system administrator under their own name: told to who grants.
+    expect((await security.call('GET', '/api/staff/waiting')).body.items).toMatchObject([
+      { username: 'audit2', sameName: ['admin'] },
+    ]);
+    // Not granted, so it does not count as a second one.
+    expect((await change('disable')).status).toBe(409);
+    const granted = { operationId: uuidv7(), change: 'grant-role' };
+    expect((await security.call('POST', `/api/staff/${staffId}/security`, granted)).status).toBe(200);
+    expect((await change('disable')).status).toBe(200);
+    expect((await change('enable')).status).toBe(200);
+  });
+
+  it('is the system administrator’s alone; the security administrator looks', async () => {
+    expect((await security.call('GET', '/api/organizations')).status).toBe(200);
+    expect((await security.call('POST', '/api/staff', {})).status).toBe(403);
     const doctor = await server.signIn('village');
     expect((await doctor.call('GET', '/api/organizations')).status).toBe(403);
     expect((await doctor.call('POST', '/api/staff', {})).status).toBe(403);

@@ -6,7 +6,7 @@ import { requestFactorReset } from '#standards/session-contract.ts';
 import type { StaffLine } from '../contract.ts';
 import { FailureText, useSave } from './use-save.tsx';
 
-/** Asks for the reset of a person's second factor; another administrator has to approve it. */
+/** Asks for the reset of a person's second factor; the security administrator has to approve it. */
 export function FactorResetDialog({ person, onClose }: { person: StaffLine; onClose: () => void }) {
   const { message } = App.useApp();
   const { run, failure } = useSave();
@@ -17,7 +17,7 @@ export function FactorResetDialog({ person, onClose }: { person: StaffLine; onCl
       callApi(requestFactorReset, { body: { resetId, staffId: person.id, reason } }),
     );
     if (!done) return;
-    void message.success('已申请，请另一位管理员在“账号与登录安全”页批准');
+    void message.success('已申请，请安全管理员在“账号安全”页批准');
     onClose();
   };
   return (

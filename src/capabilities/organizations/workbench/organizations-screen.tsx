@@ -4,6 +4,9 @@ import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
+import type { Role } from '#standards/roles.ts';
 import {
   addOrganization,
   listOrganizations,
@@ -19,6 +22,7 @@ export function OrganizationsScreen() {
   const [parentId, setParentId] = useState<string>();
   const [adding, setAdding] = useState(false);
   const [renaming, setRenaming] = useState(false);
+  const mayManage = mayDo(useActor().role as Role, 'organizations.manage');
   const page = useQuery({
     queryKey: ['organizations', parentId],
     queryFn: () => callApi(listOrganizations, { query: { parentId } }),
@@ -55,19 +59,25 @@ export function OrganizationsScreen() {
       </div>
       <div className="row spread">
         <h1>{parent.name}</h1>
-        <span className="row">
-          <Button onClick={() => setRenaming(true)}>改名</Button>
-          {kinds.length > 0 && (
-            <Button type="primary" onClick={() => setAdding(true)}>
-              新增下级机构
-            </Button>
-          )}
-        </span>
+        {mayManage && (
+          <span className="row">
+            <Button onClick={() => setRenaming(true)}>改名</Button>
+            {kinds.length > 0 && (
+              <Button type="primary" onClick={() => setAdding(true)}>
+                新增下级机构
+              </Button>
+            )}
+          </span>
+        )}
       </div>
       {kinds.length > 0 && (
         <section className="card">
           <h2 style={{ marginBottom: 6 }}>下级机构</h2>
-          {items.length === 0 && <Empty title="还没有下级机构">点“新增下级机构”开始。</Empty>}
+          {items.length === 0 && (
+            <Empty title="还没有下级机构">
+              {mayManage ? '点“新增下级机构”开始。' : '由系统管理员新增。'}
+            </Empty>
+          )}
           {items.map((item) => (
             <button
               key={item.id}

@@ -6,6 +6,8 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
+import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { type Role, roleLabels } from '#standards/roles.ts';
 import { identityTieHours } from '#standards/security-profile.ts';
 import { showSystem } from '#standards/session-contract.ts';
@@ -14,8 +16,10 @@ import {
   changeStaff,
   listStaff,
   type OrganizationLine,
+  type SecurityChange,
   type StaffChange,
   type StaffLine,
+  secureStaff,
 } from '../contract.ts';
 import { rolesOf } from '../domain/place-organization.ts';
 import { FactorResetDialog } from './factor-reset-dialog.tsx';
@@ -33,6 +37,9 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
     queryFn: () => callApi(listStaff, { params: { organizationId: organization.id } }),
   });
   const system = useQuery({ queryKey: ['system'], queryFn: () => callApi(showSystem) });
+  const role = useActor().role as Role;
+  const mayManage = mayDo(role, 'organizations.manage');
+  const maySecure = mayDo(role, 'roles.grant');
   const change = async (staffId: string, username: string, what: StaffChange) => {
     const done = await run(() =>
       callApi(changeStaff, { params: { staffId }, body: { operationId: uuidv7(), change: what } }),
@@ -41,11 +48,17 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
     if (done.oneTimePassword) setSecret({ username, password: done.oneTimePassword });
     else void message.success(doneWords[what]);
   };
+  const secure = async (staffId: string, what: SecurityChange) => {
+    const done = await run(() =>
+      callApi(secureStaff, { params: { staffId }, body: { operationId: uuidv7(), change: what } }),
+    );
+    if (done) void message.success(secureWords[what]);
+  };
   return (
     <section className="card">
       <div className="row spread" style={{ marginBottom: 6 }}>
         <h2>人员</h2>
-        {(rolesOf[organization.kind] ?? []).length > 0 && (
+        {mayManage && (rolesOf[organization.kind] ?? []).length > 0 && (
           <Button onClick={() => setAdding(true)}>新增人员</Button>
         )}
       </div>
@@ -64,26 +77,37 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
             <span className="small soft">{person.username}</span>
           </span>
           <span className="row">
-            {person.disabled && <StateTag state="late">已停用</StateTag>}
+            {person.awaitsGrant && <StateTag state="recheck">待授予角色</StateTag>}
+            {person.disabled && !person.awaitsGrant && <StateTag state="late">已停用</StateTag>}
             {!person.disabled && person.mustChangePassword && <StateTag state="recheck">待改口令</StateTag>}
-            <Button size="small" onClick={() => void change(person.id, person.username, 'reset-password')}>
-              重置口令
-            </Button>
-            {system.data?.identityService && !person.disabled && (
-              <IdentityTie
-                person={person}
-                onChange={(what) => void change(person.id, person.username, what)}
-              />
+            {mayManage && (
+              <Button size="small" onClick={() => void change(person.id, person.username, 'reset-password')}>
+                重置口令
+              </Button>
             )}
-            <Button size="small" onClick={() => setResetting(person)}>
-              重置第二因子
-            </Button>
-            <Button
-              size="small"
-              onClick={() => void change(person.id, person.username, person.disabled ? 'enable' : 'disable')}
-            >
-              {person.disabled ? '恢复' : '停用'}
-            </Button>
+            {maySecure && system.data?.identityService && !person.disabled && (
+              <IdentityTie person={person} onChange={(what) => void secure(person.id, what)} />
+            )}
+            {maySecure && person.awaitsGrant && (
+              <Button size="small" type="primary" onClick={() => void secure(person.id, 'grant-role')}>
+                授予角色
+              </Button>
+            )}
+            {!person.awaitsGrant && (
+              <Button size="small" onClick={() => setResetting(person)}>
+                重置第二因子
+              </Button>
+            )}
+            {mayManage && !person.awaitsGrant && (
+              <Button
+                size="small"
+                onClick={() =>
+                  void change(person.id, person.username, person.disabled ? 'enable' : 'disable')
+                }
+              >
+                {person.disabled ? '恢复' : '停用'}
+              </Button>
+            )}
           </span>
         </div>
       ))}
@@ -113,7 +137,7 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
         <p>
           口令 <b style={{ fontFamily: 'monospace', fontSize: 16 }}>{secret?.password}</b>
         </p>
-        <p className="small soft">只显示这一次；首次登录后须修改。</p>
+        <p className="small soft">只显示这一次；新账号待安全管理员授予角色后才能登录，首次登录须修改口令。</p>
       </Modal>
       {resetting && <FactorResetDialog person={resetting} onClose={() => setResetting(undefined)} />}
     </section>
@@ -124,12 +148,16 @@ const doneWords: Readonly<Record<StaffChange, string>> = {
   'reset-password': '已重置',
   disable: '已停用，其登录已结束',
   enable: '已恢复',
+};
+
+const secureWords: Readonly<Record<SecurityChange, string>> = {
+  'grant-role': '已授予角色，可以登录了',
   'allow-identity-tie': `已开通，请本人在 ${identityTieHours} 小时内用统一身份认证登录一次`,
   'withdraw-identity-tie': '已收回',
 };
 
 /** Whether this account is tied to the county's identity service, and the one-time leave to tie it. */
-function IdentityTie({ person, onChange }: { person: StaffLine; onChange: (what: StaffChange) => void }) {
+function IdentityTie({ person, onChange }: { person: StaffLine; onChange: (what: SecurityChange) => void }) {
   if (person.identityTie === 'tied') return <span className="small soft">已对上统一认证</span>;
   if (person.identityTie === 'none')
     return (

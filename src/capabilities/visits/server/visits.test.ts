@@ -594,7 +594,7 @@ describe('the trail', () => {
       ['worklist.list', doctor, '/api/worklist?limit=10'],
       ['follow-up.prepare', doctor, `/api/residents/${managed?.id}/follow-ups/prepare`],
       ['consent.read', doctor, `/api/residents/${managed?.id}/consents`],
-      ['privacy-request.list', await server.signIn('admin'), '/api/privacy-requests'],
+      ['privacy-request.list', await server.signIn('bureau'), '/api/privacy-requests'],
     ] as const;
     for (const [action, client, path] of looks) {
       const before = await entries(action);

@@ -24,10 +24,15 @@ export interface Seal {
   readonly keyId: string;
 }
 
-/** A row as the text that is sealed: every column, nulls told from empty, one text whoever reads it. */
-export const auditLineText: RawBuilder<string> = sql`jsonb_build_array(county_id, id, xid::text,
+/**
+ * A row as the text that is sealed: every column, nulls told from empty, one text whoever reads it. Rows from before the
+ * database's own time was kept end where they always ended.
+ */
+export const auditLineText: RawBuilder<string> = sql`(jsonb_build_array(county_id, id, xid::text,
   to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), staff_id, role, org_path, action, resident_id, subject,
-  outcome, detail, purpose, device, address, request_id, encode(before_hash, 'hex'), encode(after_hash, 'hex'))::text`;
+  outcome, detail, purpose, device, address, request_id, encode(before_hash, 'hex'), encode(after_hash, 'hex'))
+  || case when db_at is null then '[]'::jsonb
+     else jsonb_build_array(to_char(db_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')) end)::text`;
 
 /** The digest of rows one after another. */
 export function digestLines(lines: readonly AuditLine[]): Buffer {

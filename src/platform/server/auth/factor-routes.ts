@@ -13,6 +13,7 @@ import {
 } from '#standards/session-contract.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { defineRoute } from '../http/define-route.ts';
+import type { Actor } from './actor.ts';
 import { countFailure } from './check-credentials.ts';
 import { beginFactor, checkFactor, confirmFactor, describeFactor, wrongCode } from './second-factor.ts';
 import { describeSession, setCookie } from './session-routes.ts';
@@ -25,6 +26,11 @@ import {
   revokeOwnSession,
   sessionCookie,
 } from './sessions.ts';
+
+/** Another than who asked and than the person; the security administrator, but for one of their own kind also the other. */
+const mayApprove = (actor: Actor) => sql`(r.requested_by <> ${actor.staffId}::uuid
+  and r.staff_id <> ${actor.staffId}::uuid
+  and (${actor.role} = 'security-administrator' or s.role = 'security-administrator'))`;
 
 export const factorRoutes = [
   defineRoute({
@@ -159,7 +165,7 @@ export const factorRoutes = [
           may: boolean;
         }>`
           select r.id, s.name, s.username, r.reason, q.name as by, r.requested_at,
-            r.requested_by <> ${actor.staffId}::uuid and r.staff_id <> ${actor.staffId}::uuid as may
+            ${mayApprove(actor)} as may
           from factor_reset r
           join staff s on s.county_id = r.county_id and s.id = r.staff_id
           join staff q on q.county_id = r.county_id and q.id = r.requested_by
@@ -186,13 +192,15 @@ export const factorRoutes = [
     handle: ({ actor, params, now }, { database, countyId }) =>
       inCounty(database, countyId, async (tx) => {
         const { rows } = await sql<{ staff_id: string }>`
-          update factor_reset set approved_by = ${actor.staffId}::uuid, approved_at = ${now}
-          where county_id = ${countyId} and id = ${params.resetId}::uuid and approved_at is null
-            and requested_by <> ${actor.staffId}::uuid and staff_id <> ${actor.staffId}::uuid
-          returning staff_id`.execute(tx);
+          update factor_reset r set approved_by = ${actor.staffId}::uuid, approved_at = ${now} from staff s
+          where r.county_id = ${countyId} and r.id = ${params.resetId}::uuid and r.approved_at is null
+            and s.county_id = r.county_id and s.id = r.staff_id and ${mayApprove(actor)}
+          returning r.staff_id`.execute(tx);
         const staffId = rows[0]?.staff_id;
         if (staffId === undefined)
-          return refused('not-allowed', { detail: '须由申请人和本人之外的另一位管理员批准。' });
+          return refused('not-allowed', {
+            detail: '须由申请人和本人之外的安全管理员批准；安全管理员本人的，由另一位管理员批准。',
+          });
         for (const table of ['staff_factor', 'recovery_code', 'session'] as const)
           await tx
             .deleteFrom(table)

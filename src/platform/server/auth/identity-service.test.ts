@@ -118,9 +118,12 @@ async function visitProvider(browser: Browser, account: string): Promise<string>
   throw new Error('the provider never sent the browser back');
 }
 
-/** The administrator lets an account be tied, or takes the leave back. */
+/** The security administrator lets an account be tied, or takes the leave back; the system administrator disables. */
 async function change(username: string, what: string) {
-  const [admin] = await server.look<{ id: string }>("select id from staff where username = 'admin'");
+  const isSecured = what.endsWith('identity-tie');
+  const [admin] = await server.look<{ id: string }>('select id from staff where username = $1', [
+    isSecured ? 'security' : 'admin',
+  ]);
   const [account] = await server.look<{ id: string }>('select id from staff where username = $1', [username]);
   const now = server.now();
   const token = await openSession(server.database, {
@@ -130,7 +133,10 @@ async function change(username: string, what: string) {
     now,
   });
   const client = server.clientOf(`${sessionCookie}=${token}`);
-  return client.call('POST', `/api/staff/${account?.id}/changes`, { operationId: uuidv7(), change: what });
+  return client.call('POST', `/api/staff/${account?.id}/${isSecured ? 'security' : 'changes'}`, {
+    operationId: uuidv7(),
+    change: what,
+  });
 }
 
 const comeBack = (browser: Browser, url: string) =>

@@ -113,6 +113,7 @@ export interface Tables {
     password_changed_at: Generated<Date>;
     external_subject: string | null;
     identity_tie_until: Generated<Date | null>;
+    awaits_grant_since: Generated<Date | null>;
   };
   session: {
     county_id: string;
@@ -331,6 +332,7 @@ export interface Tables {
     before_hash: Buffer | null;
     after_hash: Buffer | null;
     xid: Generated<string>;
+    db_at: Generated<Date | null>;
   };
   export_register: {
     county_id: string;

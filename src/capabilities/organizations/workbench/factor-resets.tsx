@@ -4,7 +4,7 @@ import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { approveFactorReset, listFactorResets } from '#standards/session-contract.ts';
 
-/** Resets of second factors that wait for a second administrator. */
+/** Resets of second factors that wait for the security administrator. */
 export function FactorResets() {
   const { message, modal } = App.useApp();
   const resets = useQuery({ queryKey: ['factor-resets'], queryFn: () => callApi(listFactorResets) });
@@ -29,7 +29,9 @@ export function FactorResets() {
   return (
     <section className="card">
       <h2>待批准的第二因子重置</h2>
-      <p className="soft small">一位管理员在“机构”页申请，由另一位批准；申请人和本人都不能批准自己经手的。</p>
+      <p className="soft small">
+        一位管理员在“机构”页申请，由安全管理员批准；申请人和本人都不能批准自己经手的。安全管理员本人的，由另一位管理员批准。
+      </p>
       {resets.data.items.length === 0 && <p className="soft">没有待批准的申请。</p>}
       {resets.data.items.map((one) => (
         <div
