@@ -75,7 +75,7 @@ describe('the workbench for everybody', () => {
     it(`has no fault that axe finds, on any screen of any menu, on ${name}`, async () => {
       const seen = new Set<string>();
       const faults: string[] = [];
-      for (const username of ['publichealth', 'village', 'bureau', 'admin']) {
+      for (const username of ['publichealth', 'village', 'bureau', 'admin', 'security', 'audit']) {
         const page = await newPage(viewport);
         await signIn(page, username);
         const paths = [

@@ -60,15 +60,12 @@ const accessMatrix = createRoute({
 const auditTrail = createRoute({
   getParentRoute: () => root,
   path: '/audit',
-  component: lazyRouteComponent(
-    () => import('#capabilities/access/workbench/audit-screen.tsx'),
-    'AuditScreen',
-  ),
+  component: lazyScreen(() => import('#capabilities/access/workbench/audit-screen.tsx'), 'AuditScreen'),
 });
 const accountSecurity = createRoute({
   getParentRoute: () => root,
   path: '/account-security',
-  component: lazyRouteComponent(
+  component: lazyScreen(
     () => import('#capabilities/organizations/workbench/account-security-screen.tsx'),
     'AccountSecurityScreen',
   ),

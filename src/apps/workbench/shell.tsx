@@ -70,7 +70,7 @@ const places: readonly Place[] = [
     action: 'research-exports.manage',
   },
   { to: '/export-register', label: '导出登记', icon: <ExportOutlined />, action: 'exports.list' },
-  { to: '/sync-health', label: '手机与同步', icon: <MobileOutlined />, action: 'field.support' },
+  { to: '/sync-health', label: '手机与同步', icon: <MobileOutlined />, action: 'field.devices' },
   { to: '/organizations', label: '机构', icon: <ApartmentOutlined />, action: 'organizations.read' },
   { to: '/account-security', label: '账号安全', icon: <SafetyOutlined />, action: 'roles.grant' },
   { to: '/audit', label: '审计记录', icon: <FileSearchOutlined />, action: 'audit.read' },
