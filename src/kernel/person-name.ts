@@ -6,5 +6,7 @@ export function matchedName(name: string): string {
   return name
     .replace(LOOK_ALIKES, '·')
     .replace(/(?<=\p{Script=Han})\.(?=\p{Script=Han})/gu, '·')
-    .replace(/\s*·\s*/g, '·');
+    .split('·')
+    .map((part) => part.trim())
+    .join('·');
 }

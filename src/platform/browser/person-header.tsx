@@ -46,9 +46,10 @@ export function PersonHeader(props: PersonHeaderProps) {
         </div>
         <div className="row">{props.children}</div>
       </div>
-      <div className="small soft" style={{ marginTop: 4 }}>
-        档案 {printArchiveNumber(props.archiveNo)} ·{' '}
-        {props.contact ?? <>证件 {props.idNoMasked ?? '未登记'}</>} · {props.organizationName}
+      <div className="small soft facts">
+        <span>档案 {printArchiveNumber(props.archiveNo)}</span>
+        {props.contact ?? <span>证件 {props.idNoMasked ?? '未登记'}</span>}
+        <span>{props.organizationName}</span>
       </div>
     </header>
   );

@@ -35,8 +35,7 @@ export function ContactLine({ person }: { person: ResidentDetail }) {
           person.idNoMasked !== null &&
           !whole.idNo &&
           reveal('核对', '核对：显示完整证件号码', 'identity', 'idNo')}
-      </span>{' '}
-      ·{' '}
+      </span>
       <span style={{ whiteSpace: 'nowrap' }}>
         电话{' '}
         {whole.phone ? <a href={`tel:${whole.phone}`}>{whole.phone}</a> : (person.phoneMasked ?? '未登记')}
