@@ -13,7 +13,8 @@ const batch = 500;
 
 /**
  * Judges again every standing contract of the scope that a service was marked on since, batch by batch, and says how many
- * were. A service saved meanwhile waits for the batch or marks the contract again, so none is lost.
+ * were. A service saved meanwhile waits for the batch or marks the contract again, so none is lost; a list asked for at the
+ * same time waits too, since one that passed over what another was judging would leave those people out.
  */
 export async function bringDeliveriesUpToDate(
   database: Database,
@@ -39,9 +40,8 @@ interface StaleRow {
 async function judgeBatch(tx: Transaction<Tables>, countyId: string, today: PlainDate): Promise<number> {
   const { rows } = await sql<StaleRow>`
     select c.id, c.resident_id, c.package_ids, c.valid_from, c.valid_to from contract c
-    where c.county_id = ${countyId} and c.stale and ${hasNotRunOut('c', today)} limit ${batch} for update skip locked`.execute(
-    tx,
-  );
+    where c.county_id = ${countyId} and c.stale and ${hasNotRunOut('c', today)} order by c.id
+    limit ${batch} for update of c`.execute(tx);
   if (rows.length === 0) return 0;
   const packages = new Map((await readPackages(tx, countyId)).map((one) => [one.id, one]));
   const from = rows.map((row) => row.valid_from).reduce((a, b) => (a < b ? a : b));

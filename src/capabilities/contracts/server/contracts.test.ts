@@ -482,6 +482,22 @@ describe('delivery', () => {
     expect(await isStale(), 'and it is judged again').toEqual([{ stale: false }]);
   });
 
+  it('leaves nobody out of a list that is asked for while another judges the same contracts', async () => {
+    const whole = await everyone('GET', '/api/contracts/due?bucket=overdue&limit=100', doctor);
+    expect(whole.length).toBeGreaterThan(0);
+    for (let n = 0; n < 5; n++) {
+      // As newly signed: not judged yet.
+      await server.look(
+        `update contract set stale = true, first_due_on = null, next_due_on = null where org_path = $1 and ended_on is null`,
+        [village],
+      );
+      const lists = await Promise.all(
+        [1, 2, 3].map(() => everyone('GET', '/api/contracts/due?bucket=overdue&limit=100', doctor)),
+      );
+      for (const list of lists) expect(list).toEqual(whole);
+    }
+  });
+
   it('judges every stored contract as the domain does from the facts', async () => {
     await everyone('GET', '/api/contracts/due?limit=100', bureau);
     const rows = await server.look<{ resident_id: string; planned: number; done: number; stale: boolean }>(
