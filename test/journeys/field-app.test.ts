@@ -48,7 +48,7 @@ async function peopleWith(page: Page, diseases: string): Promise<string[]> {
     .evaluateAll(
       (lines, wanted) =>
         lines
-          .filter((line) => line.lastElementChild?.textContent?.split(' · ')[0] === wanted)
+          .filter((line) => line.lastElementChild?.firstElementChild?.textContent === wanted)
           .map((line) => (line.getAttribute('href') ?? '').replace(/^\/field/, '')),
       diseases,
     );

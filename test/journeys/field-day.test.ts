@@ -73,7 +73,7 @@ async function peopleToday(page: Page): Promise<Listed[]> {
   await page.getByRole('tab', { name: /^全部/ }).tap();
   return page.locator('.f-line-main').evaluateAll((lines) =>
     lines
-      .filter((line) => line.lastElementChild?.textContent?.startsWith('高血压 · '))
+      .filter((line) => line.lastElementChild?.firstElementChild?.textContent === '高血压')
       .filter((line) => !/七日内|筛查|签约/.test(line.textContent ?? ''))
       .map((line) => ({
         id: (line.getAttribute('href') ?? '').split('/').at(-1) ?? '',

@@ -59,7 +59,7 @@ async function openVisit(page: Page, place: number): Promise<string> {
     .locator('.f-line-main')
     .evaluateAll((lines) =>
       lines
-        .filter((line) => line.lastElementChild?.textContent?.startsWith('高血压 · '))
+        .filter((line) => line.lastElementChild?.firstElementChild?.textContent === '高血压')
         .map((line) => (line.getAttribute('href') ?? '').split('/').at(-1) ?? ''),
     );
   const id = ids[place] ?? '';

@@ -42,7 +42,7 @@ async function peopleWith(page: Page, diseases: string): Promise<Visited[]> {
   return page.locator('.f-line-main').evaluateAll(
     (lines, words) =>
       lines
-        .filter((line) => line.lastElementChild?.textContent?.startsWith(`${words} · `))
+        .filter((line) => line.lastElementChild?.firstElementChild?.textContent === words)
         .map((line) => ({
           id: (line.getAttribute('href') ?? '').split('/').at(-1) ?? '',
           name: line.querySelector('.f-name')?.textContent ?? '',
