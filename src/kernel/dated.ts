@@ -33,11 +33,31 @@ export function parameter<T>(definition: Parameter<T>): Parameter<T> {
   return definition;
 }
 
+/** Rows of parameters published after this program was built, by parameter id. */
+export type PublishedRows = ReadonlyMap<string, Parameter<unknown>['rows']>;
+
+let published: PublishedRows | undefined;
+
+/**
+ * Lets every rule asked within `work` read these rows in place of its own. They are an argument of `work`, only not handed
+ * through a hundred functions: nothing of them is left when it returns, and it must not wait for anything.
+ */
+export function underRows<R>(rows: PublishedRows, work: () => R): R {
+  const before = published;
+  published = rows;
+  try {
+    return work();
+  } finally {
+    published = before;
+  }
+}
+
 /** The row in force on a day; the first row also serves days before it. */
 export function rowOn<T>(p: Parameter<T>, day: PlainDate): DatedValue<T> {
-  let current = p.rows[0];
-  if (p.rows.length === 1) return current;
-  for (const row of p.rows) if (row.from <= day) current = row;
+  const rows = published === undefined ? p.rows : ((published.get(p.id) as typeof p.rows) ?? p.rows);
+  let current = rows[0];
+  if (rows.length === 1) return current;
+  for (const row of rows) if (row.from <= day) current = row;
   return current;
 }
 

@@ -986,11 +986,46 @@ export interface Tables {
     refused: Generated<number>;
     clock_skew_seconds: number | null;
     is_persisted: Generated<boolean>;
+    definition_set: string | null;
+    engine_edition: number | null;
     lost_store_at: Date | null;
     differed_at: Date | null;
     ordered_by: string | null;
     ordered_at: Date | null;
     order_reason: string | null;
+  };
+  definition: {
+    county_id: string;
+    kind: 'form' | 'rule-parameters' | 'formulary' | 'county-setting';
+    key: string;
+    edition: string;
+    digest: string;
+    title: string;
+    in_force_from: PlainDate | null;
+    engine: number;
+    content: Json<unknown>;
+    published_at: Date;
+    retired_at: Date | null;
+  };
+  definition_set: {
+    county_id: string;
+    digest: string;
+    made_at: Date;
+    members: string[];
+  };
+  made_under: {
+    county_id: string;
+    record_id: string;
+    resident_id: string;
+    org_path: string;
+    form: string;
+    form_edition: string;
+    definition_set: string;
+    engine: number;
+    begun_on: PlainDate;
+    said: Json<unknown>;
+    differing: Json<unknown> | null;
+    received_at: Date;
   };
   held_operation: {
     county_id: string;
