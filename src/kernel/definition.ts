@@ -23,6 +23,13 @@ export interface Definition extends DefinitionHead {
   readonly content: unknown;
 }
 
+/** What a phone has taken: heads in force as the server last told, and everything ever taken, by digest. */
+export interface HeldDefinitions {
+  readonly set: string;
+  readonly heads: readonly DefinitionHead[];
+  readonly documents: ReadonlyMap<string, Definition>;
+}
+
 /** One definition as text that is the same wherever it was read or stored: fields in order, nothing undefined. */
 export function definitionText(definition: Omit<Definition, 'digest'>): string {
   const { kind, key, edition, title, from, engine, content } = definition;

@@ -198,6 +198,8 @@ export interface FormEdition {
   readonly dictVersion: string;
   /** Key of the sources register. */
   readonly source: string;
+  /** First day this edition is in force; left out where it always was. */
+  readonly inForceFrom?: string;
   /** First day on which another edition or document is in force; this one still serves older records. */
   readonly supersededFrom?: string;
   /** While this holds only the fields named are required: a visit that did not take place. */

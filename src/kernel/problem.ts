@@ -65,6 +65,12 @@ export const problemKinds = {
   'slot-past': kind(409, '这个时段已经过去', '请选择今天尚未结束的时段或以后的日期。'),
   'slot-withdrawn': kind(409, '这个时段已停诊', '请改选其他时段。'),
   'appointment-settled': kind(409, '这次预约已有结果，不能再改', '请刷新后查看；需要时可另约一次。'),
+  'unknown-edition': kind(
+    422,
+    '服务器没有这一版表单',
+    '填写的内容都在：请打开修改，改用现行版后重新保存；或更新应用后再传。',
+  ),
+  'edition-ended': kind(422, '这一版表单已停用', '填写的内容都在：请打开修改，改用现行版后重新保存。'),
   'operation-mismatch': kind(409, '同一操作编号对应了不同的内容', '请刷新页面后重新提交。'),
   'too-large': kind(413, '提交的内容过大', '请减少内容后重试。'),
   'unsupported-file': kind(415, '无法识别的文件', '请上传 Excel 或 WPS 保存的 .xlsx 文件。'),

@@ -11,6 +11,7 @@ import { courseRoutes } from '#capabilities/enrollment/server/course.routes.ts';
 import { enrollmentRoutes } from '#capabilities/enrollment/server/enrollment.routes.ts';
 import { gradingRoutes } from '#capabilities/enrollment/server/grading.routes.ts';
 import { exchangeRoutes } from '#capabilities/exchange/server/exchange.routes.ts';
+import { definitionRoutes } from '#capabilities/field-sync/server/definitions.routes.ts';
 import { fieldSyncRoutes } from '#capabilities/field-sync/server/field-sync.routes.ts';
 import { phoneSupportRoutes } from '#capabilities/field-sync/server/phone-support.routes.ts';
 import { signingRoutes } from '#capabilities/field-sync/server/signing.routes.ts';
@@ -58,6 +59,7 @@ export const routes: readonly AnyRoute[] = [
   ...indicatorRoutes,
   ...exchangeRoutes,
   ...fieldSyncRoutes(residentTables),
+  ...definitionRoutes,
   ...signingRoutes,
   ...phoneSupportRoutes,
   ...receptionRoutes,

@@ -6,6 +6,7 @@ import { registerResident } from '#capabilities/residents/contract.ts';
 import type { Problem } from '#kernel/problem.ts';
 import { endpoint } from '#standards/endpoint.ts';
 import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
+import { digestSchema, madeUnderSchema } from './definition-contract.ts';
 import type { CompactDocument } from './domain/person-document.ts';
 
 /** A place in the county's change feed: transaction, then resident. Only the server makes one. */
@@ -48,6 +49,8 @@ const deviceStateSchema = z.object({
   epoch: z.string(),
   serverNow: z.string(),
   leaseDays: z.int().optional(),
+  /** Name of the set of definitions in force. */
+  definitions: z.string().optional(),
 });
 
 /** 取回变化：从上次的位置起，每人只给最新情况；离开范围的人给出删除。 */
@@ -69,6 +72,9 @@ export const pullChanges = endpoint({
     limit: z.int().min(1).max(2000).default(1000),
     /** Highest transaction this phone was ever told of; ahead of the server's means the server was restored. */
     seen: z.string().regex(/^[0-9]{1,20}$/),
+    /** The set of definitions the phone holds, and the edition of its rules as code. */
+    definitions: digestSchema.optional(),
+    engine: z.int().min(1).max(9999).optional(),
     pending: z.int().min(0).default(0),
     refused: z.int().min(0).default(0),
     isPersisted: z.boolean().default(false),
@@ -109,7 +115,9 @@ function bodySchema<B extends z.ZodType>(declared: { readonly body?: B }): B {
 
 /** Bodies of the operations: those of the workbench's own calls, without what the envelope says. */
 export const operationBodySchemas = {
-  'visit.record': bodySchema(recordVisit).omit({ operationId: true, residentId: true }),
+  'visit.record': bodySchema(recordVisit)
+    .omit({ operationId: true, residentId: true })
+    .extend({ made: madeUnderSchema.optional() }),
   'visit.photo': z.strictObject({
     photoId: idSchema(),
     visitId: idSchema(),
@@ -117,7 +125,9 @@ export const operationBodySchemas = {
     sha256: z.string().regex(/^[0-9a-f]{64}$/, '校验值不正确。'),
   }),
   'resident.register': bodySchema(registerResident).omit({ operationId: true, residentId: true }),
-  'record.file': bodySchema(fileRecord).omit({ operationId: true }),
+  'record.file': bodySchema(fileRecord)
+    .omit({ operationId: true })
+    .extend({ made: madeUnderSchema.optional() }),
   'task.close': bodySchema(closeTask).omit({ operationId: true }).extend({ taskId: idSchema() }),
   'resident.enroll': bodySchema(enrollResident).omit({ operationId: true }),
   'enrollment.close': bodySchema(closeEnrollment)

@@ -24,6 +24,8 @@ interface EditionDefinition {
   readonly certainty: Certainty;
   /** First day on which another edition or document is in force. */
   readonly supersededFrom?: string;
+  /** First day this edition is in force. */
+  readonly inForceFrom?: string;
   readonly excused?: NonNullable<FormEdition['excused']>;
   readonly paper: { readonly recordsPerSheet: number; readonly layout: PaperLayout };
   readonly groups: readonly GroupDefinition[];
@@ -51,13 +53,15 @@ export function defineEdition(definition: EditionDefinition): FormEdition {
       fields: group.lines.flatMap(numberLine),
     }),
   );
-  const { form, edition, title, dictVersion, source, paper, supersededFrom, excused } = definition;
+  const { form, edition, title, dictVersion, source, paper, supersededFrom, inForceFrom, excused } =
+    definition;
   return {
     form,
     edition,
     title,
     dictVersion,
     source,
+    ...(inForceFrom === undefined ? {} : { inForceFrom }),
     ...(supersededFrom === undefined ? {} : { supersededFrom }),
     ...(excused === undefined ? {} : { excused }),
     paper,

@@ -1,5 +1,6 @@
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { MadeUnder } from './made-under.ts';
 import type { PhoneProgram } from './person-document.ts';
 
 /** What a phone can ask to be done; each kind goes through the same server function as the workbench. */
@@ -16,6 +17,7 @@ export interface FieldOperationBodies {
     /** Warnings the doctor has confirmed, as `program/path:code`. */
     readonly confirmed: readonly string[];
     readonly laterThanRuleReason?: string;
+    readonly made?: MadeUnder;
   };
   /** 随访时拍的照片：内容另外分段上传，这一项把它归到随访。 */
   readonly 'visit.photo': {
@@ -40,6 +42,7 @@ export interface FieldOperationBodies {
     readonly confirmed: readonly string[];
     readonly supersedesId?: string;
     readonly reason?: string;
+    readonly made?: MadeUnder;
   };
   /** 未随访关闭任务，说明原因并约下次日期。 */
   readonly 'task.close': {

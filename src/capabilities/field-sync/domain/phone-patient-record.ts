@@ -11,7 +11,11 @@ import { currentMedicines, medicineForEngine } from './current-medicines.ts';
 import type { PersonDocument } from './person-document.ts';
 
 /** A person's record for the engine from what the phone holds: two years of readings, the last sheets, who they are. */
-export function phonePatientRecord(person: PersonDocument): PatientRecord {
+export function phonePatientRecord(
+  person: PersonDocument,
+  /** The county's own, where it has said any. */
+  criticalValues?: PatientRecord['criticalValues'],
+): PatientRecord {
   const lastSheets = person.programs
     .flatMap(({ last }) => (last ? [last] : []))
     .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
@@ -34,6 +38,7 @@ export function phonePatientRecord(person: PersonDocument): PatientRecord {
       return program ? [{ program, on, ...(formClass ? { formClass } : {}) }] : [];
     }),
     medicines: taken.medicines.map((one) => medicineForEngine(taken.from, one)),
+    ...(criticalValues ? { criticalValues } : {}),
     familyHistory: personalFamilyHistory(person.information),
     ...(typeof habits.smokeNow === 'number' ? { smoker: habits.smokeNow > 0 } : {}),
     ...(typeof habits.adherence === 'string' ? { adherent: habits.adherence === '1' } : {}),

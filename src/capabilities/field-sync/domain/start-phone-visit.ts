@@ -10,9 +10,11 @@ import {
   type VisitIds,
 } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { programs } from '#capabilities/residents/domain/program.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { FieldOperation } from './field-operation.ts';
+import { fittingAnswers } from './fitting-answers.ts';
+import type { MadeUnder } from './made-under.ts';
 import type { PersonDocument } from './person-document.ts';
 
 /** A visit of a person as the phone can start it, without a server. */
@@ -24,20 +26,23 @@ export interface PhoneVisitStart {
   readonly taken: ReadonlySet<string>;
 }
 
+/** The edition a programme's sheet is written on. */
+export type EditionOf = (program: PersonDocument['programs'][number]['program']) => FormEdition;
+const builtIn: EditionOf = (program) => followUpPrograms[program].edition;
+
 /** The merged sheet of the person's open programmes, prefilled from their last sheets; undefined for someone in none. */
 export function startPhoneVisit(
   person: PersonDocument,
   doctorName: string,
   today: PlainDate,
+  editionOf: EditionOf = builtIn,
 ): PhoneVisitStart | undefined {
   const managed = programs.flatMap((program) => person.programs.filter((one) => one.program === program));
   if (managed.length === 0) return undefined;
-  const merged = mergeSheets(
-    managed.map(({ program }) => ({ program, edition: followUpPrograms[program].edition })),
-  );
+  const merged = mergeSheets(managed.map(({ program }) => ({ program, edition: editionOf(program) })));
   const prefills = managed.map(({ program, last }) => ({
     program,
-    prefill: last ? prefillFollowUp(last.answers) : {},
+    prefill: last ? carried(editionOf(program), last) : {},
     writtenOn: last?.on ?? null,
   }));
   const answers = startVisit(merged, prefills, doctorName, today);
@@ -64,6 +69,15 @@ export function startPhoneVisit(
     answers,
     taken: new Set(Object.keys(answers).filter((id) => !usual.has(id))),
   };
+}
+
+/** What the last sheet hands on; of a sheet of another edition only what still stands on this one. */
+function carried(
+  edition: FormEdition,
+  last: NonNullable<PersonDocument['programs'][number]['last']>,
+): FormAnswers {
+  const prefill = prefillFollowUp(last.answers);
+  return last.edition === edition.edition ? prefill : fittingAnswers(edition, prefill).answers;
 }
 
 /**
@@ -106,6 +120,8 @@ export function visitOperation(
     readonly answers: FormAnswers;
   }[],
   confirmed: readonly string[],
+  frame: VisitFrame,
+  made?: MadeUnder,
 ): FieldOperation & { kind: 'visit.record' } {
   return {
     operationId: entry.ids.operationId,
@@ -116,11 +132,19 @@ export function visitOperation(
       sheets: sheets.map(({ program, answers }) => ({
         program,
         recordId: entry.ids.recordIds[program] ?? entry.ids.visitId,
-        formEdition: followUpPrograms[program].edition.edition,
+        formEdition: editionOn(frame, program),
         answers: { ...answers },
       })),
       confirmed: [...confirmed],
       ...(entry.laterReason ? { laterThanRuleReason: entry.laterReason } : {}),
+      ...(made ? { made } : {}),
     },
   };
+}
+
+/** The edition of a programme's sheet as it stands on this visit. */
+function editionOn(frame: VisitFrame, program: string): string {
+  const part = frame.merged.parts.find((one) => one.program === program);
+  if (!part) throw new RangeError(`not on this visit: ${program}`);
+  return part.edition.edition;
 }

@@ -5,21 +5,25 @@ import { recordGroups } from '#capabilities/records/domain/record-groups.ts';
 import { startRecord } from '#capabilities/records/domain/start-record.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
-import { ageInYears } from '#kernel/plain-date.ts';
+import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
-import { formEdition } from '#standards/forms/all-forms.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
+import { EditionLine } from './edition-line.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { FormPage } from './form-page.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
+import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
 
 interface RecordDraft {
   readonly operationId: string;
   readonly recordId: string;
   readonly answers: FormAnswers;
+  /** The edition it was begun on and stays on, and when; older apps knew only one. */
+  readonly edition?: string;
+  readonly begunOn?: PlainDate;
 }
 
 /** A screening questionnaire, a first-visit pressure or another form about one person. */
@@ -27,12 +31,16 @@ export function RecordScreen() {
   const { id = '', form = '' } = usePathParts('/people/:id/forms/:form');
   const person = usePerson(id);
   const known = findRecordForm(form);
-  const edition = known && formEdition(known.form, known.edition);
-  if (person.kind === 'there' && person.value && known && edition)
-    return <RecordOf person={person.value} known={known} edition={edition} />;
+  const book = useDefinitions();
+  if (person.kind === 'there' && person.value && known && book.kind === 'there')
+    return <RecordOf person={person.value} known={known} book={book.value} />;
   return (
     <InnerFrame title="填表" back={`/people/${id}`}>
-      {person.kind === 'loading' ? <FieldLoading /> : <FieldEmpty title="本机没有这个人或这张表" />}
+      {person.kind === 'loading' || book.kind === 'loading' ? (
+        <FieldLoading />
+      ) : (
+        <FieldEmpty title="本机没有这个人或这张表" />
+      )}
     </InnerFrame>
   );
 }
@@ -40,11 +48,11 @@ export function RecordScreen() {
 function RecordOf({
   person,
   known,
-  edition,
+  book,
 }: {
   person: PersonDocument;
   known: RecordForm;
-  edition: FormEdition;
+  book: DefinitionBook;
 }) {
   const { store, doctorName } = usePhone();
   const today = usePhoneToday();
@@ -59,13 +67,16 @@ function RecordOf({
     }),
     [ageYears, person],
   );
+  const newest = useMemo(() => there(book.newest(known.form, today)), [book, known, today]);
   const { draft, change, saveWith } = useKeptDraft<RecordDraft>(
     store,
     mended ? typedAs(mended) : `record:${person.id}:${known.form}`,
     () => ({
       operationId: uuidv7(),
       recordId: uuidv7(),
-      answers: startRecord(edition, {
+      edition: newest.edition,
+      begunOn: today,
+      answers: startRecord(newest, {
         person: {
           name: person.name,
           sex: person.sex,
@@ -91,6 +102,16 @@ function RecordOf({
       !store
         .operations({ residentId: person.id })
         .some((one) => one.operation.operationId === kept.operationId),
+  );
+  const begunOn = draft?.edition;
+  const isRead = draft !== undefined;
+  // What was begun is finished on its own edition, whatever has arrived since.
+  const edition = useMemo(
+    () =>
+      !isRead
+        ? newest
+        : there(begunOn === undefined ? book.oldest(known.form) : book.edition(known.form, begunOn)),
+    [isRead, begunOn, book, known, newest],
   );
   const live = useMemo(
     () => validateAnswers(edition, draft?.answers ?? {}, { today, ...subject }),
@@ -121,12 +142,14 @@ function RecordOf({
       saveLabel={mended ? '重新保存' : '保存'}
       onChange={(id, value) => change((old) => ({ ...old, answers: { ...old.answers, [id]: value } }))}
       onSave={async (confirmed) => {
+        const made = book.made(draft.begunOn ?? today, []);
         const body = {
           recordId: draft.recordId,
           form: edition.form,
           formEdition: edition.edition,
           answers: { ...live.answers },
           confirmed: [...confirmed],
+          ...(made ? { made } : {}),
         };
         const { operationId } = draft;
         const operation = { operationId, kind: 'record.file', residentId: person.id, body } as const;
@@ -139,6 +162,13 @@ function RecordOf({
       }}
     >
       <div className="f-small f-soft">{person.name}</div>
+      <EditionLine editions={[edition]} book={book} today={today} />
     </FormPage>
   );
+}
+
+/** An edition once begun is kept on the phone; without it the form must not be shown as another. */
+function there(edition: FormEdition | undefined): FormEdition {
+  if (!edition) throw new Error('本机没有开始填写时的表单版本，请联网同步后再打开。');
+  return edition;
 }

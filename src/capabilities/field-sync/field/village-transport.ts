@@ -1,8 +1,10 @@
+import { engineEdition } from '#clinical/engine-edition.ts';
 import type { Problem } from '#kernel/problem.ts';
 import { NoAnswer, type Transport } from '#platform/browser/offline/transport.ts';
 import type { Endpoint, EndpointResponse } from '#standards/endpoint.ts';
 import { checkPeople } from '../check-contract.ts';
 import { giveUpOperation, handOver, pullChanges, pushOperations } from '../contract.ts';
+import { takeDefinitions } from '../definition-contract.ts';
 import type { CompactDocument } from '../domain/person-document.ts';
 import { sendPhotoPiece } from '../photo-contract.ts';
 
@@ -20,7 +22,7 @@ export function villageTransport(input: {
   const { deviceId, userId } = input;
   const envelope = { deviceId, userId, appVersion };
   return {
-    pull: (question) => ask(pullChanges, { ...envelope, ...question }),
+    pull: (question) => ask(pullChanges, { ...envelope, engine: engineEdition, ...question }),
     push: (operations, deviceNow) => ask(pushOperations, { ...envelope, operations, deviceNow }),
     sendPiece: ({ key, ...piece }) =>
       ask(
@@ -31,6 +33,7 @@ export function villageTransport(input: {
         { deviceId, userId, ...piece },
       ),
     check: (question) => ask(checkPeople, { ...envelope, ...question }),
+    takeDefinitions: (held) => ask(takeDefinitions, { ...envelope, held }),
     async giveUp(operation, reason) {
       await ask(giveUpOperation, { deviceId, userId, operation, reason });
     },

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type JudgedVisit, judgeVisitEntry } from '#capabilities/follow-up/domain/judge-visit-entry.ts';
+import { verdictsOf } from '#capabilities/follow-up/domain/verdicts-of.ts';
 import {
   enterVisit,
   unansweredSteady,
@@ -7,6 +8,7 @@ import {
   type VisitEvent,
 } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { underRows } from '#kernel/dated.ts';
 import { meets } from '#kernel/form-condition.ts';
 import { numberShapeOf, type PadKey } from '#kernel/number-entry.ts';
 import { ageInYears } from '#kernel/plain-date.ts';
@@ -19,8 +21,10 @@ import type { FieldOperation } from '../domain/field-operation.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { type PhoneVisitStart, visitOperation } from '../domain/start-phone-visit.ts';
 import { CrisisCover } from './crisis-cover.tsx';
+import { EditionLine } from './edition-line.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
+import type { DefinitionBook } from './use-definitions.ts';
 import type { useKeptDraft } from './use-kept-draft.ts';
 import { VisitBand } from './visit-band.tsx';
 import { VisitBoxes, VisitHead } from './visit-boxes.tsx';
@@ -29,6 +33,7 @@ import { useVisitPhoto, VisitPhotoField } from './visit-photo.tsx';
 interface VisitFormProps {
   readonly person: PersonDocument;
   readonly start: PhoneVisitStart;
+  readonly book: DefinitionBook;
   readonly entry: VisitEntry;
   readonly change: (next: (old: VisitEntry) => VisitEntry) => void;
   readonly saveWith: ReturnType<typeof useKeptDraft>['saveWith'];
@@ -39,7 +44,7 @@ interface VisitFormProps {
 
 /** Numbers on the pad first, what the rules say at once, then what is left to look at. */
 export function VisitForm(props: VisitFormProps) {
-  const { person, start, entry, change } = props;
+  const { person, start, book, entry, change } = props;
   const { frame } = start;
   const { store } = usePhone();
   const today = usePhoneToday();
@@ -49,8 +54,8 @@ export function VisitForm(props: VisitFormProps) {
   const hand = useVisitPhoto(props.mended ?? person.id, entry.ids.visitId);
   const refusal = useRefusal(props.mended, frame.merged);
   const judged = useMemo(
-    () => judgeVisitEntry(frame.merged, entry, start.person, today),
-    [frame, entry, start, today],
+    () => underRows(book.rows, () => judgeVisitEntry(frame.merged, entry, start.person, today)),
+    [frame, entry, start, today, book],
   );
   const send = useCallback(
     (event: VisitEvent) => change((old) => enterVisit(old, event, frame)),
@@ -62,7 +67,11 @@ export function VisitForm(props: VisitFormProps) {
   const save = async () => {
     setFailure(undefined);
     performance.mark('visit-save-start');
-    const operation = visitOperation(person.id, entry, judged.reading.sheets, judged.toConfirm);
+    const said = judged.reading.sheets.flatMap(({ program, evaluation }) =>
+      verdictsOf(evaluation).map(({ ruleId, edition, outcome }) => ({ program, ruleId, edition, outcome })),
+    );
+    const made = book.made(entry.begun?.on ?? today, said);
+    const operation = visitOperation(person.id, entry, judged.reading.sheets, judged.toConfirm, frame, made);
     const { mended } = props;
     let isPhotoLost = false;
     const result = await props.saveWith(operation.operationId, async (drafts) => {
@@ -107,6 +116,7 @@ export function VisitForm(props: VisitFormProps) {
         }
       >
         <VisitHead person={person} entry={entry} wasKept={props.wasKept} onChange={send} />
+        <EditionLine editions={frame.merged.parts.map((part) => part.edition)} book={book} today={today} />
         {refusal.length > 0 && (
           <div className="f-note" data-state="crisis" role="alert">
             {refusal.map((issue) => (

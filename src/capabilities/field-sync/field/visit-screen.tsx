@@ -1,12 +1,16 @@
 import { useMemo } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import { openVisit, type VisitEntry } from '#capabilities/follow-up/domain/visit-entry.ts';
+import type { FormEdition } from '#kernel/form-shape.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldFailure, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
 import type { PersonDocument } from '../domain/person-document.ts';
-import { managedAsTyped, startPhoneVisit, visitIds } from '../domain/start-phone-visit.ts';
+import { type EditionOf, managedAsTyped, startPhoneVisit, visitIds } from '../domain/start-phone-visit.ts';
 import { InnerFrame } from './field-frame.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
+import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
 import type { VillageStore } from './village-store.ts';
 import { VisitForm } from './visit-form.tsx';
@@ -15,36 +19,56 @@ import { VisitForm } from './visit-form.tsx';
 export function VisitScreen() {
   const { id = '' } = usePathParts('/people/:id/visit');
   const person = usePerson(id);
-  if (person.kind === 'there' && person.value) return <VisitOf person={person.value} />;
+  const book = useDefinitions();
+  if (person.kind === 'there' && person.value && book.kind === 'there')
+    return <VisitOf person={person.value} book={book.value} />;
   return (
     <InnerFrame title="随访" back={`/people/${id}`}>
-      {person.kind === 'loading' && <FieldLoading />}
+      {(person.kind === 'loading' ||
+        (person.kind === 'there' && person.value && book.kind === 'loading')) && <FieldLoading />}
+      {book.kind === 'failed' && <FieldFailure message={book.message} />}
       {person.kind === 'failed' && <FieldFailure message={person.message} />}
-      {person.kind === 'there' && <FieldEmpty title="本机没有这个人">可能已移出您的管理范围。</FieldEmpty>}
+      {person.kind === 'there' && !person.value && (
+        <FieldEmpty title="本机没有这个人">可能已移出您的管理范围。</FieldEmpty>
+      )}
     </InnerFrame>
   );
 }
 
-function VisitOf({ person }: { person: PersonDocument }) {
+function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBook }) {
   const { store, doctorName } = usePhone();
   const today = usePhoneToday();
   const { query } = useLocation();
   const mended = query.get('operation') ?? undefined;
   const method = query.get('by') ?? undefined;
   const visited = useMemo(() => managedAsTyped(person, refusedVisit(store, mended)), [person, store, mended]);
-  const start = useMemo(() => startPhoneVisit(visited, doctorName, today), [visited, doctorName, today]);
+  const fresh = useMemo(
+    () => startPhoneVisit(visited, doctorName, today, newestOf(book, today)),
+    [visited, doctorName, today, book],
+  );
   const { draft, change, saveWith, wasKept } = useKeptDraft<VisitEntry | null>(
     store,
     mended ? typedAs(mended) : `visit:${person.id}`,
     () => {
-      if (!start) return null;
-      const answers = method ? { ...start.answers, visitMethod: method } : start.answers;
-      return openVisit(start.frame, answers, visitIds(start, uuidv7));
+      if (!fresh) return null;
+      const answers = method ? { ...fresh.answers, visitMethod: method } : fresh.answers;
+      const editions = Object.fromEntries(
+        fresh.frame.merged.parts.map(({ program, edition }) => [program, edition.edition]),
+      );
+      const entry = openVisit(fresh.frame, answers, visitIds(fresh, uuidv7));
+      return { ...entry, begun: { on: today, editions } };
     },
     // A draft whose visit was saved after all (a crash in between) is not offered again.
     (kept) => mended !== undefined || !isSaved(store.operations({ residentId: person.id }), kept),
   );
-  if (!start)
+  // What was begun is finished on its own edition, whatever has arrived since.
+  const begunOn = draft?.begun?.editions;
+  const isRead = draft !== undefined && draft !== null;
+  const start = useMemo(
+    () => (isRead ? startPhoneVisit(visited, doctorName, today, begunOf(book, begunOn)) : undefined),
+    [isRead, begunOn, visited, doctorName, today, book],
+  );
+  if (!fresh)
     return (
       <InnerFrame title="随访" back={`/people/${person.id}`}>
         <FieldEmpty title={`${person.name} 尚未纳入管理`}>
@@ -52,7 +76,7 @@ function VisitOf({ person }: { person: PersonDocument }) {
         </FieldEmpty>
       </InnerFrame>
     );
-  if (!draft)
+  if (!draft || !start)
     return (
       <InnerFrame title="随访" back={`/people/${person.id}`}>
         <FieldLoading />
@@ -62,6 +86,7 @@ function VisitOf({ person }: { person: PersonDocument }) {
     <VisitForm
       person={visited}
       start={start}
+      book={book}
       entry={draft}
       change={(next) => change((old) => (old ? next(old) : old))}
       saveWith={saveWith}
@@ -69,6 +94,27 @@ function VisitOf({ person }: { person: PersonDocument }) {
       wasKept={wasKept && !mended}
     />
   );
+}
+
+function newestOf(book: DefinitionBook, today: PlainDate): EditionOf {
+  return (program) => whole(book.newest(followUpFormOf(program), today), program);
+}
+
+function begunOf(
+  book: DefinitionBook,
+  editions: NonNullable<VisitEntry['begun']>['editions'] | undefined,
+): EditionOf {
+  return (program) => {
+    const form = followUpFormOf(program);
+    const name = editions?.[program];
+    return whole(name === undefined ? book.oldest(form) : book.edition(form, name), program);
+  };
+}
+
+/** An edition once begun is kept on the phone; without it the form must not be shown as another. */
+function whole(edition: FormEdition | undefined, program: string): FormEdition {
+  if (!edition) throw new Error(`本机没有开始填写时的表单版本（${program}），请联网同步后再打开。`);
+  return edition;
 }
 
 const refusedVisit = (store: VillageStore, operationId: string | undefined) =>

@@ -10,7 +10,9 @@ import { allFormEditions } from '#standards/forms/all-forms.ts';
 import type { pullChanges } from '../contract.ts';
 import { findDevice, markContact } from './devices.ts';
 import { readPhoneSettings } from './phone-settings.ts';
+import { publishOwnDefinitions } from './publish-definitions.ts';
 import { type Pulled, pullFeed, pullPeople } from './pull-changes.ts';
+import { readDefinitionSet } from './read-definitions.ts';
 import { readFeedState, startEpoch } from './read-feed-state.ts';
 
 /** Version of what this server speaks with phones; an older phone is still understood. */
@@ -30,6 +32,8 @@ interface Question {
   readonly pending: number;
   readonly refused: number;
   readonly isPersisted: boolean;
+  readonly definitions?: string | undefined;
+  readonly engine?: number | undefined;
   readonly deviceNow?: string | undefined;
 }
 
@@ -43,6 +47,7 @@ export async function answerPull(
   question: Question,
   at: { now: Date; today: PlainDate },
 ): Promise<Answer | Refused> {
+  await publishOwnDefinitions(database, actor, at.now);
   const county = { countyId: actor.countyId, path: countyWide(actor).scopePath };
   const device = await withScope(database, county, async (tx) => {
     const found = await findDevice(tx, actor, question.deviceId);
@@ -59,6 +64,7 @@ export async function answerPull(
         epoch: feed.epoch,
         serverNow: at.now.toISOString(),
         leaseDays: (await readPhoneSettings(tx, actor.countyId)).leaseDays,
+        definitions: (await readDefinitionSet(tx, actor.countyId, at.now)).set,
       },
       scope,
       scopeName,

@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import { openEnrollment } from '#capabilities/enrollment/server/public.ts';
-import { closeTaskWithoutVisit, recordVisitSheets } from '#capabilities/follow-up/server/public.ts';
-import { filePlainRecord } from '#capabilities/records/server/public.ts';
+import { closeTaskWithoutVisit } from '#capabilities/follow-up/server/public.ts';
 import { insertResident } from '#capabilities/residents/server/public.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -14,6 +13,7 @@ import { mergePersonEdit } from './merge-person-edit.ts';
 import type { OperationBody, OperationContext } from './operation-body.ts';
 import { takeVisitPhoto } from './photo-pieces.ts';
 import { resolveConflict } from './resolve-conflict.ts';
+import { takeRecord, takeVisit } from './take-sheets.ts';
 
 type Apply<K extends FieldOperationKind> = (
   tx: Transaction<Tables>,
@@ -24,23 +24,10 @@ type Apply<K extends FieldOperationKind> = (
 
 /** Each kind goes through the server function the workbench calls; there is no second way to write a fact. */
 const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
-  async 'visit.record'(tx, actor, body, context) {
-    const sheets = body.sheets.map((sheet) => ({
-      ...context,
-      ...sheet,
-      visitId: body.visitId,
-      laterThanRuleReason: body.laterThanRuleReason,
-    }));
-    // Two phones may have visited the same person the same day: two facts, both kept and shown to a person to judge.
-    const sameDay = body.sheets.map((sheet) => `${sheet.program}/visitDate:same-day`);
-    const outcomes = await recordVisitSheets(tx, actor, sheets, [...body.confirmed, ...sameDay]);
-    return 'kind' in outcomes
-      ? outcomes
-      : { visitId: body.visitId, tasks: outcomes.map((one) => one.nextTask) };
-  },
+  'visit.record': takeVisit,
   'visit.photo': takeVisitPhoto,
   'resident.register': (tx, actor, body, context) => insertResident(tx, actor, { ...body, ...context }),
-  'record.file': (tx, actor, body, context) => filePlainRecord(tx, actor, { ...body, ...context }),
+  'record.file': takeRecord,
   'task.close': (tx, actor, body, context) => closeTaskWithoutVisit(tx, actor, { ...body, ...context }),
   async 'resident.enroll'(tx, actor, body, context) {
     return openEnrollment(tx, actor, { ...body, ...context, diagnosedOn: body.diagnosedOn });

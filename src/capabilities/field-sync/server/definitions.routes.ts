@@ -20,7 +20,7 @@ export const definitionRoutes = [
     summary: '取回表单、规则参数、药品目录与县级设置',
     action: 'field.sync',
     async handle({ actor, body, now, request, reply }, { database }) {
-      await publishOwnDefinitions(database, actor.countyId, now);
+      await publishOwnDefinitions(database, actor, now);
       const answer = await withScope(database, countyOf(actor), async (tx) => {
         const device = await findDevice(tx, actor, body.deviceId);
         if (device?.state !== 'active')
@@ -37,7 +37,7 @@ export const definitionRoutes = [
     summary: '表单与规则版本',
     action: 'field.support',
     async handle({ actor, now }, { database }) {
-      await publishOwnDefinitions(database, actor.countyId, now);
+      await publishOwnDefinitions(database, actor, now);
       return withScope(database, scopeOf(actor), (tx) => readDefinitionLines(tx, actor.countyId, now));
     },
   }),

@@ -106,6 +106,8 @@ export async function markContact(
     pending?: number;
     refused?: number;
     isPersisted?: boolean;
+    definitions?: string | undefined;
+    engine?: number | undefined;
     deviceNow?: string | undefined;
     now: Date;
   },
@@ -115,6 +117,8 @@ export async function markContact(
     update field_device set last_contact_at = ${input.now}, app_version = ${input.appVersion},
       clock_skew_seconds = coalesce(${skew}::int, clock_skew_seconds), org_path = ${actor.path},
       pending = coalesce(${input.pending ?? null}::int, pending), refused = coalesce(${input.refused ?? null}::int, refused),
+      definition_set = coalesce(${input.definitions ?? null}::text, definition_set),
+      engine_edition = coalesce(${input.engine ?? null}::int, engine_edition),
       is_persisted = coalesce(${input.isPersisted ?? null}::boolean, is_persisted)
     where county_id = ${actor.countyId} and device_id = ${input.deviceId}::uuid and staff_id = ${actor.staffId}::uuid
     returning pg_current_xact_id()::text as xid`.execute(tx);

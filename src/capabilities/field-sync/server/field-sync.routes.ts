@@ -26,6 +26,7 @@ import { readDevices, readHeldOperations } from './list-devices.ts';
 import { orderOneDevice } from './order-device.ts';
 import { readPhoneSettings } from './phone-settings.ts';
 import { keepPhotoPiece } from './photo-pieces.ts';
+import { publishOwnDefinitions } from './publish-definitions.ts';
 import { pushSentOperations } from './push-operations.ts';
 import { readFeedState } from './read-feed-state.ts';
 import { sendCompressed } from './send-compressed.ts';
@@ -98,6 +99,7 @@ export const fieldSyncRoutes = (tables: readonly ResidentTable[]): AnyRoute[] =>
       if (another) return another;
       const device = await withScope(database, countyOf(actor), (tx) => findDevice(tx, actor, body.deviceId));
       if (!device) return refused('not-found', { detail: '这台手机尚未登记，请重新登录。' });
+      await publishOwnDefinitions(database, actor, now);
       const isRevoked = device.state === 'revoked';
       if (isRevoked) {
         const holdings = body.operations.map((operation) => ({

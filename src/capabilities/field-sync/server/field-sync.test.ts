@@ -1,12 +1,25 @@
 import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { brotliCompressSync, constants } from 'node:zlib';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assess } from '#clinical/assess/assess.ts';
+import { definitionText } from '#kernel/definition.ts';
+import type { FormEdition } from '#kernel/form-shape.ts';
+import { orgPath } from '#kernel/org-path.ts';
 import { plainDate } from '#kernel/plain-date.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
+import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 import { smallJpeg } from '#test/support/small-jpeg.ts';
+import { type DatedEdition, editionsOf, isEditionTaken } from '../domain/choose-edition.ts';
 import { comparedText } from '../domain/compare-document.ts';
+import { bookOf } from '../domain/definition-book.ts';
+import { type CompactDocument, completeDocument } from '../domain/person-document.ts';
+import { phonePatientRecord } from '../domain/phone-patient-record.ts';
+import { definitionOfForm } from './own-definitions.ts';
+import { publishDefinitions } from './publish-definitions.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back.
 type Whatever = any;
@@ -1367,5 +1380,136 @@ describe('a dangerous reading in what is refused', () => {
       [person.id],
     );
     expect(row?.found_by).toBe(phone.userId);
+  });
+});
+
+describe('definitions of forms and rules', () => {
+  const made = (set: string, begunOn: string, outcome: string) => ({
+    definitions: set,
+    engine: 1,
+    begunOn,
+    said: [{ program: 'hypertension', ruleId: 'HTN-15', edition: 'PHS-3', outcome }],
+  });
+  const take = (phone: Phone, held: string[] = []) =>
+    doctor.call('POST', '/api/field/definitions', { ...phone.envelope, held });
+  const publish = (edition: FormEdition, engine = 1) =>
+    withScope(server.database, { countyId: '999999', path: orgPath('/999999/') }, (tx) =>
+      publishDefinitions(tx, '999999', [definitionOfForm(edition, engine)], testNow),
+    );
+
+  it('reach a phone once, each whole by its digest, and the county’s own critical value with them', async () => {
+    const phone = await phoneOf(doctor);
+    const before = (await take(phone)).body;
+    expect(before.documents).toHaveLength(before.heads.length);
+    for (const one of before.documents)
+      expect(createHash('sha256').update(definitionText(one)).digest('hex')).toBe(one.digest);
+    const whole = await doctor.call('POST', '/api/field/definitions', { ...phone.envelope, held: [] });
+    const packed = brotliCompressSync(Buffer.from(JSON.stringify(whole.body)), {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
+    });
+    console.info(`定义 ${before.documents.length} 份，压缩后 ${(packed.length / 1000).toFixed(0)} kB`);
+    expect(packed.length).toBeLessThan(60_000);
+    const held = before.documents.map((one: { digest: string }) => one.digest);
+    expect((await take(phone, held)).body.documents).toEqual([]);
+    expect((await phone.ask()).body.device.definitions).toBe(before.set);
+
+    const value = { potassium: { low: 3, high: 6 }, haemoglobin: { low: 65 }, platelets: { low: 50 } };
+    const change = { operationId: uuidv7(), seen: null, change: { key: 'critical-values', value } };
+    const shown = (await admin.call('GET', '/api/county-settings')).body.criticalValues;
+    const changed = await admin.call('PUT', '/api/county-settings', { ...change, seen: shown.changedAt });
+    expect(changed.status).toBe(200);
+    expect((await phone.ask()).body.device.definitions).not.toBe(before.set);
+    const after = (await take(phone, held)).body;
+    expect(after.documents.map((one: { key: string; content: unknown }) => [one.key, one.content])).toEqual([
+      ['critical-values', value],
+    ]);
+    await phone.pull();
+    const [someone] = [...phone.documents.values()];
+    const day = plainDate('2026-11-24');
+    const own = bookOf({
+      ...after,
+      documents: new Map(after.documents.map((one: Whatever) => [one.digest, one])),
+    });
+    const record = phonePatientRecord({
+      ...completeDocument(someone as CompactDocument),
+      series: { haemoglobin: [[day, 64]] },
+    });
+    const isEmergency = (criticalValues: Whatever) =>
+      assess({ ...record, criticalValues }, day).emergencies.length > 0;
+    expect(isEmergency(undefined)).toBe(false);
+    expect(isEmergency(own.criticalValues)).toBe(true);
+    const asked = await doctor.call('GET', `/api/residents/${someone?.id}/assessment-record`);
+    expect(asked.body.record.criticalValues).toEqual(own.criticalValues);
+  });
+
+  it('an old edition is finished on a phone that began it; ended and unknown ones come back with a named reason', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const { set } = (await take(phone)).body;
+    await publish({ ...hypertensionFollowUp2017, edition: '2026', inForceFrom: '2026-11-20' });
+    await publish({ ...hypertensionFollowUp2017, edition: '2099', inForceFrom: '2026-11-23' }, 99);
+    const visit = (place: number, edition: string, begunOn: string, outcome = '1') => {
+      const person = managed(phone, place);
+      const body = visitOf(person);
+      const sheets = body.sheets.map((sheet) => ({ ...sheet, formEdition: edition }));
+      return phone.operation('visit.record', person.id, {
+        ...body,
+        sheets,
+        made: made(set, begunOn, outcome),
+      });
+    };
+    const old = visit(0, '2017', '2026-11-19', '2');
+    const newer = visit(1, '2026', '2026-11-24');
+    const unknown = visit(2, '1999', '2026-11-24');
+    const { answers } = (await phone.push(old, newer, unknown)).body;
+    expect(answers.map((one: Whatever) => [one.outcome, one.problem?.code])).toEqual([
+      ['accepted', undefined],
+      ['accepted', undefined],
+      ['refused', 'unknown-edition'],
+    ]);
+    expect(answers[2].problem.detail).toContain('1999 版');
+    expect((await phone.push(old)).body.answers[0].outcome).toBe('duplicate');
+    const kept = await server.look<Whatever>(
+      `select f.form_edition, m.begun_on::text as begun, m.differing from form_record f
+       join made_under m on m.record_id = f.id where f.operation_id = any($1::uuid[]) order by f.form_edition`,
+      [[old.operationId, newer.operationId]],
+    );
+    expect(kept).toMatchObject([
+      {
+        form_edition: '2017',
+        begun: '2026-11-19',
+        differing: [{ ruleId: 'HTN-15', phone: { outcome: '2' }, server: { outcome: '1' } }],
+      },
+      { form_edition: '2026', begun: '2026-11-24', differing: null },
+    ]);
+    const counted = await server.look<{ n: number }>(
+      `select count(*)::int as n from management_year where year = 2026 and resident_id = any($1::uuid[])`,
+      [[old.residentId, newer.residentId]],
+    );
+    expect(counted[0]?.n).toBe(2);
+    const answer = (await take(phone)).body;
+    const book = bookOf({
+      ...answer,
+      documents: new Map(answer.documents.map((one: Whatever) => [one.digest, one])),
+    });
+    const form = 'hypertension-follow-up';
+    expect(book.newest(form, plainDate('2026-11-19'))?.edition).toBe('2017');
+    expect(book.newest(form, plainDate('2026-11-24'))?.edition).toBe('2026');
+    expect(book.tooNewWords(form, plainDate('2026-11-24'))).toContain('应用太旧');
+    expect(book.edition(form, '2017')?.edition).toBe('2017');
+    const bureauView = (await township.call('GET', '/api/field/definitions')).body;
+    expect(bureauView.items.filter((one: Whatever) => one.key === form)).toHaveLength(3);
+    expect((await doctor.call('GET', '/api/field/definitions')).status).toBe(403);
+    const ended = editionsOf(answer.heads, form)[0] as DatedEdition;
+    const days = (occurredOn: string, begunOn: string, receivedOn: string) => ({
+      occurredOn: plainDate(occurredOn),
+      begunOn: plainDate(begunOn),
+      receivedOn: plainDate(receivedOn),
+    });
+    expect(ended).toMatchObject({ until: '2026-11-19', takenThrough: '2027-01-18' });
+    expect(isEditionTaken(ended, days('2026-12-30', '2026-12-30', '2027-01-18'))).toBe(true);
+    expect(isEditionTaken(ended, days('2026-12-30', '2026-12-30', '2027-01-19'))).toBe(false);
+    expect(isEditionTaken(ended, days('2026-12-30', '2026-11-19', '2027-01-19'))).toBe(true);
+    expect(isEditionTaken(ended, days('2026-11-19', '2026-12-30', '2027-01-19'))).toBe(true);
   });
 });

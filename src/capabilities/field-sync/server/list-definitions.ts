@@ -39,7 +39,9 @@ export async function readDefinitionLines(
   const current = new Set(heads.map((one) => one.digest));
   return {
     items: rows.map(({ published_at, ...row }) => {
-      const dated = editionsOf(heads, row.key).find((one) => row.kind === 'form' && one.edition === row.edition);
+      const dated = editionsOf(heads, row.key).find(
+        (one) => row.kind === 'form' && one.edition === row.edition,
+      );
       return {
         ...row,
         until: dated?.until ?? null,

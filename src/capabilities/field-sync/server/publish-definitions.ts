@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Definition } from '#kernel/definition.ts';
-import { orgPath } from '#kernel/org-path.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
@@ -35,12 +35,18 @@ export async function publishDefinitions(
 const published = new WeakMap<Database, Map<string, Promise<void>>>();
 
 /** Publishes what this program was built with, once for each county it serves; tried again when it failed. */
-export function publishOwnDefinitions(database: Database, countyId: string, now: Date): Promise<void> {
+export function publishOwnDefinitions(
+  database: Database,
+  actor: Pick<Actor, 'countyId' | 'scopePath'>,
+  now: Date,
+): Promise<void> {
+  const { countyId } = actor;
   const counties = published.get(database) ?? new Map<string, Promise<void>>();
   published.set(database, counties);
   const known = counties.get(countyId);
   if (known) return known;
-  const scope = { countyId, path: orgPath(`/${countyId}/`) };
+  // No row of it is about anybody: it has the county's wall and no subtree.
+  const scope = { countyId, path: actor.scopePath };
   const publishing = withScope(database, scope, (tx) =>
     publishDefinitions(tx, countyId, ownDefinitions(), now),
   );

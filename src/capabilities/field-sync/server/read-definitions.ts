@@ -52,7 +52,9 @@ export async function readDefinitionSet(
   const set = digestOfSet(current);
   const members = current.map(({ digest }) => digest);
   await sql`insert into definition_set (county_id, digest, made_at, members)
-    values (${countyId}, ${set}, ${now}, ${members}::text[]) on conflict (county_id, digest) do nothing`.execute(tx);
+    values (${countyId}, ${set}, ${now}, ${members}::text[]) on conflict (county_id, digest) do nothing`.execute(
+    tx,
+  );
   return { set, heads: current };
 }
 
@@ -84,6 +86,8 @@ export async function readDefinitions(
   if (digests.length === 0) return [];
   const { rows } = await sql<Definition>`
     select ${columns}, content from definition
-    where county_id = ${countyId} and digest = any(${digests}::text[]) order by kind, key, edition`.execute(tx);
+    where county_id = ${countyId} and digest = any(${digests}::text[]) order by kind, key, edition`.execute(
+    tx,
+  );
   return rows;
 }

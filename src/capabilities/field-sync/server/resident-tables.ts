@@ -10,6 +10,14 @@ export const fieldSyncTables: readonly ResidentTable[] = [
     onMerge: { kind: 'stays', why: '每次改动自有一行' },
   },
   {
+    table: 'made_under',
+    title: '手机填表所用版本',
+    key: ['record_id'],
+    onMove: 'follows',
+    bornAt: 'received_at',
+    onMerge: { kind: 'moves' },
+  },
+  {
     table: 'held_operation',
     title: '留待处理的操作',
     key: ['operation_id'],

@@ -3,6 +3,7 @@ import { meets } from '#kernel/form-condition.ts';
 import type { FormAnswers, FormField } from '#kernel/form-shape.ts';
 import { fieldsOf } from '#kernel/form-shape.ts';
 import { numberShapeOf, numberTyped, type PadKey, pressKey } from '#kernel/number-entry.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import type { MergedSheet } from './merge-sheets.ts';
 
 /** Made once when a visit is opened, so that a second try is the same visit. */
@@ -25,6 +26,11 @@ export interface VisitEntry {
   /** The box was opened over a value: the first digit replaces it. */
   readonly isFresh: boolean;
   readonly laterReason: string;
+  /** When it was begun and on which edition of each sheet; it stays on them until it is saved. */
+  readonly begun?: {
+    readonly on: PlainDate;
+    readonly editions: Readonly<Partial<Record<Program, string>>>;
+  };
 }
 
 export type VisitEvent =

@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely';
+import { findFormEdition } from '#capabilities/records/server/public.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { formEdition } from '#standards/forms/all-forms.ts';
 import { checkFollowUp } from '../domain/check-follow-up.ts';
 import { followUpPrograms } from '../domain/follow-up-programs.ts';
 import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
@@ -39,7 +39,7 @@ export async function checkSheet(
 ): Promise<CheckedSheet | Refused> {
   const program = followUpPrograms[input.program];
   const { form } = program.edition;
-  const edition = formEdition(form, input.formEdition);
+  const edition = await findFormEdition(tx, actor.countyId, form, input.formEdition);
   if (!edition) {
     const message = '服务器不认识这个版本的表单，请刷新页面。';
     return refused('invalid-input', { issues: [{ path: 'formEdition', code: 'unknown-edition', message }] });

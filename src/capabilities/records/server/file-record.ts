@@ -9,13 +9,13 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { sealsOf } from '#platform/server/database/with-scope.ts';
-import { formEdition } from '#standards/forms/all-forms.ts';
 import { type CheckupReading, checkupReadings } from '../domain/checkup-readings.ts';
 import { evaluateScreening, isScreeningForm, screeningReadings } from '../domain/evaluate-screening.ts';
 import { findRecordForm } from '../domain/record-forms.ts';
 import { recordGroups } from '../domain/record-groups.ts';
 import type { ScreeningEvaluation } from '../domain/screening-evaluation.ts';
 import { countCheckupYears } from './count-checkup-years.ts';
+import { findFormEdition } from './find-form-edition.ts';
 import { insertVerdicts, readScreeningSubject } from './screening-verdicts.ts';
 
 interface FileInput {
@@ -62,7 +62,7 @@ export async function fileResidentRecord(
   input: FileInput,
 ): Promise<FiledRecord | Refused> {
   const known = findRecordForm(input.form);
-  const edition = known && formEdition(known.form, input.formEdition);
+  const edition = known && (await findFormEdition(tx, actor.countyId, known.form, input.formEdition));
   if (!known || !edition)
     return invalid([
       { path: 'form', code: 'unknown-form', message: '服务器不认识这张表或这个版本，请刷新页面。' },

@@ -1,3 +1,4 @@
+import type { HeldDefinitions } from '#kernel/definition.ts';
 import type { Problem } from '#kernel/problem.ts';
 
 /**
@@ -160,6 +161,10 @@ export interface FieldStore<D, L, T, O extends OperationShape> {
   syncNow(): Promise<void>;
   /** Definitions and directory the phone holds: organizations of the scope and editions the server still takes. */
   directory(): Directory;
+  /** Forms, rule numbers, formulary and county settings taken from the server; undefined before the first time. */
+  definitions(): Promise<HeldDefinitions | undefined>;
+  /** Name of the set `definitions` answers. */
+  definitionSet(): string | undefined;
   /** What is not sent yet, sealed for the county's server, as a file; undefined when locked. */
   exportUnsent(): Promise<string | undefined>;
   close(): Promise<void>;

@@ -24,6 +24,7 @@ export async function keepPage<D extends { readonly id: string }, V, L, O extend
     isWipeOrdered: engine.memory.isWipeOrdered || answer.device.order === 'wipe',
     scopeName: answer.scopeName,
     ...(answer.device.leaseDays === undefined ? {} : { leaseDays: answer.device.leaseDays }),
+    ...(answer.device.definitions === undefined ? {} : { definitions: answer.device.definitions }),
     ...(answer.directory ? { directory: answer.directory } : {}),
   };
   if (contact.isWipeOrdered) {

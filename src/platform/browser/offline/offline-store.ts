@@ -10,6 +10,7 @@ import type {
   SyncState,
   UnlockResult,
 } from './field-store.ts';
+import { readHeldDefinitions } from './held-definitions.ts';
 import { type OutboxEntry, toStoredOperation } from './outbox.ts';
 import { searchLines } from './search-lines.ts';
 import { toSent } from './sent-operation.ts';
@@ -183,6 +184,15 @@ export class OfflineStore<D extends { readonly id: string }, V, L, T, O extends 
         organizationId: '',
       }
     );
+  }
+
+  async definitions() {
+    const { engine } = this;
+    return engine && readHeldDefinitions(engine.storage, engine.sealer);
+  }
+
+  definitionSet(): string | undefined {
+    return this.engine?.memory.heldDefinitions;
   }
 
   async exportUnsent(): Promise<string | undefined> {

@@ -32,6 +32,9 @@ export interface SyncMemory {
   readonly isWipeOrdered: boolean;
   /** Days without contact the county allows. */
   readonly leaseDays?: number;
+  /** Sets of definitions by name: in force on the server, and whole on this phone. */
+  readonly definitions?: string;
+  readonly heldDefinitions?: string;
   /** The server's clock at the last answer. */
   readonly serverNow?: string;
   /** Counts the changes of the people on the phone; absent before the first. */

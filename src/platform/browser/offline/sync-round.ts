@@ -2,6 +2,7 @@ import type { Problem } from '#kernel/problem.ts';
 import { checkPeople } from './check-people.ts';
 import type { FieldEngine } from './field-engine.ts';
 import type { OperationShape } from './field-store.ts';
+import { takeNewDefinitions } from './held-definitions.ts';
 import { keepPage, type PageEnd } from './keep-pages.ts';
 import { offerAll } from './offer-operations.ts';
 import { tidy } from './tidy.ts';
@@ -47,6 +48,8 @@ export async function runSyncRound<D extends { readonly id: string }, V, L, O ex
       await offerAll(engine, transport, options.clock);
       if (engine.memory.isWipeOrdered) continue;
       if ((await readAllChanges(engine, transport, options)) !== 'complete') continue;
+      await takeNewDefinitions(engine, transport);
+      options.changed();
       await tidy(engine);
       await checkPeople(engine, transport, options.clock);
       return { kind: 'complete' };
@@ -118,6 +121,7 @@ function questionOf<D extends { readonly id: string }, V, L, O extends Operation
     refused: entries.filter((entry) => entry.state === 'needs-you').length,
     isPersisted: options.isPersisted(),
     deviceNow: options.clock().toISOString(),
+    ...(memory.heldDefinitions === undefined ? {} : { definitions: memory.heldDefinitions }),
     ...(memory.epoch === null ? {} : { epoch: memory.epoch }),
     ...(position?.cursor ? { cursor: position.cursor, scope: position.scope } : {}),
     ...(memory.first?.after ? { after: memory.first.after } : {}),

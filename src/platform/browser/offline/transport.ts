@@ -1,3 +1,4 @@
+import type { Definition, DefinitionHead } from '#kernel/definition.ts';
 import type { Problem } from '#kernel/problem.ts';
 import type { Directory, OperationShape } from './field-store.ts';
 
@@ -7,6 +8,8 @@ export interface DeviceWord {
   readonly serverNow: string;
   /** Days without contact the county allows. */
   readonly leaseDays?: number | undefined;
+  /** Name of the set of definitions in force. */
+  readonly definitions?: string | undefined;
 }
 
 export interface PullQuestion {
@@ -20,6 +23,8 @@ export interface PullQuestion {
   readonly refused: number;
   readonly isPersisted: boolean;
   readonly deviceNow: string;
+  /** Name of the set of definitions the phone holds. */
+  readonly definitions?: string;
 }
 
 export interface PullAnswer<D> {
@@ -88,6 +93,12 @@ export interface Transport<D> {
   check?(question: CheckQuestion): Promise<{
     readonly differing: readonly number[];
     readonly documents: readonly D[];
+  }>;
+  /** Definitions in force, with the content of those not named as held. */
+  takeDefinitions?(held: readonly string[]): Promise<{
+    readonly set: string;
+    readonly heads: readonly DefinitionHead[];
+    readonly documents: readonly Definition[];
   }>;
   giveUp(operation: SentOperation, reason: string): Promise<void>;
   /** For a user who may no longer sign in. `isDone` says that nothing is left on the phone. */

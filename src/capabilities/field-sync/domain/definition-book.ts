@@ -1,0 +1,68 @@
+import type { OwnCriticalValues } from '#clinical/early-warning/own-critical-values.ts';
+import { engineEdition } from '#clinical/engine-edition.ts';
+import type { Parameter, PublishedRows } from '#kernel/dated.ts';
+import type { DefinitionHead, HeldDefinitions } from '#kernel/definition.ts';
+import type { FormEdition } from '#kernel/form-shape.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { allFormEditions } from '#standards/forms/all-forms.ts';
+import { chooseEdition, editionsOf } from './choose-edition.ts';
+import type { MadeUnder, SaidVerdict } from './made-under.ts';
+
+/** The forms, numbers and settings this phone works with: what the server gave, and before that what the app was built with. */
+export interface DefinitionBook {
+  /** Editions of a form, and the one to begin a new sheet on. */
+  newest(form: string, day: PlainDate): FormEdition | undefined;
+  /** A newer edition in force that this app cannot read; told in words. */
+  tooNewWords(form: string, day: PlainDate): string | undefined;
+  edition(form: string, edition: string): FormEdition | undefined;
+  /** The edition of a draft of an app that did not write it down: there was only one then. */
+  oldest(form: string): FormEdition | undefined;
+  readonly rows: PublishedRows;
+  readonly criticalValues: OwnCriticalValues | undefined;
+  /** What an operation says it was made under; nothing before the first definitions were taken. */
+  made(begunOn: PlainDate, said: readonly SaidVerdict[]): MadeUnder | undefined;
+}
+
+/** The book of a phone with these definitions. */
+export function bookOf(held: HeldDefinitions | undefined, engine = engineEdition): DefinitionBook {
+  const heads: readonly DefinitionHead[] = held?.heads ?? [];
+  const contentOf = (head: DefinitionHead | undefined) => head && held?.documents.get(head.digest)?.content;
+  const builtIn = (form: string, edition?: string) =>
+    allFormEditions.find((one) => one.form === form && (edition === undefined || one.edition === edition));
+  const edition = (form: string, name: string): FormEdition | undefined => {
+    const current = heads.find((one) => one.kind === 'form' && one.key === form && one.edition === name);
+    const kept =
+      contentOf(current) ??
+      [...(held?.documents.values() ?? [])].find(
+        (one) => one.kind === 'form' && one.key === form && one.edition === name,
+      )?.content;
+    return (kept as FormEdition | undefined) ?? builtIn(form, name);
+  };
+  const rows = new Map<string, Parameter<unknown>['rows']>();
+  // Numbers of another engine may have another shape: the app goes on with its own.
+  for (const head of heads)
+    if (head.kind === 'rule-parameters' && head.engine === engine)
+      for (const one of (contentOf(head) as readonly Parameter<unknown>[] | undefined) ?? [])
+        rows.set(one.id, one.rows);
+  const critical = heads.find((one) => one.kind === 'county-setting' && one.key === 'critical-values');
+  return {
+    newest: (form, day) => {
+      const { chosen } = chooseEdition(heads, form, day, engine);
+      return (chosen && edition(form, chosen.edition)) ?? builtIn(form);
+    },
+    tooNewWords: (form, day) => {
+      const { chosen, tooNew } = chooseEdition(heads, form, day, engine);
+      if (!tooNew) return undefined;
+      const through = chosen?.takenThrough ? `，服务器收到 ${chosen.takenThrough} 为止` : '';
+      return `“${tooNew.title}”已有 ${tooNew.edition} 版，本机应用太旧，打不开。请联网更新应用；更新前继续用 ${chosen?.edition ?? '原来'} 版填写${through}。`;
+    },
+    edition,
+    oldest: (form) => {
+      const [first] = editionsOf(heads, form);
+      return (first && edition(form, first.edition)) ?? builtIn(form);
+    },
+    rows,
+    criticalValues: contentOf(critical) as OwnCriticalValues | undefined,
+    made: (begunOn, said) => (held ? { definitions: held.set, engine, begunOn, said: [...said] } : undefined),
+  };
+}
