@@ -8,19 +8,21 @@ import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import type { Role } from '#standards/roles.ts';
 import { type DeviceLine, listDevices } from '../contract.ts';
+import { DefinitionTable } from './definition-table.tsx';
 import { DeviceOrderDialog } from './device-order-dialog.tsx';
 import { HeldOperations } from './held-operations.tsx';
 import { LeaseSetting } from './lease-setting.tsx';
 import { ReadOutboxFile } from './read-outbox-file.tsx';
 
 type Filter = 'all' | 'silent' | 'pending' | 'refused' | 'risk';
-const tabs: readonly { readonly key: Filter | 'held'; readonly label: string; readonly none: string }[] = [
+const tabs: readonly { readonly key: Filter | 'held' | 'definitions'; readonly label: string; readonly none: string }[] = [
   { key: 'all', label: '全部手机', none: '还没有人在手机上登录过。' },
   { key: 'silent', label: '7 天没联系', none: '所有手机最近 7 天都联系过服务器。' },
   { key: 'pending', label: '有待上传', none: '上次联系时，没有手机留有未上传的内容。' },
   { key: 'refused', label: '有被退回', none: '没有被退回而未处理的内容。' },
   { key: 'risk', label: '存储或时钟有风险', none: '没有存储或时钟有风险的手机。' },
   { key: 'held', label: '留在服务器待处理', none: '' },
+  { key: 'definitions', label: '表单与规则版本', none: '' },
 ];
 
 const stateWords: Readonly<Record<DeviceLine['state'], string>> = {
@@ -32,7 +34,7 @@ const stateWords: Readonly<Record<DeviceLine['state'], string>> = {
 
 /** Every phone with who uses it: when it was last heard of, what it holds back, and calling it back. For support. */
 export function SyncHealthScreen() {
-  const [tab, setTab] = useState<Filter | 'held'>('all');
+  const [tab, setTab] = useState<Filter | 'held' | 'definitions'>('all');
   const none = tabs.find((one) => one.key === tab)?.none ?? '';
   // What a phone wrote about people is for those who treat them, not for who keeps the devices.
   const maySeeHeld = mayDo(useActor().role as Role, 'field.support');
@@ -59,7 +61,9 @@ export function SyncHealthScreen() {
             </button>
           ))}
       </div>
-      {tab === 'held' ? (
+      {tab === 'definitions' ? (
+        <DefinitionTable />
+      ) : tab === 'held' ? (
         <>
           <ReadOutboxFile />
           <HeldOperations />
