@@ -39,11 +39,13 @@ it('a visit begun on one edition is finished on it after a newer one has come; t
   };
   await goInApp(page, '/');
   await page.locator('.f-line-main').first().waitFor();
-  const [first = '', second = ''] = await page.locator('.f-line-main').evaluateAll((lines) =>
-    lines
-      .filter((line) => line.lastElementChild?.firstElementChild?.textContent === '高血压')
-      .map((line) => (line.getAttribute('href') ?? '').split('/').at(-1) ?? ''),
-  );
+  const [first = '', second = ''] = await page
+    .locator('.f-line-main')
+    .evaluateAll((lines) =>
+      lines
+        .filter((line) => line.lastElementChild?.firstElementChild?.textContent === '高血压')
+        .map((line) => (line.getAttribute('href') ?? '').split('/').at(-1) ?? ''),
+    );
   await goInApp(page, `/people/${first}/visit`);
   await page.getByText(/表单版本：.* 2017 版/).waitFor();
   await page.getByRole('region', { name: '数字键盘' }).waitFor();

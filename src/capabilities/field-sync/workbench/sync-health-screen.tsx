@@ -15,7 +15,11 @@ import { LeaseSetting } from './lease-setting.tsx';
 import { ReadOutboxFile } from './read-outbox-file.tsx';
 
 type Filter = 'all' | 'silent' | 'pending' | 'refused' | 'risk';
-const tabs: readonly { readonly key: Filter | 'held' | 'definitions'; readonly label: string; readonly none: string }[] = [
+const tabs: readonly {
+  readonly key: Filter | 'held' | 'definitions';
+  readonly label: string;
+  readonly none: string;
+}[] = [
   { key: 'all', label: '全部手机', none: '还没有人在手机上登录过。' },
   { key: 'silent', label: '7 天没联系', none: '所有手机最近 7 天都联系过服务器。' },
   { key: 'pending', label: '有待上传', none: '上次联系时，没有手机留有未上传的内容。' },
