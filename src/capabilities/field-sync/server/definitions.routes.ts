@@ -35,7 +35,7 @@ export const definitionRoutes = [
   defineRoute({
     ...listDefinitions,
     summary: '表单与规则版本',
-    action: 'field.support',
+    action: 'field.devices',
     async handle({ actor, now }, { database }) {
       await publishOwnDefinitions(database, actor, now);
       return withScope(database, scopeOf(actor), (tx) => readDefinitionLines(tx, actor.countyId, now));

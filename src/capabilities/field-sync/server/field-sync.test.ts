@@ -1500,6 +1500,8 @@ describe('definitions of forms and rules', () => {
     const bureauView = (await township.call('GET', '/api/field/definitions')).body;
     expect(bureauView.items.filter((one: Whatever) => one.key === form)).toHaveLength(3);
     expect((await doctor.call('GET', '/api/field/definitions')).status).toBe(403);
+    const keeper = await server.signIn('admin');
+    expect((await keeper.call('GET', '/api/field/definitions')).status).toBe(200);
     const ended = editionsOf(answer.heads, form)[0] as DatedEdition;
     const days = (occurredOn: string, begunOn: string, receivedOn: string) => ({
       occurredOn: plainDate(occurredOn),
