@@ -122,7 +122,7 @@ function WorklistLine({ item, isSelected }: { item: WorklistItem; isSelected: bo
       data-selected={isSelected}
     >
       <StateTag state={stateOf(item)}>
-        {item.overdueDays > 0 && item.kind === 'routine' ? '逾期' : taskKindLabels[item.kind].slice(0, 6)}
+        {item.overdueDays > 0 && item.kind === 'routine' ? '逾期' : taskKindLabels[item.kind]}
       </StateTag>
       <div>
         <b>{item.name}</b> {printSex(item.sex)} {item.ageYears} 岁
