@@ -1,39 +1,18 @@
 import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { sampleVisit } from '#test/support/sample-visit.ts';
 
 const dayInChina = (ahead: number) =>
   new Date(Date.now() + 8 * 3_600_000 + ahead * 86_400_000).toISOString().slice(0, 10);
 
 /** A repeat visit with everything in order. */
 export function answers(): Record<string, unknown> {
-  return {
+  return sampleVisit({
     visitDate: dayInChina(0),
-    visitMethod: '1',
-    symptoms: ['1'],
-    sbp: 128,
-    dbp: 76,
-    height: 165,
-    weight: 62,
-    heartRate: 72,
-    smokeNow: 0,
-    smokeTarget: 0,
-    alcoholNow: 0,
-    alcoholTarget: 0,
-    exTimesNow: 5,
-    exMinNow: 30,
-    exTimesTarget: 5,
-    exMinTarget: 30,
-    saltNow: '2',
-    saltTarget: '1',
-    psychology: '1',
-    compliance: '1',
-    adherence: '1',
-    adr: '1',
-    visitClass: '1',
     nextVisitDate: dayInChina(90),
     doctorSign: '林文博',
     drugs: [{ drugName: '苯磺酸氨氯地平片', timesPerDay: 1, dosePerTime: 5, doseUnit: 'mg' }],
-  };
+  });
 }
 
 interface Patient {

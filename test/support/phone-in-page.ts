@@ -2,6 +2,7 @@ import { openPhoneDoor } from '#capabilities/field-sync/field/open-phone-door.ts
 import type { VillageStore } from '#capabilities/field-sync/field/village-store.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { Session } from '#standards/session-contract.ts';
+import { visitAfter } from './sample-visit.ts';
 
 const door = openPhoneDoor();
 let store: VillageStore | undefined;
@@ -166,22 +167,7 @@ const phone = {
             program: 'hypertension',
             recordId: crypto.randomUUID(),
             formEdition: '2017',
-            answers: {
-              ...last,
-              visitDate: '2026-11-24',
-              visitMethod: '1',
-              symptoms: ['1'],
-              sbp: 132,
-              dbp: 82,
-              weight: last.weight ?? 65,
-              height: last.height ?? 165,
-              smokeNow: last.smokeNow ?? 0,
-              heartRate: 74,
-              adr: '1',
-              visitClass: '1',
-              nextVisitDate: '2027-02-22',
-              doctorSign: '王守义',
-            },
+            answers: visitAfter(last),
           },
         ],
         confirmed: [],

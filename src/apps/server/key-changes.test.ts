@@ -17,7 +17,7 @@ import {
   sealField,
 } from '#platform/server/crypto/key-ring.ts';
 import { layNextRoot } from '#platform/server/crypto/root-key-file.ts';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { samplePerson } from '#test/support/sample-person.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 import { changeRootKey } from './change-root-key.ts';
 import { destroyOldKeys } from './destroy-old-keys.ts';
@@ -195,43 +195,6 @@ describe('CRY-15: behind a gateway that ends TLS', () => {
   });
 });
 
-let serial = 300;
-function answersOf() {
-  const first17 = `99999919610307${++serial}`;
-  return {
-    name: '单春花',
-    gender: serial % 2 === 1 ? '1' : '2',
-    birthDate: '1961-03-07',
-    idType: '01',
-    idNo: `${first17}${identityCheckDigit(first17)}`,
-    phone: `1380000${String(serial).padStart(4, '0')}`,
-    contactName: '王大山',
-    contactPhone: '13700000000',
-    currentAddress: '柳林镇槐荫街3号',
-    registeredAddress: '柳林镇槐荫街3号',
-    residenceType: '1',
-    nation: '01',
-    bloodAbo: '5',
-    bloodRh: '3',
-    education: '8',
-    occupation: '4',
-    marital: '2',
-    payMethods: ['3'],
-    drugAllergies: ['1'],
-    exposures: ['1'],
-    pastDiseases: [{ code: '1' }],
-    surgeries: '1',
-    traumas: '1',
-    transfusions: '1',
-    familyFather: ['1'],
-    familyMother: ['1'],
-    familySiblings: ['1'],
-    familyChildren: ['1'],
-    geneticDisease: '1',
-    disabilities: ['1'],
-  };
-}
-
 describe('new data keys', () => {
   let keys: KeyRing;
   const countyId = '999999';
@@ -254,7 +217,7 @@ describe('new data keys', () => {
     })();
     const writer = async () => {
       const residentId = uuidv7();
-      let answers = answersOf();
+      let answers = samplePerson({ birthDate: '1961-03-07', currentAddress: '柳林镇槐荫街3号' });
       const made = await doctor.call('POST', '/api/residents', {
         operationId: uuidv7(),
         residentId,

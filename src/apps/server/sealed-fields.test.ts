@@ -11,10 +11,10 @@ import { fieldSeals, isSealed, sealMark, unopened } from '#platform/server/crypt
 import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
 import { rotateKey } from '#platform/server/crypto/key-ring.ts';
 import { allFormEditions, formEdition } from '#standards/forms/all-forms.ts';
-import { checkIdentityNumber, identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import { openAnswers, sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 import { fillSheet } from '#test/support/fill-sheet.ts';
 import { findPlain } from '#test/support/find-plain.ts';
+import { freshIdNo, samplePerson } from '#test/support/sample-person.ts';
 import {
   openTestKeys,
   startTestServer,
@@ -38,12 +38,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-let serial = 700;
-function newIdNo(): string {
-  serial += 2;
-  const first17 = `99999919600307${serial}`;
-  return `${first17}${identityCheckDigit(first17)}`;
-}
+const birthDate = '1960-03-07';
+const newIdNo = () => freshIdNo(birthDate, '2');
 let made = 0;
 const newPhone = () => `1380000${String(1000 + ++made)}`;
 const newAddress = () => `柳林镇槐荫街${++made}弄3单元501室`;
@@ -56,45 +52,17 @@ async function ok(reply: Promise<{ status: number; body: unknown }>) {
   return body as any;
 }
 
-function informationOf(idNo: string, phone: string, address: string) {
-  return {
-    name: '单春花',
-    gender: checkIdentityNumber(idNo).kind === 'valid' && Number(idNo[16]) % 2 === 1 ? '1' : '2',
-    birthDate: '1960-03-07',
-    idType: '01',
-    idNo,
-    phone,
-    contactName: '王大山',
-    contactPhone: newPhone(),
-    currentAddress: address,
-    registeredAddress: newAddress(),
-    residenceType: '1',
-    nation: '01',
-    bloodAbo: '5',
-    bloodRh: '3',
-    education: '8',
-    occupation: '4',
-    marital: '2',
-    payMethods: ['3'],
-    drugAllergies: ['1'],
-    exposures: ['1'],
-    pastDiseases: [{ code: '1' }],
-    surgeries: '1',
-    traumas: '1',
-    transfusions: '1',
-    familyFather: ['1'],
-    familyMother: ['1'],
-    familySiblings: ['1'],
-    familyChildren: ['1'],
-    geneticDisease: '1',
-    disabilities: ['1'],
-  };
-}
-
 async function register() {
   const [idNo, phone, address] = [newIdNo(), newPhone(), newAddress()];
   const [village] = (await ok(doctor.call('GET', '/api/organizations/for-registration'))).items;
-  const answers = informationOf(idNo, phone, address);
+  const answers = samplePerson({
+    birthDate,
+    idNo,
+    phone,
+    contactPhone: newPhone(),
+    currentAddress: address,
+    registeredAddress: newAddress(),
+  });
   const residentId = uuidv7();
   const body = { operationId: uuidv7(), residentId, organizationId: village.id, answers };
   const sent = () => doctor.call('POST', '/api/residents', body);

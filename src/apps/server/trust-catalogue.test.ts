@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#apps/server/routes.ts';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { firstPlaceOf, registerPerson as register, samplePerson } from '#test/support/sample-person.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 import { plainSchema } from '#test/support/value-of-schema.ts';
 
@@ -12,55 +12,6 @@ beforeAll(async () => {
   doctor = await server.signIn('village');
 });
 afterAll(() => server.stop());
-
-let serial = 100;
-function person(more: Record<string, unknown> = {}) {
-  serial += 2;
-  const first17 = `99999919650615${serial}`;
-  return {
-    name: '单春花',
-    gender: '2',
-    birthDate: '1965-06-15',
-    idType: '01',
-    idNo: `${first17}${identityCheckDigit(first17)}`,
-    phone: '19911112222',
-    contactName: '王大山',
-    contactPhone: '0990-8881234',
-    residenceType: '1',
-    nation: '01',
-    bloodAbo: '5',
-    bloodRh: '3',
-    education: '8',
-    occupation: '4',
-    marital: '2',
-    payMethods: ['3'],
-    drugAllergies: ['1'],
-    exposures: ['1'],
-    pastDiseases: [{ code: '1' }],
-    surgeries: '1',
-    traumas: '1',
-    transfusions: '1',
-    familyFather: ['1'],
-    familyMother: ['1'],
-    familySiblings: ['1'],
-    familyChildren: ['1'],
-    geneticDisease: '1',
-    disabilities: ['1'],
-    ...more,
-  };
-}
-
-async function placeOf(client: TestClient): Promise<string> {
-  return (await client.call('GET', '/api/organizations/for-registration')).body.items[0].id;
-}
-const register = async (client: TestClient, answers: unknown, more: object = {}) =>
-  client.call('POST', '/api/residents', {
-    operationId: uuidv7(),
-    residentId: uuidv7(),
-    organizationId: await placeOf(client),
-    answers,
-    ...more,
-  });
 
 describe('AZ-06 what only the server may say', () => {
   const naughty = {
@@ -104,7 +55,13 @@ describe('AZ-06 what only the server may say', () => {
   });
 
   it('comes from the server in the row that was written', async () => {
-    const answers = { ...person(), org_path: '/999999/', county_id: '111111', version: 77, status: 'dead' };
+    const answers = {
+      ...samplePerson(),
+      org_path: '/999999/',
+      county_id: '111111',
+      version: 77,
+      status: 'dead',
+    };
     const refused = await register(doctor, answers, naughty);
     expect(refused.status).toBe(422);
     const filed = await register(doctor, answers);
@@ -273,7 +230,7 @@ describe('AUD-02 what did not happen', () => {
     await doctor.call('POST', '/api/follow-ups', { operationId: 'x' });
     expect(await lately('POST /api/follow-ups')).toMatchObject({ detail: { code: 'invalid-input' } });
     // Written, then refused: the row is gone, the attempt is not.
-    const answers = person();
+    const answers = samplePerson();
     await register(doctor, answers);
     const [before] = await server.look('select count(*)::int as n from resident');
     expect((await register(doctor, answers)).body.code).toBe('duplicate-identity');
@@ -318,7 +275,7 @@ describe('AUD-08 a trail that cannot be written', () => {
         expect(`${path} ${reply.status} ${reply.body.code}`).toBe(`${path} 503 audit-unavailable`);
         expect(reply.body.detail).toMatch(/[一-龥]/);
       }
-      const filed = await register(doctor, person());
+      const filed = await register(doctor, samplePerson());
       expect(`${filed.status} ${filed.body.code}`).toBe('503 audit-unavailable');
       expect((await doctor.call('POST', '/api/residents/search', { text: '王' })).status).toBe(503);
       // What is about nobody goes on.
@@ -345,7 +302,7 @@ describe('INP-08 the characters of names', () => {
       '〇春',
       '㐂㐂',
     ]) {
-      const filed = await register(doctor, person({ name }));
+      const filed = await register(doctor, samplePerson({ name }));
       expect(filed.status, `${name} ${JSON.stringify(filed.body)}`).toBe(200);
       const [row] = await server.look<{ hex: string }>(
         "select encode(convert_to(personal_information->>'name', 'UTF8'), 'hex') as hex from resident where id = $1",
@@ -364,7 +321,7 @@ describe('INP-08 the characters of names', () => {
 
   it('that cannot be seen or turn the line around are refused in a name', async () => {
     for (const name of ['张\u200d三', '张\u202e三', '张\u200b三', '\u2066张三\u2069', '张\ufeff三']) {
-      const filed = await register(doctor, person({ name }));
+      const filed = await register(doctor, samplePerson({ name }));
       expect(filed.status, JSON.stringify(name)).toBe(422);
       expect(filed.body.issues[0].path).toContain('name');
     }
@@ -415,13 +372,13 @@ describe('INP-07 one more than the limit', () => {
     const list = await doctor.call('POST', '/api/residents', {
       operationId: uuidv7(),
       residentId: uuidv7(),
-      organizationId: await placeOf(doctor),
-      answers: person(),
+      organizationId: await firstPlaceOf(doctor),
+      answers: samplePerson(),
       confirmed: Array.from({ length: 201 }, () => 'x'),
     });
     expect(list.status).toBe(422);
     const many = await register(doctor, {
-      ...person(),
+      ...samplePerson(),
       ...Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, 'x'])),
     });
     expect(many.status).toBe(422);
@@ -522,7 +479,7 @@ describe('INP-20 one text, one meaning', () => {
 
 describe('CON-05 two hundred desks register one number', () => {
   it('one record, and everybody else is shown the way', async () => {
-    const answers = person();
+    const answers = samplePerson();
     const clients = [doctor, await server.signIn('village2'), await server.signIn('township')];
     const replies = await Promise.all(
       Array.from({ length: 200 }, (_, i) => register(clients[i % 3] as TestClient, answers)),

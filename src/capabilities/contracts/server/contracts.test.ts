@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrgPath } from '#kernel/org-path.ts';
 import { addDays, addMonths } from '#kernel/plain-date.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { sampleVisit } from '#test/support/sample-visit.ts';
 import { startTestServer, type TestClient, type TestServer, testToday } from '#test/support/server.ts';
 import { signingFigures } from '../domain/signing-figures.ts';
 import { readSigningPeople } from './list-signing-people.ts';
@@ -71,34 +72,12 @@ const sign = (client: TestClient, residentId: string, body: Record<string, unkno
 const page = async (client: TestClient, residentId: string) =>
   (await client.call('GET', `/api/residents/${residentId}/contracts`)).body;
 
-const visit = (day: string) => ({
-  visitDate: day,
-  visitMethod: '1',
-  symptoms: ['1'],
-  sbp: 128,
-  dbp: 76,
-  height: 165,
-  weight: 62,
-  heartRate: 72,
-  smokeNow: 0,
-  smokeTarget: 0,
-  alcoholNow: 0,
-  alcoholTarget: 0,
-  exTimesNow: 5,
-  exMinNow: 30,
-  exTimesTarget: 5,
-  exMinTarget: 30,
-  saltNow: '2',
-  saltTarget: '1',
-  psychology: '1',
-  compliance: '1',
-  adherence: '1',
-  adr: '1',
-  visitClass: '1',
-  nextVisitDate: addDays(testToday, 90),
-  doctorSign: '王守义',
-  drugs: [{ drugName: '苯磺酸氨氯地平片', timesPerDay: 1, dosePerTime: 5, doseUnit: 'mg' }],
-});
+const visit = (day: string) =>
+  sampleVisit({
+    visitDate: day,
+    nextVisitDate: addDays(testToday, 90),
+    drugs: [{ drugName: '苯磺酸氨氯地平片', timesPerDay: 1, dosePerTime: 5, doseUnit: 'mg' }],
+  });
 
 describe('signing', () => {
   it('signs once, says so again on replay, and a second contract is refused with whom and until when', async () => {

@@ -10,7 +10,8 @@ import { orgPath } from '#kernel/org-path.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { samplePerson } from '#test/support/sample-person.ts';
+import { visitAfter } from '#test/support/sample-visit.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 import { smallJpeg } from '#test/support/small-jpeg.ts';
 import { type DatedEdition, editionsOf, isEditionTaken } from '../domain/choose-edition.ts';
@@ -119,7 +120,6 @@ const managed = (phone: Phone, place = 0) => {
 };
 
 function visitOf(person: Record<string, Whatever>, more: Record<string, unknown> = {}) {
-  const { weight, height, smokeNow } = person.programs[0].last.answers;
   return {
     visitId: uuidv7(),
     sheets: [
@@ -127,23 +127,7 @@ function visitOf(person: Record<string, Whatever>, more: Record<string, unknown>
         program: 'hypertension',
         recordId: uuidv7(),
         formEdition: '2017',
-        answers: {
-          ...person.programs[0].last.answers,
-          visitDate: '2026-11-24',
-          visitMethod: '1',
-          symptoms: ['1'],
-          sbp: 132,
-          dbp: 82,
-          weight: weight ?? 65,
-          height: height ?? 165,
-          smokeNow: smokeNow ?? 0,
-          heartRate: 74,
-          adr: '1',
-          visitClass: '1',
-          nextVisitDate: '2027-02-22',
-          doctorSign: '王守义',
-          ...more,
-        },
+        answers: visitAfter(person.programs[0].last.answers, more),
       },
     ],
     confirmed: [],
@@ -538,37 +522,7 @@ describe('operations of a phone', () => {
     const phone = await phoneOf(doctor);
     await phone.pull();
     const organizationId = [...phone.documents.values()][0]?.organizationId;
-    const first17 = '99999919600302002';
-    const answers = {
-      name: '单春花',
-      gender: '2',
-      birthDate: '1960-03-02',
-      idType: '01',
-      idNo: `${first17}${identityCheckDigit(first17)}`,
-      phone: '19911112222',
-      contactName: '王大山',
-      contactPhone: '0990-8881234',
-      residenceType: '1',
-      nation: '01',
-      bloodAbo: '5',
-      bloodRh: '3',
-      education: '8',
-      occupation: '4',
-      marital: '2',
-      payMethods: ['3'],
-      drugAllergies: ['1'],
-      exposures: ['1'],
-      pastDiseases: [{ code: '1' }],
-      surgeries: '1',
-      traumas: '1',
-      transfusions: '1',
-      familyFather: ['1'],
-      familyMother: ['2', '7'],
-      familySiblings: ['1'],
-      familyChildren: ['1'],
-      geneticDisease: '1',
-      disabilities: ['1'],
-    };
+    const answers = samplePerson({ birthDate: '1960-03-02', familyMother: ['2', '7'] });
     const [id, again] = [uuidv7(), uuidv7()];
     const enroll = (residentId: string) =>
       phone.operation('resident.enroll', residentId, {
@@ -965,39 +919,7 @@ describe('what happens to work typed before something changed', () => {
 });
 
 describe('the same facts in any order', () => {
-  const newcomer = (serial: number) => {
-    const first17 = `9999991955060${7100 + 2 * serial}`;
-    return {
-      name: '顺序甲',
-      gender: '2',
-      birthDate: '1955-06-07',
-      idType: '01',
-      idNo: `${first17}${identityCheckDigit(first17)}`,
-      phone: '19911113333',
-      contactName: '王大山',
-      contactPhone: '0990-8881234',
-      residenceType: '1',
-      nation: '01',
-      bloodAbo: '5',
-      bloodRh: '3',
-      education: '8',
-      occupation: '4',
-      marital: '2',
-      payMethods: ['3'],
-      drugAllergies: ['1'],
-      exposures: ['1'],
-      pastDiseases: [{ code: '1' }],
-      surgeries: '1',
-      traumas: '1',
-      transfusions: '1',
-      familyFather: ['1'],
-      familyMother: ['1'],
-      familySiblings: ['1'],
-      familyChildren: ['1'],
-      geneticDisease: '1',
-      disabilities: ['1'],
-    };
-  };
+  const newcomer = () => samplePerson({ name: '顺序甲', birthDate: '1955-06-07' });
   const ordersOf = <T>(items: readonly T[]): T[][] =>
     items.length < 2
       ? [[...items]]
@@ -1016,7 +938,7 @@ describe('the same facts in any order', () => {
           changes: [{ field: 'workUnit', from: null, to }],
         });
       const facts = [
-        phone.operation('resident.register', id, { organizationId, answers: newcomer(at), confirmed: [] }),
+        phone.operation('resident.register', id, { organizationId, answers: newcomer(), confirmed: [] }),
         edit('甲处'),
         edit('乙处'),
         phone.operation('resident.enroll', id, {

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { visitAfter } from '#test/support/sample-visit.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -31,21 +32,7 @@ async function patients(count: number, condition = 'true'): Promise<{ id: string
 async function sheetFor(residentId: string, more: Record<string, unknown> = {}) {
   const start = await doctor.call('GET', `/api/residents/${residentId}/follow-ups/prepare`);
   expect(start.status).toBe(200);
-  return {
-    ...start.body.prefill,
-    visitDate: '2026-11-24',
-    visitMethod: '1',
-    symptoms: ['1'],
-    sbp: 132,
-    dbp: 82,
-    heartRate: 74,
-    adr: '1',
-    visitClass: '1',
-    nextVisitDate: '2027-02-22',
-    doctorSign: '王守义',
-    ...(start.body.prefill.weight ? {} : { weight: 65 }),
-    ...more,
-  };
+  return visitAfter(start.body.prefill, more);
 }
 
 const save = (answers: unknown, residentId: string, more: Record<string, unknown> = {}) =>

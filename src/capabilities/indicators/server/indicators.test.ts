@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orgPath } from '#kernel/org-path.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { visitAfter } from '#test/support/sample-visit.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 import { figureSchema } from '../contract.ts';
 import { judgeManagementYear } from '../domain/judge-management-year.ts';
@@ -91,14 +92,6 @@ describe('the county page', () => {
            where f.resident_id = e.resident_id and f.occurred_on > '2026-11-20') order by e.id limit 1`,
     );
     const start = await doctor.call('GET', `/api/residents/${one?.id}/follow-ups/prepare`);
-    const seen = {
-      visitDate: '2026-11-24',
-      visitMethod: '1',
-      symptoms: ['1'],
-      heartRate: 74,
-      adr: '1',
-      weight: 65,
-    };
     const sheets = [
       { sbp: 128, dbp: 78, visitClass: '1', nextVisitDate: '2027-02-22' },
       { sbp: 152, dbp: 92, visitClass: '2', nextVisitDate: '2026-12-07' },
@@ -109,7 +102,7 @@ describe('the county page', () => {
         recordId: uuidv7(),
         residentId: one?.id,
         formEdition: '2017',
-        answers: { ...start.body.prefill, ...seen, doctorSign: '王守义', ...sheet },
+        answers: visitAfter(start.body.prefill, sheet),
         confirmed: ['visitDate:same-day', 'referralReason:refer'],
       });
       expect(reply.status, JSON.stringify(reply.body)).toBe(200);

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { registerPerson as register, samplePerson } from '#test/support/sample-person.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 import { idNoIndex } from './seal-resident.ts';
 
@@ -17,54 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-let serial = 500;
-function person(more: Record<string, unknown> = {}) {
-  serial += 2;
-  const first17 = `99999919700615${serial}`;
-  const idNo = `${first17}${identityCheckDigit(first17)}`;
-  return {
-    name: '单春花',
-    gender: '2',
-    birthDate: '1970-06-15',
-    idType: '01',
-    idNo,
-    phone: '19911112222',
-    contactName: '王大山',
-    contactPhone: '0990-8881234',
-    residenceType: '1',
-    nation: '01',
-    bloodAbo: '5',
-    bloodRh: '3',
-    education: '8',
-    occupation: '4',
-    marital: '2',
-    payMethods: ['3'],
-    drugAllergies: ['1'],
-    exposures: ['1'],
-    pastDiseases: [{ code: '1' }],
-    surgeries: '1',
-    traumas: '1',
-    transfusions: '1',
-    familyFather: ['1'],
-    familyMother: ['2', '7'],
-    familySiblings: ['1'],
-    familyChildren: ['1'],
-    geneticDisease: '1',
-    disabilities: ['1'],
-    ...more,
-  };
-}
-
-async function register(client: TestClient, answers: unknown, more: Record<string, unknown> = {}) {
-  const places = await client.call('GET', '/api/organizations/for-registration');
-  return client.call('POST', '/api/residents', {
-    operationId: uuidv7(),
-    residentId: uuidv7(),
-    organizationId: places.body.items[0].id,
-    answers,
-    ...more,
-  });
-}
+const person = (more: Record<string, unknown> = {}) => samplePerson({ familyMother: ['2', '7'], ...more });
 
 const find = async (client: TestClient, text: string) =>
   (await client.call('POST', '/api/residents/search', { text })).body.items as { id: string; name: string }[];
@@ -149,13 +102,13 @@ describe('registering a resident', () => {
     [{ surgeries: '2' }, 'surgeriesRows', 'missing'],
     [{ name: undefined }, 'name', 'missing'],
   ])('refuses %j', async (wrong, path, code) => {
-    const reply = await register(doctor, person(wrong));
+    const reply = await register(doctor, { ...person(), ...wrong });
     expect(reply.status).toBe(422);
     expect(reply.body.issues).toContainEqual(expect.objectContaining({ path, code }));
   });
 
   it('asks when the sex differs from the number, and saves when confirmed', async () => {
-    const answers = person({ gender: '1' });
+    const answers = { ...person(), gender: '1' };
     const asked = await register(doctor, answers);
     expect(asked.body).toMatchObject({ code: 'needs-confirmation', issues: [{ path: 'gender' }] });
     expect((await register(doctor, answers, { confirmed: ['gender:differs-from-identity'] })).status).toBe(
@@ -278,8 +231,7 @@ describe('enrolling', () => {
   });
 
   it('refuses a person under 35', async () => {
-    const first17 = '99999919950615502';
-    const answers = person({ birthDate: '1995-06-15', idNo: `${first17}${identityCheckDigit(first17)}` });
+    const answers = person({ birthDate: '1995-06-15' });
     const { residentId } = (await register(doctor, answers)).body;
     const reply = await doctor.call('POST', `/api/residents/${residentId}/enrollments`, {
       operationId: uuidv7(),

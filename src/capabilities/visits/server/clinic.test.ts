@@ -7,7 +7,7 @@ import { plainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { firstPlaceOf, registerPerson, samplePerson } from '#test/support/sample-person.ts';
 import {
   startTestServer,
   type TestClient,
@@ -69,46 +69,9 @@ const diagnose = (visitId: string, body: object) =>
 
 describe('at the desk', () => {
   it('registers one of two desks that file the same person at once, and names the record to the other', async () => {
-    const first17 = '99999919740510803';
-    const answers = {
-      name: '双登记',
-      gender: '1',
-      birthDate: '1974-05-10',
-      idType: '01',
-      idNo: `${first17}${identityCheckDigit(first17)}`,
-      phone: '19911113333',
-      contactName: '王大山',
-      contactPhone: '0990-8881234',
-      residenceType: '1',
-      nation: '01',
-      bloodAbo: '5',
-      bloodRh: '3',
-      education: '8',
-      occupation: '4',
-      marital: '2',
-      payMethods: ['3'],
-      drugAllergies: ['1'],
-      exposures: ['1'],
-      pastDiseases: [{ code: '1' }],
-      surgeries: '1',
-      traumas: '1',
-      transfusions: '1',
-      familyFather: ['1'],
-      familyMother: ['1'],
-      familySiblings: ['1'],
-      familyChildren: ['1'],
-      geneticDisease: '1',
-      disabilities: ['1'],
-    };
-    const places = await nurse.call('GET', '/api/organizations/for-registration');
-    const file = (client: TestClient) =>
-      client.call('POST', '/api/residents', {
-        operationId: id(),
-        residentId: id(),
-        organizationId: places.body.items[0].id,
-        answers,
-        confirmed: [],
-      });
+    const answers = samplePerson({ name: '双登记', gender: '1', birthDate: '1974-05-10' });
+    const organizationId = await firstPlaceOf(nurse);
+    const file = (client: TestClient) => registerPerson(client, answers, { organizationId, confirmed: [] });
     const both = await Promise.all([file(nurse), file(doctor)]);
     expect(both.map((one) => one.status).toSorted()).toEqual([200, 409]);
     const filed = both.find((one) => one.status === 200)?.body;
@@ -119,7 +82,7 @@ describe('at the desk', () => {
     expect((await arrive(filed.residentId)).status).toBe(200);
     const [count] = await server.look<{ n: number }>(
       'select count(*)::int as n from resident where id_no_index = $1',
-      [idNoIndex(server.seals, '01', String(answers.idNo))],
+      [idNoIndex(server.seals, '01', answers.idNo)],
     );
     expect(count?.n).toBe(1);
   });
