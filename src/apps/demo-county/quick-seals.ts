@@ -1,13 +1,12 @@
 import { createCipheriv, randomFillSync } from 'node:crypto';
 import { sm4Keys } from '#platform/server/crypto/cipher-suite.ts';
-import { sealMark } from '#platform/server/crypto/field-seals.ts';
+import { boundPlace, envelopeHead, headBytes } from '#platform/server/crypto/envelope.ts';
+import { sealFront, valuePlace } from '#platform/server/crypto/field-seals.ts';
 import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
-import { sealedHolders } from '#platform/server/crypto/sealed-holders.ts';
 import { QuickHmac } from './quick-sm3.ts';
 
 const blockBytes = 16;
 const tagBytes = 32;
-const headBytes = 18;
 /** Characters of a UUID, and of the longest text sealed here. */
 const uuidLength = 36;
 export const mostCharacters = 40;
@@ -75,13 +74,14 @@ function writeBase64(bytes: Uint8Array, length: number, to: Uint8Array, toAt: nu
   return at;
 }
 
+/** Stands for a row's id in a place that is laid out once for all rows. */
+const anyRow = '?'.repeat(uuidLength);
+
 /** A place as its tag is reckoned, after its length, with room for the row's id at `rowAt`. */
-function placeOf(before: string, after: string): { bytes: Buffer; rowAt: number } {
-  const bytes = Buffer.alloc(4 + before.length + uuidLength + after.length);
+function layOut(place: string): { bytes: Buffer; rowAt: number } {
+  const bytes = Buffer.from(`0000${place}`);
   bytes.writeUInt32BE(bytes.length - 4);
-  bytes.write(before, 4, 'latin1');
-  bytes.write(after, 4 + before.length + uuidLength, 'latin1');
-  return { bytes, rowAt: 4 + before.length };
+  return { bytes, rowAt: bytes.indexOf(anyRow) };
 }
 
 /** Seals a short text for one value of one resident, as UTF-8 that holds until the next text is sealed. */
@@ -93,23 +93,24 @@ export type SealText = (residentId: string, name: string, plain: string) => Uint
  * is drawn by lot; a test has the product open it.
  */
 export function quickSeals(ring: KeyRing, countyId: string): SealText {
+  const { suite } = ring;
   const { id, key } = ring.current('field');
   const { cipherKey, macKey } = sm4Keys(key);
   const mac = new QuickHmac(macKey);
   const short = new KeyStreams(cipherKey, 2);
   const long = new KeyStreams(cipherKey, 8);
-  const places = new Map<string, ReturnType<typeof placeOf>>();
+  const places = new Map<string, ReturnType<typeof layOut>>();
   const plainBytes = Buffer.alloc(mostCharacters * 3);
   const envelope = Buffer.alloc(headBytes + blockBytes + plainBytes.length + tagBytes);
-  envelope.set([1, ring.suite.code, ...Buffer.from(id.replaceAll('-', ''), 'hex')]);
+  envelope.set(envelopeHead(suite, id));
   const sealed = new Uint8Array(8 + envelope.length * 2);
-  const begin = new TextEncoder().encodeInto(`${sealMark}${sealedHolders.resident}t`, sealed).written;
+  const begin = new TextEncoder().encodeInto(sealFront('resident', 't'), sealed).written;
 
   /** Lays the row's place before the body in the room of the digest; answers its length. */
   const layPlace = (residentId: string, name: string): number => {
     let place = places.get(name);
     if (!place) {
-      place = placeOf(`${countyId}|resident|${name}|`, `|${id}|${ring.suite.id}`);
+      place = layOut(boundPlace(valuePlace(countyId, 'resident', name, anyRow), id, suite));
       places.set(name, place);
     }
     mac.room.set(place.bytes, 64);

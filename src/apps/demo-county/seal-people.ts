@@ -1,7 +1,7 @@
 import { indexesOf } from '#capabilities/residents/server/public.ts';
 import { cipherSuite, type SuiteId } from '#platform/server/crypto/cipher-suite.ts';
 import { fieldSeals } from '#platform/server/crypto/field-seals.ts';
-import { type DataKey, type KeyRing, ringOf } from '#platform/server/crypto/key-ring.ts';
+import { type DataKey, indexBy, type KeyRing, ringOf } from '#platform/server/crypto/key-ring.ts';
 import type { DemoResident } from './generate-resident.ts';
 import { mostCharacters, quickSeals, type SealText } from './quick-seals.ts';
 import { QuickHmac } from './quick-sm3.ts';
@@ -52,7 +52,7 @@ function quickIndex(ring: KeyRing): DemoSeals['index'] {
   return (domain, value) => {
     const place = `${domain}\u0000${value}`;
     if (place === last.place) return last.digest;
-    const digest = tails.get(place) ?? hmac.digest(place).subarray(0, 16);
+    const digest = tails.get(place) ?? indexBy((text) => hmac.digest(text), domain, value);
     if (domain.endsWith('-tail')) tails.set(place, digest);
     else last = { place, digest };
     return digest;

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { cipherSuites } from '#platform/server/crypto/cipher-suite.ts';
+import { envelopeHead, keyIdBytes } from '#platform/server/crypto/envelope.ts';
 import { type KeyRing, openField, sealField } from '#platform/server/crypto/key-ring.ts';
 import { beginAsOwner, resealOneBatch } from './seal-stored-fields.ts';
 import { type SealedBytes, sealedBytes } from './sealed-columns-of-bytes.ts';
@@ -72,7 +73,7 @@ async function resealBytes(client: pg.Client, { countyId, keys }: Input, one: Se
     const { rows } = await client.query<Record<string, unknown> & { sealed: Buffer }>(
       `select ${key}, ${one.column} as sealed from ${one.table}
        where county_id = $1 and substring(${one.column} from 3 for 16) <> $2 order by ${key} limit ${batchRows} for update`,
-      [countyId, idBytes(id)],
+      [countyId, keyIdBytes(id)],
     );
     for (const row of rows) {
       const place = one.placeOf(countyId, row);
@@ -99,7 +100,7 @@ async function namedIn(client: pg.Client, countyId: string, keyId: string): Prom
        and a.atttypid in ('bytea'::regtype, 'text'::regtype, 'json'::regtype, 'jsonb'::regtype)
      order by 1, 2`,
   );
-  const heads = cipherSuites.map((suite) => Buffer.from([1, suite.code, ...idBytes(keyId)]));
+  const heads = cipherSuites.map((suite) => envelopeHead(suite, keyId));
   const found: string[] = [];
   for (const { table, column, bytes } of columns.rows) {
     const marks = heads.flatMap<Buffer | string>((head) =>
@@ -120,4 +121,3 @@ async function namedIn(client: pg.Client, countyId: string, keyId: string): Prom
 
 /** As a column of bytes holds a sealed text. */
 const textMark = (head: Buffer) => Buffer.from(head.toString('base64'));
-const idBytes = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex');

@@ -3,12 +3,12 @@ import {
   currentSealHead,
   type FieldSeals,
   fieldSeals,
+  sealFront,
   sealMark,
   unopened,
 } from '#platform/server/crypto/field-seals.ts';
 import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
 import { openingClient } from '#platform/server/crypto/open-rows.ts';
-import { sealedHolders } from '#platform/server/crypto/sealed-holders.ts';
 import { columnTypes } from '#platform/server/database/open-database.ts';
 import { sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 import { type StoredFields, storedFields } from './stored-fields.ts';
@@ -152,7 +152,7 @@ function outdated(stored: StoredFields, keys: KeyRing): string {
 }
 
 function fileIsOutdated(column: string, keys: KeyRing): string {
-  const start = Buffer.from(`${sealMark}${sealedHolders.roster_import}t${currentSealHead(keys)}`);
+  const start = Buffer.from(`${sealFront('roster_import', 't')}${currentSealHead(keys)}`);
   return `substring(${column} from 1 for ${start.length}) <> '\\x${start.toString('hex')}'::bytea`;
 }
 

@@ -1,5 +1,6 @@
 import { sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 import { Unsealable } from './cipher-suite.ts';
+import { envelopeHead } from './envelope.ts';
 import { blindIndex, type KeyRing, openField, sealField } from './key-ring.ts';
 import { sealedHolders } from './sealed-holders.ts';
 
@@ -34,16 +35,27 @@ export interface FieldSeals {
 /** True for text in the form `FieldSeals` gives it. */
 export const isSealed = (text: string): boolean => text.charCodeAt(0) === markCode;
 
-const holderOf = new Map<string, string>(
-  Object.entries(sealedHolders).map(([holder, letter]) => [letter, holder]),
+/** Whether a text was sealed, or any value as JSON. */
+type SealedKind = 't' | 'j';
+
+/** What stands before the envelope in a sealed text: the mark, who holds it, what it is. */
+export const sealFront = (holder: SealedHolder, kind: SealedKind): string =>
+  `${sealMark}${sealedHolders[holder]}${kind}`;
+
+/** The place a value is sealed for: of this county, under one name, in the row of that id. */
+export const valuePlace = (countyId: string, holder: SealedHolder, name: string, rowId: string): string =>
+  `${countyId}|${holder}|${name}|${rowId}`;
+
+const holderOf = new Map<string, SealedHolder>(
+  Object.entries(sealedHolders).map(([holder, letter]) => [letter, holder as SealedHolder]),
 );
 
 /** The seals of one county over its keys. */
 export function fieldSeals(ring: KeyRing, countyId: string): FieldSeals {
-  const seal = (holder: SealedHolder, rowId: string, name: string, kind: 't' | 'j', plain: string) => {
+  const seal = (holder: SealedHolder, rowId: string, name: string, kind: SealedKind, plain: string) => {
     if (plain.includes(unopened)) throw new RangeError('a value that did not open is not written back');
-    const envelope = sealField(ring, `${countyId}|${holder}|${name}|${rowId}`, plain);
-    return `${sealMark}${sealedHolders[holder]}${kind}${envelope.toString('base64')}`;
+    const envelope = sealField(ring, valuePlace(countyId, holder, name, rowId), plain);
+    return `${sealFront(holder, kind)}${envelope.toString('base64')}`;
   };
   const text = <T extends string | null>(holder: SealedHolder, rowId: string, name: string, plain: T): T =>
     plain === null || isSealed(plain) ? plain : (seal(holder, rowId, name, 't', plain) as T);
@@ -68,7 +80,7 @@ export function fieldSeals(ring: KeyRing, countyId: string): FieldSeals {
     const envelope = Buffer.from(sealed.slice(3), 'base64');
     for (const rowId of rowIds) {
       try {
-        const plain = openField(ring, `${countyId}|${holder}|${name}|${rowId}`, envelope);
+        const plain = openField(ring, valuePlace(countyId, holder, name, rowId), envelope);
         return sealed[2] === 'j' ? JSON.parse(plain) : plain;
       } catch (error) {
         if (!(error instanceof Unsealable)) throw error;
@@ -97,7 +109,5 @@ export function fieldSeals(ring: KeyRing, countyId: string): FieldSeals {
 
 /** How a text sealed under the current field key begins after its holder and kind: suite, version and key in base64. */
 export function currentSealHead(ring: KeyRing): string {
-  const { id } = ring.current('field');
-  const head = Buffer.from([1, ring.suite.code, ...Buffer.from(id.replaceAll('-', ''), 'hex')]);
-  return head.toString('base64');
+  return envelopeHead(ring.suite, ring.current('field').id).toString('base64');
 }

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { type CipherSuite, cipherSuites, Unsealable } from './cipher-suite.ts';
+import { boundPlace, envelopeHead, headBytes, readHead } from './envelope.ts';
 import { type KeyProvider, KeysUnavailable } from './key-provider.ts';
 
 /** What a data key is for; a key of one purpose is never used for another. */
@@ -100,17 +101,20 @@ export function ringOf(suite: CipherSuite, keys: readonly DataKey[]): KeyRing {
  */
 export function sealField(ring: KeyRing, place: string, plain: string): Buffer {
   const { id, key } = ring.current('field');
-  const head = Buffer.concat([Buffer.from([1, ring.suite.code]), idBytes(id)]);
-  return Buffer.concat([head, ring.suite.seal(key, Buffer.from(plain), `${place}|${id}|${ring.suite.id}`)]);
+  const { suite } = ring;
+  return Buffer.concat([
+    envelopeHead(suite, id),
+    suite.seal(key, Buffer.from(plain), boundPlace(place, id, suite)),
+  ]);
 }
 
 /** Opens what `sealField` sealed for the same place. Throws `Unsealable` for anything else. */
 export function openField(ring: KeyRing, place: string, envelope: Buffer): string {
-  const suite = cipherSuites.find((one) => one.code === envelope[1]);
-  const id = envelope.length > 18 ? idText(envelope.subarray(2, 18)) : '';
-  const found = ring.find(id);
-  if (envelope[0] !== 1 || !suite || found?.purpose !== 'field') throw new Unsealable();
-  return suite.open(found.key, envelope.subarray(18), `${place}|${id}|${suite.id}`).toString();
+  const head = readHead(envelope);
+  const suite = cipherSuites.find((one) => one.code === head?.suiteCode);
+  const found = head && ring.find(head.keyId);
+  if (!suite || found?.purpose !== 'field') throw new Unsealable();
+  return suite.open(found.key, envelope.subarray(headBytes), boundPlace(place, found.id, suite)).toString();
 }
 
 /**
@@ -118,7 +122,12 @@ export function openField(ring: KeyRing, place: string, envelope: Buffer): strin
  * Every column has its own `domain`, so that two columns cannot be joined.
  */
 export function blindIndex(key: DataKey, domain: string, value: string): Buffer {
-  return createHmac('sm3', key.key).update(`${domain}\u0000${value}`).digest().subarray(0, 16);
+  return indexBy((text) => createHmac('sm3', key.key).update(text).digest(), domain, value);
+}
+
+/** The blind index by that keyed digest. */
+export function indexBy(digest: (text: string) => Buffer, domain: string, value: string): Buffer {
+  return digest(`${domain}\u0000${value}`).subarray(0, 16);
 }
 
 async function readKeys(client: pg.Client, input: Input): Promise<DataKey[]> {
@@ -168,13 +177,4 @@ async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promi
   } finally {
     await client.end();
   }
-}
-
-const idBytes = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex');
-
-function idText(bytes: Buffer): string {
-  const text = bytes.toString('hex');
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
-    '-',
-  );
 }
