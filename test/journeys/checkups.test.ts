@@ -6,9 +6,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ordinaryDraw, stationAnswers } from '#apps/demo-county/checkup-answers.ts';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import { desktop, launchBrowser } from '#test/support/browser.ts';
 import { type RunningProduct, removeProduct, startProduct } from '#test/support/product.ts';
+import { idNoOf } from '#test/support/sample-person.ts';
 
 let product: RunningProduct;
 let browser: Browser;
@@ -298,7 +298,7 @@ describe('两份档案与迁移', () => {
       operationId: uuidv7(),
       residentId: uuidv7(),
       organizationId: original.organizationId,
-      answers: { ...whole, idNo: base + identityCheckDigit(base) },
+      answers: { ...whole, idNo: idNoOf(base) },
       confirmed: [],
     });
     expect(registered.status, JSON.stringify(registered.body)).toBe(200);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import { desktop, launchBrowser, phone } from '#test/support/browser.ts';
 import { type RunningProduct, removeProduct, startProduct } from '#test/support/product.ts';
+import { idNoOf } from '#test/support/sample-person.ts';
 
 let product: RunningProduct;
 let browser: Browser;
@@ -263,8 +263,7 @@ describe('管理者问：哪里落后，是哪些人', () => {
 
 describe('导入有错的花名册，改好，再导入', () => {
   it('names the wrong cells, imports nothing, then all of it, and the second time nothing', async () => {
-    const idOf = (first17: string) => `${first17}${identityCheckDigit(first17)}`;
-    const [a, b] = [idOf('99999919610203555'), idOf('99999919590807444')];
+    const [a, b] = [idNoOf('99999919610203555'), idNoOf('99999919590807444')];
     const write = async (name: string, people: string[][]) => {
       const book = new ExcelJS.Workbook();
       const sheet = book.addWorksheet('花名册');

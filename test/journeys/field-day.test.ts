@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import { launchBrowser } from '#test/support/browser.ts';
 import {
   enterPin,
@@ -12,6 +11,7 @@ import {
   type PhoneInHand,
   signInAgain,
 } from '#test/support/phone.ts';
+import { idNoOf } from '#test/support/sample-person.ts';
 import { startTestServer, type TestServer } from '#test/support/server.ts';
 
 const [hour, day] = [3_600_000, 86_400_000];
@@ -169,9 +169,8 @@ describe('a day without a network', () => {
   it('11:00 — a newcomer is registered and measured, a call is closed with a reason, a telephone changes', async () => {
     const { page } = village;
     const [, , third, fourth] = people as [Listed, Listed, Listed, Listed];
-    const digits = '99999919800214021';
     await goInApp(page, '/register');
-    await page.getByLabel('身份证号', { exact: true }).fill(digits + identityCheckDigit(digits));
+    await page.getByLabel('身份证号', { exact: true }).fill(idNoOf('99999919800214021'));
     await page.getByLabel('姓名', { exact: true }).fill('欧阳新来');
     await page.getByLabel('本人电话', { exact: true }).fill('19900009999');
     await page.getByLabel('联系人姓名', { exact: true }).fill('欧阳大海');

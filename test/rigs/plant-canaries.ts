@@ -1,5 +1,5 @@
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import type { MaskedField } from '#standards/reveal-purposes.ts';
+import { idNoOf } from '#test/support/sample-person.ts';
 import type { TestServer } from '#test/support/server.ts';
 
 /** In every planted diagnosis, beside a word that makes it one; each person has their own. */
@@ -62,9 +62,8 @@ export async function plantCanaries(server: TestServer, mostPeople: number): Pro
 
 function wholeValues(index: number): Readonly<Record<MaskedField, string>> {
   const serial = 801 + index * 2;
-  const first17 = `99999919480229${serial}`;
   return {
-    idNo: `${first17}${identityCheckDigit(first17)}`,
+    idNo: idNoOf(`99999919480229${serial}`),
     phone: `1397766${5500 + index}`,
     contactPhone: `1387766${5500 + index}`,
     currentAddress: `红星镇向阳村柳树巷${700 + index}号`,

@@ -1,5 +1,10 @@
 import { uuidv7 } from 'uuidv7';
-import { nothingToReport, registrationStart } from '#capabilities/field-sync/domain/registration.ts';
+import {
+  answerRegistration,
+  nothingToReport,
+  registrationStart,
+} from '#capabilities/field-sync/domain/registration.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
 import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import type { TestClient, TestReply } from './server.ts';
 
@@ -21,16 +26,18 @@ export interface SamplePerson {
   readonly [answer: string]: unknown;
 }
 
-/** Whole personal information of somebody new who has nothing to report, a woman born in 1970 unless said otherwise. */
+/**
+ * Whole personal information of somebody who has nothing to report: a woman born in 1970 unless said otherwise, or whom the
+ * identity number given says.
+ */
 export function samplePerson<More extends Record<string, unknown>>(more?: More): SamplePerson & More;
-export function samplePerson(more: Record<string, unknown> = {}): SamplePerson {
+export function samplePerson(more: Record<string, unknown> = {}): FormAnswers {
   const { birthDate = '1970-06-15', gender = '2' } = more as { birthDate?: string; gender?: '1' | '2' };
-  return {
+  const answers = {
     name: '单春花',
     gender,
     birthDate,
     ...registrationStart,
-    idNo: 'idNo' in more ? String(more.idNo) : freshIdNo(birthDate, gender),
     phone: '19911112222',
     contactName: '王大山',
     contactPhone: '0990-8881234',
@@ -43,6 +50,7 @@ export function samplePerson(more: Record<string, unknown> = {}): SamplePerson {
     ...nothingToReport,
     ...more,
   };
+  return answerRegistration(answers, 'idNo', more.idNo ?? freshIdNo(birthDate, gender));
 }
 
 /** The first village this client may register people in. */

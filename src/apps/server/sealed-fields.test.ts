@@ -38,8 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const birthDate = '1960-03-07';
-const newIdNo = () => freshIdNo(birthDate, '2');
+const newIdNo = () => freshIdNo('1960-03-07', '2');
 let made = 0;
 const newPhone = () => `1380000${String(1000 + ++made)}`;
 const newAddress = () => `柳林镇槐荫街${++made}弄3单元501室`;
@@ -56,7 +55,6 @@ async function register() {
   const [idNo, phone, address] = [newIdNo(), newPhone(), newAddress()];
   const [village] = (await ok(doctor.call('GET', '/api/organizations/for-registration'))).items;
   const answers = samplePerson({
-    birthDate,
     idNo,
     phone,
     contactPhone: newPhone(),

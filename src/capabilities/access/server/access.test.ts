@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accessPolicy } from '#standards/access-policy.ts';
 import { accessProfile } from '#standards/access-profile.ts';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { idNoOf } from '#test/support/sample-person.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 import { nameDeed } from '../domain/deed-names.ts';
 
@@ -79,7 +79,7 @@ describe('an emergency access', () => {
     expect((await ask(bureau)).status).toBe(403);
     expect((await ask(server.anonymous)).status).toBe(401);
     const nobody = await ask(village, {
-      idNo: `99999919000101001${identityCheckDigit('99999919000101001')}`,
+      idNo: idNoOf('99999919000101001'),
     });
     expect(nobody.status).toBe(404);
     const doctor = await server.signIn('township');

@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ordinaryDraw, stationAnswers } from '#apps/demo-county/checkup-answers.ts';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { idNoOf } from '#test/support/sample-person.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -97,8 +97,7 @@ describe('the list of an exam day', () => {
     const [away] = await server.look<Person>(
       `select id, id_no from resident where org_path like '/999999/101/%' and status = 'active' limit 1`,
     );
-    const base = '99999919510101999';
-    const nobody = base + identityCheckDigit(base);
+    const nobody = idNoOf('99999919510101999');
     const lines = [
       person(0).id_no,
       `${person(1).name},${person(1).id_no}`,

@@ -3,7 +3,7 @@ import ExcelJS from 'exceljs';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idNoIndex } from '#capabilities/residents/server/public.ts';
-import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
+import { freshIdNo } from '#test/support/sample-person.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 import { runWorkbookReader } from './run-workbook-reader.ts';
 import { dayOfSerial } from './workbook-rows.ts';
@@ -23,12 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const idOf = (first17: string) => `${first17}${identityCheckDigit(first17)}`;
-let serial = 100;
-const freshId = (birth = '19650312', male = true) => {
-  serial += 2;
-  return idOf(`999999${birth}${serial + (male ? 1 : 0)}`);
-};
+const freshId = () => freshIdNo('1965-03-12', '1');
 
 /** A workbook as a clinic keeps it: a merged title, then headers, then people. */
 async function workbook(
@@ -70,7 +65,7 @@ const commit = (importId: string, client = doctor) =>
 
 describe('a roster as people keep it', () => {
   it('reads headers in any order, full-width digits, spaces in numbers, text, number and date cells', async () => {
-    const [a, b, c] = [freshId(), freshId('19581120', false), freshId('19490102')];
+    const [a, b, c] = [freshId(), freshIdNo('1958-11-20', '2'), freshIdNo('1949-01-02', '1')];
     const fullWidth = a.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
     const bytes = await workbook(
       ['序号', '联系电话', ' 身份证 号码 ', '姓  名', '纳入管理时间', '患病时间', '性别', '备注'],
