@@ -123,6 +123,23 @@ describe('an emergency access', () => {
   });
 });
 
+describe('the trail', () => {
+  it('names who signed in, or tried to, and finds it by the user name', async () => {
+    const wrong = { username: 'village', password: 'not-the-password' };
+    expect((await server.anonymous.call('POST', '/api/session', wrong)).status).toBe(401);
+    await server.signIn('village');
+    const auditor = await server.signIn('audit');
+    const find = async (query: string) => (await auditor.call('GET', `/api/audit-trail?${query}`)).body.items;
+    const [tried, opened] = (await find('username=village&group=sign-in&limit=2')).reverse();
+    expect(tried).toMatchObject({ deed: '登录', username: 'village', isRefused: true });
+    expect(opened).toMatchObject({ deed: '登录', username: 'village', isRefused: false });
+    expect(opened.staffName).not.toBe('未登录');
+    const all = await find('username=village&limit=100');
+    expect(new Set(all.map((one: { username: string }) => one.username))).toEqual(new Set(['village']));
+    expect(new Set(all.map((one: { action: string }) => one.action)).size).toBeGreaterThan(2);
+  });
+});
+
 describe('the log of one person', () => {
   it('is for those who keep the record, pages through every look, and notes its own reading', async () => {
     expect((await village.call('GET', `/api/residents/${stranger.id}/access-log`)).status).toBe(404);

@@ -40,6 +40,9 @@ export interface AuditSearch {
   readonly limit: number;
 }
 
+/** Whoever signs in is nobody yet: the account at the door is what such an entry is about. */
+const atTheDoor = sql`(e.staff_id is null and e.action in ('session.open', 'staff.tie-identity'))`;
+
 /** The trail in the order of the database's transactions, newest first. Whose record was touched stays a number. */
 export async function readAuditTrail(
   tx: Transaction<Tables>,
@@ -52,17 +55,14 @@ export async function readAuditTrail(
     select e.id, e.xid::text as xid, e.at, e.db_at, s.name as staff_name, s.username, e.role, o.name as organization_name,
       e.action, e.purpose, e.outcome, e.resident_id, e.subject, e.address, e.device, e.request_id, e.detail
     from audit_entry e
-    left join staff s on s.county_id = e.county_id and s.id = e.staff_id
+    left join staff s on s.county_id = e.county_id
+      and s.id = case when ${atTheDoor} then e.subject::uuid else e.staff_id end
     left join organization o on o.county_id = e.county_id and o.path = e.org_path
     where e.county_id = ${countyId}
       ${begins.length > 0 ? sql`and e.action like any(${begins})` : sql``}
       ${search.refusedOnly === 'yes' ? sql`and e.outcome <> 'allowed'` : sql``}
       ${search.residentId ? sql`and e.resident_id = ${search.residentId}::uuid` : sql``}
-      ${
-        search.username
-          ? sql`and e.staff_id = (select id from staff where county_id = ${countyId} and username = ${search.username.trim()})`
-          : sql``
-      }
+      ${search.username ? ofAccount(countyId, search.username.trim()) : sql``}
       ${search.from ? sql`and e.at >= ${search.from}::timestamp at time zone 'Asia/Shanghai'` : sql``}
       ${search.through ? sql`and e.at < (${search.through}::date + 1)::timestamp at time zone 'Asia/Shanghai'` : sql``}
       ${after ? sql`and (e.xid, e.id) < (${after[0]}::xid8, ${after[1]}::uuid)` : sql``}
@@ -73,6 +73,12 @@ export async function readAuditTrail(
     items: page.map(lineOf),
     nextCursor: rows.length > search.limit && last ? encodeCursor([last.xid, last.id]) : null,
   };
+}
+
+/** What an account did, and its sign-ins, each by an index of its own. */
+function ofAccount(countyId: string, username: string) {
+  const account = sql`(select id from staff where county_id = ${countyId} and username = ${username})`;
+  return sql`and (e.staff_id = ${account} or ${atTheDoor} and e.subject = ${account}::text)`;
 }
 
 function lineOf(row: Row): AuditLineShown {
