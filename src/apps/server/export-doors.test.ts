@@ -250,6 +250,9 @@ describe('a file with residents’ data', () => {
         detail: { purpose: open[place]?.purpose, people: open[place]?.people },
       });
     }
+    const trail = await (await server.signIn('audit')).call('GET', '/api/audit-trail?group=exports');
+    const deeds = trail.body.items.map((one: { action: string }) => one.action);
+    expect(deeds).toEqual(expect.arrayContaining(Object.values(exportDoors).map((door) => door.deed)));
   });
 
   it('in a workbook keeps the number in its properties as well, should the last row be cut off', async () => {

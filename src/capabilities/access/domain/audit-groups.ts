@@ -1,3 +1,7 @@
+import { exportDoors } from '#standards/privacy/export-doors.ts';
+
+const exportDeeds = Object.values(exportDoors).map((door) => door.deed);
+
 /** Kinds of entries an auditor looks for, and the beginnings of the actions that belong to each. */
 export const auditGroups = {
   all: { label: '全部', actions: [] },
@@ -9,13 +13,7 @@ export const auditGroups = {
   security: { label: '安全事件', actions: ['security.', 'look-up.'] },
   exports: {
     label: '导出',
-    actions: [
-      'record.export',
-      'roster-import.export',
-      'research-export.',
-      'export-register.',
-      'bulk-export.',
-    ],
+    actions: [...exportDeeds, 'research-export.', 'export-register.'],
   },
   emergency: { label: '紧急查阅', actions: ['emergency-access.'] },
   audit: { label: '审计本身', actions: ['audit-trail.'] },
