@@ -8,6 +8,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import { sealsOf } from '#platform/server/database/with-scope.ts';
 import { isAdministrator, type Role, roleLabels } from '#standards/roles.ts';
 import type { StaffChange, StaffLine } from '../contract.ts';
+import { mayResetPassword } from '../domain/may-reset-password.ts';
 import { rolesOf } from '../domain/place-organization.ts';
 
 const invalid = (issues: FieldIssue[]) => refused('invalid-input', { issues });
@@ -132,7 +133,7 @@ export async function updateStaff(
   if (!person) return refused('not-found');
   if (change === 'enable' && person.awaits_grant_since !== null)
     return refused('illegal-move', { detail: '这个账号还没有授予角色，请安全管理员在“账号安全”页授予。' });
-  if (change === 'reset-password' && isAdministrator(person.role) && person.role !== actor.role)
+  if (change === 'reset-password' && !mayResetPassword(actor.role, person.role))
     return refused('not-allowed', {
       detail: `${roleLabels[person.role]}的口令不由${roleLabels[actor.role]}重置，三类管理员互不接管。`,
     });

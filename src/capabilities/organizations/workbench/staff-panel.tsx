@@ -21,6 +21,7 @@ import {
   type StaffLine,
   secureStaff,
 } from '../contract.ts';
+import { mayResetPassword } from '../domain/may-reset-password.ts';
 import { rolesOf } from '../domain/place-organization.ts';
 import { FactorResetDialog } from './factor-reset-dialog.tsx';
 import { FailureText, useSave } from './use-save.tsx';
@@ -80,7 +81,7 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
             {person.awaitsGrant && <StateTag state="recheck">待授予角色</StateTag>}
             {person.disabled && !person.awaitsGrant && <StateTag state="late">已停用</StateTag>}
             {!person.disabled && person.mustChangePassword && <StateTag state="recheck">待改口令</StateTag>}
-            {mayManage && (
+            {mayManage && mayResetPassword(role, person.role as Role) && (
               <Button size="small" onClick={() => void change(person.id, person.username, 'reset-password')}>
                 重置口令
               </Button>
