@@ -1,5 +1,12 @@
 import { type MaskedField, maskedFields } from './reveal-purposes.ts';
-import { administratorRoles, clinicalRoles, type Role, recordReaderRoles, reviewerRoles } from './roles.ts';
+import {
+  administratorRoles,
+  clinicalRoles,
+  diagnosingRoles,
+  type Role,
+  recordReaderRoles,
+  reviewerRoles,
+} from './roles.ts';
 
 /** What data is asked for. Each look and each write carries one into the audit trail. */
 export const purposeLabels = {
@@ -103,7 +110,7 @@ const usualPurpose: Readonly<Record<Role, Purpose>> = {
 };
 
 const clinical: readonly Role[] = clinicalRoles;
-const diagnosing = clinical.slice(1);
+const diagnosing: readonly Role[] = diagnosingRoles;
 const readers: readonly Role[] = recordReaderRoles;
 const everyone: readonly Role[] = [...readers, ...administratorRoles];
 const desk: readonly Role[] = ['township-doctor', 'township-public-health-doctor'];

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
-import { roles } from '#standards/roles.ts';
+import { type Role, roles } from '#standards/roles.ts';
 import { idSchema, textSchema } from '#standards/wire-schemas.ts';
 
 export const sessionSchema = z.object({
   staffId: z.string(),
   name: z.string(),
   username: z.string(),
-  role: z.enum(roles as readonly [string, ...string[]]),
+  role: z.enum(roles as readonly [Role, ...Role[]]),
   roleLabel: z.string(),
   organizationId: z.string(),
   organizationName: z.string(),

@@ -9,6 +9,7 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { SetUpFactorForm } from '#platform/browser/set-up-factor-form.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { listSessions, revokeSession, showFactor } from '#standards/session-contract.ts';
 import { ChangePasswordForm } from './change-password-form.tsx';
 
@@ -17,6 +18,8 @@ const moment = (instant: string) => printInstant(instant);
 /** One's own account: second factor, password, and where one is signed in. */
 export function AccountScreen() {
   const actor = useActor();
+  // Who grants roles finds them on the page 账号安全.
+  const settlesResets = mayDo(actor.role, 'factor-resets.settle') && !mayDo(actor.role, 'roles.grant');
   return (
     <main className="page" style={{ maxWidth: 820 }}>
       <h1>账号与登录安全</h1>
@@ -29,7 +32,7 @@ export function AccountScreen() {
       <FactorCard />
       <SessionsCard />
       <PasswordCard />
-      {actor.role === 'administrator' && <FactorResets />}
+      {settlesResets && <FactorResets />}
     </main>
   );
 }

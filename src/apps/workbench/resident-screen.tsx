@@ -22,7 +22,7 @@ import { VisitsPanel } from '#capabilities/visits/workbench/visits-panel.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 
 /** One person: header, what is due, programmes, visits, basic information. */
 export function ResidentScreen() {
@@ -47,7 +47,7 @@ export function ResidentScreen() {
     );
   }
   const person = resident.data;
-  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const mayWrite = mayDo(actor.role, 'records.write');
   const open = programs.filter((program) =>
     person.enrollments.some((e) => e.program === program && e.closedOn === null),
   );

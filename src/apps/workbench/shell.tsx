@@ -88,7 +88,7 @@ export function Shell() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
-      if (event.key === '/' && !typing && mayDo(actor.role as Role, 'residents.search')) {
+      if (event.key === '/' && !typing && mayDo(actor.role, 'residents.search')) {
         event.preventDefault();
         void navigate({ to: '/residents' });
       }
@@ -116,7 +116,7 @@ export function Shell() {
         <nav className="shell-nav no-print" aria-label="主导航">
           <div className="shell-brand">全程</div>
           {places
-            .filter(({ action, roles }) => mayDo(actor.role as Role, action) && isOneOf(roles, actor.role))
+            .filter(({ action, roles }) => mayDo(actor.role, action) && isOneOf(roles, actor.role))
             .map((place) => (
               <Link key={place.to} to={place.to} className="nav-link" data-active={isHere(place.to)}>
                 <span aria-hidden="true">{place.icon}</span>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
-import { roles } from '#standards/roles.ts';
+import { type Role, roles } from '#standards/roles.ts';
 import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
 
 export const organizationKindSchema = z.enum([
@@ -12,7 +12,7 @@ export const organizationKindSchema = z.enum([
 ]);
 export type OrganizationKind = z.infer<typeof organizationKindSchema>;
 
-const roleSchema = z.enum(roles as [string, ...string[]]);
+const roleSchema = z.enum(roles as readonly [Role, ...Role[]]);
 
 export const organizationLineSchema = z.object({
   id: z.string(),

@@ -2,8 +2,9 @@ import { sql, type Transaction } from 'kysely';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { accessProfile } from '#standards/access-profile.ts';
-import { type Role, reviewerRoles, roleLabels } from '#standards/roles.ts';
+import { type Role, roleLabels } from '#standards/roles.ts';
 import type { ReviewedAccess } from '../contract.ts';
 import { describeAccess } from './open-emergency-access.ts';
 
@@ -87,6 +88,7 @@ function describeForReview(row: Row, actor: Actor, now: Date): ReviewedAccess {
     reviewNote: row.review_note,
     reviewedBy: row.reviewed_by,
     isOverdue: row.verdict === null && row.opened_at < overdueBefore(now),
-    mayReview: row.verdict === null && row.staff_id !== actor.staffId && reviewerRoles.includes(actor.role),
+    mayReview:
+      row.verdict === null && row.staff_id !== actor.staffId && mayDo(actor.role, 'emergency-access.review'),
   };
 }

@@ -18,7 +18,7 @@ const sections = [...new Set(lines.map(([, row]) => row.section))];
 /** 权限矩阵: who may do what, for what and to whom; the very table the server's doors read. */
 export function AccessMatrixScreen() {
   const actor = useActor();
-  const [role, setRole] = useState<Role>(actor.role as Role);
+  const [role, setRole] = useState<Role>(actor.role);
   return (
     <main className="page">
       <h1>各角色能做什么</h1>

@@ -7,8 +7,8 @@ import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { accessProfile } from '#standards/access-profile.ts';
-import { clinicalRoles, type Role, reviewerRoles } from '#standards/roles.ts';
 import { listEmergencyAccesses, openEmergencyAccess } from '../contract.ts';
 import { ReviewList } from './review-list.tsx';
 import { timeText } from './time-text.ts';
@@ -16,17 +16,17 @@ import { timeText } from './time-text.ts';
 /** Looking at a person one does not look after, with a reason and for some hours; and the review of such looks. */
 export function EmergencyScreen() {
   const actor = useActor();
-  const role = actor.role as Role;
+  const role = actor.role;
   return (
     <main className="page">
       <h1>紧急查阅</h1>
-      {clinicalRoles.includes(role) && (
+      {mayDo(role, 'emergency-access.open') && (
         <>
           <OpenAccess />
           <OwnAccesses />
         </>
       )}
-      {reviewerRoles.includes(role) && <ReviewList />}
+      {mayDo(role, 'emergency-access.review') && <ReviewList />}
     </main>
   );
 }

@@ -7,7 +7,6 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { listResidentAppointments, listSlots, type Slot } from '../contract.ts';
 import { type SlotKind, slotKindLabels } from '../domain/plan-slots.ts';
 import { BookDialog, type Changing } from './book-dialog.tsx';
@@ -22,7 +21,7 @@ export function AppointmentsScreen() {
   const search = useSearch({ from: '/appointments' });
   const navigate = useNavigate();
   const actor = useActor();
-  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const mayWrite = mayDo(actor.role, 'appointments.write');
   const [booking, setBooking] = useState<Slot>();
   const day = search.day ?? actor.today;
   const slots = useQuery({
@@ -39,9 +38,7 @@ export function AppointmentsScreen() {
       <div className="row spread">
         <h1>预约</h1>
         <span className="row">
-          {mayDo(actor.role as Role, 'schedules.manage') && (
-            <Link to="/appointments/schedules">排班与放号</Link>
-          )}
+          {mayDo(actor.role, 'schedules.manage') && <Link to="/appointments/schedules">排班与放号</Link>}
           <Link to="/appointments/notices">提醒</Link>
         </span>
       </div>

@@ -11,9 +11,9 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { PersonHeader } from '#platform/browser/person-header.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { annualCheckup2017 } from '#standards/forms/annual-checkup/2017.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { showCheckupOutcome } from '../contract.ts';
 import { reviewSheet } from '../domain/conclude-checkup.ts';
 import { TaskLine } from './checkup-tasks.tsx';
@@ -67,7 +67,7 @@ export function CheckupOutcomeScreen() {
             <Link to="/print/records/$recordId" params={{ recordId }} target="_blank">
               <Button>打印体检表</Button>
             </Link>
-            {clinicalRoles.includes(actor.role as Role) && (
+            {mayDo(actor.role, 'checkups.write') && (
               <Link
                 to="/residents/$residentId/checkup"
                 params={{ residentId }}

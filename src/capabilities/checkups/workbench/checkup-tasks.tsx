@@ -7,7 +7,7 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { type CheckupTask, closeCheckupTask, listCheckupTasks } from '../contract.ts';
 
 export const taskLabels: Readonly<Record<CheckupTask['kind'], string>> = {
@@ -77,7 +77,7 @@ export function TaskLine({ task }: { task: CheckupTask }) {
         ) : (
           <span className="row">
             <span className="small">{task.dueOn} 前</span>
-            {clinicalRoles.includes(actor.role as Role) && note === undefined && (
+            {mayDo(actor.role, 'follow-ups.write') && note === undefined && (
               <Button size="small" onClick={() => setNote('')}>
                 办结
               </Button>

@@ -6,8 +6,8 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { listCheckupYear, showCheckupYear } from '../contract.ts';
 
 const groupLabels: Readonly<Record<string, string>> = { 'older-people': '65岁及以上', ...programLabels };
@@ -106,7 +106,7 @@ function YearPeople(props: { year: number; organizationId: string | undefined; s
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const items = people.data?.pages.flatMap((page) => page.items) ?? [];
-  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const mayWrite = mayDo(actor.role, 'checkups.write');
   if (people.isPending) return <Loading />;
   if (people.isError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
   if (items.length === 0)

@@ -7,7 +7,7 @@ import { Failure, Loading } from '#platform/browser/design-system/page-states.ts
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { closeExamDay, type ExamDay, showExamDay } from '../contract.ts';
 import { stationLabels, stations } from '../domain/stations.ts';
 import { AddPeople } from './add-people.tsx';
@@ -25,7 +25,7 @@ export function ExamDayScreen() {
   });
   if (day.isPending) return <Page>{<Loading rows={8} />}</Page>;
   if (day.isError) return <Page>{<Failure error={day.error} onRetry={() => void day.refetch()} />}</Page>;
-  const mayWrite = clinicalRoles.includes(actor.role as Role) && day.data.status === 'open';
+  const mayWrite = mayDo(actor.role, 'checkups.write') && day.data.status === 'open';
   return (
     <Page>
       <div className="row spread">

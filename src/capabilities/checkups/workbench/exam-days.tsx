@@ -7,7 +7,7 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { listExamDays, openExamDay } from '../contract.ts';
 
 /** Exam days, the latest first, and how a new one is set up. */
@@ -22,7 +22,7 @@ export function ExamDays() {
   const items = days.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      {clinicalRoles.includes(actor.role as Role) && <NewExamDay />}
+      {mayDo(actor.role, 'checkups.write') && <NewExamDay />}
       {days.isPending && <Loading />}
       {days.isError && <Failure error={days.error} onRetry={() => void days.refetch()} />}
       {days.isSuccess && items.length === 0 && (

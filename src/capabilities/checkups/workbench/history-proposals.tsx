@@ -5,13 +5,13 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
-import { diagnosingRoles, type Role } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { confirmHistory, showHistoryProposals } from '../history-contract.ts';
 
 /** Diseases this checkup found that the past history lacks; a doctor ticks which of them belong there. */
 export function HistoryProposals({ recordId }: { recordId: string }) {
   const actor = useActor();
-  const mayConfirm = diagnosingRoles.includes(actor.role as Role);
+  const mayConfirm = mayDo(actor.role, 'checkups.confirm');
   const found = useQuery({
     queryKey: ['checkup-history', recordId],
     queryFn: () => callApi(showHistoryProposals, { params: { recordId } }),

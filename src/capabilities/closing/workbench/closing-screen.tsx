@@ -10,8 +10,8 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { reopenRecord, type StatusEvent, showClosing } from '../contract.ts';
 import { deathSources, eventLabels } from '../domain/closing-words.ts';
 import { Attempts } from './attempts.tsx';
@@ -51,7 +51,7 @@ export function ClosingScreen() {
         <Loading rows={8} />
       </main>
     );
-  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const mayWrite = mayDo(actor.role, 'closing.write');
   const { status, version } = closing.data;
   return (
     <>

@@ -10,10 +10,10 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { printInstantDay } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';
 import { maskedFields } from '#standards/reveal-purposes.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { compareRecords, type MergeSide, proposeMerge } from '../merge-contract.ts';
 
 const fields = fieldsOf(personalInformation2017);
@@ -51,7 +51,7 @@ export function CompareScreen() {
         <Loading rows={10} />
       </main>
     );
-  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const mayWrite = mayDo(actor.role, 'merges.settle');
   return (
     <main className="page">
       <div className="row spread">

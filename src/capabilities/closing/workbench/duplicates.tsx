@@ -8,8 +8,8 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { type DuplicatePair, dismissDuplicate, findDuplicates, listDuplicates } from '../merge-contract.ts';
 
 const reasonLabels: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ export function Duplicates() {
     void message.success(`找到 ${done.found} 对疑似重复`);
   };
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const mayWrite = mayDo(actor.role, 'duplicates.settle');
   return (
     <>
       {mayWrite && (

@@ -9,8 +9,8 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { answerHandover, type Handover, listHandovers } from '../contract.ts';
 
 const answers = { pending: '待接收', accepted: '已接收', declined: '已退回', withdrawn: '已撤回' } as const;
@@ -61,9 +61,7 @@ function HandoverLine({ item, side }: { item: Handover; side: 'in' | 'out' }) {
       done,
     );
   const mayAct =
-    item.status === 'pending' &&
-    clinicalRoles.includes(actor.role as Role) &&
-    (side === 'out' || item.mayAnswer);
+    item.status === 'pending' && mayDo(actor.role, 'handovers.answer') && (side === 'out' || item.mayAnswer);
   const isOurs = side === 'out' ? item.status !== 'accepted' : item.status === 'accepted';
   const summary = describe(item.summary);
   return (

@@ -9,9 +9,9 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { decideMerge, type LaterFact, type Merge, showMerge, undoMerge } from '../merge-contract.ts';
 import { mergeLabels } from './merges.tsx';
 
@@ -38,7 +38,7 @@ export function MergeScreen() {
       </main>
     );
   const { merge, later, editedSince } = found.data;
-  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const mayWrite = mayDo(actor.role, 'merges.settle');
   return (
     <main className="page">
       <div className="row spread">

@@ -8,7 +8,6 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
 import { mayDo } from '#standards/access-policy.ts';
-import type { Role } from '#standards/roles.ts';
 import { audienceLabels, deliverables } from '../domain/service-package.ts';
 import { listPackages, type PackageLine, retirePackage } from '../package-contract.ts';
 import { PackageDialog } from './package-dialog.tsx';
@@ -16,7 +15,7 @@ import { PackageDialog } from './package-dialog.tsx';
 /** Packages on offer and those retired; the county's office adds, revises and retires them. */
 export function PackagesView() {
   const actor = useActor();
-  const mayWrite = mayDo(actor.role as Role, 'service-packages.manage');
+  const mayWrite = mayDo(actor.role, 'service-packages.manage');
   const [editing, setEditing] = useState<{ from?: PackageLine }>();
   const write = useWrite(['contracts']);
   const packages = useQuery({

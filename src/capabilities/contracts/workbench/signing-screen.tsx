@@ -7,6 +7,7 @@ import { ResidentHeader } from '#capabilities/residents/workbench/resident-heade
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { showContracts } from '../contract.ts';
 import { OfferDialog } from './contract-dialogs.tsx';
 import { contractWords, endReasonLabels, offerLabels, type SigningPage } from './contract-words.ts';
@@ -14,8 +15,6 @@ import { CurrentContract } from './current-contract.tsx';
 import { SignForm } from './sign-form.tsx';
 
 /** Who signs for a team; the server decides, this only hides what it would refuse. */
-const signers = ['village-doctor', 'township-doctor', 'township-public-health-doctor'];
-
 /** A person's contract: what stands and what of it is done, sign, renew, hand over, end, and what was before. */
 export function SigningScreen() {
   const { residentId } = useParams({ from: '/residents/$residentId/contract' });
@@ -45,7 +44,7 @@ export function SigningScreen() {
     );
   const person = resident.data;
   const page = contracts.data;
-  const mayWrite = signers.includes(actor.role) && person.status === 'active';
+  const mayWrite = mayDo(actor.role, 'contracts.sign') && person.status === 'active';
   return (
     <>
       <ResidentHeader person={person} />

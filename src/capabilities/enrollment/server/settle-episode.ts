@@ -4,7 +4,7 @@ import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { diagnosingRoles } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import type { Episode } from '../contract.ts';
 import type { CourseSource } from '../domain/condition-course.ts';
 import { type Evidence, weighEvidence } from '../domain/weigh-evidence.ts';
@@ -103,7 +103,7 @@ export async function clearFinding(
   const held = await holdEpisode(tx, actor, input.episodeId);
   if (!held) return refused('not-found');
   if (input.onDay > input.today || input.onDay < held.birth_date) return badDay();
-  if (held.state === 'suspected' && !diagnosingRoles.includes(actor.role))
+  if (held.state === 'suspected' && !mayDo(actor.role, 'episodes.confirm'))
     return refused('not-allowed', { detail: '排除疑似须由医生进行；请转告乡镇卫生院。' });
   if (held.state === input.to || !['suspected', 'high-risk'].includes(held.state))
     return refused('illegal-move', { detail: '只有疑似和高危可以排除或移出。' });

@@ -8,9 +8,9 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import { diagnosingRoles, type Role } from '#standards/roles.ts';
 import {
   cancelGrading,
   confirmGrading,
@@ -92,7 +92,7 @@ export function BatchScreen() {
 
 function Standing({ shown }: { shown: Batch }) {
   const actor = useActor();
-  const mayGrade = diagnosingRoles.includes(actor.role as Role);
+  const mayGrade = mayDo(actor.role, 'grades.decide');
   const [ids] = useState(() => ({ confirm: uuidv7(), cancel: uuidv7() }));
   const { run, problem, busy } = useWrite(['grading', 'grades']);
   const params = { batchId: shown.id };

@@ -8,7 +8,6 @@ import { useActor } from '#platform/browser/session.tsx';
 import { WriteProblem } from '#platform/browser/use-write.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
-import type { Role } from '#standards/roles.ts';
 import { showCountySettings } from '../grading-contract.ts';
 import { CriticalValuesCard } from './critical-values-card.tsx';
 import { changedText, useCountySetting } from './use-county-setting.ts';
@@ -22,7 +21,7 @@ export function CountySettingsScreen() {
     queryKey: ['county-settings'],
     queryFn: () => callApi(showCountySettings),
   });
-  const mayChange = mayDo(actor.role as Role, 'county-settings.change');
+  const mayChange = mayDo(actor.role, 'county-settings.change');
   return (
     <main className="page">
       <h1>县级设置</h1>

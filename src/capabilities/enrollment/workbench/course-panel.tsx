@@ -5,7 +5,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
-import { clinicalRoles, diagnosingRoles, type Role } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { type Episode, showCourse } from '../contract.ts';
 import { courseStateLabels } from '../domain/condition-course.ts';
 import { conditionName, courseSign, sourceName } from './course-words.ts';
@@ -74,10 +74,10 @@ function EpisodeRow({
   onSettle: (how: 'confirm' | 'clear') => void;
 }) {
   const actor = useActor();
-  const role = actor.role as Role;
+  const role = actor.role;
   const isLate = episode.dueOn !== null && episode.dueOn < actor.today;
   const isOpen = episode.state === 'suspected' || episode.state === 'high-risk';
-  const mayClear = episode.state === 'suspected' ? diagnosingRoles : clinicalRoles;
+  const mayClear = mayDo(role, episode.state === 'suspected' ? 'episodes.confirm' : 'enrollments.write');
   return (
     <div className="row spread" style={{ padding: '8px 0', borderBottom: '1px solid var(--line)' }}>
       <span className="row" style={{ gap: 8 }}>
@@ -93,12 +93,12 @@ function EpisodeRow({
             {episode.nextStep}，{isLate ? `已过期限 ${episode.dueOn}` : `${episode.dueOn} 前`}
           </span>
         )}
-        {isOpen && diagnosingRoles.includes(role) && (
+        {isOpen && mayDo(role, 'episodes.confirm') && (
           <Button size="small" onClick={() => onSettle('confirm')}>
             确诊
           </Button>
         )}
-        {isOpen && mayClear.includes(role) && (
+        {isOpen && mayClear && (
           <Button size="small" onClick={() => onSettle('clear')}>
             {episode.state === 'suspected' ? '排除' : '移出'}
           </Button>

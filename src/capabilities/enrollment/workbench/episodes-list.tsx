@@ -8,8 +8,8 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import { clinicalRoles, diagnosingRoles, type Role } from '#standards/roles.ts';
 import { type EpisodeLine, listEpisodes } from '../contract.ts';
 import { conditionName, courseSign, sheetOf, sourceName } from './course-words.ts';
 import { ClearDialog, ConfirmDialog } from './settle-dialogs.tsx';
@@ -110,9 +110,9 @@ export function EpisodesList({ state }: { state: ListedState }) {
 
 function Line(props: { item: EpisodeLine; state: ListedState; onConfirm: () => void; onClear: () => void }) {
   const { item, state } = props;
-  const role = useActor().role as Role;
-  const mayDiagnose = diagnosingRoles.includes(role);
-  const mayWrite = clinicalRoles.includes(role);
+  const role = useActor().role;
+  const mayDiagnose = mayDo(role, 'episodes.confirm');
+  const mayWrite = mayDo(role, 'enrollments.write');
   return (
     <div className="work-line episode-line">
       <StateTag state={item.overdueDays > 0 ? 'late' : courseSign[item.state]}>

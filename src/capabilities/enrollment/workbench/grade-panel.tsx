@@ -8,14 +8,14 @@ import { Failure, Loading } from '#platform/browser/design-system/page-states.ts
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
-import { diagnosingRoles, type Role } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { gradeResident, showGrades } from '../grading-contract.ts';
 import { colourSign, gradeText, whyText } from './grade-words.ts';
 
 /** 分级分标: the grade that stands and why, what the rules say today, every grade before, and how to grade anew. */
 export function GradePanel({ residentId }: { residentId: string }) {
   const actor = useActor();
-  const mayGrade = diagnosingRoles.includes(actor.role as Role);
+  const mayGrade = mayDo(actor.role, 'grades.decide');
   const [isOverriding, setIsOverriding] = useState(false);
   const [showsAll, setShowsAll] = useState(false);
   const [ids, setIds] = useState(() => ({ operationId: uuidv7(), gradeId: uuidv7() }));

@@ -8,8 +8,8 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import { diagnosingRoles, type Role } from '#standards/roles.ts';
 import { type Distribution, listGradedPeople, showGrading } from '../grading-contract.ts';
 import { BatchesCard } from './batches-card.tsx';
 import { CutOffStrip } from './cut-off-strip.tsx';
@@ -77,7 +77,7 @@ export function GradingScreen() {
         </div>
       </div>
       {children.length > 0 && <Places places={children} onOpen={setOrganizationId} />}
-      <BatchesCard places={[place, ...children]} mayGrade={diagnosingRoles.includes(actor.role as Role)} />
+      <BatchesCard places={[place, ...children]} mayGrade={mayDo(actor.role, 'grades.decide')} />
       <GradedPeople organizationId={place.id} which={which} />
     </main>
   );

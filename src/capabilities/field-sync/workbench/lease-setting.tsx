@@ -5,7 +5,6 @@ import { uuidv7 } from 'uuidv7';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { useSession } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
-import type { Role } from '#standards/roles.ts';
 import { changePhoneSettings, showPhoneSettings } from '../device-contract.ts';
 import { leaseLimits } from '../domain/phone-lease.ts';
 
@@ -20,7 +19,7 @@ export function LeaseSetting() {
   const [message, setMessage] = useState<string>();
   if (!settings.data) return null;
   const { leaseDays, defaultLeaseDays, changedAt, changedByName } = settings.data;
-  const mayChange = session !== null && mayDo(session.role as Role, 'county-settings.change');
+  const mayChange = session !== null && mayDo(session.role, 'county-settings.change');
   const save = async () => {
     if (days === null) return;
     try {

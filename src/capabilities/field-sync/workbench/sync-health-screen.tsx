@@ -6,7 +6,6 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
-import type { Role } from '#standards/roles.ts';
 import { type DeviceLine, listDevices } from '../contract.ts';
 import { DefinitionTable } from './definition-table.tsx';
 import { DeviceOrderDialog } from './device-order-dialog.tsx';
@@ -41,7 +40,7 @@ export function SyncHealthScreen() {
   const [tab, setTab] = useState<Filter | 'held' | 'definitions'>('all');
   const none = tabs.find((one) => one.key === tab)?.none ?? '';
   // What a phone wrote about people is for those who treat them, not for who keeps the devices.
-  const maySeeHeld = mayDo(useActor().role as Role, 'field.support');
+  const maySeeHeld = mayDo(useActor().role, 'field.support');
   return (
     <main className="page">
       <div>

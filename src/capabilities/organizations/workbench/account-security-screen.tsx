@@ -5,7 +5,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
-import { isAdministrator, type Role, roleLabels } from '#standards/roles.ts';
+import { isAdministrator, roleLabels } from '#standards/roles.ts';
 import { listWaitingGrants, secureStaff } from '../contract.ts';
 import { FactorResets } from './factor-resets.tsx';
 import { FailureText, useSave } from './use-save.tsx';
@@ -59,7 +59,7 @@ function WaitingRow({ one }: { one: Waiting }) {
   const { message, modal } = App.useApp();
   const client = useQueryClient();
   const { run, failure, busy } = useSave();
-  const label = roleLabels[one.role as Role];
+  const label = roleLabels[one.role];
   const grant = async () => {
     const done = await run(() =>
       callApi(secureStaff, {

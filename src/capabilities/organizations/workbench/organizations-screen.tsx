@@ -6,7 +6,6 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
-import type { Role } from '#standards/roles.ts';
 import {
   addOrganization,
   listOrganizations,
@@ -22,7 +21,7 @@ export function OrganizationsScreen() {
   const [parentId, setParentId] = useState<string>();
   const [adding, setAdding] = useState(false);
   const [renaming, setRenaming] = useState(false);
-  const mayManage = mayDo(useActor().role as Role, 'organizations.manage');
+  const mayManage = mayDo(useActor().role, 'organizations.manage');
   const page = useQuery({
     queryKey: ['organizations', parentId],
     queryFn: () => callApi(listOrganizations, { query: { parentId } }),

@@ -38,7 +38,7 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
     queryFn: () => callApi(listStaff, { params: { organizationId: organization.id } }),
   });
   const system = useQuery({ queryKey: ['system'], queryFn: () => callApi(showSystem) });
-  const role = useActor().role as Role;
+  const role = useActor().role;
   const mayManage = mayDo(role, 'organizations.manage');
   const maySecure = mayDo(role, 'roles.grant');
   const change = async (staffId: string, username: string, what: StaffChange) => {
@@ -74,14 +74,14 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
           style={{ padding: '8px 0', borderTop: '1px solid var(--line)', flexWrap: 'wrap' }}
         >
           <span>
-            <b>{person.name}</b> {roleLabels[person.role as Role]}{' '}
+            <b>{person.name}</b> {roleLabels[person.role]}{' '}
             <span className="small soft">{person.username}</span>
           </span>
           <span className="row">
             {person.awaitsGrant && <StateTag state="recheck">待授予角色</StateTag>}
             {person.disabled && !person.awaitsGrant && <StateTag state="late">已停用</StateTag>}
             {!person.disabled && person.mustChangePassword && <StateTag state="recheck">待改口令</StateTag>}
-            {mayManage && mayResetPassword(role, person.role as Role) && (
+            {mayManage && mayResetPassword(role, person.role) && (
               <Button size="small" onClick={() => void change(person.id, person.username, 'reset-password')}>
                 重置口令
               </Button>

@@ -5,13 +5,13 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import {
   basisLabels,
   findPurpose,
   type LegalBasis,
   type ProcessingPurpose,
 } from '#standards/privacy/processing-purposes.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { listConsents, type PurposeState } from '../contract.ts';
 import { ConsentForm } from './consent-form.tsx';
 import { RequestForm } from './request-form.tsx';
@@ -35,7 +35,7 @@ export function ConsentPanel({ residentId }: { residentId: string }) {
   if (consents.isError) return <Failure error={consents.error} onRetry={() => void consents.refetch()} />;
   const [first] = consents.data.pages;
   const items = consents.data.pages.flatMap((page) => page.items);
-  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const mayWrite = mayDo(actor.role, 'consents.write');
   return (
     <section className="card">
       <div className="row spread">

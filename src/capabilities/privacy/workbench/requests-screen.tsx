@@ -6,7 +6,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
-import { type Role, reviewerRoles } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { listPrivacyRequests, type PrivacyRequest } from '../requests-contract.ts';
 import { AnswerForm } from './answer-form.tsx';
 import { requestKindLabels } from './request-words.ts';
@@ -64,7 +64,7 @@ export function RequestsScreen() {
 }
 
 function RequestCard({ one }: { one: PrivacyRequest }) {
-  const mayAnswer = reviewerRoles.includes(useActor().role as Role);
+  const mayAnswer = mayDo(useActor().role, 'privacy-requests.answer');
   return (
     <section className="card" style={{ marginBottom: 12 }}>
       <div className="row spread" style={{ flexWrap: 'wrap', gap: 8 }}>

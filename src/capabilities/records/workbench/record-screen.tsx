@@ -13,8 +13,8 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { questionnairePath, recordExportPath, showRecord } from '../contract.ts';
 import { findRecordForm } from '../domain/record-forms.ts';
 import { RecordEditor } from './record-editor.tsx';
@@ -90,7 +90,7 @@ export function RecordScreen() {
   const shown = record.data;
   const known = findRecordForm(shown.form);
   const edition = formEdition(shown.form, shown.formEdition);
-  const mayWrite = clinicalRoles.includes(actor.role as Role);
+  const mayWrite = mayDo(actor.role, 'records.write');
   // A follow-up sheet is read here and corrected where it is judged.
   const isFollowUp = shown.form.endsWith('-follow-up');
   // What is masked cannot be saved again: to correct, the whole is asked for first.

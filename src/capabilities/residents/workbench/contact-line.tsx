@@ -2,8 +2,8 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { ApiProblem } from '#platform/browser/api-client.ts';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import type { MaskedField, RevealPurpose } from '#standards/reveal-purposes.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import type { ResidentDetail } from '../contract.ts';
 import { revealFor, type WholeValues } from './reveal-values.ts';
 
@@ -12,7 +12,7 @@ export function ContactLine({ person }: { person: ResidentDetail }) {
   const actor = useActor();
   const { message } = App.useApp();
   const [whole, setWhole] = useState<WholeValues>({});
-  const mayReveal = clinicalRoles.includes(actor.role as Role);
+  const mayReveal = mayDo(actor.role, 'residents.reveal');
   const ask = async (purpose: RevealPurpose, field: MaskedField) => {
     try {
       const { values } = await revealFor(person.id, purpose, [field]);

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { isMasked } from '#kernel/masked-text.ts';
 import { ApiProblem } from '#platform/browser/api-client.ts';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { type RevealPurpose, revealPurposes } from '#standards/reveal-purposes.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { revealFor } from './reveal-values.ts';
 
 /** Asks for all a purpose needs of one person; every screen then shows it for a while. Away where nothing is hidden. */
@@ -21,7 +21,7 @@ export function RevealButton(props: {
   const client = useQueryClient();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
-  if (!clinicalRoles.includes(actor.role as Role) || !isMasked(JSON.stringify(within ?? null))) return null;
+  if (!mayDo(actor.role, 'residents.reveal') || !isMasked(JSON.stringify(within ?? null))) return null;
   const ask = async () => {
     setBusy(true);
     try {

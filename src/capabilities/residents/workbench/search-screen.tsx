@@ -6,8 +6,8 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { type ResidentSummary, searchResidents } from '../contract.ts';
 import { programLabels } from '../domain/program.ts';
 import { readSearchText } from '../domain/read-search-text.ts';
@@ -28,7 +28,7 @@ export function SearchScreen() {
     placeholderData: (previous) => previous,
   });
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const canRegister = clinicalRoles.includes(actor.role as Role);
+  const canRegister = mayDo(actor.role, 'residents.register');
   return (
     <main className="page">
       <div className="row spread">

@@ -7,9 +7,9 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { type CampaignPerson, listCampaignPeople, type showCampaign } from '../contract.ts';
 import { AttemptDialog } from './attempt-dialog.tsx';
 import { outcomeWords } from './campaign-words.ts';
@@ -84,7 +84,7 @@ function Line(props: {
   onMissed: () => void;
 }) {
   const { person, shown } = props;
-  const mayWrite = clinicalRoles.includes(useActor().role as Role) && shown.status === 'running';
+  const mayWrite = mayDo(useActor().role, 'screenings.write') && shown.status === 'running';
   const isOpen = person.outcome === null || person.outcome === 'absent' || person.outcome === 'refused';
   return (
     <div className="work-line episode-line">

@@ -8,12 +8,12 @@ import { Failure, Loading } from '#platform/browser/design-system/page-states.ts
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
-import type { Role } from '#standards/roles.ts';
 import { continueCampaign, endCampaign, showCampaign, startCampaign } from '../contract.ts';
 import { CampaignPeople } from './campaign-people.tsx';
 import { CampaignProgress } from './campaign-progress.tsx';
-import { campaignStatusWords, organizerRoles, targetText } from './campaign-words.ts';
+import { campaignStatusWords, targetText } from './campaign-words.ts';
 import { ScreeningPage } from './screening-page.tsx';
 
 type Shown = EndpointResponse<typeof showCampaign>;
@@ -116,7 +116,7 @@ function Actions({ shown }: { shown: Shown }) {
   const actor = useActor();
   const [ids] = useState(() => ({ start: uuidv7(), finish: uuidv7(), cancel: uuidv7() }));
   const { run, problem, busy } = useWrite(['campaign']);
-  const mayManage = shown.mayManage && organizerRoles.includes(actor.role as Role);
+  const mayManage = shown.mayManage && mayDo(actor.role, 'campaigns.manage');
   const params = { campaignId: shown.id };
   const end = (to: 'finished' | 'cancelled') =>
     void run(

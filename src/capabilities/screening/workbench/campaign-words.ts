@@ -1,16 +1,7 @@
 import { screenedConditionLabels } from '#clinical/screening/plan-high-risk-visit.ts';
 import type { ClinicalState } from '#platform/browser/design-system/state-tag.tsx';
-import type { Role } from '#standards/roles.ts';
 import type { Campaign, CampaignCounts, CampaignOutcome } from '../contract.ts';
 import { type CampaignRisk, campaignRisks } from '../domain/campaign-target.ts';
-
-/** Who may plan and start a campaign; the server asks the same. */
-export const organizerRoles: readonly Role[] = [
-  'township-doctor',
-  'township-public-health-doctor',
-  'county-specialist',
-  'cdc',
-];
 
 export const campaignStatusWords: Readonly<
   Record<Campaign['status'], { label: string; sign: ClinicalState }>

@@ -5,15 +5,15 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
-import type { Role } from '#standards/roles.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { listCampaigns } from '../contract.ts';
-import { campaignStatusWords, organizerRoles, targetText } from './campaign-words.ts';
+import { campaignStatusWords, targetText } from './campaign-words.ts';
 import { ScreeningPage } from './screening-page.tsx';
 
 /** 筛查活动: campaigns that concern this place, newest first. */
 export function CampaignsScreen() {
   const actor = useActor();
-  const mayPlan = organizerRoles.includes(actor.role as Role);
+  const mayPlan = mayDo(actor.role, 'campaigns.manage');
   const list = useInfiniteQuery({
     queryKey: ['campaign', 'list'],
     queryFn: ({ pageParam }) => callApi(listCampaigns, { query: { limit: 20, cursor: pageParam } }),

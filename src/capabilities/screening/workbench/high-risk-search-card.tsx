@@ -7,10 +7,9 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstantDay } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
-import type { Role } from '#standards/roles.ts';
 import { continueHighRiskSearch, showHighRiskSearch, startHighRiskSearch } from '../high-risk-contract.ts';
-import { organizerRoles } from './campaign-words.ts';
 
 type Job = NonNullable<EndpointResponse<typeof showHighRiskSearch>['job']>;
 /** How often a search at work is asked how far it is; one that was cut off now and then. */
@@ -18,7 +17,7 @@ const [workingMs, cutOffMs] = [1000, 5000];
 
 /** 从档案识别: looks through readings of other work for people on no list; for those who organize screening. */
 export function HighRiskSearchCard() {
-  const mayManage = organizerRoles.includes(useActor().role as Role);
+  const mayManage = mayDo(useActor().role, 'campaigns.manage');
   return mayManage ? <Search /> : null;
 }
 

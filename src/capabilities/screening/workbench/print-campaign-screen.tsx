@@ -7,7 +7,6 @@ import { Failure, Loading } from '#platform/browser/design-system/page-states.ts
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
-import type { Role } from '#standards/roles.ts';
 import { listCampaignPeople, listCampaignPeopleToPrint, showCampaign } from '../contract.ts';
 import { targetText } from './campaign-words.ts';
 
@@ -24,7 +23,7 @@ export function PrintCampaignScreen() {
     queryFn: () => callApi(showCampaign, { params: { campaignId }, query: { organizationId } }),
   });
   // Who does not walk to the doors prints the list masked.
-  const isWhole = mayDo(actor.role as Role, 'campaigns.print');
+  const isWhole = mayDo(actor.role, 'campaigns.print');
   const people = useInfiniteQuery({
     queryKey: ['campaign', campaignId, 'print', organizationId],
     queryFn: ({ pageParam }) =>

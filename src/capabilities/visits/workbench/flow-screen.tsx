@@ -7,7 +7,6 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
-import type { Role } from '#standards/roles.ts';
 import { changeFlowSettings, showFlowSettings } from '../contract.ts';
 import { type FlowSetting, flowSettingLabels } from '../domain/flow-lines.ts';
 import type { FlowSettings } from '../domain/move-visit.ts';
@@ -44,7 +43,7 @@ function SettingsCard(props: {
 }) {
   const { given } = props;
   const actor = useActor();
-  const mayChange = mayDo(actor.role as Role, 'county-settings.change');
+  const mayChange = mayDo(actor.role, 'county-settings.change');
   const [settings, setSettings] = useState<FlowSettings>(given.settings);
   const act = useAct();
   const { ids, renew } = useWriteIds();
