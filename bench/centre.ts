@@ -7,18 +7,15 @@ import { readFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { numberArgument, textArgument } from '#test/support/arguments.ts';
 import { startProduct } from '#test/support/product.ts';
 import { centreActs } from './centre-acts.ts';
 
-const argument = (name: string) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? undefined : process.argv[at + 1];
-};
-const residents = Number(argument('residents') ?? 50_000);
-const dataFolder = argument('data');
-const only = argument('only') ?? '';
+const residents = numberArgument('residents', 50_000);
+const dataFolder = textArgument('data');
+const only = textArgument('only') ?? '';
 /** Calls that are timed, after some that are not. */
-const [timed, untimed] = [Number(argument('calls') ?? 40), 3];
+const [timed, untimed] = [numberArgument('calls', 40), 3];
 const aim = 100;
 
 const load = loadavg()[0]?.toFixed(1);

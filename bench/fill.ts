@@ -6,11 +6,11 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#platform/server/database/embedded-postgres.ts';
+import { numberArgument } from '#test/support/arguments.ts';
 import { runStart } from '#test/support/product.ts';
 import { processorTime } from './processor-time.ts';
 
-const at = process.argv.indexOf('--residents');
-const residents = at === -1 ? 200_000 : Number(process.argv[at + 1]);
+const residents = numberArgument('residents', 200_000);
 const folder = await mkdtemp(join(tmpdir(), 'quancheng-fill-'));
 await chmod(folder, 0o755);
 console.log(

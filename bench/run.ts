@@ -7,21 +7,18 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { hasArgument, numberArgument, textArgument } from '#test/support/arguments.ts';
 import { removeProduct, startProduct } from '#test/support/product.ts';
 import { isAnswered as ask } from './ask.ts';
 import { answers, writeBareVisit } from './bare-visit.ts';
 import { measure, medianPerSecond, printTable, watchProcesses } from './measure.ts';
 
-const argument = (name: string, usual: number) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? usual : Number(process.argv[at + 1]);
-};
-const residents = argument('residents', 50_000);
-const seconds = argument('seconds', 8);
+const residents = numberArgument('residents', 50_000);
+const seconds = numberArgument('seconds', 8);
 const loadAtStart = loadavg()[0]?.toFixed(1);
 
 /** A data folder filled before, kept afterwards; without one a county is made for this run and removed. */
-const kept = process.argv.includes('--data') ? process.argv[process.argv.indexOf('--data') + 1] : undefined;
+const kept = textArgument('data');
 
 const filling = performance.now();
 const product = await startProduct({ residents, ...(kept ? { dataFolder: kept } : {}) });
@@ -113,7 +110,7 @@ const reads: [string, () => Promise<boolean>][] = [
   ['search by surname, village', () => search(village, '王')],
   ['county page', () => isAnswered(bureau, 'GET', '/api/indicators/hypertension')],
 ];
-if (!process.argv.includes('--writes-only'))
+if (!hasArgument('writes-only'))
   for (const [name, read] of reads) for (const clients of [1, 8]) await measure(name, clients, seconds, read);
 
 const { rows: sizes } = await owner.query<{ size: string }>(

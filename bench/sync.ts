@@ -7,6 +7,7 @@
 import { cpus } from 'node:os';
 import pg from 'pg';
 import type { CDPSession, Page } from 'playwright-core';
+import { hasArgument } from '#test/support/arguments.ts';
 import { launchBrowser, phone as phoneSize } from '#test/support/browser.ts';
 import { bundlePhone, type InPage, openPhonePage } from '#test/support/phone-page.ts';
 import { startTestServer } from '#test/support/server.ts';
@@ -15,8 +16,8 @@ declare const phone: InPage['phone'];
 const slowdown = 4;
 const threeG = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const pin = '135790';
-const everybody = process.argv.includes('--everybody');
-const managed = process.argv.includes('--managed');
+const everybody = hasArgument('everybody');
+const managed = hasArgument('managed');
 const sizes = process.argv
   .slice(2)
   .map(Number)

@@ -7,13 +7,9 @@ import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
+import { isRunAs, numberArgument } from '#test/support/arguments.ts';
 import { openedOwnerOf, ownerOf } from '#test/support/fingerprint.ts';
 import { type RunningProduct, startProduct } from '#test/support/product.ts';
-
-const argument = (name: string, usual: number) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? usual : Number(process.argv[at + 1]);
-};
 
 interface Tally {
   kills: number;
@@ -218,8 +214,8 @@ function killQuietly(pid: number): void {
   }
 }
 
-if (process.argv[1]?.endsWith('crash.ts')) {
-  const kills = argument('kills', 100);
+if (isRunAs('crash.ts')) {
+  const kills = numberArgument('kills', 100);
   console.log(`${cpus().length} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
   console.log(`kill -9 while 16 writers work, ${kills} times`);
   const tally = await runCrashes({ kills, writers: 16, isControl: false, say: console.log });

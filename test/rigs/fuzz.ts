@@ -8,6 +8,7 @@ import { demoAccounts } from '#apps/demo-county/demo-accounts.ts';
 import { routes } from '#apps/server/routes.ts';
 import { openSession, sessionCookie } from '#platform/server/auth/sessions.ts';
 import { mayDo } from '#standards/access-policy.ts';
+import { isRunAs, numberArgument } from '#test/support/arguments.ts';
 import {
   addressOf,
   type Below,
@@ -244,16 +245,11 @@ function headersFor(text: string | undefined, below: Below): Record<string, stri
   return { 'content-type': types[below(types.length)] as string };
 }
 
-const argument = (name: string, usual: number) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? usual : Number(process.argv[at + 1]);
-};
-
-if (process.argv[1]?.endsWith('fuzz.ts')) {
+if (isRunAs('fuzz.ts')) {
   const server = await startTestServer({ residents: 1000 });
   const result = await runFuzz(server, {
-    inputs: argument('inputs', 100_000),
-    seed: argument('seed', 1),
+    inputs: numberArgument('inputs', 100_000),
+    seed: numberArgument('seed', 1),
     say: console.log,
   });
   const { faults, ...figures } = result;

@@ -7,14 +7,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hasArgument, numberArgument } from '#test/support/arguments.ts';
 import { launchKeptBrowser } from '#test/support/browser.ts';
 import { bundlePhone, type InPage, openPhonePage } from '#test/support/phone-page.ts';
 import { startTestServer } from '#test/support/server.ts';
 
 declare const phone: InPage['phone'];
-const at = process.argv.indexOf('--kills');
-const kills = at === -1 ? 200 : Number(process.argv[at + 1]);
-const isControl = process.argv.includes('--control');
+const kills = numberArgument('kills', 200);
+const isControl = hasArgument('control');
 const pin = '135790';
 
 const began = Date.now();

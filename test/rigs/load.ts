@@ -9,18 +9,15 @@ import { Agent, request } from 'node:http';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
+import { numberArgument } from '#test/support/arguments.ts';
 import { ownerOf } from '#test/support/fingerprint.ts';
 import { removeProduct, startProduct } from '#test/support/product.ts';
 import { answers } from '../../bench/bare-visit.ts';
 
-const argument = (name: string, usual: number) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? usual : Number(process.argv[at + 1]);
-};
-const staffCount = argument('staff', 600);
-const minutes = argument('minutes', 10);
-const overloadSeconds = argument('overload', 60);
-const residents = argument('residents', 100_000);
+const staffCount = numberArgument('staff', 600);
+const minutes = numberArgument('minutes', 10);
+const overloadSeconds = numberArgument('overload', 60);
+const residents = numberArgument('residents', 100_000);
 /** Mean seconds between two acts of one person: reading, talking, measuring, typing. */
 const thinkSeconds = 6;
 

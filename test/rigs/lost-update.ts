@@ -3,6 +3,7 @@
  * acknowledged edit is a version of its own in the history; the control writes without looking and must lose some.
  */
 import { uuidv7 } from 'uuidv7';
+import { isRunAs } from '#test/support/arguments.ts';
 import type { TestServer } from '#test/support/server.ts';
 import { startTestServer } from '#test/support/server.ts';
 
@@ -73,7 +74,7 @@ interface Known {
   readonly confirmed: readonly string[];
 }
 
-if (process.argv[1]?.endsWith('lost-update.ts')) {
+if (isRunAs('lost-update.ts')) {
   const server = await startTestServer({ residents: 300 });
   const result = await editTogether(server, { editors: 50, edits: 20 });
   console.log(JSON.stringify(result));

@@ -12,6 +12,7 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { type AnyRoute, defineRoute } from '#platform/server/http/define-route.ts';
 import { purposeOf } from '#standards/access-policy.ts';
 import type { Role } from '#standards/roles.ts';
+import { isRunAs, numberArgument } from '#test/support/arguments.ts';
 import {
   addressOf,
   type Below,
@@ -356,18 +357,13 @@ async function ownersOfIds(server: TestServer): Promise<Map<string, string>> {
   return owners;
 }
 
-const argument = (name: string, usual: number) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? usual : Number(process.argv[at + 1]);
-};
-
-if (process.argv[1]?.endsWith('scope.ts')) {
-  const requests = argument('requests', 12_000);
+if (isRunAs('scope.ts')) {
+  const requests = numberArgument('requests', 12_000);
   const server = await startTestServer({ residents: 500 });
   const { leaks, missing, ...figures } = await probeScopes(server, {
     requests,
     trees: Math.ceil(requests / 600),
-    seed: argument('seed', 1),
+    seed: numberArgument('seed', 1),
   });
   console.log(JSON.stringify({ ...figures, leaks: leaks.length, missing: missing.length }));
   for (const one of [...leaks, ...missing].slice(0, 40)) console.log(one);

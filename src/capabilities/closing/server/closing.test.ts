@@ -5,7 +5,8 @@ import { residentTables } from '#apps/server/resident-tables.ts';
 import { sealResident } from '#capabilities/residents/server/public.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
-import { liveLives, openLifeWorld } from '#test/rigs/life-cycle.ts';
+import { openLifeWorld } from '#test/rigs/life/life-world.ts';
+import { liveLives } from '#test/rigs/life-cycle.ts';
 import { startTestServer, type TestClient, type TestServer, testToday } from '#test/support/server.ts';
 import { reckonAgain } from './end-record.ts';
 
