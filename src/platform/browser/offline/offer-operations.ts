@@ -17,7 +17,8 @@ const mostFaults = 3;
 
 /**
  * Offers what was typed in the phone's order until nothing is left that can go now. One operation the server cannot even
- * read, or fails on, is found by sending it alone and never holds up the others.
+ * read, refuses a whole call for, or fails on, is found by sending it alone and never holds up the others: neither in this
+ * round nor, where many of them end it, in the next.
  */
 export async function offerAll<D extends { readonly id: string }, V, L, O extends OperationShape>(
   engine: FieldEngine<D, V, L, O>,
@@ -59,11 +60,14 @@ export async function offerAll<D extends { readonly id: string }, V, L, O extend
   }
 }
 
-/** Whether a failed call says something of this batch (unreadable, a fault) or of the talk with the server as a whole. */
+/**
+ * Whether a failed call says something of this batch (unreadable, or failed on) or of the talk with the server as a whole:
+ * no answer of ours, or one about who asks and how often. What is refused to everybody shows by failing again and again.
+ */
 function kindOfFailure(error: unknown): 'unreadable' | 'fault' | 'whole' {
-  const status = error instanceof NoAnswer ? error.problem?.status : undefined;
-  if (status === 400 || status === 413 || status === 422) return 'unreadable';
-  return status === 500 ? 'fault' : 'whole';
+  const status = error instanceof NoAnswer && error.why === 'refused' ? error.problem?.status : undefined;
+  if (status === undefined || status === 401 || status === 429) return 'whole';
+  return status === 400 || status === 413 || status === 422 ? 'unreadable' : 'fault';
 }
 
 function nextBatch<O extends OperationShape>(

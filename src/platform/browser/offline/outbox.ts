@@ -92,7 +92,8 @@ export class Outbox<O extends OperationShape> {
 
   /**
    * What waits and neither hangs on a person held back, nor was put off, nor follows something put off for the same person.
-   * What carries bytes goes last and once what it hangs on has gone: a photo must not hold up a visit.
+   * What failed before goes after what did not. What carries bytes goes last and once what it hangs on has gone: a photo
+   * must not hold up a visit.
    */
   sendable(
     heldBack: ReadonlySet<string>,
@@ -114,7 +115,7 @@ export class Outbox<O extends OperationShape> {
         ({ operation }) =>
           !all.some((one) => one.state !== 'sent' && model.hangsOn?.(operation, one.operation)),
       );
-    return [...ready.filter((one) => !isCarrying(one)), ...carrying];
+    return [...byTries(ready.filter((one) => !isCarrying(one))), ...byTries(carrying)];
   }
 
   /** People about whom something of these kinds was refused. */
@@ -228,6 +229,18 @@ export class Outbox<O extends OperationShape> {
     this.entries.set(entry.operation.operationId, entry);
     this.lastSeq = Math.max(this.lastSeq, entry.seq);
   }
+}
+
+/** Fewest tries first, else in their order; what follows for a person never before what came before it. */
+function byTries<O extends OperationShape>(entries: readonly OutboxEntry<O>[]): OutboxEntry<O>[] {
+  const most = new Map<string, number>();
+  const ranked = entries.map((entry) => {
+    const { residentId } = entry.operation;
+    const tries = Math.max(entry.attempts, most.get(residentId) ?? 0);
+    most.set(residentId, tries);
+    return { entry, tries };
+  });
+  return ranked.toSorted((a, b) => a.tries - b.tries).map(({ entry }) => entry);
 }
 
 /** A refused operation is shown in the list of what needs somebody, not as if it had happened. */

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '#kernel/problem.ts';
+import { FieldEngine } from '#platform/browser/offline/field-engine.ts';
+import { runSyncRound } from '#platform/browser/offline/sync-round.ts';
+import { NoAnswer, type Transport } from '#platform/browser/offline/transport.ts';
+import { MemoryStorage, plainSealer } from './memory-storage.ts';
+import { ModelServer } from './model-server.ts';
+import { type SimLine, type SimOperation, type SimPerson, simModel } from './simulated-county.ts';
+
+const village = 'v1';
+
+/** One phone with the real engine whose calls the server answers with `statusOf` as soon as such an operation is in them. */
+async function phoneBefore(statusOf: (operationId: string) => number | undefined) {
+  const server = new ModelServer();
+  const calls: string[][] = [];
+  const engine = new FieldEngine<SimPerson, SimPerson, SimLine, SimOperation>({
+    storage: new MemoryStorage(),
+    sealer: plainSealer,
+    model: simModel,
+    clock: () => new Date('2026-11-24T08:00:00Z'),
+    changed: () => undefined,
+  });
+  await engine.open(() => '2026-11-24');
+  const transport: Transport<SimPerson> = {
+    pull: async (question) => server.pull([village], false, question),
+    async push(operations) {
+      const ids = operations.map((one) => one.operationId);
+      calls.push(ids);
+      const status = ids.map(statusOf).find((one) => one !== undefined);
+      const said = { code: 'said', title: '不行', status, retryable: false } as unknown as Problem;
+      if (status !== undefined) throw new NoAnswer(status === 401 ? 'signed-out' : 'refused', said);
+      const answer = server.push([village], false, operations, Number.POSITIVE_INFINITY);
+      if (answer === 'crashed') throw new NoAnswer('offline');
+      return answer;
+    },
+    sendPiece: async () => ({ held: [] }),
+    giveUp: async () => undefined,
+    handOver: async () => ({ order: 'none' as const }),
+  };
+  return {
+    calls,
+    register: (id: string, residentId = id) =>
+      engine.save({ operationId: id, kind: 'register', residentId, body: { village } }),
+    visit: (id: string, residentId: string) =>
+      engine.save({ operationId: id, kind: 'visit', residentId, body: { visit: id } }),
+    round: () =>
+      runSyncRound(engine, transport, {
+        clock: () => new Date('2026-11-24T08:00:00Z'),
+        isPersisted: () => true,
+        changed: () => undefined,
+      }),
+    left: () =>
+      engine.outbox
+        .list()
+        .filter((one) => one.state !== 'sent')
+        .map((one) => one.operation.operationId),
+  };
+}
+
+describe('a call the server answers with a refusal as a whole', () => {
+  it.each([400, 403, 404, 409, 413, 415, 422, 500])(
+    'for the sake of one operation (%i) leaves that one on the phone and holds up nobody else',
+    async (status) => {
+      const phone = await phoneBefore((id) => (id === 'bad' ? status : undefined));
+      await phone.register('one');
+      await phone.register('bad');
+      await phone.register('two');
+      await phone.register('three');
+      expect(await phone.round()).toEqual({ kind: 'complete' });
+      expect(phone.left()).toEqual(['bad']);
+    },
+  );
+
+  it.each([401, 429])(
+    'for the sake of who asks (%i) ends the round: nothing is offered after it',
+    async (status) => {
+      const phone = await phoneBefore((id) => (id === 'bad' ? status : undefined));
+      await phone.register('bad');
+      await phone.register('one');
+      expect(await phone.round()).toMatchObject({ kind: 'stopped', problem: { status } });
+      expect(phone.calls).toHaveLength(1);
+      expect(phone.left()).toEqual(['bad', 'one']);
+    },
+  );
+
+  it.each([403, 500])(
+    'many times in a row (%i) ends the round, and the next begins with what never failed',
+    async (status) => {
+      const phone = await phoneBefore((id) => (id.startsWith('bad') ? status : undefined));
+      for (let n = 1; n <= 5; n++) await phone.register(`bad${n}`);
+      await phone.visit('after bad1', 'bad1');
+      for (let n = 1; n <= 4; n++) await phone.register(`good${n}`);
+      await phone.visit('after good1', 'good1');
+      expect(await phone.round()).toMatchObject({ kind: 'stopped', problem: { status } });
+      // Ill as a whole, for all the phone knows: it does not go on asking.
+      expect(phone.calls).toHaveLength(4);
+      for (let round = 0; round < 2; round++) await phone.round();
+      // What follows for a person waits for what came before.
+      expect(phone.left()).toEqual(['bad1', 'bad2', 'bad3', 'bad4', 'bad5', 'after bad1']);
+    },
+  );
+});
