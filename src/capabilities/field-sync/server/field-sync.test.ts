@@ -1437,3 +1437,71 @@ describe('definitions of forms and rules', () => {
     expect(isEditionTaken(ended, days('2026-11-19', '2026-12-30', '2027-01-19'))).toBe(true);
   });
 });
+
+describe('two who decide at the same time', () => {
+  const open = async () => {
+    const [mine, other] = [await phoneOf(doctor), await phoneOf(township)];
+    await mine.pull();
+    await other.pull(1000);
+    return { mine, other };
+  };
+  const edit = (phone: Phone, id: string, field: string, from: unknown, to: unknown) =>
+    phone.push(phone.operation('person.edit', id, { baseVersion: 1, changes: [{ field, from, to }] }));
+
+  it('SYN-21: one resolves while the other edits again: both come to the same, and every losing value is still to be read', async () => {
+    const { mine, other } = await open();
+    const person = [...mine.documents.values()][50];
+    if (!person) throw new Error('nobody');
+    const base = person.information?.workUnit ?? null;
+    await edit(mine, person.id, 'workUnit', base, '甲厂');
+    const clash = (await edit(other, person.id, 'workUnit', base, '乙厂')).body.answers[0].result;
+    const resolve = mine.operation('conflict.resolve', person.id, {
+      conflictId: clash.conflicts[0],
+      choose: 'offered',
+    });
+    // Typed by the other while it still showed what stood before the decision.
+    const [decided, again] = await Promise.all([
+      mine.push(resolve),
+      edit(other, person.id, 'workUnit', '甲厂', '丙厂'),
+    ]);
+    expect(decided.body.answers[0].outcome).toBe('accepted');
+    expect(again.body.answers[0].outcome).toBe('accepted');
+    await Promise.all([mine.pull(), other.pull(1000)]);
+    expect(mine.documents.get(person.id)).toEqual(other.documents.get(person.id));
+    const rows = await server.look<{ value: string }>(
+      `select personal_information->>'workUnit' as value from resident where id = $1
+       union select personal_information->>'workUnit' from resident_revision where resident_id = $1
+       union select offered #>> '{}' from person_conflict where resident_id = $1
+       union select kept #>> '{}' from person_conflict where resident_id = $1`,
+      [person.id],
+    );
+    expect(rows.map((row) => row.value)).toEqual(expect.arrayContaining(['甲厂', '乙厂', '丙厂']));
+  });
+
+  it.each([
+    ['drugAllergies', ['2'], ['3']],
+    ['pastDiseases', [{ code: '2', date: '2020-01' }], [{ code: '3', date: '2021-01' }]],
+    ['exposures', ['2'], ['3']],
+  ])(
+    'SYN-19: %s changed on two phones is never decided by who came last: both values are shown to a person',
+    async (field, to, another) => {
+      const { mine, other } = await open();
+      const person = [...mine.documents.values()][51];
+      if (!person) throw new Error('nobody');
+      const from = person.information?.[field] ?? null;
+      const first = (await edit(mine, person.id, field, from, to)).body.answers[0];
+      expect(first, JSON.stringify(first)).toMatchObject({ outcome: 'accepted', result: { conflicts: [] } });
+      const second = (await edit(other, person.id, field, from, another)).body.answers[0];
+      expect(second, JSON.stringify(second)).toMatchObject({ outcome: 'accepted' });
+      expect(second.result.conflicts).toHaveLength(1);
+      await Promise.all([mine.pull(), other.pull(1000)]);
+      for (const phone of [mine, other]) {
+        const document = phone.documents.get(person.id);
+        expect(document?.information[field]).toEqual(to);
+        expect(document?.conflicts).toContainEqual(
+          expect.objectContaining({ field, kept: to, offered: another, offeredBy: '陈立新' }),
+        );
+      }
+    },
+  );
+});
