@@ -10,12 +10,13 @@ import type { MadeUnder, SaidVerdict } from './made-under.ts';
 
 /** The forms, numbers and settings this phone works with: what the server gave, and before that what the app was built with. */
 export interface DefinitionBook {
-  /** Editions of a form, and the one to begin a new sheet on. */
-  newest(form: string, day: PlainDate): FormEdition | undefined;
+  /** The edition to begin a new sheet on. */
+  newest(form: string, day: PlainDate): FormEdition;
+  /** The edition a draft was begun on and stays on; an app that knew only one did not write it down. */
+  begun(form: string, edition: string | undefined): FormEdition;
   /** A newer edition in force that this app cannot read; told in words. */
   tooNewWords(form: string, day: PlainDate): string | undefined;
   edition(form: string, edition: string): FormEdition | undefined;
-  /** The edition of a draft of an app that did not write it down: there was only one then. */
   oldest(form: string): FormEdition | undefined;
   readonly rows: PublishedRows;
   readonly criticalValues: OwnCriticalValues | undefined;
@@ -38,6 +39,10 @@ export function bookOf(held: HeldDefinitions | undefined, engine = engineEdition
       )?.content;
     return (kept as FormEdition | undefined) ?? builtIn(form, name);
   };
+  const oldest = (form: string): FormEdition | undefined => {
+    const [first] = editionsOf(heads, form);
+    return (first && edition(form, first.edition)) ?? builtIn(form);
+  };
   const rows = new Map<string, Parameter<unknown>['rows']>();
   // Numbers of another engine may have another shape: the app goes on with its own.
   for (const head of heads)
@@ -48,8 +53,9 @@ export function bookOf(held: HeldDefinitions | undefined, engine = engineEdition
   return {
     newest: (form, day) => {
       const { chosen } = chooseEdition(heads, form, day, engine);
-      return (chosen && edition(form, chosen.edition)) ?? builtIn(form);
+      return there((chosen && edition(form, chosen.edition)) ?? builtIn(form));
     },
+    begun: (form, name) => there(name === undefined ? oldest(form) : edition(form, name)),
     tooNewWords: (form, day) => {
       const { chosen, tooNew } = chooseEdition(heads, form, day, engine);
       if (!tooNew) return undefined;
@@ -57,12 +63,15 @@ export function bookOf(held: HeldDefinitions | undefined, engine = engineEdition
       return `“${tooNew.title}”已有 ${tooNew.edition} 版，本机应用太旧，打不开。请联网更新应用；更新前继续用 ${chosen?.edition ?? '原来'} 版填写${through}。`;
     },
     edition,
-    oldest: (form) => {
-      const [first] = editionsOf(heads, form);
-      return (first && edition(form, first.edition)) ?? builtIn(form);
-    },
+    oldest,
     rows,
     criticalValues: contentOf(critical) as OwnCriticalValues | undefined,
     made: (begunOn, said) => (held ? { definitions: held.set, engine, begunOn, said: [...said] } : undefined),
   };
+}
+
+/** An edition once taken is kept on the phone; without it a form must not be shown as another. */
+function there(edition: FormEdition | undefined): FormEdition {
+  if (!edition) throw new Error('本机没有开始填写时的表单版本，请联网同步后再打开。');
+  return edition;
 }

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { findRecordForm, type RecordForm } from '#capabilities/records/domain/record-forms.ts';
 import { recordGroups } from '#capabilities/records/domain/record-groups.ts';
 import { startRecord } from '#capabilities/records/domain/start-record.ts';
-import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
+import { type FormAnswers, fieldsOf } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldLoading } from '#platform/browser/field/controls.tsx';
@@ -67,7 +67,7 @@ function RecordOf({
     }),
     [ageYears, person],
   );
-  const newest = useMemo(() => there(book.newest(known.form, today)), [book, known, today]);
+  const newest = useMemo(() => book.newest(known.form, today), [book, known, today]);
   const { draft, change, saveWith } = useKeptDraft<RecordDraft>(
     store,
     mended ? typedAs(mended) : `record:${person.id}:${known.form}`,
@@ -107,10 +107,7 @@ function RecordOf({
   const isRead = draft !== undefined;
   // What was begun is finished on its own edition, whatever has arrived since.
   const edition = useMemo(
-    () =>
-      !isRead
-        ? newest
-        : there(begunOn === undefined ? book.oldest(known.form) : book.edition(known.form, begunOn)),
+    () => (isRead ? book.begun(known.form, begunOn) : newest),
     [isRead, begunOn, book, known, newest],
   );
   const live = useMemo(
@@ -165,10 +162,4 @@ function RecordOf({
       <EditionLine editions={[edition]} book={book} today={today} />
     </FormPage>
   );
-}
-
-/** An edition once begun is kept on the phone; without it the form must not be shown as another. */
-function there(edition: FormEdition | undefined): FormEdition {
-  if (!edition) throw new Error('本机没有开始填写时的表单版本，请联网同步后再打开。');
-  return edition;
 }

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import { openVisit, type VisitEntry } from '#capabilities/follow-up/domain/visit-entry.ts';
-import type { FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldFailure, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
@@ -97,24 +96,14 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
 }
 
 function newestOf(book: DefinitionBook, today: PlainDate): EditionOf {
-  return (program) => whole(book.newest(followUpFormOf(program), today), program);
+  return (program) => book.newest(followUpFormOf(program), today);
 }
 
 function begunOf(
   book: DefinitionBook,
   editions: NonNullable<VisitEntry['begun']>['editions'] | undefined,
 ): EditionOf {
-  return (program) => {
-    const form = followUpFormOf(program);
-    const name = editions?.[program];
-    return whole(name === undefined ? book.oldest(form) : book.edition(form, name), program);
-  };
-}
-
-/** An edition once begun is kept on the phone; without it the form must not be shown as another. */
-function whole(edition: FormEdition | undefined, program: string): FormEdition {
-  if (!edition) throw new Error(`本机没有开始填写时的表单版本（${program}），请联网同步后再打开。`);
-  return edition;
+  return (program) => book.begun(followUpFormOf(program), editions?.[program]);
 }
 
 const refusedVisit = (store: VillageStore, operationId: string | undefined) =>
