@@ -223,6 +223,8 @@ export const deviceLineSchema = z.object({
   userName: z.string(),
   organizationName: z.string(),
   appVersion: z.string(),
+  /** Edition of the rules as code on it; null: an app that does not say. */
+  engineEdition: z.int().nullable(),
   firstSeenAt: z.string(),
   lastContactAt: z.string().nullable(),
   pending: z.int(),

@@ -732,6 +732,7 @@ describe('support', () => {
     await phone.ask({
       pending: 3,
       refused: 1,
+      engine: 1,
       deviceNow: new Date(testNow.getTime() + 3_600_000).toISOString(),
     });
     const listed = await township.call('GET', '/api/field/devices?limit=100');
@@ -741,6 +742,7 @@ describe('support', () => {
       pending: 3,
       refused: 1,
       clockSkewSeconds: 3600,
+      engineEdition: 1,
       state: 'active',
     });
     expect((await doctor.call('GET', '/api/field/devices')).status).toBe(403);

@@ -40,6 +40,7 @@ export async function readDevices(
     user_name: string;
     organization_name: string;
     app_version: string;
+    engine_edition: number | null;
     first_seen_at: Date;
     last_contact_at: Date | null;
     pending: number;
@@ -53,7 +54,7 @@ export async function readDevices(
     key: string;
   }>`
     select d.device_id, d.name, d.staff_id, s.name as user_name, o.name as organization_name, d.app_version,
-      d.first_seen_at, d.last_contact_at, d.pending, d.refused, h.held, d.clock_skew_seconds, d.is_persisted,
+      d.engine_edition, d.first_seen_at, d.last_contact_at, d.pending, d.refused, h.held, d.clock_skew_seconds, d.is_persisted,
       d.lost_store_at, d.differed_at, d.state, to_char(coalesce(d.last_contact_at, d.first_seen_at) at time zone 'UTC', 'YYYYMMDDHH24MISSUS') as key
     from field_device d
     join staff s on s.county_id = d.county_id and s.id = d.staff_id
@@ -75,6 +76,7 @@ export async function readDevices(
       userName: row.user_name,
       organizationName: row.organization_name,
       appVersion: row.app_version,
+      engineEdition: row.engine_edition,
       firstSeenAt: row.first_seen_at.toISOString(),
       lastContactAt: row.last_contact_at?.toISOString() ?? null,
       pending: row.pending,

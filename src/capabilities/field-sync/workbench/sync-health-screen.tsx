@@ -134,7 +134,10 @@ function DeviceRow({ one, onOrder }: { one: DeviceLine; onOrder: () => void }) {
       </td>
       <td data-label="手机" style={cell}>
         {one.deviceName}
-        <div className="small soft">应用 {one.appVersion}</div>
+        <div className="small soft">
+          应用 {one.appVersion}
+          {one.engineEdition !== null && ` · 规则程序第 ${one.engineEdition} 版`}
+        </div>
       </td>
       <td data-label="上次联系" style={{ ...cell, whiteSpace: 'nowrap' }}>
         {contactOf(one)}
