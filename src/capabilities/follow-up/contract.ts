@@ -11,6 +11,8 @@ export const verdictSchema = z.object({
   clause: z.string(),
   certainty: z.string(),
   outcome: z.string(),
+  /** What the rules on the phone had answered where the sheet was typed, when it was another. */
+  outcomeOnPhone: z.string().optional(),
   reasons: z.array(reasonSchema),
 });
 export type StoredVerdict = z.infer<typeof verdictSchema>;

@@ -55,28 +55,3 @@ export function saidNextVisit(made: MadeUnder, program: string): string | undefi
   const plan = made.said.find((one) => one.program === program && /:\d{4}-\d\d-\d\d$/.test(one.outcome));
   return plan?.outcome.slice(-10);
 }
-
-const outcomeWords: Readonly<Record<string, string>> = {
-  '1': '控制满意',
-  '2': '控制不满意',
-  '3': '不良反应',
-  '4': '并发症',
-  controlled: '达标',
-  'not-controlled': '未达标',
-  crisis: '危急',
-  none: '无危急情况',
-  undecided: '资料不足，未判定',
-};
-const planWords: Readonly<Record<string, string>> = {
-  routine: '常规随访',
-  recheck: '复查',
-  refer: '转诊后随访',
-  crisis: '危急处理',
-};
-
-/** A rule's answer in words. */
-export function wordsOfOutcome(outcome: string): string {
-  const [kind = '', on] = outcome.split(':');
-  if (on !== undefined) return `${planWords[kind] ?? kind}，${on}`;
-  return outcomeWords[outcome] ?? outcome;
-}

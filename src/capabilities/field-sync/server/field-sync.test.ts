@@ -1406,6 +1406,9 @@ describe('definitions of forms and rules', () => {
       },
       { form_edition: '2026', begun: '2026-11-24', differing: null },
     ]);
+    const shown = await doctor.call('GET', `/api/follow-ups/${(old.body as Whatever).sheets[0].recordId}`);
+    const phoneSaid = shown.body.verdicts.map((one: Whatever) => [one.ruleId, one.outcomeOnPhone]);
+    expect(phoneSaid.filter(([, outcome]: unknown[]) => outcome !== undefined)).toEqual([['HTN-15', '2']]);
     const counted = await server.look<{ n: number }>(
       `select count(*)::int as n from management_year where year = 2026 and resident_id = any($1::uuid[])`,
       [[old.residentId, newer.residentId]],

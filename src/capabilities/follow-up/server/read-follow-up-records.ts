@@ -28,6 +28,7 @@ export interface RecordRow {
     outcome: string;
     reasons: { clause: string; certainty: string; reasons: Reason[] };
   }[];
+  readonly differing: { readonly ruleId: string; readonly phone: { readonly outcome: string } }[] | null;
 }
 
 /** Sheets with their verdicts, who wrote them and where; `condition` is on `form_record as f`, newest first. */
@@ -41,10 +42,12 @@ export async function selectRecords(
       s.name as recorded_by_name, o.name as organization_name, f.supersedes_id, f.superseded_by, f.correction_reason,
       (select coalesce(jsonb_agg(jsonb_build_object('rule_id', v.rule_id, 'edition', v.edition, 'outcome', v.outcome,
           'reasons', v.reasons) order by v.rule_id), '[]')
-        from verdict v where v.county_id = f.county_id and v.record_id = f.id) as verdicts
+        from verdict v where v.county_id = f.county_id and v.record_id = f.id) as verdicts,
+      m.differing
     from form_record f
     join staff s on s.county_id = f.county_id and s.id = f.recorded_by
     join organization o on o.county_id = f.county_id and o.id = f.organization_id
+    left join made_under m on m.county_id = f.county_id and m.record_id = f.id
     where ${condition}
     order by f.occurred_on desc, f.received_at desc, f.id desc limit ${limit}`.execute(tx);
   return result.rows;
@@ -62,16 +65,18 @@ export function toFollowUpRecord(row: RecordRow): FollowUpRecord {
     mode: row.mode,
     status: row.status,
     answers: row.answers,
-    verdicts: row.verdicts.map(
-      (v): StoredVerdict => ({
+    verdicts: row.verdicts.map((v): StoredVerdict => {
+      const other = row.differing?.find((one) => one.ruleId === v.rule_id);
+      return {
         ruleId: v.rule_id,
         edition: v.edition,
         clause: v.reasons.clause,
         certainty: v.reasons.certainty,
         outcome: v.outcome,
+        ...(other ? { outcomeOnPhone: other.phone.outcome } : {}),
         reasons: v.reasons.reasons,
-      }),
-    ),
+      };
+    }),
     receivedAt: row.received_at.toISOString(),
     recordedByName: row.recorded_by_name,
     organizationName: row.organization_name,

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { formExportPath } from '#capabilities/records/contract.ts';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { type FollowUpClass, followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import { pressureLimitFor } from '#clinical/hypertension/judge-pressure-control.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { ageInYears, plainDate } from '#kernel/plain-date.ts';
@@ -17,14 +18,9 @@ import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';
 import { followUpPrograms } from '../domain/follow-up-programs.ts';
+import { wordOutcome } from '../domain/word-outcome.ts';
 import { VisitPhotos } from './visit-photos.tsx';
 
-const classLabels: Readonly<Record<string, string>> = {
-  '1': '控制满意',
-  '2': '控制不满意',
-  '3': '不良反应',
-  '4': '并发症',
-};
 const dash = (value: unknown) => String(value ?? '—');
 
 /** What a programme's table shows of each sheet. */
@@ -156,7 +152,7 @@ export function FollowUpHistory({
                   <td>{readings[program].of(record.answers)}</td>
                   <td>
                     <StateTag state={record.answers.visitClass === '1' ? 'good' : 'late'}>
-                      {classLabels[String(record.answers.visitClass)] ?? '—'}
+                      {followUpClassLabels[record.answers.visitClass as FollowUpClass] ?? '—'}
                     </StateTag>
                   </td>
                   <td>{record.recordedByName}</td>
@@ -227,6 +223,12 @@ function RecordView({ record }: { record: FollowUpRecord }) {
             <span className="soft">
               （{verdict.ruleId} · {verdict.edition} · {verdict.clause}）
             </span>
+            {verdict.outcomeOnPhone !== undefined && (
+              <div style={{ color: 'var(--late)' }}>
+                手机填写时判定为“{wordOutcome(verdict.outcomeOnPhone)}”，与这里的“
+                {wordOutcome(verdict.outcome)}”不同；以这里的为准，两个都保留。
+              </div>
+            )}
           </li>
         ))}
       </ul>
