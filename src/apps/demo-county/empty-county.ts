@@ -1,20 +1,17 @@
-import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { asOwnerAtOnce } from '#platform/server/database/as-owner.ts';
 import { insertMissingAdministrators, type NewAdministrator } from '../server/make-administrators.ts';
 
 /**
  * Removes the demo county with everything in it and opens a real one: county, health bureau and the three first
  * administrators, whose one-time passwords are returned and must be changed at the first sign-in. Refuses a county that is not a demo.
  */
-export async function emptyForRealUse(input: {
+export function emptyForRealUse(input: {
   ownerUrl: string;
   countyId: string;
   countyName: string;
 }): Promise<NewAdministrator[]> {
-  const client = new pg.Client({ connectionString: input.ownerUrl });
-  await client.connect();
-  try {
-    await client.query('begin');
+  return asOwnerAtOnce(input.ownerUrl, async (client) => {
     await client.query(`set local app.scope_from = '/'; set local app.scope_to = '0'`);
     const county = await client.query<{ county_id: string; is_demo: boolean }>(
       "select county_id, is_demo, set_config('app.county_id', $1, true) from county",
@@ -41,13 +38,6 @@ export async function emptyForRealUse(input: {
       [input.countyId, root, bureau, input.countyName, path],
     );
     await client.query("select set_config('app.county_id', $1, true)", [input.countyId]);
-    const made = await insertMissingAdministrators(client, input.countyId);
-    await client.query('commit');
-    return made;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    await client.end();
-  }
+    return insertMissingAdministrators(client, input.countyId);
+  });
 }

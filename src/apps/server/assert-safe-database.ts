@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { CannotStart } from '#platform/server/config.ts';
+import { asOwner } from '#platform/server/database/as-owner.ts';
 import { applicationRole } from '#platform/server/database/migrate.ts';
 
 /** Tables the owner reads before a scope is known; every other one is walled for the owner too. */
@@ -12,10 +13,8 @@ const mostSkewSeconds = 5;
  * Refuses to start on a database that would lose what was acknowledged, or let the application past its walls. Each
  * finding says what is wrong and what to set.
  */
-export async function assertSafeDatabase(input: { ownerUrl: string; now: Date }): Promise<void> {
-  const client = new pg.Client({ connectionString: input.ownerUrl });
-  await client.connect();
-  try {
+export function assertSafeDatabase(input: { ownerUrl: string; now: Date }): Promise<void> {
+  return asOwner(input.ownerUrl, async (client) => {
     const before = Date.now();
     const findings = [
       ...(await unsafeSettings(client)),
@@ -27,9 +26,7 @@ export async function assertSafeDatabase(input: { ownerUrl: string; now: Date })
       throw new CannotStart(
         `数据库的设置不安全，没有启动。The database is not safe to run on:\n  ${findings.join('\n  ')}`,
       );
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function unsafeSettings(client: pg.Client): Promise<string[]> {

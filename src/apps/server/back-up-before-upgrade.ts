@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import pg from 'pg';
 import type { Config } from '#platform/server/config.ts';
+import { asOwner } from '#platform/server/database/as-owner.ts';
 import { pendingMigrations } from '#platform/server/database/migrate.ts';
 import { backUpDatabase } from './back-up.ts';
 
@@ -25,13 +25,9 @@ export async function backUpBeforeUpgrade(
   input.say(`如需退回旧版：装回旧版程序，再 npm run restore -- ${path}（换一个空的 QUANCHENG_DATA）。`);
 }
 
-async function holdsRealData(ownerUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
+function holdsRealData(ownerUrl: string): Promise<boolean> {
+  return asOwner(ownerUrl, async (client) => {
     const { rows } = await client.query<{ is_demo: boolean }>('select is_demo from county limit 1');
     return rows[0]?.is_demo === false;
-  } finally {
-    await client.end();
-  }
+  });
 }

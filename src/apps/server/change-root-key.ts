@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import pg from 'pg';
 import { CannotStart, type Config } from '#platform/server/config.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
 import { commandKeyProvider, type KeyProvider } from '#platform/server/crypto/key-provider.ts';
 import { rewrapKeys } from '#platform/server/crypto/key-ring.ts';
 import { layNextRoot, retiredPath, takeNextRoot } from '#platform/server/crypto/root-key-file.ts';
+import { asOwner } from '#platform/server/database/as-owner.ts';
 import { explainKeys, openKeyProvider, rootKeyPath } from './open-county-keys.ts';
 
 /** Where the new root is to lie: a key service behind a program, or a new key file. */
@@ -52,13 +52,9 @@ async function makeNewRoot(config: Config, to: NewRoot): Promise<KeyProvider> {
 }
 
 /** What the database's file still holds of rows that are gone is written over: nothing wrapped under the old root stays. */
-async function forgetOldWrappings(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
+function forgetOldWrappings(ownerUrl: string): Promise<void> {
+  return asOwner(ownerUrl, async (client) => {
     await client.query('vacuum full data_key');
     await client.query('checkpoint').catch(() => undefined);
-  } finally {
-    await client.end();
-  }
+  });
 }

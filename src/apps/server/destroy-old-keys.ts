@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { cipherSuites } from '#platform/server/crypto/cipher-suite.ts';
 import { envelopeHead, keyIdBytes } from '#platform/server/crypto/envelope.ts';
 import { type KeyRing, openField, sealField } from '#platform/server/crypto/key-ring.ts';
+import { asOwner } from '#platform/server/database/as-owner.ts';
 import { beginAsOwner, resealOneBatch } from './seal-stored-fields.ts';
 import { type SealedBytes, sealedBytes } from './sealed-columns-of-bytes.ts';
 
@@ -22,9 +23,7 @@ interface Input {
 export async function destroyOldKeys(input: Input): Promise<void> {
   const now = input.now ?? new Date();
   while (!(await resealOneBatch({ ...input, now })));
-  const client = new pg.Client({ connectionString: input.ownerUrl });
-  await client.connect();
-  try {
+  await asOwner(input.ownerUrl, async (client) => {
     await dropExpiredFiles(client, input.countyId, now);
     for (const one of sealedBytes) await resealBytes(client, input, one);
     for (const { id } of input.keys.all('field').slice(1)) {
@@ -42,9 +41,7 @@ export async function destroyOldKeys(input: Input): Promise<void> {
       else await destroy(client, input, id, '索引');
     }
     await client.query('vacuum full data_key');
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function destroy(client: pg.Client, input: Input, id: string, label: string): Promise<void> {

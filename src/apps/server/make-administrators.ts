@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { hashPassword } from '#platform/server/auth/hash-password.ts';
+import { asOwnerAtOnce } from '#platform/server/database/as-owner.ts';
 import { type AdministratorRole, administratorRoles, roleLabels } from '#standards/roles.ts';
 
 /** An account that was just made, and what it is opened with once. */
@@ -72,23 +73,16 @@ async function insertAdministrator(
 }
 
 /** Makes the missing ones of the three in a county that is there, as after an upgrade, and one more where named. */
-export async function makeMissingAdministrators(input: {
+export function makeMissingAdministrators(input: {
   ownerUrl: string;
   countyId: string;
   oneMore?: AdministratorRole | undefined;
 }): Promise<NewAdministrator[]> {
-  const client = new pg.Client({ connectionString: input.ownerUrl });
-  await client.connect();
-  try {
-    await client.query('begin');
+  return asOwnerAtOnce(input.ownerUrl, async (client) => {
     await client.query(`set local app.scope_from = '/'; set local app.scope_to = '0'`);
     await client.query("select set_config('app.county_id', $1, true)", [input.countyId]);
-    const made = await insertMissingAdministrators(client, input.countyId, input.oneMore);
-    await client.query('commit');
-    return made;
-  } finally {
-    await client.end();
-  }
+    return insertMissingAdministrators(client, input.countyId, input.oneMore);
+  });
 }
 
 /** The new accounts as printed at the machine, one line each for one person. */

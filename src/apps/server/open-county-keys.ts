@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import pg from 'pg';
 import { CannotStart, type Config } from '#platform/server/config.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '#platform/server/crypto/key-provider.ts';
 import { type KeyRing, openKeyRing } from '#platform/server/crypto/key-ring.ts';
 import { CryptoUnfit, checkKnownAnswers } from '#platform/server/crypto/known-answers.ts';
+import { asOwner } from '#platform/server/database/as-owner.ts';
 import { settleRootKey } from './settle-root-key.ts';
 
 /**
@@ -52,17 +52,13 @@ export async function openKeyProvider(
 }
 
 /** How many data keys the database holds, and how many of its tables are sealed. */
-async function keptBefore(ownerUrl: string): Promise<{ wrapped: number; sealed: number }> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
+function keptBefore(ownerUrl: string): Promise<{ wrapped: number; sealed: number }> {
+  return asOwner(ownerUrl, async (client) => {
     const { rows } = await client.query<{ wrapped: number; sealed: number }>(
       `select (select count(*)::int from data_key) as wrapped, (select count(*)::int from sealed_table) as sealed`,
     );
     return rows[0] ?? { wrapped: 0, sealed: 0 };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Where the root key lies when no key service holds it. It belongs in a safe place of its own, never with a backup. */

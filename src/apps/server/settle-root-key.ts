@@ -1,6 +1,6 @@
-import pg from 'pg';
 import type { CipherSuite } from '#platform/server/crypto/cipher-suite.ts';
 import { dropNextRoot, readRoots, takeNextRoot } from '#platform/server/crypto/root-key-file.ts';
+import { asOwner } from '#platform/server/database/as-owner.ts';
 
 /**
  * Ends a change of the root key that was cut: the database says which of the two roots wraps its keys. When it is the
@@ -21,13 +21,9 @@ export async function settleRootKey(path: string, suite: CipherSuite, ownerUrl: 
   else if (await opens(present)) await dropNextRoot(path);
 }
 
-async function anyWrappedKey(ownerUrl: string): Promise<Buffer | undefined> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
+function anyWrappedKey(ownerUrl: string): Promise<Buffer | undefined> {
+  return asOwner(ownerUrl, async (client) => {
     const { rows } = await client.query<{ wrapped: Buffer }>('select wrapped from data_key limit 1');
     return rows[0]?.wrapped;
-  } finally {
-    await client.end();
-  }
+  });
 }

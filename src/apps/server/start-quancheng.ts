@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { dayInChina } from '#kernel/plain-date.ts';
 import { identityService } from '#platform/server/auth/identity-service.ts';
 import { CannotStart, type Config, keptSecret } from '#platform/server/config.ts';
 import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
+import { asOwner } from '#platform/server/database/as-owner.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
 import { applicationRole, migrate } from '#platform/server/database/migrate.ts';
 import {
@@ -198,15 +199,8 @@ async function announce(ownerUrl: string, address: string, say: (message: string
   say('按 Ctrl-C 停止。');
 }
 
-async function query<T extends pg.QueryResultRow>(url: string, text: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<T>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = <T extends pg.QueryResultRow>(ownerUrl: string, text: string): Promise<T[]> =>
+  asOwner(ownerUrl, async (client) => (await client.query<T>(text)).rows);
 
 /** The same server and database as the owner's, as the role that owns nothing. */
 export function applicationConnection(ownerUrl: string, password: string): DatabaseConnection {

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { asOwnerAtOnce } from '../database/as-owner.ts';
 import { type CipherSuite, cipherSuites, Unsealable } from './cipher-suite.ts';
 import { boundPlace, envelopeHead, headBytes, readHead } from './envelope.ts';
 import { type KeyProvider, KeysUnavailable } from './key-provider.ts';
@@ -37,7 +38,7 @@ interface Input {
 
 /** Opens the county's keys, making those that are missing. Refuses when the provider cannot open one. */
 export function openKeyRing(input: Input): Promise<KeyRing> {
-  return withOwner(input.ownerUrl, async (client) => {
+  return asOwnerAtOnce(input.ownerUrl, async (client) => {
     await client.query("select pg_advisory_xact_lock(hashtext('quancheng-keys'))");
     const held = await readKeys(client, input);
     const missing = purposes.filter((purpose) => !held.some((one) => one.purpose === purpose));
@@ -48,7 +49,7 @@ export function openKeyRing(input: Input): Promise<KeyRing> {
 
 /** Makes a new key of that purpose, which is current from the next start on; older ones stay for what they sealed. */
 export async function rotateKey(input: Input & { readonly purpose: KeyPurpose }): Promise<string> {
-  return withOwner(input.ownerUrl, async (client) => (await makeKey(client, input, input.purpose)).id);
+  return asOwnerAtOnce(input.ownerUrl, async (client) => (await makeKey(client, input, input.purpose)).id);
 }
 
 /**
@@ -56,7 +57,7 @@ export async function rotateKey(input: Input & { readonly purpose: KeyPurpose })
  * written, so a key service that answers nonsense changes nothing. Answers how many.
  */
 export function rewrapKeys(input: { ownerUrl: string; from: KeyProvider; to: KeyProvider }): Promise<number> {
-  return withOwner(input.ownerUrl, async (client) => {
+  return asOwnerAtOnce(input.ownerUrl, async (client) => {
     await client.query("select pg_advisory_xact_lock(hashtext('quancheng-keys'))");
     const { rows } = await client.query<{ county_id: string; id: string; wrapped: Buffer }>(
       'select county_id, id, wrapped from data_key order by county_id, id for update',
@@ -160,21 +161,4 @@ async function makeKey(client: pg.Client, input: Input, purpose: KeyPurpose): Pr
     [input.countyId, made.id, purpose, input.provider.name, await input.provider.wrap(made.key), input.now],
   );
   return made;
-}
-
-/** One transaction as the owner, who alone may read or write wrapped keys. */
-async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    await client.end();
-  }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { asOwner } from './as-owner.ts';
 
 /** Oldest server the SQL is written for. */
 const oldestServer = 150_000;
@@ -66,18 +67,14 @@ export async function migrate(input: {
 }
 
 /** Names of the migrations a database with data still has to run; none for one that has no schema yet. */
-export async function pendingMigrations(input: { ownerUrl: string; folder: string }): Promise<string[]> {
-  const client = new pg.Client({ connectionString: input.ownerUrl });
-  await client.connect();
-  try {
+export function pendingMigrations(input: { ownerUrl: string; folder: string }): Promise<string[]> {
+  return asOwner(input.ownerUrl, async (client) => {
     const known = await client.query("select to_regclass('public.schema_migration') is not null as yes");
     if (!known.rows[0]?.yes) return [];
     const { rows } = await client.query<{ name: string }>('select name from schema_migration');
     const done = new Set(rows.map((row) => row.name));
     return (await readdir(input.folder)).filter((file) => file.endsWith('.sql') && !done.has(file)).sort();
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** The role the server works as: it owns nothing, bypasses nothing, and can only log in. */
