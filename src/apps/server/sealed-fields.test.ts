@@ -11,7 +11,8 @@ import { fieldSeals, isSealed, sealMark, unopened } from '#platform/server/crypt
 import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
 import { rotateKey } from '#platform/server/crypto/key-ring.ts';
 import { allFormEditions, formEdition } from '#standards/forms/all-forms.ts';
-import { openAnswers, sealedAnswers } from '#standards/privacy/sealed-answers.ts';
+import { institutionAnswers } from '#standards/privacy/identity-answers.ts';
+import { sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 import { fillSheet } from '#test/support/fill-sheet.ts';
 import { findPlain } from '#test/support/find-plain.ts';
 import { freshIdNo, samplePerson } from '#test/support/sample-person.ts';
@@ -39,6 +40,8 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const newIdNo = () => freshIdNo('1960-03-07', '2');
+/** A disability card is numbered by the identity number, the kind and the grade. */
+const cardOf = (idNo: string) => `${idNo}43`;
 let made = 0;
 const newPhone = () => `1380000${String(1000 + ++made)}`;
 const newAddress = () => `柳林镇槐荫街${++made}弄3单元501室`;
@@ -60,13 +63,15 @@ async function register() {
     contactPhone: newPhone(),
     currentAddress: address,
     registeredAddress: newAddress(),
+    disabilities: ['5'],
+    disabilityCardNo: cardOf(idNo),
   });
   const residentId = uuidv7();
   const body = { operationId: uuidv7(), residentId, organizationId: village.id, answers };
   const sent = () => doctor.call('POST', '/api/residents', body);
   await ok(sent());
   await ok(sent());
-  const planted = [idNo, phone, address, answers.contactPhone, answers.registeredAddress];
+  const planted = [idNo, phone, address, answers.contactPhone, answers.registeredAddress, cardOf(idNo)];
   return { residentId, answers, planted, villageId: village.id as string };
 }
 
@@ -232,13 +237,13 @@ describe('CRY-03: identity numbers, telephones and addresses', () => {
         .filter(
           (field) =>
             (field.kind === 'text' && field.pattern === 'phone') ||
-            /地址|住址|证件号|身份证号|电话$/.test(field.label),
+            /地址|住址|证件号|身份证号|残疾证号|电话$/.test(field.label),
         )
         .filter((field) => field.kind === 'text')
         .map((field) => field.id),
     );
     expect(alike.length).toBeGreaterThan(15);
-    expect(alike.filter((name) => !sealedAnswers.has(name) && !openAnswers.has(name))).toEqual([]);
+    expect(alike.filter((name) => !sealedAnswers.has(name) && !institutionAnswers.has(name))).toEqual([]);
   });
 
   it('cannot be written unsealed by a writer that forgot', async () => {
@@ -418,6 +423,25 @@ describe('a database of before', () => {
     await sealStoredFields({ ...input, say: (message) => again.push(message) });
     expect(again).toEqual([]);
   }, 120_000);
+
+  it('has the numbers of disability cards sealed that lay open until then', async () => {
+    const card = cardOf(newIdNo());
+    await server.lookRaw(
+      `update resident set personal_information = personal_information || jsonb_build_object('disabilityCardNo', '${card}')
+       where org_path = '${home}'`,
+    );
+    const read = 'select id, personal_information from resident order by id';
+    const before = await server.look(read);
+    const input = { ownerUrl: server.ownerUrl, countyId: '999999', keys: server.keys, now: testNow };
+    // Until the upgrade every table counts as sealed, and nobody looks.
+    expect(await resealOneBatch(input)).toBe(true);
+    expect(JSON.stringify(await server.lookRaw(read))).toContain(card);
+    const folder = new URL('../../platform/server/database/migrations/', import.meta.url);
+    await server.lookRaw(await readFile(new URL('0038-seal-disability-cards.sql', folder), 'utf8'));
+    while (!(await resealOneBatch(input)));
+    expect(JSON.stringify(await server.lookRaw(read))).not.toContain(card);
+    expect(await server.look(read)).toEqual(before);
+  });
 });
 
 describe('CRY-12: new keys', () => {
