@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { listAccessLog } from '../contract.ts';
@@ -45,11 +46,7 @@ export function AccessLogPanel({ residentId }: { residentId: string }) {
           </span>
         </div>
       ))}
-      {log.hasNextPage && (
-        <Button onClick={() => void log.fetchNextPage()} loading={log.isFetchingNextPage}>
-          更早的
-        </Button>
-      )}
+      <MoreButton list={log}>更早的</MoreButton>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { App, Button, Input, Radio, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { accessProfile } from '#standards/access-profile.ts';
@@ -49,11 +50,7 @@ export function ReviewList() {
       {items.map((one) => (
         <AccessLine key={one.accessId} one={one} />
       ))}
-      {list.hasNextPage && (
-        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          更多
-        </Button>
-      )}
+      <MoreButton list={list} />
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { listNotices, type Notice, type noticeStates } from '../contract.ts';
@@ -78,11 +78,7 @@ export function NoticesScreen() {
           ))}
         </div>
       )}
-      {notices.hasNextPage && (
-        <Button loading={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={notices} />
     </main>
   );
 }

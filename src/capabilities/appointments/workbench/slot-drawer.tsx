@@ -4,6 +4,7 @@ import { Button, Drawer, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -62,11 +63,7 @@ export function SlotDrawer(props: { slot: Slot | undefined; mayWrite: boolean; o
           </div>
         </div>
       ))}
-      {people.hasNextPage && (
-        <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={people} />
       {slot && callingOff && <CallOffDialog slot={slot} onClose={() => setCallingOff(false)} />}
     </Drawer>
   );

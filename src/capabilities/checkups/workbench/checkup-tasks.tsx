@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -35,11 +36,7 @@ export function CheckupTasks() {
           <TaskLine key={task.id} task={task} />
         ))}
       </div>
-      {tasks.hasNextPage && (
-        <Button loading={tasks.isFetchingNextPage} onClick={() => void tasks.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={tasks} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Button, Progress, Select } from 'antd';
 import { useState } from 'react';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
@@ -140,11 +141,7 @@ function YearPeople(props: { year: number; organizationId: string | undefined; s
           </div>
         ))}
       </div>
-      {people.hasNextPage && (
-        <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={people} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -50,11 +51,7 @@ export function ExamDays() {
           ))}
         </div>
       )}
-      {days.hasNextPage && (
-        <Button loading={days.isFetchingNextPage} onClick={() => void days.fetchNextPage()}>
-          更早的体检日
-        </Button>
-      )}
+      <MoreButton list={days}>更早的体检日</MoreButton>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -27,15 +27,7 @@ export function ExamPeople({ examDayId, mayWrite }: { examDayId: string; mayWrit
       {items.map((person) => (
         <PersonLine key={person.id} {...{ person, examDayId, mayWrite }} />
       ))}
-      {people.hasNextPage && (
-        <Button
-          style={{ marginTop: 8 }}
-          loading={people.isFetchingNextPage}
-          onClick={() => void people.fetchNextPage()}
-        >
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={people} style={{ marginTop: 8 }} />
     </section>
   );
 }

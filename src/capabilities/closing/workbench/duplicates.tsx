@@ -4,6 +4,7 @@ import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import type { ResidentSummary } from '#capabilities/residents/contract.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -61,11 +62,7 @@ export function Duplicates() {
           ))}
         </section>
       )}
-      {list.hasNextPage && (
-        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={list} />
     </>
   );
 }

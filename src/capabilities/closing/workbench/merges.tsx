@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstantDay } from '#platform/browser/print-instant.ts';
@@ -44,11 +44,7 @@ export function Merges() {
           </Link>
         ))}
       </div>
-      {list.hasNextPage && (
-        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          更早的
-        </Button>
-      )}
+      <MoreButton list={list}>更早的</MoreButton>
     </>
   );
 }

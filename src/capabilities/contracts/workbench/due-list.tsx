@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Checkbox, Segmented } from 'antd';
+import { Checkbox, Segmented } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -68,11 +69,7 @@ export function DueList() {
           ))}
         </div>
       )}
-      {due.hasNextPage && (
-        <Button loading={due.isFetchingNextPage} onClick={() => void due.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={due} />
     </>
   );
 }

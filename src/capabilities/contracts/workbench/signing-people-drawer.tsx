@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Drawer, Segmented } from 'antd';
+import { Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { listSigningPeople } from '../contract.ts';
@@ -82,15 +83,7 @@ export function SigningPeopleDrawer({
           </div>
         </div>
       ))}
-      {people.hasNextPage && (
-        <Button
-          style={{ marginTop: 12 }}
-          loading={people.isFetchingNextPage}
-          onClick={() => void people.fetchNextPage()}
-        >
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={people} style={{ marginTop: 12 }} />
     </Drawer>
   );
 }

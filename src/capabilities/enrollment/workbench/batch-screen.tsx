@@ -4,6 +4,7 @@ import { Button, Popconfirm, Progress } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -215,11 +216,7 @@ function ChangedPeople(props: { batchId: string; change: GradeChange; status: Ba
           </Link>
         ))}
       </div>
-      {people.hasNextPage && (
-        <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={people} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { screenedConditionLabels } from '#clinical/screening/plan-high-risk-visit.ts';
 import type { ScreenedCondition } from '#clinical/screening/screening-parameters.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -93,11 +94,7 @@ export function EpisodesList({ state }: { state: ListedState }) {
           ))}
         </div>
       )}
-      {list.hasNextPage && (
-        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={list} />
       {settling?.how === 'confirm' && (
         <ConfirmDialog episode={settling.episode} onClose={() => setSettling(undefined)} />
       )}

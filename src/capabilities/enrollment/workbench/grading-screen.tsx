@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { colourLabels } from '#clinical/grading/grade-management.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -168,11 +169,7 @@ function GradedPeople({ organizationId, which }: { organizationId: string; which
           ))}
         </div>
       )}
-      {people.hasNextPage && (
-        <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={people} />
     </>
   );
 }

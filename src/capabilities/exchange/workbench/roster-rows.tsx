@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { listRosterRows, type RosterRowState } from '../contract.ts';
 
@@ -67,7 +67,7 @@ export function RosterRows({ importId, onlyErrors }: { importId: string; onlyErr
             ))}
         </tbody>
       </table>
-      {rows.hasNextPage && <Button onClick={() => void rows.fetchNextPage()}>显示更多</Button>}
+      <MoreButton list={rows} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
@@ -38,11 +38,7 @@ export function HeldOperations() {
           <HeldLine key={one.operationId} one={one} />
         ))}
       </div>
-      {held.hasNextPage && (
-        <Button loading={held.isFetchingNextPage} onClick={() => void held.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={held} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -112,11 +113,7 @@ function Devices({ filter, none }: { filter: Filter; none: string }) {
           </tbody>
         </table>
       </div>
-      {devices.hasNextPage && (
-        <Button loading={devices.isFetchingNextPage} onClick={() => void devices.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={devices} />
       {chosen && <DeviceOrderDialog device={chosen} onClose={() => setChosen(undefined)} />}
     </>
   );

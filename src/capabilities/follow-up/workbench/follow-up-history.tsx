@@ -11,6 +11,7 @@ import type { FormAnswers } from '#kernel/form-shape.ts';
 import { ageInYears, plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
@@ -179,15 +180,9 @@ export function FollowUpHistory({
           </table>
         </div>
       )}
-      {history.hasNextPage && (
-        <Button
-          style={{ marginTop: 10 }}
-          loading={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
-        >
-          更早的记录
-        </Button>
-      )}
+      <MoreButton list={history} style={{ marginTop: 10 }}>
+        更早的记录
+      </MoreButton>
       <Modal
         open={shown !== undefined}
         width={860}

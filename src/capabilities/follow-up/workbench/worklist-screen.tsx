@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -104,11 +105,7 @@ export function WorklistScreen({ children }: { children?: ReactNode }) {
           ))}
         </div>
       )}
-      {work.hasNextPage && (
-        <Button loading={work.isFetchingNextPage} onClick={() => void work.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={work} />
     </main>
   );
 }

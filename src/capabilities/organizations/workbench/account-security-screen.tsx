@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
@@ -46,11 +47,7 @@ function WaitingGrants() {
       {items.map((one) => (
         <WaitingRow key={one.id} one={one} />
       ))}
-      {list.hasNextPage && (
-        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          更多
-        </Button>
-      )}
+      <MoreButton list={list} />
     </section>
   );
 }

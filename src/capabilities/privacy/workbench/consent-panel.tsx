@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -74,11 +75,7 @@ export function ConsentPanel({ residentId }: { residentId: string }) {
             </span>
           </div>
         ))}
-      {showsHistory && consents.hasNextPage && (
-        <Button onClick={() => void consents.fetchNextPage()} loading={consents.isFetchingNextPage}>
-          更早的
-        </Button>
-      )}
+      {showsHistory && <MoreButton list={consents}>更早的</MoreButton>}
       {isRequesting && first && (
         <RequestForm
           residentId={residentId}

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { exportDoors, exportPurposeLabels } from '#standards/privacy/export-doors.ts';
@@ -50,11 +51,7 @@ export function ExportRegisterScreen() {
       {items.map((one) => (
         <ExportCard key={one.exportId} one={one} />
       ))}
-      {list.hasNextPage && (
-        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          更多
-        </Button>
-      )}
+      <MoreButton list={list} />
     </main>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { ExportButton } from '#platform/browser/design-system/export-menu.tsx';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
@@ -40,11 +41,7 @@ export function ResearchScreen() {
       {items.map((one) => (
         <ExtractCard key={one.exportId} one={one} />
       ))}
-      {list.hasNextPage && (
-        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          更多
-        </Button>
-      )}
+      <MoreButton list={list} />
       {asks && <ResearchRequestForm onClose={() => setAsks(false)} />}
     </main>
   );

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { listRecords } from '../contract.ts';
 import { findRecordForm, recordForms } from '../domain/record-forms.ts';
@@ -61,15 +62,9 @@ export function RecordsPanel({ residentId, mayWrite }: { residentId: string; may
           </span>
         </Link>
       ))}
-      {records.hasNextPage && (
-        <Button
-          style={{ marginTop: 10 }}
-          loading={records.isFetchingNextPage}
-          onClick={() => void records.fetchNextPage()}
-        >
-          更早的表单
-        </Button>
-      )}
+      <MoreButton list={records} style={{ marginTop: 10 }}>
+        更早的表单
+      </MoreButton>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { sheetOf } from '#capabilities/enrollment/workbench/course-words.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -64,15 +65,7 @@ export function CampaignPeople({ shown }: { shown: EndpointResponse<typeof showC
           ))}
         </div>
       )}
-      {people.hasNextPage && (
-        <Button
-          style={{ marginTop: 10 }}
-          loading={people.isFetchingNextPage}
-          onClick={() => void people.fetchNextPage()}
-        >
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={people} style={{ marginTop: 10 }} />
       {missed && <AttemptDialog campaignId={shown.id} person={missed} onClose={() => setMissed(undefined)} />}
     </section>
   );

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { fieldsOf } from '#kernel/form-shape.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -84,11 +85,7 @@ export function FirstVisitsScreen() {
           </table>
         </div>
       )}
-      {list.hasNextPage && (
-        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={list} />
     </ScreeningPage>
   );
 }

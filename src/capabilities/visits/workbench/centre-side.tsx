@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -126,11 +127,7 @@ export function QueueList({ stage, mine }: { stage: Stage; mine: boolean }) {
       {items.map((line) => (
         <QueueRow key={line.visitId} line={line} />
       ))}
-      {queue.hasNextPage && (
-        <Button size="small" loading={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={queue} size="small" />
     </>
   );
 }

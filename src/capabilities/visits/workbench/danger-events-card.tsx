@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstantDay, printInstantTime } from '#platform/browser/print-instant.ts';
@@ -44,11 +45,7 @@ export function DangerEventsCard({ onOpen }: { onOpen: (residentId: string) => v
       {items.map((one) => (
         <Line key={one.id} event={one} onOpen={onOpen} />
       ))}
-      {list.hasNextPage && (
-        <Button size="small" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={list} size="small" />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { listDueReturns } from '../desk-contract.ts';
 import { findBox } from '../domain/flow-boxes.ts';
@@ -33,11 +34,7 @@ export function DueReturnsPanel({ onOpen }: { onOpen: (residentId: string) => vo
           </Button>
         </div>
       ))}
-      {due.hasNextPage && (
-        <Button size="small" loading={due.isFetchingNextPage} onClick={() => void due.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={due} size="small" />
     </section>
   );
 }

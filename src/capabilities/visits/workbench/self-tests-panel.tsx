@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -54,11 +55,7 @@ export function SelfTestsPanel({ residentId }: { residentId: string | undefined 
       {items.map((test) => (
         <SlipLine key={test.id} test={test} residentId={residentId} />
       ))}
-      {tests.hasNextPage && (
-        <Button size="small" loading={tests.isFetchingNextPage} onClick={() => void tests.fetchNextPage()}>
-          显示更多
-        </Button>
-      )}
+      <MoreButton list={tests} size="small" />
       {!residentId && items.length > 0 && <p className="small soft">先找到居民，再认领小票。</p>}
     </section>
   );
