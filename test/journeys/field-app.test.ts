@@ -9,6 +9,7 @@ import {
   goInApp,
   newPhone,
   type PhoneInHand,
+  peopleWith,
   pin,
   signInAgain,
 } from '#test/support/phone.ts';
@@ -39,20 +40,9 @@ afterAll(async () => {
   await removeProduct(product);
 });
 
-/** Paths of people on today's list whose diseases are exactly these, in words. */
-async function peopleWith(page: Page, diseases: string): Promise<string[]> {
-  await goInApp(page, '/');
-  await page.locator('.f-line-main').first().waitFor();
-  return page
-    .locator('.f-line-main')
-    .evaluateAll(
-      (lines, wanted) =>
-        lines
-          .filter((line) => line.lastElementChild?.firstElementChild?.textContent === wanted)
-          .map((line) => (line.getAttribute('href') ?? '').replace(/^\/field/, '')),
-      diseases,
-    );
-}
+/** Where in the app the people of today's list with just these diseases are. */
+const pathsOf = async (page: Page, diseases: string) =>
+  (await peopleWith(page, diseases)).map((one) => `/people/${one.id}`);
 
 describe('the app on a phone', () => {
   it('needs at most 250 kB of script for its first screen, and none of the desktop’s components', () => {
@@ -167,7 +157,7 @@ describe('the worker’s minute', () => {
 
   it('records a repeat hypertension visit in 13 seconds at most', async () => {
     const { page } = doctor;
-    const [person] = await peopleWith(page, '高血压');
+    const [person] = await pathsOf(page, '高血压');
     const taken = await recordVisit(page, person ?? '', ['128', '82', '72']);
     print('高血压随访', taken);
     expect(taken.padKeys).toBe(7);
@@ -176,7 +166,7 @@ describe('the worker’s minute', () => {
 
   it('records hypertension with diabetes in 20 seconds at most', async () => {
     const { page } = doctor;
-    const [person] = await peopleWith(page, '高血压、2型糖尿病');
+    const [person] = await pathsOf(page, '高血压、2型糖尿病');
     const taken = await recordVisit(page, person ?? '', ['128', '82', '72', '6.2']);
     print('高血压与糖尿病随访', taken);
     expect(taken.padKeys).toBe(10);
@@ -185,7 +175,7 @@ describe('the worker’s minute', () => {
 
   it('has a visit on the phone’s disk in under 100 milliseconds', async () => {
     const { page } = doctor;
-    const people = (await peopleWith(page, '高血压')).slice(0, 5);
+    const people = (await pathsOf(page, '高血压')).slice(0, 5);
     const savings: number[] = [];
     for (const person of people) savings.push((await recordVisit(page, person, ['124', '78', '70'])).saving);
     savings.sort((a, b) => a - b);
@@ -200,8 +190,8 @@ describe('the worker’s minute', () => {
 describe('every screen', () => {
   it('is free of what keeps people out: names, contrast, order, targets', async () => {
     const { page } = doctor;
-    const [both] = await peopleWith(page, '高血压、2型糖尿病');
-    const [one] = await peopleWith(page, '高血压');
+    const [both] = await pathsOf(page, '高血压、2型糖尿病');
+    const [one] = await pathsOf(page, '高血压');
     const faults: Record<string, string[]> = {};
     const look = async (name: string) => {
       await page.waitForFunction(
@@ -245,7 +235,7 @@ describe('on paper and between phones', () => {
     const other = await newPhone(browser, product.url);
     await firstSignIn(other.page, 'village2');
     const { page } = doctor;
-    const [person] = await peopleWith(page, '高血压');
+    const [person] = await pathsOf(page, '高血压');
     await goInApp(page, `${person}/summary`);
     const code = page.getByRole('img', { name: /健康摘要二维码/ });
     await code.waitFor();
@@ -275,7 +265,7 @@ describe('one phone and two doctors', () => {
     await goInApp(page, '/search');
     const mine = await scopeLine(page);
     // Not the first: a visit of theirs is half typed.
-    const [, person] = await peopleWith(page, '高血压');
+    const [, person] = await pathsOf(page, '高血压');
     await lock(page);
     await page.getByRole('button', { name: '换人' }).tap();
     await page.getByRole('button', { name: '另一位医生登录' }).tap();

@@ -6,7 +6,15 @@ import { orgPath } from '#kernel/org-path.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { launchBrowser } from '#test/support/browser.ts';
-import { enterPin, firstSignIn, goInApp, newPhone, type PhoneInHand } from '#test/support/phone.ts';
+import {
+  enterPin,
+  firstSignIn,
+  goInApp,
+  newPhone,
+  type PhoneInHand,
+  peopleWith,
+  takeOverTheRest,
+} from '#test/support/phone.ts';
 import { startTestServer, type TestServer } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -30,22 +38,13 @@ it('a visit begun on one edition is finished on it after a newer one has come; t
   const { page } = doctor;
   const type = async (keys: string) => {
     for (const key of keys) await page.keyboard.press(key);
-    const same = page.getByRole('button', { name: /^同上次/ }).first();
-    if (await same.isVisible()) await same.tap();
+    await takeOverTheRest(page);
   };
   const save = async () => {
     await page.getByRole('button', { name: '保存', exact: true }).first().tap();
     await page.getByText('随访：已存在本机').waitFor();
   };
-  await goInApp(page, '/');
-  await page.locator('.f-line-main').first().waitFor();
-  const [first = '', second = ''] = await page
-    .locator('.f-line-main')
-    .evaluateAll((lines) =>
-      lines
-        .filter((line) => line.lastElementChild?.firstElementChild?.textContent === '高血压')
-        .map((line) => (line.getAttribute('href') ?? '').split('/').at(-1) ?? ''),
-    );
+  const [first = '', second = ''] = (await peopleWith(page, '高血压')).map((one) => one.id);
   await goInApp(page, `/people/${first}/visit`);
   await page.getByText(/表单版本：.* 2017 版/).waitFor();
   await page.getByRole('region', { name: '数字键盘' }).waitFor();

@@ -10,7 +10,9 @@ import {
   keptDrafts,
   newPhone,
   type PhoneInHand,
+  peopleWith,
   pin,
+  takeOverTheRest,
 } from '#test/support/phone.ts';
 import { startTestServer, type TestServer } from '#test/support/server.ts';
 
@@ -53,16 +55,7 @@ async function noisyPicture(): Promise<Buffer> {
 }
 
 async function openVisit(page: Page, place: number): Promise<string> {
-  await goInApp(page, '/');
-  await page.locator('.f-line-main').first().waitFor();
-  const ids = await page
-    .locator('.f-line-main')
-    .evaluateAll((lines) =>
-      lines
-        .filter((line) => line.lastElementChild?.firstElementChild?.textContent === '高血压')
-        .map((line) => (line.getAttribute('href') ?? '').split('/').at(-1) ?? ''),
-    );
-  const id = ids[place] ?? '';
+  const id = (await peopleWith(page, '高血压'))[place]?.id ?? '';
   await goInApp(page, `/people/${id}/visit`);
   await page.getByRole('region', { name: '数字键盘' }).waitFor();
   return id;
@@ -71,11 +64,6 @@ async function openVisit(page: Page, place: number): Promise<string> {
 async function typeReadings(page: Page): Promise<void> {
   for (const key of '1268070') await page.keyboard.press(key);
   await takeOverTheRest(page);
-}
-
-async function takeOverTheRest(page: Page): Promise<void> {
-  const same = page.getByRole('button', { name: /^同上次/ }).first();
-  if (await same.isVisible()) await same.tap();
 }
 
 /** The township opens the visit on its workbench and asks for the photo. */

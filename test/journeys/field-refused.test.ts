@@ -6,8 +6,11 @@ import {
   accessibilityFaults,
   firstSignIn,
   goInApp,
+  type ListedPerson,
   newPhone,
   type PhoneInHand,
+  peopleWith,
+  takeOverTheRest,
 } from '#test/support/phone.ts';
 import { startTestServer, type TestServer } from '#test/support/server.ts';
 
@@ -30,39 +33,17 @@ afterAll(async () => {
   await server.stop();
 });
 
-interface Visited {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** People on today's list managed for just these diseases. */
-async function peopleWith(page: Page, diseases: string): Promise<Visited[]> {
-  await goInApp(page, '/');
-  await page.locator('.f-line-main').first().waitFor();
-  return page.locator('.f-line-main').evaluateAll(
-    (lines, words) =>
-      lines
-        .filter((line) => line.lastElementChild?.firstElementChild?.textContent === words)
-        .map((line) => ({
-          id: (line.getAttribute('href') ?? '').split('/').at(-1) ?? '',
-          name: line.querySelector('.f-name')?.textContent ?? '',
-        })),
-    diseases,
-  );
-}
-
-async function visit(page: Page, person: Visited, keys: string): Promise<void> {
+async function visit(page: Page, person: ListedPerson, keys: string): Promise<void> {
   await goInApp(page, `/people/${person.id}/visit`);
   await page.getByRole('region', { name: '数字键盘' }).waitFor();
   for (const key of keys) await page.keyboard.press(key);
-  const same = page.getByRole('button', { name: /^同上次/ }).first();
-  if (await same.isVisible()) await same.tap();
+  await takeOverTheRest(page);
   await page.getByRole('button', { name: '保存', exact: true }).first().tap();
   await page.getByText('随访：已存在本机').waitFor();
 }
 
 /** The township ends the management of somebody on the workbench's own way. */
-async function end(person: Visited, closedOn: string, reason: string, program?: string): Promise<void> {
+async function end(person: ListedPerson, closedOn: string, reason: string, program?: string): Promise<void> {
   const township = await server.signIn('township');
   const open = await server.look<{ id: string; version: number }>(
     `select id, version from enrollment where resident_id = $1 and closed_on is null
@@ -88,7 +69,7 @@ async function end(person: Visited, closedOn: string, reason: string, program?: 
   }
 }
 
-const sheetsOf = async (person: Visited) =>
+const sheetsOf = async (person: ListedPerson) =>
   server.look<{ sbp: number; at: string }>(
     `select (answers->>'sbp')::int as sbp, occurred_on::text as at from form_record
      where resident_id = $1 and form = 'hypertension-follow-up' and received_at >= $2`,
@@ -96,15 +77,15 @@ const sheetsOf = async (person: Visited) =>
   );
 
 describe('a visit of somebody whose management was ended meanwhile', () => {
-  let ended: Visited;
-  let sameDay: Visited;
-  let dead: Visited;
-  let ofTwo: Visited;
+  let ended: ListedPerson;
+  let sameDay: ListedPerson;
+  let dead: ListedPerson;
+  let ofTwo: ListedPerson;
 
   it('is taken when it was the day of the end, and comes back to who typed it when it was later', async () => {
     const { page, context } = doctor;
-    [ended, sameDay, dead] = (await peopleWith(page, '高血压')) as [Visited, Visited, Visited];
-    [ofTwo] = (await peopleWith(page, '高血压、2型糖尿病')) as [Visited];
+    [ended, sameDay, dead] = (await peopleWith(page, '高血压')) as [ListedPerson, ListedPerson, ListedPerson];
+    [ofTwo] = (await peopleWith(page, '高血压、2型糖尿病')) as [ListedPerson];
     await context.setOffline(true);
     await visit(page, ofTwo, '12882726.2');
     await visit(page, ended, '1268070');

@@ -13,7 +13,9 @@ import {
   keptDrafts,
   newPhone,
   type PhoneInHand,
+  peopleWith,
   pin,
+  takeOverTheRest,
 } from '#test/support/phone.ts';
 import { builtField, startTestServer, type TestServer } from '#test/support/server.ts';
 
@@ -39,24 +41,14 @@ afterAll(async () => {
 });
 
 async function openVisit(page: Page, place: number): Promise<string> {
-  await goInApp(page, '/');
-  await page.locator('.f-line-main').first().waitFor();
-  const ids = await page
-    .locator('.f-line-main')
-    .evaluateAll((lines) =>
-      lines
-        .filter((line) => line.lastElementChild?.firstElementChild?.textContent === '高血压')
-        .map((line) => (line.getAttribute('href') ?? '').split('/').at(-1) ?? ''),
-    );
-  const id = ids[place] ?? '';
+  const id = (await peopleWith(page, '高血压'))[place]?.id ?? '';
   await goInApp(page, `/people/${id}/visit`);
   await page.getByRole('region', { name: '数字键盘' }).waitFor();
   return id;
 }
 
 async function saveVisit(page: Page): Promise<void> {
-  const same = page.getByRole('button', { name: /^同上次/ }).first();
-  if (await same.isVisible()) await same.tap();
+  await takeOverTheRest(page);
   await page.getByRole('button', { name: '保存', exact: true }).first().tap();
   await page.getByText(/随访：已存在本机|随访：已上传/).waitFor();
 }

@@ -70,6 +70,34 @@ export async function goInApp(page: Page, path: string): Promise<void> {
   }, path);
 }
 
+/** Somebody on the list of a phone. */
+export interface ListedPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** People on today's list whose diseases are exactly these, in words. */
+export async function peopleWith(page: Page, diseases: string): Promise<ListedPerson[]> {
+  await goInApp(page, '/');
+  await page.locator('.f-line-main').first().waitFor();
+  return page.locator('.f-line-main').evaluateAll(
+    (lines, wanted) =>
+      lines
+        .filter((line) => line.lastElementChild?.firstElementChild?.textContent === wanted)
+        .map((line) => ({
+          id: (line.getAttribute('href') ?? '').split('/').at(-1) ?? '',
+          name: line.querySelector('.f-name')?.textContent ?? '',
+        })),
+    diseases,
+  );
+}
+
+/** Takes over from the last visit what was not asked, where the screen offers it. */
+export async function takeOverTheRest(page: Page): Promise<void> {
+  const same = page.getByRole('button', { name: /^同上次/ }).first();
+  if (await same.isVisible()) await same.tap();
+}
+
 /** What axe finds wrong on the page as it stands, by rule and place; empty when it is clean. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
