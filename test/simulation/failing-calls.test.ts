@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '#kernel/problem.ts';
+import { type Problem, problem } from '#kernel/problem.ts';
 import { FieldEngine } from '#platform/browser/offline/field-engine.ts';
 import { runSyncRound } from '#platform/browser/offline/sync-round.ts';
 import { NoAnswer, type Transport } from '#platform/browser/offline/transport.ts';
@@ -29,9 +29,17 @@ async function phoneBefore(statusOf: (operationId: string) => number | undefined
       const status = ids.map(statusOf).find((one) => one !== undefined);
       const said = { code: 'said', title: '不行', status, retryable: false } as unknown as Problem;
       if (status !== undefined) throw new NoAnswer(status === 401 ? 'signed-out' : 'refused', said);
-      const answer = server.push([village], false, operations, Number.POSITIVE_INFINITY);
+      // As the real one: where the database is busy with one, what follows is not tried.
+      const slow = ids.findIndex((id) => id.startsWith('slow'));
+      const tried = slow === -1 ? operations : operations.slice(0, slow);
+      const answer = server.push([village], false, tried, Number.POSITIVE_INFINITY);
       if (answer === 'crashed') throw new NoAnswer('offline');
-      return answer;
+      const later = operations.slice(tried.length).map(({ operationId }, at) => ({
+        operationId,
+        outcome: 'later' as const,
+        ...(at === 0 ? { problem: problem('busy') } : {}),
+      }));
+      return { ...answer, answers: [...answer.answers, ...later] };
     },
     sendPiece: async () => ({ held: [] }),
     giveUp: async () => undefined,
@@ -99,4 +107,16 @@ describe('a call the server answers with a refusal as a whole', () => {
       expect(phone.left()).toEqual(['bad1', 'bad2', 'bad3', 'bad4', 'bad5', 'after bad1']);
     },
   );
+});
+
+describe('an operation the database is busy with whenever it is tried', () => {
+  it('is offered after the others from then on, which were only not tried for its sake', async () => {
+    const phone = await phoneBefore(() => undefined);
+    await phone.register('slow');
+    for (let n = 1; n <= 3; n++) await phone.register(`good${n}`);
+    expect(await phone.round()).toEqual({ kind: 'complete' });
+    expect(phone.left()).toEqual(['slow', 'good1', 'good2', 'good3']);
+    expect(await phone.round()).toEqual({ kind: 'complete' });
+    expect(phone.left()).toEqual(['slow']);
+  });
 });

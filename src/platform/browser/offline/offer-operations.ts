@@ -144,7 +144,8 @@ async function keepAnswers<D extends { readonly id: string }, V, L, O extends Op
       case 'refused':
         return { ...rest, state: 'needs-you', ...problem };
       default:
-        return { ...rest, attempts: entry.attempts + 1, ...problem };
+        // Put off without a reason it was not tried: something before it was in the way.
+        return { ...rest, attempts: entry.attempts + (one && !one.problem ? 0 : 1), ...problem };
     }
   };
   const memory: SyncMemory = {
