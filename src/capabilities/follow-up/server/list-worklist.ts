@@ -4,7 +4,6 @@ import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { type OrgPath, subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskPhone } from '#standards/identity/mask-identity.ts';
 import { type WorklistBucket, type WorklistItem, worklistBucketSchema } from '../contract.ts';
 import { rankTask } from '../domain/follow-up-task.ts';
 import { bucketCondition, lastSoonDay } from './worklist-buckets.ts';
@@ -133,7 +132,7 @@ function toItem(row: WorklistRow, today: PlainDate): WorklistItem {
     name: row.name,
     sex: row.sex,
     ageYears: ageInYears(row.birth_date, today),
-    phone: maskPhone(row.phone),
+    phone: row.phone,
     organizationName: row.organization_name,
     overdueDays: Math.max(0, daysBetween(row.latest_on, today)),
     lastVisitOn: row.last_visit_on,

@@ -7,7 +7,6 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskAddress, maskPhone } from '#standards/identity/mask-identity.ts';
 import type { CampaignOutcome, CampaignPerson } from '../contract.ts';
 import { findPlace } from './find-place.ts';
 
@@ -82,7 +81,7 @@ export async function readCampaignPeople(
     await noteReveals(tx, actor, page, input.now);
   }
   return {
-    items: page.map((row) => toPerson(input.printedFor ? row : masked(row), input.today)),
+    items: page.map((row) => toPerson(row, input.today)),
     nextCursor: rows.length > input.limit && last ? encodeCursor([last.household, last.resident_id]) : null,
   };
 }
@@ -98,12 +97,6 @@ async function noteReveals(tx: Transaction<Tables>, actor: Actor, rows: readonly
       now,
     });
 }
-
-const masked = (row: Row): Row => ({
-  ...row,
-  phone: maskPhone(row.phone),
-  currentAddress: row.currentAddress === null ? null : maskAddress(row.currentAddress),
-});
 
 function toPerson(row: Row, today: PlainDate): CampaignPerson {
   return {
