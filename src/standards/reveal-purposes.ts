@@ -19,9 +19,6 @@ export const revealFieldLabels: Readonly<Record<RevealField, string>> = {
   sensitive: '敏感诊断',
 };
 
-/** The sign in a masked value, which no whole one holds. */
-export const maskSign = '*';
-
 interface RevealPurposeRow {
   readonly label: string;
   /** What the purpose needs and no more. */
@@ -36,10 +33,7 @@ export const revealPurposes = {
   referral: { label: '转诊', fields: ['idNo', 'phone', 'contactPhone', 'currentAddress', 'sensitive'] },
   duplicate: { label: '判断是否同一人', fields: maskedFields },
   correction: { label: '更正档案', fields: revealFields },
-  'fill-form': {
-    label: '填写表单',
-    fields: ['idNo', 'phone', 'contactPhone', 'currentAddress', 'registeredAddress', 'sensitive'],
-  },
+  'fill-form': { label: '填写表单', fields: revealFields },
   print: { label: '打印', fields: revealFields },
 } as const satisfies Readonly<Record<string, RevealPurposeRow>>;
 export type RevealPurpose = keyof typeof revealPurposes;

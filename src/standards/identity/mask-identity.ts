@@ -1,16 +1,18 @@
+import { maskMark } from '#kernel/masked-text.ts';
+
 /** An identity number for lists: area and the last four stay, the birth date is hidden. Short numbers keep two ends. */
 export function maskIdNo(idNo: string | null): string | null {
   if (idNo === null) return null;
   if (idNo.length >= 15) return `${idNo.slice(0, 6)}${'*'.repeat(idNo.length - 10)}${idNo.slice(-4)}`;
-  return idNo.length <= 4
-    ? '*'.repeat(idNo.length)
+  return idNo.length <= 5
+    ? allHidden(idNo)
     : `${idNo.slice(0, 2)}${'*'.repeat(idNo.length - 4)}${idNo.slice(-2)}`;
 }
 
 /** A telephone number for lists: the middle four hidden. */
 export function maskPhone(phone: string | null): string | null {
   if (phone === null) return null;
-  return phone.length < 8 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+  return phone.length < 8 ? allHidden(phone) : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 }
 
 /** A detailed address: the township and village stay, the house is hidden. */
@@ -19,7 +21,5 @@ export function maskAddress(address: string): string {
   return place.length === address.length ? `${address.slice(0, 3)}****` : `${place}****`;
 }
 
-/** A name for a public screen: the family name and asterisks. */
-export function maskName(name: string): string {
-  return `${[...name][0] ?? ''}${'*'.repeat(Math.max(1, [...name].length - 1))}`;
-}
+/** Nothing is left of it; long enough to be known for a mask. */
+const allHidden = (text: string) => (text === '' ? '' : maskMark.padEnd(text.length, '*'));

@@ -4,7 +4,6 @@ import { matchedName } from '#kernel/person-name.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
 import { checkIdentityNumber } from '#standards/identity/check-identity-number.ts';
-import { maskedFieldLabels, maskedFields, maskSign } from '#standards/reveal-purposes.ts';
 
 /** The columns a resident row takes from the personal-information form. */
 export interface ResidentIdentity {
@@ -38,16 +37,12 @@ export function checkPersonalInformation(
   today: PlainDate,
 ): PersonalInformationCheck {
   const validation = validateAnswers(edition, given, { today });
-  const masked = refuseMasked(given);
-  const errors = [
-    ...masked,
-    ...validation.errors.filter((one) => !masked.some((other) => other.path === one.path)),
-  ];
+  const errors = [...validation.errors];
   const warnings = [...validation.warnings];
   const { answers } = validation;
   const idType = typeof answers.idType === 'string' ? answers.idType : identityCard;
   let idNo = typeof answers.idNo === 'string' ? answers.idNo : null;
-  if (idNo !== null && idType === identityCard && !idNo.includes(maskSign)) {
+  if (idNo !== null && idType === identityCard) {
     const checked = checkIdentityNumber(idNo);
     if (checked.kind === 'invalid')
       errors.push({ path: 'idNo', code: checked.reason, message: checked.message });
@@ -78,15 +73,4 @@ export function checkPersonalInformation(
       phone: typeof answers.phone === 'string' ? answers.phone.replace(/-/g, '') : null,
     },
   };
-}
-
-/** What was only shown masked cannot be what somebody means to save. */
-function refuseMasked(given: unknown): FieldIssue[] {
-  const answers = (given ?? {}) as Readonly<Record<string, unknown>>;
-  return maskedFields.flatMap((field) => {
-    const value = answers[field];
-    if (typeof value !== 'string' || !value.includes(maskSign)) return [];
-    const message = `${maskedFieldLabels[field]}是遮蔽后的内容，不能保存；请填写完整内容。`;
-    return [{ path: field, code: 'masked', message }];
-  });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maskIdNo, maskName, maskPhone } from '#standards/identity/mask-identity.ts';
+import { isMasked } from '#kernel/masked-text.ts';
+import { maskAddress, maskIdNo, maskPhone } from '#standards/identity/mask-identity.ts';
 import { readSearchText } from './read-search-text.ts';
 
 describe('what the search box means', () => {
@@ -33,7 +34,15 @@ describe('what lists show of a number', () => {
     expect(maskIdNo('999999196001010071')).toBe('999999********0071');
     expect(maskIdNo('E12345678')).toBe('E1*****78');
     expect(maskPhone('19900001234')).toBe('199****1234');
-    expect(maskName('王建国')).toBe('王**');
     expect(maskIdNo(null)).toBeNull();
+  });
+
+  it('is known for a mask however short it was, so that it is never saved in place of the whole', () => {
+    for (let length = 1; length <= 20; length++)
+      for (const mask of [maskIdNo, maskPhone, maskAddress]) {
+        const shown = mask('9'.repeat(length)) ?? '';
+        expect(isMasked(shown), shown).toBe(true);
+        expect(shown).not.toContain('9'.repeat(length));
+      }
   });
 });
