@@ -83,14 +83,10 @@ export function isSensitiveIcd(code: string): boolean {
   return sensitiveConditions.some((one) => one.icd.some(([from, to]) => start >= from && start <= to));
 }
 
-/** An answer with such a code, as it travels. */
+/** An answer with such a code, as it travels: a single code, or a list up to its end, which holds no other. */
 const codesThatTell = [...sensitiveCodes].map(([place, codes]) => {
-  const [field, column] = place.split('.');
-  const among = [...codes].map(escaped).join('|');
-  // A row's list, a list, or a single code; up to the end of the list, which holds no other.
-  return column
-    ? `"${column}":(?:"(?:${among})"|\\[[^\\]]*"(?:${among})")`
-    : `"${field}":(?:"(?:${among})"|\\[[^\\]]*"(?:${among})")`;
+  const among = anyOf([...codes]);
+  return `"${place.split('.').at(-1)}":(?:"(?:${among})"|\\[[^\\]]*"(?:${among})")`;
 });
 const hiddenConditionsInText = `"conditions":\\[[^\\]]*"(?:${anyOf([...hiddenConditions.keys()])})"`;
 const maySensitive = new RegExp(
