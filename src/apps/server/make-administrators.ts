@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { hashPassword } from '#platform/server/auth/hash-password.ts';
+import { oneTimePassword } from '#platform/server/auth/one-time-password.ts';
 import { asOwnerAtOnce } from '#platform/server/database/as-owner.ts';
 import { type AdministratorRole, administratorRoles, roleLabels } from '#standards/roles.ts';
 
@@ -53,7 +53,7 @@ async function insertAdministrator(
   }: { countyId: string; role: AdministratorRole; organizationId?: string | undefined },
 ): Promise<NewAdministrator> {
   const id = uuidv7();
-  const password = `Qc-${randomBytes(9).toString('base64url')}`;
+  const password = oneTimePassword();
   const name = usernames[role];
   const names = [name, `${name}-admin`, `${name}-${id.slice(-6)}`];
   const { rows } = await client.query<{ username: string }>(

@@ -1,3 +1,4 @@
+import { oneTimePassword } from '#platform/server/auth/one-time-password.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
@@ -13,7 +14,7 @@ import {
 } from '../contract.ts';
 import { insertOrganization, readOrganizations, updateOrganizationName } from './organizations.ts';
 import { readWaitingGrants, secureAccount } from './secure-staff.ts';
-import { insertStaff, oneTimePassword, readStaff, updateStaff } from './staff.ts';
+import { insertStaff, readStaff, updateStaff } from './staff.ts';
 
 export const organizationRoutes = [
   defineRoute({

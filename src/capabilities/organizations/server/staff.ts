@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type FieldIssue, type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
@@ -64,9 +63,6 @@ function tieOf(
     ? { identityTie: 'allowed', identityTieUntil: until.toISOString() }
     : { identityTie: 'none', identityTieUntil: null };
 }
-
-/** A password for one sign-in: three kinds of characters, 72 bits. */
-export const oneTimePassword = () => `Qc-${randomBytes(9).toString('base64url')}`;
 
 /**
  * Enters a person into an organization with a one-time password; they get in once another administrator has granted the
