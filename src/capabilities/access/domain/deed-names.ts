@@ -28,6 +28,8 @@ const things: Readonly<Record<string, string>> = {
   contract: '家庭医生签约',
   appointment: '预约',
   slot: '号源',
+  schedule: '排班',
+  package: '服务包',
   notice: '提醒',
   campaign: '筛查活动',
   'high-risk': '高危人群',
@@ -64,6 +66,7 @@ const things: Readonly<Record<string, string>> = {
   'county-setting': '县级设置',
   setting: '县级设置',
   'field-device': '手机',
+  'signing-key': '手机的签名密钥',
   'audit-trail': '审计记录',
 };
 
