@@ -15,9 +15,13 @@ export function maskPhone(phone: string | null): string | null {
   return phone.length < 8 ? allHidden(phone) : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 }
 
+/** Where the house begins: a number, in figures, or in words before what is counted. */
+const houseNumber = /[\d０-９]|[一二三四五六七八九十百零〇]+(?:号|组|栋|幢|单元|室)/;
+
 /** A detailed address: the township and village stay, the house is hidden. */
 export function maskAddress(address: string): string {
-  const place = /^.*(?:村|社区|街道|镇|乡|县|区)/.exec(address)?.[0] ?? '';
+  const [beforeHouse = ''] = address.split(houseNumber, 1);
+  const place = /^.*(?:村|社区|街道|镇|乡|县|区)/.exec(beforeHouse)?.[0] ?? '';
   return place.length === address.length ? `${address.slice(0, 3)}****` : `${place}****`;
 }
 

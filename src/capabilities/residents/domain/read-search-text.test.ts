@@ -37,6 +37,17 @@ describe('what lists show of a number', () => {
     expect(maskIdNo(null)).toBeNull();
   });
 
+  it.each([
+    ['全程县青禾镇大槐树村827号', '全程县青禾镇大槐树村****'],
+    ['青禾镇大槐树村三组十二号', '青禾镇大槐树村****'],
+    ['和平街道12号院家属区3栋', '和平街道****'],
+    ['青禾镇十二号院家属区三栋', '青禾镇****'],
+    ['三里屯街道八里社区', '三里屯****'],
+    ['12号院家属区', '****'],
+  ])('leaves the place of %s and hides the house', (address, shown) =>
+    expect(maskAddress(address)).toBe(shown),
+  );
+
   it('is known for a mask however short it was, so that it is never saved in place of the whole', () => {
     for (let length = 1; length <= 20; length++)
       for (const mask of [maskIdNo, maskPhone, maskAddress]) {
