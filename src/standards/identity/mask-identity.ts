@@ -16,7 +16,7 @@ export function maskPhone(phone: string | null): string | null {
 }
 
 /** Where the house begins: a number, in figures, or in words before what is counted. */
-const houseNumber = /[\d０-９]|[一二三四五六七八九十百零〇]+(?:号|组|栋|幢|单元|室)/;
+const houseNumber = /[\d０-９]|[一二三四五六七八九十百零〇](?:号|组|栋|幢|单元|室)/;
 
 /** A detailed address: the township and village stay, the house is hidden. */
 export function maskAddress(address: string): string {
