@@ -18,3 +18,7 @@ export interface MedicineWarning {
   /** Not known, and could make it worse. */
   readonly needs: readonly string[];
 }
+
+/** Nothing is known to be wrong; only a fact is lacking by which it could be judged. */
+export const isUndecided = (warning: MedicineWarning): boolean =>
+  warning.severity === 'B' && warning.needs.length > 0;

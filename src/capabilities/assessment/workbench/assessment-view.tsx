@@ -1,6 +1,6 @@
 import type { Assessment, Finding } from '#clinical/assess/assessment.ts';
 import type { AssessedProgram } from '#clinical/assess/patient-record.ts';
-import type { MedicineWarning } from '#clinical/medicines/medicine-warning.ts';
+import { isUndecided, type MedicineWarning } from '#clinical/medicines/medicine-warning.ts';
 import { type DueTaskGroup, groupTasks } from '../domain/group-tasks.ts';
 import { AlertLine, FindingLine, Part, TaskLine, WarningLine } from './assessment-lines.tsx';
 
@@ -48,14 +48,13 @@ export function AssessmentView({ assessment }: { assessment: Assessment }) {
 
 /** Warnings that stand; those that only lack a fact to be judged are folded under them. */
 function Medicines({ assessment: { medicineWarnings, unknownMedicines } }: { assessment: Assessment }) {
-  const isOpen = (one: MedicineWarning) => one.severity === 'B' && one.needs.length > 0;
-  const open = medicineWarnings.filter(isOpen);
+  const open = medicineWarnings.filter(isUndecided);
   const line = (one: MedicineWarning) => (
     <WarningLine key={one.ruleId + one.medicines.join() + one.effect} warning={one} />
   );
   return (
     <Part title="用药提醒" isEmpty={medicineWarnings.length + unknownMedicines.length === 0}>
-      {medicineWarnings.filter((one) => !isOpen(one)).map(line)}
+      {medicineWarnings.filter((one) => !isUndecided(one)).map(line)}
       {open.length > 0 && (
         <details>
           <summary className="small soft">缺检验结果、未能核对 {open.length} 条</summary>

@@ -1,20 +1,22 @@
-import { useMemo } from 'react';
 import { crisisSteps } from '#capabilities/follow-up/domain/crisis-steps.ts';
-import { assess } from '#clinical/assess/assess.ts';
 import type { Finding } from '#clinical/assess/assessment.ts';
 import { seeDoctorNow } from '#clinical/early-warning/see-doctor-now.ts';
+import { FieldLoading } from '#platform/browser/field/controls.tsx';
+import { currentMedicines, printTaking } from '../domain/current-medicines.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
-import { phonePatientRecord } from '../domain/phone-patient-record.ts';
 import { sexAndAge } from './person-words.tsx';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
+import { useAssessment } from './use-assessment.ts';
 
-/** What to do at home, in plain words from the rules, with the goals and the next visit: for the refrigerator door. */
+/** What to do at home, in plain words from the rules, with the goals, the medicines and the next visit: for the refrigerator door. */
 export function HealthPrescription({ person }: { person: PersonDocument }) {
   const { doctorName, isDemo } = usePhone();
   const today = usePhoneToday();
-  const result = useMemo(() => assess(phonePatientRecord(person), today), [person, today]);
+  const result = useAssessment(person, today);
   const next = person.tasks.map((task) => task.dueOn).toSorted()[0];
+  const { medicines } = currentMedicines(person);
   const [sbp, dbp] = [person.series.sbp?.[0], person.series.dbp?.[0]];
+  if (!result) return <FieldLoading />;
   return (
     <article className="f-card" style={{ fontSize: 18 }} aria-label="健康处方">
       {isDemo && <div className="f-small f-soft">演示数据</div>}
@@ -42,13 +44,35 @@ export function HealthPrescription({ person }: { person: PersonDocument }) {
           <Findings title="平时这样做" findings={result.advice} />
         </>
       )}
+      {medicines.length > 0 && (
+        <section>
+          <h2>按时用药</h2>
+          <ul style={{ paddingLeft: 22, margin: '0 0 8px' }}>
+            {medicines.map((one) => (
+              <li key={one.name}>
+                <b>{one.name}</b> {printTaking(one)}
+              </li>
+            ))}
+          </ul>
+          <div>不要自己停药、换药、加减量。</div>
+        </section>
+      )}
       <section>
         <h2>什么时候马上就医</h2>
         <p style={{ margin: 0 }}>{seeDoctorNow}</p>
       </section>
-      <p style={{ marginTop: 12 }}>
-        下次随访：<b>{next ?? '未定'}</b>　医生：{doctorName}
+      <p style={{ margin: '12px 0 0' }}>
+        {next !== undefined && next < today ? (
+          <>
+            随访已过期（应 {next}），<b>请尽快来复查</b>
+          </>
+        ) : (
+          <>
+            下次随访：<b>{next ?? '未定'}</b>
+          </>
+        )}
       </p>
+      <p style={{ margin: 0 }}>医生：{doctorName}</p>
     </article>
   );
 }

@@ -1,22 +1,13 @@
-import { useMemo } from 'react';
-import { assess } from '#clinical/assess/assess.ts';
-import { type MedicineWarning, severityLabels } from '#clinical/medicines/medicine-warning.ts';
-import { underRows } from '#kernel/dated.ts';
+import { isUndecided, type MedicineWarning, severityLabels } from '#clinical/medicines/medicine-warning.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
-import { phonePatientRecord } from '../domain/phone-patient-record.ts';
-import { useDefinitions } from './use-definitions.ts';
+import { useAssessment } from './use-assessment.ts';
 
 const shownAtFirst = 3;
 
 /** Medicine safety by the same engine as the workbench, from what the phone holds; the gravest first. */
 export function MedicineWarnings({ person, today }: { person: PersonDocument; today: PlainDate }) {
-  const book = useDefinitions();
-  const found = useMemo(() => {
-    if (book.kind !== 'there') return undefined;
-    const { rows, criticalValues } = book.value;
-    return underRows(rows, () => assess(phonePatientRecord(person, criticalValues), today));
-  }, [person, today, book]);
+  const found = useAssessment(person, today);
   const warnings = found?.medicineWarnings ?? [];
   const critical = [
     ...(found?.emergencies ?? []),
@@ -33,26 +24,52 @@ export function MedicineWarnings({ person, today }: { person: PersonDocument; to
           ))}
         </section>
       )}
-      {warnings.length > 0 && <Warnings warnings={warnings} />}
+      <Warnings warnings={warnings.filter((one) => !isUndecided(one))} />
+      <Undecided warnings={warnings.filter(isUndecided)} />
     </>
   );
 }
 
 function Warnings({ warnings }: { warnings: readonly MedicineWarning[] }) {
+  if (warnings.length === 0) return null;
+  const later = warnings.slice(shownAtFirst);
   return (
     <section className="f-note" data-state="late" aria-label="用药安全">
       <b>用药要注意</b>
-      <ul className="f-small" style={{ margin: '4px 0 0', paddingLeft: 18 }}>
-        {warnings.slice(0, shownAtFirst).map((warning) => (
-          <li key={warning.ruleId + warning.medicines.join()}>
-            <b>{warning.medicines.join('、')}</b>（{severityLabels[warning.severity]}）{warning.effect}
-            {warning.action}
-          </li>
-        ))}
-      </ul>
-      {warnings.length > shownAtFirst && (
-        <span className="f-small">还有 {warnings.length - shownAtFirst} 条</span>
+      <Lines warnings={warnings.slice(0, shownAtFirst)} />
+      {later.length > 0 && (
+        <details className="f-small">
+          <summary>还有 {later.length} 条</summary>
+          <Lines warnings={later} />
+        </details>
       )}
     </section>
+  );
+}
+
+/** What a result would settle: said in one line, so that it does not drown what is known. */
+function Undecided({ warnings }: { warnings: readonly MedicineWarning[] }) {
+  if (warnings.length === 0) return null;
+  const needs = [...new Set(warnings.flatMap((one) => one.needs))];
+  return (
+    <details className="f-card f-small">
+      <summary className="f-soft">
+        缺{needs.join('、')}，{warnings.length} 条用药提醒未能核对
+      </summary>
+      <Lines warnings={warnings} />
+    </details>
+  );
+}
+
+function Lines({ warnings }: { warnings: readonly MedicineWarning[] }) {
+  return (
+    <ul className="f-small" style={{ margin: '4px 0 0', paddingLeft: 18 }}>
+      {warnings.map((warning) => (
+        <li key={warning.ruleId + warning.medicines.join()}>
+          <b>{warning.medicines.join('、')}</b>（{severityLabels[warning.severity]}）{warning.effect}
+          {warning.action}
+        </li>
+      ))}
+    </ul>
   );
 }
