@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
-import { launchBrowser, launchKeptBrowser, phone as phoneSize } from '#test/support/browser.ts';
+import { cutLastWrite, launchBrowser, launchKeptBrowser, phone as phoneSize } from '#test/support/browser.ts';
 import { bundlePhone, type InPage, openPhonePage } from '#test/support/phone-page.ts';
 import { startTestServer, type TestServer } from '#test/support/server.ts';
 import { startSlowNetwork } from '#test/support/slow-network.ts';
@@ -52,6 +52,13 @@ const editSomebody = (page: Page, to: string, at = 0) =>
     },
     [to, at] as const,
   );
+function gate() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open: () => open(), passed };
+}
 const workUnits = (to: string) =>
   server.look(`select id from resident where personal_information->>'workUnit' = $1`, [to]);
 
@@ -129,6 +136,8 @@ describe('the phone in a real browser', () => {
       const { ended } = kill();
       expect(saved.kind).toBe('saved');
       await ended;
+      // The power went in the middle of another write, as it may: the browser itself must not throw everything away later.
+      await cutLastWrite(folder);
       one = await launchKeptBrowser(folder);
       page = await pageOf(one.context);
       await one.context.setOffline(true);
@@ -163,8 +172,23 @@ describe('the phone in a real browser', () => {
     await context.clearCookies();
     await editSomebody(page, '登录过期', 6);
     expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'signed-out', pending: 1 });
+    // A round still being refused while somebody signs in: what they ask for then is a round of its own.
+    const answer = gate();
+    const isAsked = gate();
+    const hold = async (route: Route) => {
+      const response = await route.fetch();
+      isAsked.open();
+      await answer.passed;
+      await route.fulfill({ response });
+    };
+    await page.route('**/api/field/push', hold, { times: 1 });
+    const refused = page.evaluate(() => phone.sync());
+    await isAsked.passed;
     await page.evaluate(() => phone.signIn('village'));
-    expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'idle', pending: 0 });
+    const asked = page.evaluate(() => phone.sync());
+    answer.open();
+    expect(await asked).toMatchObject({ phase: 'idle', pending: 0 });
+    await refused;
     expect(await workUnits('登录过期')).toHaveLength(1);
     await context.close();
   });

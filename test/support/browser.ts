@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const installed = [
@@ -73,4 +74,22 @@ async function processesOf(folder: string): Promise<number[]> {
     if (command.includes(`--user-data-dir=${folder}`)) found.push(Number(name));
   }
   return found;
+}
+
+/**
+ * Leaves the log of the browser's storage in this folder as a power cut in the middle of a write does: with the beginning
+ * of a record of 300 bytes at its end. Only while the browser is not running.
+ */
+export async function cutLastWrite(folder: string): Promise<void> {
+  const storage = join(folder, 'Default/IndexedDB');
+  const [store = ''] = (await readdir(storage)).filter((name) => name.endsWith('.leveldb'));
+  const [log] = (await readdir(join(storage, store)))
+    .filter((name) => name.endsWith('.log'))
+    .toSorted()
+    .reverse();
+  if (!log) throw new Error(`no log in ${storage}`);
+  const begun = Buffer.alloc(27, 7);
+  begun.writeUInt16LE(300, 4);
+  begun[6] = 1;
+  await appendFile(join(storage, store, log), begun);
 }

@@ -1,3 +1,4 @@
+import { beginFreshLog } from './fresh-log.ts';
 import { type Bucket, buckets, type Change, type FieldStorage, StorageFull } from './storage.ts';
 
 /** Raised when a bucket is added; the upgrade only ever adds what is missing, so that a broken one is simply run again. */
@@ -36,6 +37,7 @@ export class IdbStorage implements FieldStorage {
   }
 
   static async open(name: string): Promise<IdbStorage> {
+    await beginFreshLog();
     const request = indexedDB.open(name, schemaVersion);
     request.onupgradeneeded = () => {
       for (const store of [...buckets, reserveStore])

@@ -49,6 +49,10 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
   private idle: ReturnType<typeof setTimeout> | undefined;
   private onIdle: () => void = () => undefined;
   private round: Promise<void> | undefined;
+  /** Somebody asked for a round while one was under way: it may have been past what they changed. */
+  private isAskedAgain = false;
+  /** The same of a save: it is sent soon after, not with the next usual round. */
+  private isSavedMeanwhile = false;
   private isEnded = false;
 
   constructor(input: SessionInput<D, V, L, O>) {
@@ -94,7 +98,8 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
   saved(result: SaveResult): SaveResult {
     if (result.kind !== 'saved') return result;
     this.leadership?.tell('saved');
-    if (this.leadership?.isLeading()) this.plan(soonMs);
+    if (this.round) this.isSavedMeanwhile = true;
+    else if (this.leadership?.isLeading()) this.plan(soonMs);
     this.planQuickList();
     return result;
   }
@@ -106,10 +111,19 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
       this.leadership?.tell('please-sync');
       return;
     }
-    this.round ??= this.runRound().finally(() => {
+    if (this.round) this.isAskedAgain = true;
+    this.round ??= this.runRounds().finally(() => {
       this.round = undefined;
     });
     await this.round;
+  }
+
+  /** A sign-in while the last round was still being refused must not wait for the next pause. */
+  private async runRounds(): Promise<void> {
+    do {
+      this.isAskedAgain = false;
+      await this.runRound();
+    } while (this.isAskedAgain && !this.isEnded);
   }
 
   state(): SyncState {
@@ -151,6 +165,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
 
   private async runRound(): Promise<void> {
     clearTimeout(this.timer);
+    this.isSavedMeanwhile = false;
     this.phase = 'syncing';
     this.input.changed();
     const { clock, isPersisted } = this.input;
@@ -176,7 +191,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
     this.planQuickList();
     this.input.changed();
     if (!this.isEnded && (this.phase as SyncState['phase']) !== 'wiped')
-      this.plan(nextPauseMs(this.failures));
+      this.plan(this.isSavedMeanwhile && this.failures === 0 ? soonMs : nextPauseMs(this.failures));
   }
 
   private async keepEnd(end: RoundEnd): Promise<void> {

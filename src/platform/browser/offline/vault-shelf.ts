@@ -1,3 +1,4 @@
+import { beginFreshLog } from './fresh-log.ts';
 import type { VaultRecord, VaultShelf } from './pin-vault.ts';
 
 const name = 'quancheng-phone';
@@ -8,17 +9,22 @@ const result = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error);
   });
 
+async function open(): Promise<IDBDatabase> {
+  await beginFreshLog();
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => {
+    for (const store of ['users', 'device'])
+      if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store);
+  };
+  return result(request);
+}
+
 /** Whom this phone knows, in IndexedDB. */
 export class IdbVaultShelf implements VaultShelf {
   private readonly database: Promise<IDBDatabase>;
 
   constructor() {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => {
-      for (const store of ['users', 'device'])
-        if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store);
-    };
-    this.database = result(request);
+    this.database = open();
   }
 
   async read(userId: string): Promise<VaultRecord | undefined> {
