@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compressPages } from './compress-pages.mjs';
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stampFile = join(project, 'dist/build-stamp');
-const stamp = stampOf(['src', 'scripts/build.mjs', 'package-lock.json']);
+const stamp = stampOf(['src', 'scripts/build.mjs', 'scripts/compress-pages.mjs', 'package-lock.json']);
 
 if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) process.exit(0);
 
@@ -34,6 +35,7 @@ await Promise.all([
   buildPages({ configFile: join(project, 'src/apps/workbench/vite.config.ts'), logLevel: 'warn' }),
   buildPages({ configFile: join(project, 'src/apps/field/vite.config.ts'), logLevel: 'warn' }),
 ]);
+await Promise.all(['workbench', 'field'].map((page) => compressPages(join(project, 'dist', page))));
 mkdirSync(dirname(stampFile), { recursive: true });
 writeFileSync(stampFile, stamp);
 

@@ -48,7 +48,7 @@ export const layers: readonly Layer[] = [
     name: 'platform-browser',
     files: /^platform\/browser\//,
     mayImport: ['kernel', 'standards'],
-    packages: browserPackages,
+    packages: [...browserPackages, 'zod/v4/core'],
   },
   {
     name: 'server',

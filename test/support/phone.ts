@@ -39,6 +39,11 @@ export async function openApp(
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  await page.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      throw new Error(`the page’s policy forbids ${blockedURI} (${violatedDirective})`);
+    }),
+  );
   await page.goto(`${url}/field/`);
   return { page, errors };
 }

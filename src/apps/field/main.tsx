@@ -1,3 +1,4 @@
+import '#platform/browser/no-eval.ts';
 import '#platform/browser/design-system/tokens.css';
 import '#platform/browser/field/field.css';
 import { StrictMode, useCallback, useEffect, useState } from 'react';

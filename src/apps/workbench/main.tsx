@@ -1,3 +1,4 @@
+import '#platform/browser/no-eval.ts';
 import '@fontsource/noto-sans-sc/400.css';
 import '@fontsource/noto-sans-sc/600.css';
 import '#platform/browser/design-system/tokens.css';

@@ -206,11 +206,14 @@ async function serveFiles(
   const shared = {
     index: false,
     wildcard: true,
+    // The build lays packed copies beside the files.
+    preCompressed: true,
     // Otherwise its own header replaces the one set below.
     cacheControl: false,
     setHeaders: (response: { setHeader(name: string, value: string): unknown }, path: string) => {
       const hashed = path.includes('/assets/');
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.setHeader('vary', 'accept-encoding');
     },
   } as const;
   await app.register(fastifyStatic, { ...shared, root: staticFolder });
