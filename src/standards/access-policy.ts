@@ -52,35 +52,47 @@ export interface ViewRow {
   readonly sensitive: 'never' | 'asked-or-treating' | 'whole';
   /** Whether a reveal that still holds counts here. */
   readonly afterReveal: boolean;
+  /** Whether a number the asker sent along comes back whole: a list hides even that, others look at it too. */
+  readonly echoes: boolean;
 }
 
 /** How much an action shows. A line of the policy that names none shows a list: everything hidden. */
 export const views = {
-  list: { label: '一律遮蔽', identity: [], sensitive: 'never', afterReveal: false },
+  list: { label: '一律遮蔽', identity: [], sensitive: 'never', afterReveal: false, echoes: false },
   person: {
     label: '一人：遮蔽；诊治本人的医生可见敏感诊断，其他按用途查看',
     identity: [],
     sensitive: 'asked-or-treating',
     afterReveal: true,
+    echoes: true,
   },
-  revealing: { label: '按用途取全值', identity: maskedFields, sensitive: 'whole', afterReveal: true },
+  revealing: {
+    label: '按用途取全值',
+    identity: maskedFields,
+    sensitive: 'whole',
+    afterReveal: true,
+    echoes: true,
+  },
   'call-list': {
     label: '上门名单：电话、现住址为全值，敏感诊断不出现',
     identity: ['phone', 'currentAddress'],
     sensitive: 'never',
     afterReveal: false,
+    echoes: true,
   },
   phone: {
     label: '手机：电话、住址为全值，敏感诊断不下发',
     identity: ['phone', 'contactPhone', 'currentAddress', 'registeredAddress'],
     sensitive: 'never',
     afterReveal: false,
+    echoes: true,
   },
   emergency: {
     label: '紧急救治：电话与敏感诊断为全值',
     identity: ['phone', 'contactPhone'],
     sensitive: 'whole',
     afterReveal: false,
+    echoes: true,
   },
 } as const satisfies Readonly<Record<string, ViewRow>>;
 export type ViewName = keyof typeof views;

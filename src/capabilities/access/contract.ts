@@ -35,7 +35,6 @@ export const readEmergencySummary = endpoint({
   response: z.object({
     access: emergencyAccessSchema,
     person: residentSummarySchema,
-    phone: z.string().nullable(),
     formEdition: z.string(),
     personalInformation: answersSchema,
     conditions: z.array(z.string()),

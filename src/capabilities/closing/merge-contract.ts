@@ -42,8 +42,6 @@ export const dismissDuplicate = endpoint({
 });
 
 const sideSchema = residentSummarySchema.extend({
-  idNo: z.string().nullable(),
-  phone: z.string().nullable(),
   version: z.int(),
   createdAt: z.string(),
   personalInformation: z.record(z.string(), z.unknown()),

@@ -272,7 +272,7 @@ export const listUnsigned = endpoint({
   response: z.object({
     items: z.array(
       signingPersonSchema.omit({ doctorName: true, validTo: true }).extend({
-        phoneMasked: z.string().nullable(),
+        phone: z.string().nullable(),
         lastOffer: z.object({ on: z.string(), outcome: z.string(), reason: z.string() }).nullable(),
       }),
     ),

@@ -91,7 +91,7 @@ export const episodeLineSchema = episodeSchema.extend({
   name: z.string(),
   sex: z.string(),
   ageYears: z.int(),
-  phoneMasked: z.string().nullable(),
+  phone: z.string().nullable(),
   organizationName: z.string(),
   overdueDays: z.int(),
   lastReason: z.string(),

@@ -82,7 +82,7 @@ export const listRosterRows = endpoint({
         rowNo: z.int(),
         state: rosterRowStateSchema,
         name: z.string().nullable(),
-        idNoMasked: z.string().nullable(),
+        idNo: z.string().nullable(),
         residentId: z.string().nullable(),
         issues: z.array(rosterIssueSchema),
       }),

@@ -7,15 +7,15 @@ export const residentStatusSchema = z.enum(['active', 'moved', 'dead', 'lost', '
 export const programSchema = z.enum(programs);
 export type { Program };
 
-/** A line of a list of residents; the identity number and phone are masked. */
+/** A line of a list of residents; it arrives with the numbers masked, as far as they were not asked for. */
 export const residentSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   sex: z.enum(['0', '1', '2', '9']),
   birthDate: z.string(),
   ageYears: z.int(),
-  idNoMasked: z.string().nullable(),
-  phoneMasked: z.string().nullable(),
+  idNo: z.string().nullable(),
+  phone: z.string().nullable(),
   archiveNo: z.string(),
   organizationId: z.string(),
   organizationName: z.string(),

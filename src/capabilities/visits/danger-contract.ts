@@ -12,7 +12,7 @@ const dangerEventSchema = z.object({
   name: z.string(),
   sex: z.string(),
   ageYears: z.int(),
-  phoneMasked: z.string().nullable(),
+  phone: z.string().nullable(),
   source: z.enum(['self-test', 'arrival', 'phone']),
   what: z.string(),
   foundAt: z.string(),

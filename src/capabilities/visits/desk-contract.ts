@@ -32,7 +32,7 @@ export const listDueReturns = endpoint({
         name: z.string(),
         sex: z.string(),
         ageYears: z.int(),
-        phoneMasked: z.string().nullable(),
+        phone: z.string().nullable(),
         organizationName: z.string(),
         planVersion: z.int(),
         dueOn: z.string(),

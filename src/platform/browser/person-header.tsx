@@ -8,7 +8,7 @@ interface PersonHeaderProps {
   readonly sex: string;
   readonly ageYears: number;
   readonly archiveNo: string;
-  readonly idNoMasked: string | null;
+  readonly idNo: string | null;
   readonly organizationName: string;
   readonly status: string;
   readonly tags: readonly string[];
@@ -48,7 +48,7 @@ export function PersonHeader(props: PersonHeaderProps) {
       </div>
       <div className="small soft facts">
         <span>档案 {printArchiveNumber(props.archiveNo)}</span>
-        {props.contact ?? <span>证件 {props.idNoMasked ?? '未登记'}</span>}
+        {props.contact ?? <span>证件 {props.idNo ?? '未登记'}</span>}
         <span>{props.organizationName}</span>
       </div>
     </header>

@@ -43,7 +43,6 @@ export async function readSummaryOfEmergency(
   return {
     access: describeAccess(access, input.now),
     person: summariseResident({ ...found, programs: null }, input.today),
-    phone: found.phone,
     formEdition: found.form_edition,
     personalInformation: { ...found.personal_information },
     conditions: [

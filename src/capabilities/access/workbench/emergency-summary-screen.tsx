@@ -46,7 +46,7 @@ function Summary({ data }: { data: Data }) {
           </span>
         </h1>
         <div className="soft">
-          {person.idNoMasked} · 电话 {data.phone ?? '无'} · {person.organizationName}
+          {person.idNo} · 电话 {person.phone ?? '无'} · {person.organizationName}
         </div>
         <div className="small">
           紧急查阅，{timeText(data.access.expiresAt)} 自动关闭；本次查看已记入该居民的查阅记录。

@@ -241,7 +241,7 @@ describe('notices', () => {
     expect((await server.anonymous.call('GET', '/api/notices')).status).toBe(401);
     const page = await bureau.call('GET', '/api/notices?state=waiting');
     expect(page.body.items).toHaveLength(1);
-    expect(page.body.items[0].phoneMasked).toMatch(/\*/);
+    expect(page.body.items[0].phone).toMatch(/\*/);
     expect(page.body.channels.map((one: { channel: string }) => one.channel)).toEqual([
       'in-app',
       'log',

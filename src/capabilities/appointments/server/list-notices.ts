@@ -2,7 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { Notice, noticeStates } from '../contract.ts';
 
 interface Row {
@@ -58,7 +57,7 @@ export async function readNotices(
       id: row.id,
       residentId: row.resident_id,
       name: row.name,
-      phoneMasked: maskPhone(row.phone),
+      phone: row.phone,
       kind: row.kind,
       channel: row.channel,
       body: row.body,

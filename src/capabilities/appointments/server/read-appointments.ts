@@ -3,7 +3,6 @@ import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { Appointment } from '../contract.ts';
 
 interface Row {
@@ -55,7 +54,7 @@ function toAppointment(row: Row, today: PlainDate): Appointment {
     name: row.name,
     sex: row.sex,
     ageYears: ageInYears(row.birth_date, today),
-    phoneMasked: maskPhone(row.phone),
+    phone: row.phone,
     homeName: row.home_name,
     organizationId: row.organization_id,
     organizationName: row.organization_name,

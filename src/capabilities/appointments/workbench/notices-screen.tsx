@@ -93,7 +93,7 @@ function NoticeLine({ one }: { one: Notice }) {
         <Link to="/residents/$residentId" params={{ residentId: one.residentId }}>
           {one.name}
         </Link>
-        <div className="small soft">{one.phoneMasked ?? '无电话'}</div>
+        <div className="small soft">{one.phone ?? '无电话'}</div>
       </div>
       <div className="small">
         <b>{noticeKindLabels[one.kind as NoticeKind] ?? one.kind}</b> {one.body}

@@ -56,7 +56,7 @@ export function PersonPicker(props: {
         >
           {one.name} {printSex(one.sex)} {one.ageYears} 岁{' '}
           <span className="small soft">
-            {one.organizationName} · {one.idNoMasked ?? '无证件号'}
+            {one.organizationName} · {one.idNo ?? '无证件号'}
           </span>
         </button>
       ))}

@@ -58,7 +58,7 @@ export function SlotDrawer(props: { slot: Slot | undefined; mayWrite: boolean; o
             <AppointmentActions appointment={one} mayWrite={props.mayWrite} />
           </div>
           <div className="small soft">
-            {one.purpose} · 电话 {one.phoneMasked ?? '未登记'}
+            {one.purpose} · 电话 {one.phone ?? '未登记'}
             {one.cancelReason && ` · ${one.cancelReason}`}
           </div>
         </div>

@@ -125,7 +125,7 @@ function YearPeople(props: { year: number; organizationId: string | undefined; s
             </span>
             <span className="small soft">
               {person.groups.map((group) => groupLabels[group] ?? group).join('、')} ·{' '}
-              {person.organizationName} · 电话 {person.phoneMasked ?? '未登记'}
+              {person.organizationName} · 电话 {person.phone ?? '未登记'}
             </span>
             {person.recordId ? (
               <Link to="/print/checkups/$recordId" params={{ recordId: person.recordId }} target="_blank">

@@ -103,7 +103,7 @@ export function StationForm({ examDayId, station, held, onDone }: StationFormPro
           <span className="exam-number">{person.number}</span>
           <span className="person-name">{person.name}</span>
           <span>
-            {printSex(person.sex)} · {person.ageYears} 岁 · 证件 {person.idNoMasked ?? '未登记'}
+            {printSex(person.sex)} · {person.ageYears} 岁 · 证件 {person.idNo ?? '未登记'}
           </span>
           <span className="small soft">
             {person.programs.map((one) => programLabels[one]).join('、')} {person.organizationName}

@@ -148,7 +148,7 @@ export async function readPair(
   const people = await readSummaries(tx, countyId, ids, input.today);
   const rows = await tx
     .selectFrom('resident')
-    .select(['id', 'id_no', 'phone', 'version', 'created_at', 'personal_information'])
+    .select(['id', 'version', 'created_at', 'personal_information'])
     .where('county_id', '=', countyId)
     .where('id', 'in', ids)
     .execute();
@@ -158,8 +158,6 @@ export async function readPair(
     return person && row
       ? {
           ...person,
-          idNo: row.id_no,
-          phone: row.phone,
           version: row.version,
           createdAt: row.created_at.toISOString(),
           personalInformation: { ...row.personal_information },

@@ -130,4 +130,4 @@ function PairLine({ pair, mayWrite }: { pair: DuplicatePair; mayWrite: boolean }
 }
 
 const describePerson = (one: ResidentSummary) =>
-  `${one.name} ${printSex(one.sex)} ${one.birthDate} · 证件 ${one.idNoMasked ?? '未登记'} · ${one.organizationName}`;
+  `${one.name} ${printSex(one.sex)} ${one.birthDate} · 证件 ${one.idNo ?? '未登记'} · ${one.organizationName}`;

@@ -4,7 +4,6 @@ import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { promptGroups } from '../contract.ts';
 import type { SigningFigure } from '../domain/signing-figures.ts';
 import { hasNotRunOut } from './contract-on-day.ts';
@@ -88,7 +87,7 @@ export async function readUnsigned(
   return {
     items: rows.map((row) => ({
       ...personOf(row, input.today),
-      phoneMasked: maskPhone(row.phone),
+      phone: row.phone,
       lastOffer:
         row.offer_on === null
           ? null

@@ -66,7 +66,7 @@ export function UnsignedList() {
                   </div>
                 )}
               </div>
-              <div className="small soft">电话 {one.phoneMasked ?? '未登记'}</div>
+              <div className="small soft">电话 {one.phone ?? '未登记'}</div>
             </Link>
           ))}
         </div>

@@ -4,7 +4,6 @@ import { subtreeRange } from '#kernel/org-path.ts';
 import { addDays, ageInYears, daysBetween, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { Episode, EpisodeLine } from '../contract.ts';
 import type { CourseState } from '../domain/condition-course.ts';
 
@@ -161,7 +160,7 @@ function toLine(row: LineRow, today: PlainDate): EpisodeLine {
     name: row.name,
     sex: row.sex,
     ageYears: ageInYears(row.birth_date, today),
-    phoneMasked: maskPhone(row.phone),
+    phone: row.phone,
     organizationName: row.organization_name,
     overdueDays: row.due_on === null ? 0 : Math.max(0, daysBetween(row.due_on, today)),
     lastReason: row.last_reason ?? '',

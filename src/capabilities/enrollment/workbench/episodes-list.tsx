@@ -122,7 +122,7 @@ function Line(props: { item: EpisodeLine; state: ListedState; onConfirm: () => v
         {printSex(item.sex)} {item.ageYears} 岁
         <div className="small soft">
           {item.organizationName}
-          {item.phoneMasked && ` · ${item.phoneMasked}`}
+          {item.phone && ` · ${item.phone}`}
         </div>
       </div>
       <div className="small">

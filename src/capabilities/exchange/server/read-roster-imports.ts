@@ -4,7 +4,6 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
-import { maskIdNo } from '#standards/identity/mask-identity.ts';
 import type { RosterImport, RosterRowState } from '../contract.ts';
 import type { RosterIssue } from '../domain/read-roster-row.ts';
 
@@ -101,7 +100,7 @@ export async function readRosterRows(
         rowNo: row.row_no,
         state: row.state,
         name: person.name,
-        idNoMasked: maskIdNo(person.idNo ?? null),
+        idNo: person.idNo ?? null,
         residentId: row.resident_id,
         issues: row.issues as RosterIssue[],
       };

@@ -54,7 +54,7 @@ export function RosterRows({ importId, onlyErrors }: { importId: string; onlyErr
                     (row.name ?? '—')
                   )}
                 </td>
-                <td>{row.idNoMasked ?? '—'}</td>
+                <td>{row.idNo ?? '—'}</td>
                 <td style={{ whiteSpace: 'nowrap' }}>{rowLabels[row.state]}</td>
                 <td>
                   {row.issues.map((issue) => (

@@ -1,8 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
-import { unopened } from '#platform/server/crypto/field-seals.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskIdNo, maskPhone } from '#standards/identity/mask-identity.ts';
 import type { Program, ResidentSummary } from '../contract.ts';
 
 /** Columns of `resident as r` and `organization as o` that a summary needs. */
@@ -44,7 +42,7 @@ export interface SummaryRow {
   readonly programs: Program[] | null;
 }
 
-/** The list line of a resident as of a day, with numbers masked. */
+/** The list line of a resident as of a day; its numbers are masked where answers leave. */
 export function summariseResident(row: SummaryRow, today: PlainDate): ResidentSummary {
   return {
     id: row.id,
@@ -52,8 +50,8 @@ export function summariseResident(row: SummaryRow, today: PlainDate): ResidentSu
     sex: row.sex,
     birthDate: row.birth_date,
     ageYears: ageInYears(row.birth_date, today),
-    idNoMasked: row.id_no === unopened ? unopened : maskIdNo(row.id_no),
-    phoneMasked: row.phone === unopened ? unopened : maskPhone(row.phone),
+    idNo: row.id_no,
+    phone: row.phone,
     archiveNo: row.archive_no,
     organizationId: row.organization_id,
     organizationName: row.organization_name,

@@ -1,5 +1,6 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
+import { isMasked } from '#kernel/masked-text.ts';
 import { ApiProblem } from '#platform/browser/api-client.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
@@ -7,7 +8,7 @@ import type { MaskedField, RevealPurpose } from '#standards/reveal-purposes.ts';
 import type { ResidentDetail } from '../contract.ts';
 import { revealFor, type WholeValues } from './reveal-values.ts';
 
-/** Identity number and telephone, masked; the whole is asked for where it is needed, each for its purpose. */
+/** Identity number and telephone as they arrived; what is hidden is asked for where it is needed, each for its purpose. */
 export function ContactLine({ person }: { person: ResidentDetail }) {
   const actor = useActor();
   const { message } = App.useApp();
@@ -22,6 +23,8 @@ export function ContactLine({ person }: { person: ResidentDetail }) {
       void message.error(error.detail || error.title);
     }
   };
+  const idNo = whole.idNo ?? person.idNo;
+  const phone = whole.phone ?? person.phone;
   const reveal = (label: string, name: string, purpose: RevealPurpose, field: MaskedField) => (
     <Button type="link" size="small" aria-label={name} onClick={() => void ask(purpose, field)}>
       {label}
@@ -30,18 +33,17 @@ export function ContactLine({ person }: { person: ResidentDetail }) {
   return (
     <>
       <span style={{ whiteSpace: 'nowrap' }}>
-        证件 {whole.idNo ?? person.idNoMasked ?? '未登记'}
+        证件 {idNo ?? '未登记'}
         {mayReveal &&
-          person.idNoMasked !== null &&
-          !whole.idNo &&
+          idNo !== null &&
+          isMasked(idNo) &&
           reveal('核对', '核对：显示完整证件号码', 'identity', 'idNo')}
       </span>
       <span style={{ whiteSpace: 'nowrap' }}>
-        电话{' '}
-        {whole.phone ? <a href={`tel:${whole.phone}`}>{whole.phone}</a> : (person.phoneMasked ?? '未登记')}
+        电话 {phone === null || isMasked(phone) ? (phone ?? '未登记') : <a href={`tel:${phone}`}>{phone}</a>}
         {mayReveal &&
-          person.phoneMasked !== null &&
-          !whole.phone &&
+          phone !== null &&
+          isMasked(phone) &&
           reveal('拨打', '拨打：显示完整电话', 'contact', 'phone')}
       </span>
     </>

@@ -21,7 +21,7 @@ export function ResidentHeader({ person, children }: { person: ResidentDetail; c
       sex={person.sex}
       ageYears={person.ageYears}
       archiveNo={person.archiveNo}
-      idNoMasked={person.idNoMasked}
+      idNo={person.idNo}
       contact={<ContactLine key={person.id} person={person} />}
       organizationName={person.organizationName}
       status={person.status}

@@ -90,7 +90,7 @@ function ResidentLine({ item }: { item: ResidentSummary }) {
         {printSex(item.sex)} · {item.ageYears} 岁
       </span>
       <span className="small soft">
-        证件 {item.idNoMasked ?? '未登记'} · 电话 {item.phoneMasked ?? '未登记'} · {item.organizationName}
+        证件 {item.idNo ?? '未登记'} · 电话 {item.phone ?? '未登记'} · {item.organizationName}
       </span>
       <span>
         {item.status !== 'active' && <StateTag state="late">已结案</StateTag>}

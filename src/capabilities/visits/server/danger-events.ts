@@ -8,7 +8,6 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { DangerEvent } from '../danger-contract.ts';
 import type { DangerOutcome } from '../domain/danger-outcomes.ts';
 
@@ -124,7 +123,7 @@ const toEvent = (row: Row, actor: Actor, { today, now }: { today: PlainDate; now
   name: row.name,
   sex: row.sex,
   ageYears: ageInYears(row.birth_date, today),
-  phoneMasked: maskPhone(row.phone),
+  phone: row.phone,
   source: row.source,
   what: row.what,
   foundAt: row.found_at.toISOString(),

@@ -4,7 +4,6 @@ import { subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, daysBetween, type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { maskPhone } from '#standards/identity/mask-identity.ts';
 import type { DueReturn } from '../desk-contract.ts';
 
 interface Row {
@@ -53,7 +52,7 @@ export async function readDueReturns(
       name: row.name,
       sex: row.sex,
       ageYears: ageInYears(row.birth_date, page.today),
-      phoneMasked: maskPhone(row.phone),
+      phone: row.phone,
       organizationName: row.organization_name,
       planVersion: row.plan_version,
       dueOn: row.due_on,

@@ -71,7 +71,7 @@ function Line({ event, onOpen }: { event: DangerEvent; onOpen: (residentId: stri
         <span>
           <b>{event.name}</b>{' '}
           <span className="small soft">
-            {printSex(event.sex)} {event.ageYears} 岁{event.phoneMasked && ` · ${event.phoneMasked}`}
+            {printSex(event.sex)} {event.ageYears} 岁{event.phone && ` · ${event.phone}`}
           </span>
         </span>
         <span className="row" style={{ gap: 4 }}>

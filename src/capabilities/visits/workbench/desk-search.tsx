@@ -115,7 +115,7 @@ function FoundLine(props: { item: ResidentSummary; isSelected: boolean; onPress:
         {printSex(item.sex)} {item.ageYears} 岁
       </span>
       <span className="small soft">
-        证件 {item.idNoMasked ?? '未登记'} · 电话 {item.phoneMasked ?? '未登记'} · {item.organizationName}
+        证件 {item.idNo ?? '未登记'} · 电话 {item.phone ?? '未登记'} · {item.organizationName}
       </span>
       {item.status !== 'active' && <StateTag state="late">已结案</StateTag>}
       {item.programs.map((program) => (

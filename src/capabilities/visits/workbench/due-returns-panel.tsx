@@ -26,7 +26,7 @@ export function DueReturnsPanel({ onOpen }: { onOpen: (residentId: string) => vo
             <b>{one.name}</b>{' '}
             <span className="small soft">
               应于 {one.dueOn}，已过 {one.lateDays} 天
-              {one.box && ` · 停在${findBox(one.box)?.label ?? one.box}`} · 电话 {one.phoneMasked ?? '未登记'}
+              {one.box && ` · 停在${findBox(one.box)?.label ?? one.box}`} · 电话 {one.phone ?? '未登记'}
             </span>
           </span>
           <Button size="small" onClick={() => onOpen(one.residentId)}>

@@ -33,7 +33,7 @@ export async function maskAnswer(
   if (!mayHoldHidden(text)) return text;
   const view = viewOf(given.action, actor.role);
   // What did not open is no secret, and has to be seen for what it is.
-  const isSaid = (value: string) => value === unopened || given.said.includes(value);
+  const isSaid = (value: string) => value === unopened || (view.echoes && given.said.includes(value));
   const asPolicy: Shown = { identity: new Set(view.identity), sensitive: view.sensitive === 'whole' };
   const hiddenOf = new Set<string | undefined>();
   const hidden = hideFromView(
