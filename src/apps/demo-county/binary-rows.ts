@@ -1,27 +1,26 @@
 import { epochDayOf, type PlainDate } from '#kernel/plain-date.ts';
+import type { OrderedJson } from './ordered-json.ts';
+import { writeBytes, writeUtf8 } from './write-utf8.ts';
+import { writeUuid } from './write-uuid.ts';
 
 const firstBytes = 64 * 1024;
+/** More than any object takes that is written here. */
+const mostJson = 16 * 1024;
 /** Days from 1970-01-01 to 2000-01-01, from which PostgreSQL counts. */
 const epochOfPostgres = 10_957;
 const microsecondsPerDay = 86_400_000_000;
-/** Signature, no flags, no extension. */
-const copyHead = [...Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), 0, 0, 0, 0, 0, 0, 0, 0];
-const copyEnd = [0xff, 0xff];
-
-/** The value of a hex digit by its character code. */
-const hexValues = Uint8Array.from({ length: 128 }, (_, code) => {
-  const value = Number.parseInt(String.fromCharCode(code), 16);
-  return Number.isNaN(value) ? 0 : value;
-});
-const uuidDigits = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+/** How a COPY begins and ends: signature, no flags, no extension. */
+export const copyHead = [...Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), 0, 0, 0, 0, 0, 0, 0, 0];
+export const copyEnd = [0xff, 0xff];
 
 /**
  * Rows of one table in PostgreSQL's binary form of COPY, written straight into bytes: half the work of text for the
  * database. Each value is its length and its bytes; a row begins with how many there are.
  */
 export class BinaryRows {
-  #bytes = Buffer.allocUnsafeSlow(firstBytes);
+  #bytes: Buffer<ArrayBuffer> = Buffer.allocUnsafeSlow(firstBytes);
   #at = 0;
+  readonly #spare: Buffer<ArrayBuffer>[] = [];
 
   get isEmpty(): boolean {
     return this.#at === 0;
@@ -41,23 +40,15 @@ export class BinaryRows {
 
   text(value: string | null): this {
     if (value === null) return this.#null();
-    // No UTF-16 unit takes more than three bytes.
-    this.#makeRoom(4 + value.length * 3);
-    this.#length(this.#write(value, this.#at + 4));
-    return this;
+    const at = this.open(value.length * 3);
+    return this.close(writeUtf8(this.#bytes, at, value));
   }
 
   uuid(value: string | null): this {
     if (value === null) return this.#null();
     this.#makeRoom(20);
     this.#length(16);
-    const bytes = this.#bytes;
-    let at = this.#at - 16;
-    for (let i = 0; i < 16; i++) {
-      const digit = uuidDigits[i] as number;
-      const high = hexValues[value.charCodeAt(digit)] as number;
-      bytes[at++] = (high << 4) | (hexValues[value.charCodeAt(digit + 1)] as number);
-    }
+    writeUuid(this.#bytes, this.#at - 16, value);
     return this;
   }
 
@@ -118,27 +109,38 @@ export class BinaryRows {
 
   raw(value: Uint8Array | null): this {
     if (value === null) return this.#null();
-    this.#makeRoom(4 + value.length);
-    this.#bytes.set(value, this.#at + 4);
-    this.#length(value.length);
+    const at = this.open(value.length);
+    return this.close(writeBytes(this.#bytes, at, value));
+  }
+
+  /** Values that stand ready with their lengths, as `ready-values.ts` makes them. */
+  ready(values: Uint8Array): this {
+    this.#makeRoom(values.length);
+    this.#at = writeBytes(this.#bytes, this.#at, values);
     return this;
   }
 
-  /** JSON for a jsonb column, in pieces of text and of UTF-8 that together are one JSON text. */
-  json(...pieces: readonly (string | Uint8Array)[]): this {
-    let most = 5;
-    for (const piece of pieces) most += piece.length * 3;
-    this.#makeRoom(most);
-    let at = this.#at + 4;
-    this.#bytes[at++] = 1;
-    for (const piece of pieces) {
-      if (typeof piece === 'string') at += this.#bytes.write(piece, at);
-      else {
-        this.#bytes.set(piece, at);
-        at += piece.length;
-      }
-    }
-    this.#length(at - this.#at - 4);
+  /** An object for a jsonb column. */
+  json(writer: OrderedJson, fields: Readonly<Record<string, unknown>>): this {
+    const at = this.open(mostJson);
+    this.#bytes[at] = 1;
+    return this.close(writer.write(this.#bytes, at + 1, fields));
+  }
+
+  /** Where rows are written, until the next value asks for room. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Makes room for a value of at most so many bytes that somebody else writes; answers where it begins. */
+  open(most: number): number {
+    this.#makeRoom(most + 4);
+    return this.#at + 4;
+  }
+
+  /** The value that was begun by `open` ends here. */
+  close(end: number): this {
+    this.#length(end - this.#at - 4);
     return this;
   }
 
@@ -147,9 +149,14 @@ export class BinaryRows {
     this.#makeRoom(copyEnd.length);
     this.#bytes.set(copyEnd, this.#at);
     const taken = this.#bytes.subarray(0, this.#at + copyEnd.length);
-    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length);
+    this.#bytes = this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#bytes.length);
     this.#at = 0;
     return taken;
+  }
+
+  /** Takes back memory that `take` gave away: new memory costs the system as much as filling it. */
+  reuse(memory: ArrayBuffer): void {
+    this.#spare.push(Buffer.from(memory));
   }
 
   #null(): this {
@@ -166,19 +173,6 @@ export class BinaryRows {
     this.#bytes[this.#at++] = length >>> 8;
     this.#bytes[this.#at++] = length;
     this.#at += length;
-  }
-
-  /** Writes text as UTF-8; short ASCII letter by letter, since asking Node costs more than that. */
-  #write(text: string, at: number): number {
-    const bytes = this.#bytes;
-    const { length } = text;
-    if (length > 48) return bytes.write(text, at);
-    for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(i);
-      if (code > 127) return bytes.write(text, at);
-      bytes[at + i] = code;
-    }
-    return length;
   }
 
   #makeRoom(more: number): void {

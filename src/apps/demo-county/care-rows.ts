@@ -1,155 +1,246 @@
+import type { Reason } from '#kernel/decision.ts';
+import type { BinaryRows } from './binary-rows.ts';
 import type { DemoCare, DemoEnrollment, DemoSheet, DemoTask } from './demo-care.ts';
+import { OrderedJson } from './ordered-json.ts';
 import { type PeopleRows, peopleTables } from './people-tables.ts';
-import type { RowContext } from './person-rows.ts';
 import type { IdMaker } from './random.ts';
+import { ReadyUuid, readyValues } from './ready-values.ts';
+import type { RowContext } from './row-context.ts';
+import { writeBytes, writeJsonText } from './write-utf8.ts';
 
-const editions = JSON.stringify({
-  count: 'PHS-3/policy-B',
+type Verdict = DemoSheet['verdicts'][number];
+type Measurement = DemoSheet['measurements'][number];
+
+/** Keys in the order in which a jsonb keeps them, here and below. */
+const editions = {
   form: 'hypertension-follow-up',
-  control: { statutory: 'HTN-15-control', clinical: 'HTN-08' },
-});
+  count: 'PHS-3/policy-B',
+  control: { clinical: 'HTN-08', statutory: 'HTN-15-control' },
+};
+const bytesOf = (text: string): Uint8Array => Buffer.from(text);
+const nothing = bytesOf('');
+const codeHead = bytesOf('{"code":');
+const textHead = bytesOf(',"text":');
 
-/** Writes all rows of a person's care. */
-export function writeCareRows(
-  rows: PeopleRows,
-  context: RowContext,
-  ids: IdMaker,
-  residentId: string,
-  care: DemoCare,
-): void {
-  for (const enrollment of care.enrollments) writeEnrollment(rows, context, residentId, enrollment);
-  for (const sheet of care.sheets) {
-    writeSheet(rows, context, residentId, sheet);
-    writeFindings(rows, context, residentId, sheet);
+/** What all verdicts of a rule in one edition have in common. */
+interface RuleBytes {
+  readonly verdict: Pick<Verdict, 'edition' | 'certainty'>;
+  readonly rule: Uint8Array;
+  readonly edition: Uint8Array;
+  readonly front: Uint8Array;
+  readonly back: Uint8Array;
+}
+
+/** Writes the rows of people's care. What repeats from row to row is made into bytes once. */
+export class CareRows {
+  readonly #rows: PeopleRows;
+  readonly #resident = new ReadyUuid();
+  readonly #sheet = new ReadyUuid();
+  readonly #answers = new Map<string, OrderedJson>();
+  readonly #editions = new OrderedJson();
+  readonly #units = new Map<string, Map<string | null, Uint8Array>>();
+  readonly #kinds = new Map<string, Uint8Array>();
+  readonly #rules = new Map<string, Map<string, RuleBytes>>();
+
+  constructor(rows: PeopleRows) {
+    this.#rows = rows;
   }
-  for (const task of care.tasks) writeTask(rows, context, ids.next(), residentId, task);
-  for (const year of care.years) writeYear(rows, context, residentId, year);
-}
 
-function writeEnrollment(rows: PeopleRows, context: RowContext, residentId: string, e: DemoEnrollment): void {
-  const { countyId, village, doctorId } = context;
-  rows.enrollment
-    .row(peopleTables.enrollment.length)
-    .text(countyId)
-    .uuid(e.id)
-    .uuid(residentId)
-    .uuid(village.id)
-    .text(village.path)
-    .text(e.program)
-    .date(e.enrolledOn)
-    .text(e.diagnosedOn)
-    .text('demo')
-    .date(e.closedOn)
-    .text(e.closeReason)
-    .integer(1)
-    .moment(e.enrolledOn, 10)
-    .uuid(doctorId);
-}
+  /** Writes all rows of a person's care. */
+  write(context: RowContext, ids: IdMaker, residentId: string, care: DemoCare): void {
+    this.#resident.set(residentId);
+    for (const enrollment of care.enrollments) this.#enrollment(context, enrollment);
+    for (const sheet of care.sheets) {
+      this.#sheet.set(sheet.id);
+      this.#sheetRow(context, sheet);
+      for (const measurement of sheet.measurements) this.#measurement(context, sheet, measurement);
+      for (const verdict of sheet.verdicts) this.#verdict(context, sheet, verdict);
+    }
+    for (const task of care.tasks) this.#task(context, ids.next(), task);
+    for (const year of care.years) this.#year(context, year);
+  }
 
-function writeSheet(rows: PeopleRows, context: RowContext, residentId: string, sheet: DemoSheet): void {
-  const { countyId, village, doctorId } = context;
-  rows.form_record
-    .row(peopleTables.form_record.length)
-    .text(countyId)
-    .uuid(sheet.id)
-    .uuid(sheet.id)
-    .uuid(sheet.id)
-    .uuid(residentId)
-    .uuid(village.id)
-    .text(village.path)
-    .text(sheet.form)
-    .text(sheet.edition)
-    .date(sheet.on)
-    .text(sheet.mode)
-    .text('complete')
-    .json(JSON.stringify(sheet.answers))
-    .uuid(sheet.supersedesId)
-    .uuid(sheet.supersededBy)
-    .text(sheet.correctionReason)
-    .moment(sheet.receivedOn, sheet.supersededBy === null ? 11 : 10)
-    .uuid(doctorId);
-}
+  #enrollment({ county, place, doctor }: RowContext, e: DemoEnrollment): void {
+    this.#rows.enrollment
+      .row(peopleTables.enrollment.length)
+      .ready(county)
+      .uuid(e.id)
+      .ready(this.#resident.bytes)
+      .ready(place)
+      .text(e.program)
+      .date(e.enrolledOn)
+      .text(e.diagnosedOn)
+      .text('demo')
+      .date(e.closedOn)
+      .text(e.closeReason)
+      .integer(1)
+      .moment(e.enrolledOn, 10)
+      .ready(doctor);
+  }
 
-function writeFindings(rows: PeopleRows, context: RowContext, residentId: string, sheet: DemoSheet): void {
-  const { countyId, village } = context;
-  for (const m of sheet.measurements) {
-    rows.measurement
+  #sheetRow({ county, place, doctor }: RowContext, sheet: DemoSheet): void {
+    const id = this.#sheet.bytes;
+    let answers = this.#answers.get(sheet.form);
+    if (!answers) {
+      answers = new OrderedJson();
+      this.#answers.set(sheet.form, answers);
+    }
+    this.#rows.form_record
+      .row(peopleTables.form_record.length)
+      .ready(county)
+      .ready(id)
+      .ready(id)
+      .ready(id)
+      .ready(this.#resident.bytes)
+      .ready(place)
+      .text(sheet.form)
+      .text(sheet.edition)
+      .date(sheet.on)
+      .text(sheet.mode)
+      .text('complete')
+      .json(answers, sheet.answers)
+      .uuid(sheet.supersedesId)
+      .uuid(sheet.supersededBy)
+      .text(sheet.correctionReason)
+      .moment(sheet.receivedOn, sheet.supersededBy === null ? 11 : 10)
+      .ready(doctor);
+  }
+
+  #measurement({ county, path }: RowContext, sheet: DemoSheet, measurement: Measurement): void {
+    this.#rows.measurement
       .row(peopleTables.measurement.length)
-      .text(countyId)
-      .uuid(sheet.id)
-      .text(m.kind)
-      .uuid(residentId)
-      .text(village.path)
-      .hundredths(m.value)
-      .text(m.unit)
-      .text(m.context)
+      .ready(county)
+      .ready(this.#sheet.bytes)
+      .ready(this.#kindOf(measurement))
+      .ready(this.#resident.bytes)
+      .ready(path)
+      .hundredths(measurement.value)
+      .ready(this.#unitOf(measurement))
       .date(sheet.on);
   }
-  for (const v of sheet.verdicts) {
-    rows.verdict
+
+  #kindOf({ kind }: Measurement): Uint8Array {
+    let bytes = this.#kinds.get(kind);
+    if (!bytes) {
+      bytes = readyValues((row) => row.text(kind));
+      this.#kinds.set(kind, bytes);
+    }
+    return bytes;
+  }
+
+  /** Unit and context. */
+  #unitOf({ unit, context }: Measurement): Uint8Array {
+    let byContext = this.#units.get(unit);
+    if (!byContext) {
+      byContext = new Map();
+      this.#units.set(unit, byContext);
+    }
+    let bytes = byContext.get(context);
+    if (!bytes) {
+      bytes = readyValues((row) => row.text(unit).text(context));
+      byContext.set(context, bytes);
+    }
+    return bytes;
+  }
+
+  #verdict({ county, path }: RowContext, sheet: DemoSheet, verdict: Verdict): void {
+    const rule = this.#ruleOf(verdict);
+    const rows = this.#rows.verdict
       .row(peopleTables.verdict.length)
-      .text(countyId)
-      .uuid(sheet.id)
-      .text(v.ruleId)
-      .uuid(residentId)
-      .text(village.path)
-      .text(v.edition)
-      .text(v.outcome)
-      .json(JSON.stringify({ clause: v.clause, certainty: v.certainty, reasons: v.reasons }))
-      .date(sheet.on);
+      .ready(county)
+      .ready(this.#sheet.bytes)
+      .ready(rule.rule)
+      .ready(this.#resident.bytes)
+      .ready(path)
+      .ready(rule.edition)
+      .text(verdict.outcome);
+    writeReasons(rows, rule.front, verdict.reasons, rule.back).date(sheet.on);
+  }
+
+  #ruleOf(verdict: Verdict): RuleBytes {
+    let byClause = this.#rules.get(verdict.ruleId);
+    if (!byClause) {
+      byClause = new Map();
+      this.#rules.set(verdict.ruleId, byClause);
+    }
+    const { clause, edition, certainty } = verdict;
+    const known = byClause.get(clause);
+    if (known && known.verdict.edition === edition && known.verdict.certainty === certainty) return known;
+    const made = {
+      verdict: { edition, certainty },
+      rule: readyValues((row) => row.text(verdict.ruleId)),
+      edition: readyValues((row) => row.text(edition)),
+      front: bytesOf(`{"clause":${JSON.stringify(clause)},"reasons":`),
+      back: bytesOf(`,"certainty":${JSON.stringify(certainty)}}`),
+    };
+    byClause.set(clause, made);
+    return made;
+  }
+
+  #task({ county, place, today }: RowContext, id: string, task: DemoTask): void {
+    this.#rows.follow_up_task
+      .row(peopleTables.follow_up_task.length)
+      .ready(county)
+      .uuid(id)
+      .ready(this.#resident.bytes)
+      .uuid(task.enrollmentId)
+      .ready(place)
+      .text(task.program)
+      .text(task.kind)
+      .small(task.rank)
+      .date(task.dueOn)
+      .date(task.latestOn)
+      .text(task.reason)
+      .uuid(task.openedBy)
+      .moment(today, 0);
+  }
+
+  #year({ county, path }: RowContext, { year, enrollmentId, judged }: DemoCare['years'][number]): void {
+    const rows = this.#rows.management_year
+      .row(peopleTables.management_year.length)
+      .ready(county)
+      .text('hypertension')
+      .small(year)
+      .ready(this.#resident.bytes)
+      .uuid(enrollmentId)
+      .ready(path)
+      .boolean(judged.managed)
+      .boolean(judged.standard);
+    writeReasons(rows, nothing, judged.standardReasons, nothing)
+      .date(judged.lastVisit?.on ?? null)
+      .small(judged.lastVisit?.sbp ?? null)
+      .small(judged.lastVisit?.dbp ?? null)
+      .boolean(judged.controlledStatutory)
+      .boolean(judged.controlledClinical);
+    writeReasons(rows, nothing, judged.controlReasons, nothing)
+      .json(this.#editions, editions)
+      .date(judged.validFrom)
+      .date(judged.validThrough);
   }
 }
 
-function writeTask(
-  rows: PeopleRows,
-  context: RowContext,
-  id: string,
-  residentId: string,
-  task: DemoTask,
-): void {
-  const { countyId, village, today } = context;
-  rows.follow_up_task
-    .row(peopleTables.follow_up_task.length)
-    .text(countyId)
-    .uuid(id)
-    .uuid(residentId)
-    .uuid(task.enrollmentId)
-    .uuid(village.id)
-    .text(village.path)
-    .text(task.program)
-    .text(task.kind)
-    .small(task.rank)
-    .date(task.dueOn)
-    .date(task.latestOn)
-    .text(task.reason)
-    .uuid(task.openedBy)
-    .moment(today, 0);
-}
-
-function writeYear(
-  rows: PeopleRows,
-  context: RowContext,
-  residentId: string,
-  { year, enrollmentId, judged }: DemoCare['years'][number],
-): void {
-  rows.management_year
-    .row(peopleTables.management_year.length)
-    .text(context.countyId)
-    .text('hypertension')
-    .small(year)
-    .uuid(residentId)
-    .uuid(enrollmentId)
-    .text(context.village.path)
-    .boolean(judged.managed)
-    .boolean(judged.standard)
-    .json(JSON.stringify(judged.standardReasons))
-    .date(judged.lastVisit?.on ?? null)
-    .small(judged.lastVisit?.sbp ?? null)
-    .small(judged.lastVisit?.dbp ?? null)
-    .boolean(judged.controlledStatutory)
-    .boolean(judged.controlledClinical)
-    .json(JSON.stringify(judged.controlReasons))
-    .json(editions)
-    .date(judged.validFrom)
-    .date(judged.validThrough);
+/** A jsonb that holds reasons, between what stands before and behind them. */
+function writeReasons(
+  rows: BinaryRows,
+  front: Uint8Array,
+  reasons: readonly Reason[],
+  back: Uint8Array,
+): BinaryRows {
+  let most = front.length + back.length + 3;
+  // A letter that has to be escaped takes six bytes.
+  for (const { code, text } of reasons) most += (code.length + text.length) * 6 + 24;
+  let at = rows.open(most);
+  const { bytes } = rows;
+  bytes[at++] = 1;
+  at = writeBytes(bytes, at, front);
+  bytes[at++] = 0x5b;
+  for (let i = 0; i < reasons.length; i++) {
+    const { code, text } = reasons[i] as Reason;
+    if (i > 0) bytes[at++] = 0x2c;
+    at = writeJsonText(bytes, writeBytes(bytes, at, codeHead), code);
+    at = writeJsonText(bytes, writeBytes(bytes, at, textHead), text);
+    bytes[at++] = 0x7d;
+  }
+  bytes[at++] = 0x5d;
+  return rows.close(writeBytes(bytes, at, back));
 }

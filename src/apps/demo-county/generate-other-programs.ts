@@ -23,6 +23,9 @@ interface Subject {
   readonly hypertensionSheets: readonly DemoSheet[];
 }
 
+/** Adds what a programme's sheet asks beyond the common part. */
+type AddAnswers = (on: PlainDate, answers: Record<string, unknown>) => void;
+
 type OtherProgram = 'type-2-diabetes' | 'copd';
 
 const glucoseMedicines = [
@@ -48,8 +51,9 @@ export function writeOtherProgram(
   let classes: FollowUpClass[] = [];
   let task: DemoTask | null = null;
   for (const on of visitDays(subject)) {
-    const common = commonAnswers(subject, on);
-    const answers: Record<string, unknown> = { ...common, ...own(on), doctorSign: doctor.name };
+    const answers = commonAnswers(subject, on);
+    own(on, answers);
+    answers.doctorSign = doctor.name;
     const { edition, evaluate } = followUpPrograms[program];
     const evaluation = evaluate(
       answers,
@@ -124,7 +128,10 @@ function visitDays({ random, village, enrollment, today, hypertensionSheets }: S
   return days;
 }
 
-function commonAnswers({ random, person, hypertensionSheets }: Subject, on: PlainDate) {
+function commonAnswers(
+  { random, person, hypertensionSheets }: Subject,
+  on: PlainDate,
+): Record<string, unknown> {
   const same = hypertensionSheets.find((sheet) => sheet.on === on && sheet.supersededBy === null)?.answers;
   const height = (same?.height as number | undefined) ?? (person.sex === '1' ? 166 : 155);
   const weight = (same?.weight as number | undefined) ?? Math.round(24.2 * (height / 100) ** 2);
@@ -153,67 +160,59 @@ function commonAnswers({ random, person, hypertensionSheets }: Subject, on: Plai
   };
 }
 
-function diabetesTraits({ random, hypertensionSheets }: Subject): (on: PlainDate) => Record<string, unknown> {
+function diabetesTraits({ random, hypertensionSheets }: Subject): AddAnswers {
   const base = Math.max(5.4, random.normal(7.3, 1.3));
-  const medicines = [random.pick(glucoseMedicines)];
+  const [drugName, timesPerDay, dosePerTime] = random.pick(glucoseMedicines);
+  const drugs = [{ drugName, timesPerDay, dosePerTime, doseUnit: 'mg' }];
   const insulin = random.chance(0.08);
   const drinks = hypertensionSheets.at(-1)?.answers.alcoholNow ?? 0;
   const staple = random.pick([250, 300, 300, 350, 400]);
-  return (on) => {
+  return (on, answers) => {
     const fpg = Math.round(Math.min(22, Math.max(3.6, base + random.normal(0, 0.9))) * 10) / 10;
-    const withHba1c = random.chance(0.35);
-    return {
-      alcoholNow: drinks,
-      alcoholTarget: 0,
-      stapleNow: staple,
-      stapleTarget: Math.min(staple, 250),
-      ...(random.chance(0.93) ? { dorsalisPedis: '1' } : { dorsalisPedis: '2', dorsalisPedisSide: '1' }),
-      fpg,
-      glucoseSource: random.chance(0.6) ? '2' : '1',
-      ...(withHba1c ? { hba1c: Math.round((fpg * 0.62 + 2.6) * 10) / 10, hba1cDate: on } : {}),
-      hypoglycemia: random.chance(0.04) ? '2' : '1',
-      ...(random.chance(0.005)
-        ? { complication: '2', complicationText: '微量白蛋白尿' }
-        : { complication: '1' }),
-      drugs: medicines.map(([drugName, timesPerDay, dosePerTime]) => ({
-        drugName,
-        timesPerDay,
-        dosePerTime,
-        doseUnit: 'mg',
-      })),
-      ...(insulin ? { insulin: [{ kind: '甘精胰岛素', usage: '睡前皮下注射 12 单位' }] } : {}),
-    };
+    answers.alcoholNow = drinks;
+    answers.alcoholTarget = 0;
+    answers.stapleNow = staple;
+    answers.stapleTarget = Math.min(staple, 250);
+    answers.fpg = fpg;
+    if (random.chance(0.35)) {
+      answers.hba1c = Math.round((fpg * 0.62 + 2.6) * 10) / 10;
+      answers.hba1cDate = on;
+    }
+    answers.dorsalisPedis = random.chance(0.93) ? '1' : '2';
+    if (answers.dorsalisPedis === '2') answers.dorsalisPedisSide = '1';
+    answers.glucoseSource = random.chance(0.6) ? '2' : '1';
+    answers.hypoglycemia = random.chance(0.04) ? '2' : '1';
+    answers.complication = random.chance(0.005) ? '2' : '1';
+    if (answers.complication === '2') answers.complicationText = '微量白蛋白尿';
+    answers.drugs = drugs;
+    if (insulin) answers.insulin = [{ kind: '甘精胰岛素', usage: '睡前皮下注射 12 单位' }];
   };
 }
 
-function copdTraits({ random }: Subject): (on: PlainDate) => Record<string, unknown> {
+function copdTraits({ random }: Subject): AddAnswers {
   const saturation = random.normal(95, 1.2);
   const burden = random.integer(4, 22);
-  const medicine = random.pick(inhaled);
-  return (on) => {
-    const cat = Array.from({ length: 8 }, (_, i) =>
-      Math.min(5, Math.max(0, Math.round(burden / 8 + (i % 3) - 1))),
-    );
-    const answers: Record<string, unknown> = {
-      cyanosis: '1',
-      edema: '1',
-      respRate: random.integer(16, 22),
-      comorbidities: ['1'],
-      vaccinated: random.chance(0.3) ? '2' : '1',
-      spo2: Math.round(Math.min(99, Math.max(90, saturation + random.normal(0, 1)))),
-      mmrc: String(Math.min(4, Math.floor(burden / 6))),
-      ...Object.fromEntries(cat.map((value, i) => [`cat${i + 1}`, value])),
-      cat: cat.reduce((sum, value) => sum + value, 0),
-      drugs: [
-        { drugName: medicine[0], timesPerDay: medicine[1], dosePerTime: medicine[2], doseUnit: medicine[3] },
-      ],
-    };
+  const [drugName, timesPerDay, dosePerTime, doseUnit] = random.pick(inhaled);
+  const drugs = [{ drugName, timesPerDay, dosePerTime, doseUnit }];
+  const cat = Array.from({ length: 8 }, (_, i) =>
+    Math.min(5, Math.max(0, Math.round(burden / 8 + (i % 3) - 1))),
+  );
+  return (on, answers) => {
+    answers.cyanosis = '1';
+    answers.edema = '1';
+    answers.respRate = random.integer(16, 22);
+    answers.comorbidities = ['1'];
+    answers.vaccinated = random.chance(0.3) ? '2' : '1';
+    answers.spo2 = Math.round(Math.min(99, Math.max(90, saturation + random.normal(0, 1))));
+    answers.mmrc = String(Math.min(4, Math.floor(burden / 6)));
+    for (const [i, value] of cat.entries()) answers[`cat${i + 1}`] = value;
+    answers.cat = cat.reduce((sum, value) => sum + value, 0);
+    answers.drugs = drugs;
     if (answers.vaccinated === '2') answers.vaccines = ['1'];
     if (on.slice(5, 7) === '05') {
       answers.fvc = 2.8;
       answers.fev1 = Math.round((1.2 + random.next() * 0.7) * 100) / 100;
       answers.fev1FvcRatio = Math.round((Number(answers.fev1) / 2.8) * 1000) / 10;
     }
-    return answers;
   };
 }

@@ -1,13 +1,14 @@
 import type { PlainDate } from '#kernel/plain-date.ts';
-import { writeCareRows } from './care-rows.ts';
+import { CareRows } from './care-rows.ts';
 import { Census } from './census.ts';
 import type { VillageDoctor } from './county-fill.ts';
 import { generateCare } from './generate-care.ts';
 import { VillagePeople } from './generate-resident.ts';
 import { emptyRows, type PeopleTable, peopleTableNames } from './people-tables.ts';
-import { writePersonRow } from './person-rows.ts';
+import { PersonRows } from './person-rows.ts';
 import type { CountyPlan, PlannedVillage } from './plan-organizations.ts';
 import { IdMaker, Random } from './random.ts';
+import { rowContext } from './row-context.ts';
 import { demoSeals, type SealingKeys } from './seal-people.ts';
 
 /** Everything the people of a county are made from; plain data, so that it can travel to a worker. */
@@ -50,7 +51,8 @@ export class PeopleMaker {
   readonly #sizes: readonly number[];
   readonly #census: Census;
   readonly #rows = emptyRows();
-  readonly #seals;
+  readonly #personRows: PersonRows;
+  readonly #careRows: CareRows;
   #counted = 0;
   #peopleBefore = 0;
 
@@ -58,7 +60,8 @@ export class PeopleMaker {
     this.#input = input;
     this.#sizes = shareOut(input);
     this.#census = new Census(input.seed + 4, input.today);
-    this.#seals = demoSeals(input.keys, input.plan.countyId);
+    this.#personRows = new PersonRows(this.#rows.resident, demoSeals(input.keys, input.plan.countyId));
+    this.#careRows = new CareRows(this.#rows);
   }
 
   /** The village of that place in the county's order; one maker is asked in this order, and may leave villages out. */
@@ -75,15 +78,20 @@ export class PeopleMaker {
     const started = Date.parse(`${today}T00:00:00Z`) - 50_000_000 + before * idsOfAPerson;
     const ids = new IdMaker(new Random(seed + 3, index), started);
     const villagePeople = new VillagePeople(random, ids, village, before, today);
-    const context = { countyId: plan.countyId, village, doctorId: doctor.id, today, seals: this.#seals };
+    const context = rowContext(plan.countyId, village, doctor.id, today);
     for (const counted of people) {
       const person = villagePeople.next(counted);
       const care = generateCare(random, ids, person, village, doctor, today);
-      writePersonRow(this.#rows, context, person, care);
-      if (care) writeCareRows(this.#rows, context, ids, person.id, care);
+      this.#personRows.write(context, person, care);
+      if (care) this.#careRows.write(context, ids, person.id, care);
     }
     const filled = peopleTableNames.filter((table) => !this.#rows[table].isEmpty);
     return filled.map((table) => ({ table, bytes: this.#rows[table].take() }));
+  }
+
+  /** Takes back the memory of copies that were handed over. */
+  reuse(table: PeopleTable, memory: ArrayBuffer): void {
+    this.#rows[table].reuse(memory);
   }
 
   /** Counts the next village. */

@@ -1,7 +1,8 @@
 import { ageInYears, datePartsOf, fromEpochDay, type PlainDate } from '#kernel/plain-date.ts';
 import { identityCheckDigit } from '#standards/identity/check-identity-number.ts';
 import type { Counted } from './census.ts';
-import { drawName, drawSurname } from './names.ts';
+import { drawName, drawSurname, townshipNames, villageNames } from './names.ts';
+import type { PersonAnswers } from './person-answers.ts';
 import type { PlannedVillage } from './plan-organizations.ts';
 import { cumulate, type IdMaker, type Random } from './random.ts';
 
@@ -17,8 +18,10 @@ export interface DemoResident {
   readonly phone: string;
   readonly contactPhone: string;
   readonly address: string;
+  /** Where they are registered, as far as somebody wrote it down. */
+  readonly registeredAddress: string | null;
   /** What else the form asks, none of it sealed. */
-  readonly answers: Readonly<Record<string, unknown>>;
+  readonly answers: PersonAnswers;
 }
 
 const householdSizes = cumulate([25, 30, 21, 13, 7, 4]);
@@ -63,6 +66,8 @@ export class VillagePeople {
     const isOwnName = random.chance(0.62);
     const { year } = datePartsOf(birthDate);
     const name = drawName(random, sex, year, isOwnName ? this.#surname : undefined);
+    const address = `${this.#place}${this.#house}号`;
+    const residenceType = random.chance(0.94) ? '1' : '2';
     return {
       id: this.#ids.next(),
       householdId: this.#household,
@@ -74,8 +79,9 @@ export class VillagePeople {
       idNo: identityNumberOf(birthDate, sex, before),
       phone: this.#nextPhone(),
       contactPhone: this.#nextPhone(),
-      address: `${this.#place}${this.#house}号`,
-      answers: { name, gender: sex, birthDate, ...this.#moreAnswers(ageYears) },
+      address,
+      registeredAddress: residenceType === '2' ? this.#elsewhere() : random.chance(0.3) ? address : null,
+      answers: this.#answers({ name, gender: sex, birthDate, residenceType }, ageYears),
     };
   }
 
@@ -85,7 +91,16 @@ export class VillagePeople {
     return `199${String(this.#lastPhone % 100_000_000).padStart(8, '0')}`;
   }
 
-  #moreAnswers(ageYears: number): Record<string, unknown> {
+  /** Where somebody is registered who is not from here. */
+  #elsewhere(): string {
+    const random = this.#random;
+    return `全程县${random.pick(townshipNames)}镇${random.pick(villageNames)}村${random.integer(1, 300)}号`;
+  }
+
+  #answers(
+    known: Pick<PersonAnswers, 'name' | 'gender' | 'birthDate' | 'residenceType'>,
+    ageYears: number,
+  ): PersonAnswers {
     const random = this.#random;
     const adult = ageYears >= 18;
     const education =
@@ -95,36 +110,39 @@ export class VillagePeople {
           ? '8'
           : random.pick(ageYears > 60 ? ['9', '8', '8', '7'] : ['7', '7', '6', '3', '2']);
     return {
-      idType: '01',
+      name: known.name,
+      gender: known.gender,
+      birthDate: known.birthDate,
+      residenceType: known.residenceType,
       contactName: drawName(random, random.chance(0.5) ? '1' : '2', 1980, this.#surname),
-      residenceType: random.chance(0.94) ? '1' : '2',
-      nation: '01',
-      bloodAbo: random.pick(['1', '2', '3', '4', '5', '5', '5']),
-      bloodRh: random.pick(['2', '3', '3']),
+      bloodAbo: random.pick(drawn.bloodAbo),
+      bloodRh: random.pick(drawn.bloodRh),
       education,
-      occupation: adult ? random.pick(['4', '4', '4', '3', '5', '8', '1']) : '8',
+      occupation: adult ? random.pick(drawn.occupation) : '8',
       marital: !adult ? '1' : ageYears > 72 && random.chance(0.35) ? '3' : ageYears < 26 ? '1' : '2',
-      payMethods: [random.chance(0.14) ? '1' : '3'],
-      drugAllergies: [random.chance(0.03) ? '2' : '1'],
-      exposures: ['1'],
-      pastDiseases: [{ code: '1' }],
-      surgeries: '1',
-      traumas: '1',
-      transfusions: '1',
-      familyFather: [random.chance(0.22) ? '2' : '1'],
-      familyMother: [random.chance(0.24) ? '2' : '1'],
-      familySiblings: ['1'],
-      familyChildren: ['1'],
-      geneticDisease: '1',
-      disabilities: [random.chance(0.04) ? '5' : '1'],
-      kitchenVent: random.pick(['2', '3', '4']),
-      fuelType: random.pick(['1', '1', '2', '3', '5']),
-      drinkingWater: '1',
-      toilet: random.pick(['1', '2', '3']),
-      livestockPen: random.pick(['1', '2', '4']),
+      payMethods: random.chance(0.14) ? '1' : '3',
+      drugAllergies: random.chance(0.03) ? '2' : '1',
+      familyFather: random.chance(0.22) ? '2' : '1',
+      familyMother: random.chance(0.24) ? '2' : '1',
+      disabilities: random.chance(0.04) ? '5' : '1',
+      kitchenVent: random.pick(drawn.kitchenVent),
+      fuelType: random.pick(drawn.fuelType),
+      toilet: random.pick(drawn.toilet),
+      livestockPen: random.pick(drawn.livestockPen),
     };
   }
 }
+
+/** What answers are drawn from, the commoner ones repeated. */
+const drawn = {
+  bloodAbo: ['1', '2', '3', '4', '5', '5', '5'],
+  bloodRh: ['2', '3', '3'],
+  occupation: ['4', '4', '4', '3', '5', '8', '1'],
+  kitchenVent: ['2', '3', '4'],
+  fuelType: ['1', '1', '2', '3', '5'],
+  toilet: ['1', '2', '3'],
+  livestockPen: ['1', '2', '4'],
+} as const;
 
 /** An identity number of area 999999, which no place has; `before` others were born on that day. */
 function identityNumberOf(birthDate: PlainDate, sex: '1' | '2', before: number): string {

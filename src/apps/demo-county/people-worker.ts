@@ -1,11 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type PeopleInput, PeopleMaker } from './generate-people.ts';
+import { type PeopleInput, PeopleMaker, type VillageCopies } from './generate-people.ts';
 
-/** A thread that makes people while the database takes others in. Each message asks for one village. */
+/** Asks for a village and brings back the memory of one that was handed over. */
+export interface VillageAsked {
+  readonly village: number;
+  readonly handedOver: VillageCopies;
+}
+
+/** A thread that makes people while the database takes others in. */
 const maker = new PeopleMaker(workerData as PeopleInput);
 
-parentPort?.on('message', (village: number) => {
+parentPort?.on('message', ({ village, handedOver }: VillageAsked) => {
+  for (const { table, bytes } of handedOver) maker.reuse(table, bytes.buffer);
   const copies = maker.make(village);
-  const buffers = copies.map(({ bytes }) => bytes.buffer);
-  parentPort?.postMessage({ village, copies }, buffers);
+  parentPort?.postMessage({ village, copies }, buffersOf(copies));
 });
+
+function buffersOf(copies: VillageCopies): ArrayBuffer[] {
+  return copies.map(({ bytes }) => bytes.buffer);
+}

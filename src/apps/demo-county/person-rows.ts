@@ -1,73 +1,86 @@
 import { nameInitialsOf } from '#capabilities/residents/server/public.ts';
-import { addDays, type PlainDate } from '#kernel/plain-date.ts';
+import { addDays } from '#kernel/plain-date.ts';
+import type { BinaryRows } from './binary-rows.ts';
 import type { DemoCare } from './demo-care.ts';
 import type { DemoResident } from './generate-resident.ts';
-import { type PeopleRows, peopleTables } from './people-tables.ts';
-import type { PlannedVillage } from './plan-organizations.ts';
-import { type DemoSeals, sealDemoResident } from './seal-people.ts';
+import { peopleTables } from './people-tables.ts';
+import { mostPersonBytes, type SealedAnswers, writePersonAnswers } from './person-answers.ts';
+import { readyValues } from './ready-values.ts';
+import type { RowContext } from './row-context.ts';
+import type { DemoSeals } from './seal-people.ts';
 
-/** Where rows of one village's people belong and who writes them. */
-export interface RowContext {
-  readonly countyId: string;
-  readonly village: PlannedVillage;
-  readonly doctorId: string;
-  readonly today: PlainDate;
-  readonly seals: DemoSeals;
-}
+/** Writes the rows of residents. */
+export class PersonRows {
+  readonly #rows: BinaryRows;
+  readonly #seals: DemoSeals;
+  /** A name with its initials; names repeat by the thousand, reading one takes long. */
+  readonly #names = new Map<string, Uint8Array>();
 
-const initialsByName = new Map<string, { initials: string; alternative: string | null }>();
-
-/** Initials of a name; names repeat by the thousand, reading one takes long. */
-function initialsOf(name: string): { initials: string; alternative: string | null } {
-  let known = initialsByName.get(name);
-  if (!known) {
-    known = nameInitialsOf(name);
-    initialsByName.set(name, known);
+  constructor(rows: BinaryRows, seals: DemoSeals) {
+    this.#rows = rows;
+    this.#seals = seals;
   }
-  return known;
-}
 
-/** Writes the resident's row. */
-export function writePersonRow(
-  rows: PeopleRows,
-  context: RowContext,
-  person: DemoResident,
-  care: DemoCare | null,
-): void {
-  const { countyId, village, doctorId } = context;
-  const initials = initialsOf(person.name);
-  const filedOn = addDays(context.today, -1);
-  const status = care?.residentStatus ?? null;
-  const sealed = sealDemoResident(context.seals, person);
-  const { indexes } = sealed;
-  rows.resident
-    .row(peopleTables.resident.length)
-    .text(countyId)
-    .uuid(person.id)
-    .uuid(village.id)
-    .text(village.path)
-    .uuid(person.householdId)
-    .text(person.archiveNo)
-    .text(person.name)
-    .text(initials.initials)
-    .text(initials.alternative)
-    .text(person.sex)
-    .date(person.birthDate)
-    .text('01')
-    .raw(sealed.idNo)
-    .raw(sealed.phone)
-    .raw(indexes.id_no_index)
-    .raw(indexes.identity_index)
-    .raw(indexes.id_tail_index)
-    .raw(indexes.phone_index)
-    .raw(indexes.phone_tail_index)
-    .text('2017')
-    .json(...sealed.answers, JSON.stringify(person.answers).slice(1))
-    .text(status?.status ?? 'active')
-    .date(status?.on ?? null)
-    .text(null)
-    .integer(1)
-    .moment(filedOn, 17)
-    .uuid(doctorId)
-    .moment(filedOn, 17);
+  write(
+    { county, place, doctor, today }: RowContext,
+    person: DemoResident,
+    care: Pick<DemoCare, 'residentStatus'> | null,
+  ): void {
+    const filedOn = addDays(today, -1);
+    const status = care?.residentStatus ?? null;
+    const sealed = this.#seal(person);
+    const indexes = this.#seals.indexes(person.idNo, person.phone);
+    const rows = this.#rows
+      .row(peopleTables.resident.length)
+      .ready(county)
+      .uuid(person.id)
+      .ready(place)
+      .uuid(person.householdId)
+      .text(person.archiveNo)
+      .ready(this.#nameOf(person.name))
+      .text(person.sex)
+      .date(person.birthDate)
+      .text('01')
+      .raw(sealed.idNo)
+      .raw(sealed.phone)
+      .raw(indexes.id_no_index)
+      .raw(indexes.identity_index)
+      .raw(indexes.id_tail_index)
+      .raw(indexes.phone_index)
+      .raw(indexes.phone_tail_index)
+      .text('2017');
+    const at = rows.open(mostPersonBytes);
+    rows.bytes[at] = 1;
+    rows
+      .close(writePersonAnswers(rows.bytes, at + 1, person.answers, sealed))
+      .text(status?.status ?? 'active')
+      .date(status?.on ?? null)
+      .text(null)
+      .integer(1)
+      .moment(filedOn, 17)
+      .ready(doctor)
+      .moment(filedOn, 17);
+  }
+
+  /** Everything of the form that the product seals; a test looks for what lies open in a filled county. */
+  #seal({ id, idNo, phone, contactPhone, address, registeredAddress }: DemoResident): SealedAnswers {
+    const seal = this.#seals.text;
+    return {
+      idNo: seal(id, 'idNo', idNo),
+      phone: seal(id, 'phone', phone),
+      contactPhone: seal(id, 'contactPhone', contactPhone),
+      currentAddress: seal(id, 'currentAddress', address),
+      registeredAddress: registeredAddress === null ? null : seal(id, 'registeredAddress', registeredAddress),
+    };
+  }
+
+  #nameOf(name: string): Uint8Array {
+    let known = this.#names.get(name);
+    if (!known) {
+      const { initials, alternative } = nameInitialsOf(name);
+      known = readyValues((row) => row.text(name).text(initials).text(alternative));
+      this.#names.set(name, known);
+    }
+    return known;
+  }
 }

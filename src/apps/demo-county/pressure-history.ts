@@ -99,6 +99,7 @@ export class PressureHistory {
     const adverse = takesMedicine && random.chance(0.02);
     const symptomatic = random.chance(0.12);
     const bmi = bodyMassIndex(weight, height);
+    // All named here: an object put together from others is slow to read, and rules read it often.
     const draft: Record<string, unknown> = {
       visitDate: on,
       visitMethod: telephone ? '3' : random.chance(0.7) ? '1' : '2',
@@ -106,20 +107,33 @@ export class PressureHistory {
       bpSource: telephone ? '2' : '1',
       height,
       weight,
-      ...(bmi >= 24 ? { weightTarget: Math.round(weight - 2) } : {}),
       bmi,
       heartRate: Math.round(heartRate + random.normal(0, 4)),
-      ...reading,
-      ...habits,
+      sbp: reading.sbp,
+      dbp: reading.dbp,
+      smokeNow: habits.smokeNow,
+      smokeTarget: habits.smokeTarget,
+      alcoholNow: habits.alcoholNow,
+      alcoholTarget: habits.alcoholTarget,
+      exTimesNow: habits.exTimesNow,
+      exMinNow: habits.exMinNow,
+      exTimesTarget: habits.exTimesTarget,
+      exMinTarget: habits.exMinTarget,
+      saltNow: habits.saltNow,
+      saltTarget: habits.saltTarget,
+      psychology: habits.psychology,
       compliance: random.pick(['1', '1', '2']),
       adr: adverse ? '2' : '1',
-      ...(adverse ? { adrText: random.pick(['踝部水肿', '干咳', '面部潮红']) } : {}),
-      complication: random.chance(0.006) ? '2' : '1',
-      ...(takesMedicine
-        ? { adherence: random.chance(0.8) ? '1' : '2', drugs: this.#traits.medicineRows() }
-        : { noDrugTherapy: true }),
+      complication: '1',
       doctorSign: doctor.name,
     };
+    if (bmi >= 24) draft.weightTarget = Math.round(weight - 2);
+    if (adverse) draft.adrText = random.pick(['踝部水肿', '干咳', '面部潮红']);
+    if (random.chance(0.006)) draft.complication = '2';
+    if (takesMedicine) {
+      draft.adherence = random.chance(0.8) ? '1' : '2';
+      draft.drugs = this.#traits.medicineRows();
+    } else draft.noDrugTherapy = true;
     if (draft.complication === '2')
       draft.complicationText = random.pick(['短暂性脑缺血发作', '劳力性胸痛', '微量白蛋白尿']);
     return draft;

@@ -31,7 +31,7 @@ export class PressureTraits {
   readonly height: number;
   readonly weight: number;
   readonly heartRate: number;
-  readonly habits: Readonly<Record<string, unknown>>;
+  readonly habits: ReturnType<typeof drawHabits>;
   readonly #subject: CareSubject;
   readonly #sbp: number;
   readonly #dbp: number;
@@ -93,7 +93,7 @@ export class PressureTraits {
   }
 }
 
-function drawHabits(random: Random, person: DemoResident): Record<string, unknown> {
+function drawHabits(random: Random, person: DemoResident) {
   const smokes = person.sex === '1' && random.chance(0.42);
   const drinks = person.sex === '1' && random.chance(0.35);
   const smoke = smokes ? random.pick([5, 10, 10, 20, 20]) : 0;

@@ -4,18 +4,22 @@ import { boundPlace, envelopeHead, headBytes } from '#platform/server/crypto/env
 import { sealFront, valuePlace } from '#platform/server/crypto/field-seals.ts';
 import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
 import { QuickHmac } from './quick-sm3.ts';
+import { writeUtf8 } from './write-utf8.ts';
 
 const blockBytes = 16;
 const tagBytes = 32;
-/** Characters of a UUID, and of the longest text sealed here. */
+/** Characters of a UUID. */
 const uuidLength = 36;
+/** Characters of the longest text sealed here, and bytes it may take. */
 export const mostCharacters = 40;
+const mostPlain = mostCharacters * 3;
 /** Nonces whose key streams are made at a time. */
 const atOnce = 256;
 
 /** Key streams of SM4 in counter mode, many by one call: a call costs as much as sixteen blocks. */
 class KeyStreams {
   readonly #cipher: ReturnType<typeof createCipheriv>;
+  readonly #blocks: number;
   /** Bytes of one stream. */
   readonly bytes: number;
   readonly #random = Buffer.alloc(atOnce * blockBytes);
@@ -26,6 +30,7 @@ class KeyStreams {
 
   constructor(cipherKey: Buffer, blocks: number) {
     this.#cipher = createCipheriv('sm4-ecb', cipherKey, null).setAutoPadding(false);
+    this.#blocks = blocks;
     this.bytes = blocks * blockBytes;
     this.counters = Buffer.alloc(atOnce * this.bytes);
   }
@@ -39,37 +44,48 @@ class KeyStreams {
 
   #make(): void {
     const { counters } = this;
-    randomFillSync(this.#random);
-    for (let at = 0, block = 0; at < counters.length; at += blockBytes) {
-      const nonce = Math.floor(at / this.bytes) * blockBytes;
-      for (let i = 0; i < blockBytes; i++) counters[at + i] = this.#random[nonce + i] as number;
-      let carry = block;
-      for (let i = blockBytes - 1; i >= 0 && carry > 0; i--) {
-        carry += counters[at + i] as number;
-        counters[at + i] = carry;
-        carry >>>= 8;
+    const random = randomFillSync(this.#random);
+    let at = 0;
+    for (let nonce = 0; nonce < random.length; nonce += blockBytes) {
+      for (let block = 0; block < this.#blocks; block++) {
+        for (let i = 0; i < blockBytes; i++) counters[at + i] = random[nonce + i] as number;
+        let carry = block;
+        for (let i = at + blockBytes - 1; i >= at && carry > 0; i--) {
+          carry += counters[i] as number;
+          counters[i] = carry;
+          carry >>>= 8;
+        }
+        at += blockBytes;
       }
-      block = (at + blockBytes) % this.bytes === 0 ? 0 : block + 1;
     }
     this.streams = this.#cipher.update(counters);
     this.#left = atOnce;
   }
 }
 
-const base64Codes = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const base64Codes = Uint8Array.from(
+  Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'),
+);
 const padding = '='.charCodeAt(0);
 
-/** Writes `length` bytes as base64; answers where it ends. */
-function writeBase64(bytes: Uint8Array, length: number, to: Uint8Array, toAt: number): number {
+/** Writes the bytes from `from` to `length` as base64; answers where it ends. */
+function writeBase64(bytes: Uint8Array, from: number, length: number, to: Uint8Array, toAt: number): number {
   let at = toAt;
-  for (let i = 0; i < length; i += 3) {
+  let i = from;
+  for (; i + 2 < length; i += 3) {
+    const three = ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
+    to[at++] = base64Codes[three >>> 18] as number;
+    to[at++] = base64Codes[(three >>> 12) & 63] as number;
+    to[at++] = base64Codes[(three >>> 6) & 63] as number;
+    to[at++] = base64Codes[three & 63] as number;
+  }
+  for (; i < length; i += 3) {
     const one = bytes[i] as number;
     const two = i + 1 < length ? (bytes[i + 1] as number) : 0;
-    const three = i + 2 < length ? (bytes[i + 2] as number) : 0;
     to[at++] = base64Codes[one >>> 2] as number;
     to[at++] = base64Codes[((one & 3) << 4) | (two >>> 4)] as number;
-    to[at++] = i + 1 < length ? (base64Codes[((two & 15) << 2) | (three >>> 6)] as number) : padding;
-    to[at++] = i + 2 < length ? (base64Codes[three & 63] as number) : padding;
+    to[at++] = i + 1 < length ? (base64Codes[(two & 15) << 2] as number) : padding;
+    to[at++] = padding;
   }
   return at;
 }
@@ -77,19 +93,62 @@ function writeBase64(bytes: Uint8Array, length: number, to: Uint8Array, toAt: nu
 /** Stands for a row's id in a place that is laid out once for all rows. */
 const anyRow = '?'.repeat(uuidLength);
 
-/** A place as its tag is reckoned, after its length, with room for the row's id at `rowAt`. */
-function layOut(place: string): { bytes: Buffer; rowAt: number } {
-  const bytes = Buffer.from(`0000${place}`);
-  bytes.writeUInt32BE(bytes.length - 4);
-  return { bytes, rowAt: bytes.indexOf(anyRow) };
+/** Seals texts of one name: what is the same for all residents stands laid out. */
+class NameSealer {
+  readonly #mac: QuickHmac;
+  /** The place, with the row's id to be filled in, then the body: what the tag is reckoned over. */
+  readonly #room = QuickHmac.newRoom();
+  readonly #rowAt: number;
+  readonly #bodyAt: number;
+  /** Nonce, what is enciphered, tag; behind the head that all envelopes have. */
+  readonly #envelope: Buffer;
+  readonly #sealed: Uint8Array;
+  readonly #begin: number;
+  /** The sealed text in each length met so far. */
+  readonly #ofLength: Uint8Array[] = [];
+
+  constructor(mac: QuickHmac, place: string, head: Buffer) {
+    this.#mac = mac;
+    const laid = Buffer.from(`0000${place}`);
+    laid.writeUInt32BE(laid.length - 4);
+    this.#room.set(laid, 64);
+    this.#rowAt = 64 + laid.indexOf(anyRow);
+    this.#bodyAt = 64 + laid.length;
+    this.#envelope = Buffer.alloc(headBytes + blockBytes + mostPlain + tagBytes);
+    this.#envelope.set(head);
+    this.#sealed = new Uint8Array(8 + this.#envelope.length * 2);
+    const front = new TextEncoder().encodeInto(sealFront('resident', 't'), this.#sealed).written;
+    // The head fills whole letters of base64.
+    this.#begin = writeBase64(this.#envelope, 0, headBytes, this.#sealed, front);
+  }
+
+  seal(residentId: string, plain: Uint8Array, length: number, streams: KeyStreams): Uint8Array {
+    const room = this.#room;
+    const envelope = this.#envelope;
+    for (let i = 0; i < uuidLength; i++) room[this.#rowAt + i] = residentId.charCodeAt(i);
+    const stream = streams.take();
+    const body = headBytes + blockBytes;
+    for (let i = 0; i < blockBytes; i++) envelope[headBytes + i] = streams.counters[stream + i] as number;
+    for (let i = 0; i < length; i++)
+      envelope[body + i] = (plain[i] as number) ^ (streams.streams[stream + i] as number);
+    const bodyAt = this.#bodyAt;
+    for (let i = 0; i < blockBytes + length; i++) room[bodyAt + i] = envelope[headBytes + i] as number;
+    this.#mac.digestInto(room, bodyAt - 64 + blockBytes + length, envelope, body + length);
+    const end = writeBase64(envelope, headBytes, body + length + tagBytes, this.#sealed, this.#begin);
+    const known = this.#ofLength[end];
+    if (known) return known;
+    const made = this.#sealed.subarray(0, end);
+    this.#ofLength[end] = made;
+    return made;
+  }
 }
 
-/** Seals a short text for one value of one resident, as UTF-8 that holds until the next text is sealed. */
+/** Seals a short text for one value of one resident, as UTF-8 that holds until the next text of that name is sealed. */
 export type SealText = (residentId: string, name: string, plain: string) => Uint8Array;
 
 /**
  * The product's own seals for the made-up residents of the demo county, by the national suite, at a fraction of the cost:
- * a million people have five million sealed values. What comes out is what the product makes, byte for byte where nothing
+ * a million people have four million sealed values. What comes out is what the product makes, byte for byte where nothing
  * is drawn by lot; a test has the product open it.
  */
 export function quickSeals(ring: KeyRing, countyId: string): SealText {
@@ -97,41 +156,20 @@ export function quickSeals(ring: KeyRing, countyId: string): SealText {
   const { id, key } = ring.current('field');
   const { cipherKey, macKey } = sm4Keys(key);
   const mac = new QuickHmac(macKey);
-  const short = new KeyStreams(cipherKey, 2);
-  const long = new KeyStreams(cipherKey, 8);
-  const places = new Map<string, ReturnType<typeof layOut>>();
-  const plainBytes = Buffer.alloc(mostCharacters * 3);
-  const envelope = Buffer.alloc(headBytes + blockBytes + plainBytes.length + tagBytes);
-  envelope.set(envelopeHead(suite, id));
-  const sealed = new Uint8Array(8 + envelope.length * 2);
-  const begin = new TextEncoder().encodeInto(sealFront('resident', 't'), sealed).written;
-
-  /** Lays the row's place before the body in the room of the digest; answers its length. */
-  const layPlace = (residentId: string, name: string): number => {
-    let place = places.get(name);
-    if (!place) {
-      place = layOut(boundPlace(valuePlace(countyId, 'resident', name, anyRow), id, suite));
-      places.set(name, place);
-    }
-    mac.room.set(place.bytes, 64);
-    const at = 64 + place.rowAt;
-    for (let i = 0; i < uuidLength; i++) mac.room[at + i] = residentId.charCodeAt(i);
-    return place.bytes.length;
-  };
-
+  const head = envelopeHead(suite, id);
+  const streams = [2, 4, 8].map((blocks) => new KeyStreams(cipherKey, blocks));
+  const sealers = new Map<string, NameSealer>();
+  const plainBytes = new Uint8Array(mostPlain);
   return (residentId, name, plain) => {
     if (plain.length > mostCharacters || residentId.length !== uuidLength) throw new RangeError('too long');
-    const length = plainBytes.write(plain);
-    const source = length <= short.bytes ? short : long;
-    const stream = source.take();
-    for (let i = 0; i < blockBytes; i++) envelope[headBytes + i] = source.counters[stream + i] as number;
-    const from = headBytes + blockBytes;
-    for (let i = 0; i < length; i++)
-      envelope[from + i] = (plainBytes[i] as number) ^ (source.streams[stream + i] as number);
-    const before = layPlace(residentId, name);
-    for (let i = headBytes; i < from + length; i++)
-      mac.room[64 + before + i - headBytes] = envelope[i] as number;
-    mac.digestInto(before + blockBytes + length, envelope, from + length);
-    return sealed.subarray(0, writeBase64(envelope, from + length + tagBytes, sealed, begin));
+    let sealer = sealers.get(name);
+    if (!sealer) {
+      const place = valuePlace(countyId, 'resident', name, anyRow);
+      sealer = new NameSealer(mac, boundPlace(place, id, suite), head);
+      sealers.set(name, sealer);
+    }
+    const length = writeUtf8(plainBytes, 0, plain);
+    const long = streams.find((one) => length <= one.bytes) as KeyStreams;
+    return sealer.seal(residentId, plainBytes, length, long);
   };
 }

@@ -66,18 +66,24 @@ function compress(state: Int32Array, bytes: Uint8Array, at: number): void {
   state[7] = (state[7] as number) ^ h;
 }
 
+/** Bytes a message may have. */
+const mostBytes = 1024;
+
 /** Digests what stands in `room` from byte 64 on, `length` bytes, as if 64 bytes came before that gave `state`. */
-function finish(state: Int32Array, room: Uint8Array, length: number, to: Uint8Array, toAt: number): void {
+function finish(state: Int32Array, room: Uint8Array, length: number): void {
   const end = 64 + length;
   const padded = (end + 9 + 63) & ~63;
   room[end] = 0x80;
-  room.fill(0, end + 1, padded - 4);
+  for (let i = end + 1; i < padded - 4; i++) room[i] = 0;
   const bits = end * 8;
   room[padded - 4] = bits >>> 24;
   room[padded - 3] = bits >>> 16;
   room[padded - 2] = bits >>> 8;
   room[padded - 1] = bits;
   for (let at = 64; at < padded; at += 64) compress(state, room, at);
+}
+
+function writeState(state: Int32Array, to: Uint8Array, toAt: number): void {
   for (let i = 0; i < 8; i++) {
     const word = state[i] as number;
     to[toAt + i * 4] = word >>> 24;
@@ -87,16 +93,11 @@ function finish(state: Int32Array, room: Uint8Array, length: number, to: Uint8Ar
   }
 }
 
-/** Bytes a message may have. */
-const mostBytes = 1024;
-
 /**
  * HMAC-SM3 under one key, for the many small messages of a county's filling: Node's own asks OpenSSL for the algorithm at
  * every message, which takes ten times as long as reckoning it. A test holds it against Node's.
  */
 export class QuickHmac {
-  /** Where the message is laid before `digestInto`, from byte 64 on. */
-  readonly room = Buffer.alloc(64 + mostBytes + 128);
   readonly #outerRoom = Buffer.alloc(64 + 32 + 64);
   readonly #inner = Int32Array.from(start);
   readonly #outer = Int32Array.from(start);
@@ -118,18 +119,21 @@ export class QuickHmac {
     );
   }
 
-  /** Writes the 32 bytes of the digest of the `length` bytes laid into `room`. */
-  digestInto(length: number, to: Uint8Array, at: number): void {
-    if (length > mostBytes) throw new RangeError('too long a message');
-    this.#state.set(this.#inner);
-    finish(this.#state, this.room, length, this.#outerRoom, 64);
-    this.#state.set(this.#outer);
-    finish(this.#state, this.#outerRoom, 32, to, at);
+  /** Room for messages, each laid from byte 64 on; digesting spoils only what stands behind the message. */
+  static newRoom(): Buffer {
+    return Buffer.alloc(64 + mostBytes + 128);
   }
 
-  digest(text: string): Buffer {
-    const made = Buffer.alloc(32);
-    this.digestInto(this.room.write(text, 64), made, 0);
-    return made;
+  /** Writes the 32 bytes of the digest of the `length` bytes laid into a room. */
+  digestInto(room: Uint8Array, length: number, to: Uint8Array, at: number): void {
+    if (length > mostBytes) throw new RangeError('too long a message');
+    const state = this.#state;
+    const outerRoom = this.#outerRoom;
+    for (let i = 0; i < 8; i++) state[i] = this.#inner[i] as number;
+    finish(state, room, length);
+    writeState(state, outerRoom, 64);
+    for (let i = 0; i < 8; i++) state[i] = this.#outer[i] as number;
+    finish(state, outerRoom, 32);
+    writeState(state, to, at);
   }
 }

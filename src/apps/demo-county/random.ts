@@ -57,14 +57,11 @@ export class Random {
     return index;
   }
 
-  /** Four hex digits. */
-  hex4(): string {
-    return hexOf[this.#bits() >>> 16] ?? '';
+  /** Sixteen bits. */
+  bits16(): number {
+    return this.#bits() >>> 16;
   }
 }
-
-/** Every four-digit hex number as text. */
-const hexOf = Array.from({ length: 65_536 }, (_, n) => n.toString(16).padStart(4, '0'));
 
 /** Weights as running sums that end at 1. */
 export function cumulate(weights: readonly number[]): number[] {
@@ -76,10 +73,15 @@ export function cumulate(weights: readonly number[]): number[] {
   });
 }
 
+const hexDigits = Buffer.from('0123456789abcdef');
+/** Version and variant stand where they stand in every UUID of version 7. */
+const uuidText = Buffer.from('00000000-0000-7000-a000-000000000000');
+
 /** Makes UUIDs of version 7 in rising order, so that indexes grow at one end; the same for the same seed. */
 export class IdMaker {
   #milliseconds: number;
   readonly #random: Random;
+  readonly #text = Buffer.from(uuidText);
 
   constructor(random: Random, startMilliseconds: number) {
     this.#random = random;
@@ -89,10 +91,22 @@ export class IdMaker {
   next(): string {
     this.#milliseconds += 1;
     const random = this.#random;
-    const low = hexOf[this.#milliseconds & 0xffff];
+    const text = this.#text;
     const high = Math.floor(this.#milliseconds / 65_536);
-    const time = `${hexOf[Math.floor(high / 65_536)]}${hexOf[high & 0xffff]}-${low}`;
-    const variant = `7${random.hex4().slice(1)}-a${random.hex4().slice(1)}`;
-    return `${time}-${variant}-${random.hex4()}${random.hex4()}${random.hex4()}`;
+    writeHex(text, 0, Math.floor(high / 65_536), 4);
+    writeHex(text, 4, high & 0xffff, 4);
+    writeHex(text, 9, this.#milliseconds & 0xffff, 4);
+    writeHex(text, 15, random.bits16(), 3);
+    writeHex(text, 20, random.bits16(), 3);
+    writeHex(text, 24, random.bits16(), 4);
+    writeHex(text, 28, random.bits16(), 4);
+    writeHex(text, 32, random.bits16(), 4);
+    return text.toString('latin1');
   }
+}
+
+/** Writes the lowest hex digits of a number. */
+function writeHex(text: Uint8Array, at: number, value: number, digits: number): void {
+  for (let i = 0; i < digits; i++)
+    text[at + i] = hexDigits[(value >>> ((digits - 1 - i) * 4)) & 15] as number;
 }

@@ -2,6 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { PeopleInput, VillageCopies } from './generate-people.ts';
+import type { VillageAsked } from './people-worker.ts';
 
 /** Villages asked of each thread ahead of the one it hands over. */
 const ahead = 2;
@@ -21,16 +22,22 @@ export async function* makeInWorkers(input: PeopleInput): AsyncGenerator<MadeVil
   const said = new EventEmitter();
   const workers = Array.from({ length: count }, () => startWorker(workerData, said));
   let asked = 0;
-  const ask = (worker: Worker) => {
-    if (asked < plan.villages.length) worker.postMessage(asked++);
+  const ask = (worker: Worker, handedOver: VillageCopies) => {
+    if (asked >= plan.villages.length) return;
+    const wanted: VillageAsked = { village: asked++, handedOver };
+    worker.postMessage(
+      wanted,
+      handedOver.map(({ bytes }) => bytes.buffer),
+    );
   };
   try {
     const coming = on(said, 'made');
-    for (let n = 0; n < ahead; n++) workers.forEach(ask);
+    for (let n = 0; n < ahead; n++) for (const worker of workers) ask(worker, []);
     for (let came = 0; came < plan.villages.length; came++) {
       const [worker, made] = (await coming.next()).value as [Worker, MadeVillage];
-      ask(worker);
       yield made;
+      // The database has it: its memory goes back for another.
+      ask(worker, made.copies);
     }
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));

@@ -1,10 +1,8 @@
-import { indexesOf } from '#capabilities/residents/server/public.ts';
 import { cipherSuite, type SuiteId } from '#platform/server/crypto/cipher-suite.ts';
 import { fieldSeals } from '#platform/server/crypto/field-seals.ts';
-import { type DataKey, indexBy, type KeyRing, ringOf } from '#platform/server/crypto/key-ring.ts';
-import type { DemoResident } from './generate-resident.ts';
+import { type DataKey, type KeyRing, ringOf } from '#platform/server/crypto/key-ring.ts';
+import { type IndexResident, quickIndexes } from './quick-indexes.ts';
 import { mostCharacters, quickSeals, type SealText } from './quick-seals.ts';
-import { QuickHmac } from './quick-sm3.ts';
 
 /** The keys people are sealed with, as plain data that can travel to a worker of this process. */
 export interface SealingKeys {
@@ -25,8 +23,7 @@ export function sealingKeys(ring: KeyRing): SealingKeys {
 /** What seals the people of a county. */
 export interface DemoSeals {
   readonly text: SealText;
-  /** The product's blind index. */
-  readonly index: (domain: string, value: string) => Buffer;
+  readonly indexes: IndexResident;
 }
 
 /** Seals over such keys. */
@@ -40,46 +37,6 @@ export function demoSeals({ suite, keys }: SealingKeys, countyId: string): DemoS
       quick && plain.length <= mostCharacters
         ? quick(residentId, name, plain)
         : new TextEncoder().encode(product.text('resident', residentId, name, plain)),
-    index: quickIndex(ring),
-  };
-}
-
-/** Tails repeat by the hundred, and a card's digest serves two columns: digests met are kept. */
-function quickIndex(ring: KeyRing): DemoSeals['index'] {
-  const hmac = new QuickHmac(ring.current('index').key);
-  const tails = new Map<string, Buffer>();
-  let last: { place: string; digest: Buffer } = { place: '', digest: Buffer.alloc(0) };
-  return (domain, value) => {
-    const place = `${domain}\u0000${value}`;
-    if (place === last.place) return last.digest;
-    const digest = tails.get(place) ?? indexBy((text) => hmac.digest(text), domain, value);
-    if (domain.endsWith('-tail')) tails.set(place, digest);
-    else last = { place, digest };
-    return digest;
-  };
-}
-
-/** A made-up resident's sealed values as their row holds them: the columns, and the answers as the front of a JSON object. */
-export function sealDemoResident(seals: DemoSeals, person: DemoResident) {
-  const { id, idNo, phone, contactPhone, address } = person;
-  const seal = (name: string, plain: string): Uint8Array => seals.text(id, name, plain).slice();
-  const columns = { idNo: seal('idNo', idNo), phone: seal('phone', phone) };
-  return {
-    ...columns,
-    indexes: indexesOf(seals, { idType: '01', idNo, phone }),
-    // Everything to be sealed stands here; a test looks for what lies open in a filled county.
-    answers: [
-      '{"idNo":"',
-      columns.idNo,
-      '","phone":"',
-      columns.phone,
-      '","contactPhone":"',
-      seal('contactPhone', contactPhone),
-      '","currentAddress":"',
-      seal('currentAddress', address),
-      '","registeredAddress":"',
-      seal('registeredAddress', address),
-      '",',
-    ],
+    indexes: quickIndexes(ring.current('index').key),
   };
 }

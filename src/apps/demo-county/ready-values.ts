@@ -1,0 +1,19 @@
+import { BinaryRows, copyEnd, copyHead } from './binary-rows.ts';
+import { writeUuid } from './write-uuid.ts';
+
+/** Values that many rows have in common, written once for `BinaryRows.ready`. */
+export function readyValues(write: (row: BinaryRows) => void): Uint8Array {
+  const row = new BinaryRows().row(0);
+  write(row);
+  return Uint8Array.from(row.take().subarray(copyHead.length + 2, -copyEnd.length));
+}
+
+/** A UUID that goes into several rows, read once. */
+export class ReadyUuid {
+  /** The value with its length. */
+  readonly bytes = Uint8Array.of(0, 0, 0, 16, ...new Array<number>(16).fill(0));
+
+  set(uuid: string): void {
+    writeUuid(this.bytes, 4, uuid);
+  }
+}
