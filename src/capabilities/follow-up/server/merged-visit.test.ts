@@ -22,6 +22,7 @@ async function patientWithThree(): Promise<string> {
      where r.org_path = '/999999/100/201/' and r.status = 'active' and e.enrolled_on < '2026-01-01'
        and r.birth_date < '1985-01-01'
        and not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-20')
+       and not exists (select 1 from enrollment n where n.resident_id = r.id and n.enrolled_on >= '2026-01-01')
      group by r.id having bool_or(e.program = 'hypertension') and count(*) < 3 order by r.id limit 1`,
   );
   if (!person) throw new Error('the demo has a patient');

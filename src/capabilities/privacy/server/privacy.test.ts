@@ -301,7 +301,8 @@ describe('a request', () => {
     const [who] = await server.look<Person & { phone: string; last: string }>(
       `select r.id, r.name, r.org_path, r.phone, (select max(occurred_on)::text from form_record f where f.resident_id = r.id) as last
        from resident r where r.org_path = $1 and r.status = 'active' and r.phone is not null
-         and exists (select 1 from form_record f where f.resident_id = r.id) limit 1`,
+         and exists (select 1 from form_record f where f.resident_id = r.id)
+         and not exists (select 1 from centre_visit v where v.resident_id = r.id) order by r.id limit 1`,
       [own[0]?.org_path],
     );
     if (!who) throw new Error('nobody with a record');
