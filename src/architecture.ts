@@ -80,6 +80,7 @@ export const layers: readonly Layer[] = [
 export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   residents: [],
   organizations: [],
+  medicines: [],
   assessment: [],
   indicators: ['residents'],
   records: ['residents', 'indicators'],
@@ -114,6 +115,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
     'follow-up',
     'checkups',
     'visits',
+    'medicines',
   ],
 };
 

@@ -23,6 +23,7 @@ import * as monitoring from './lifestyle/propose-monitoring.ts';
 import * as lipids from './lipids/lipid-parameters.ts';
 import * as doses from './medicines/antihypertensive-doses.ts';
 import * as medicineChecks from './medicines/check-medicines.ts';
+import * as usualDoses from './medicines/usual-regimens.ts';
 import * as multimorbidity from './multimorbidity/multimorbidity.ts';
 import * as weight from './obesity/judge-weight.ts';
 import * as screening from './screening/screening-parameters.ts';
@@ -67,5 +68,5 @@ export const parameterTopics: readonly ParameterTopic[] = [
   topic('grading', '分级分标', grades, tiers),
   topic('checkup', '健康体检', checkup),
   topic('tcm', '中医', constitutionWords, constitution, syndromes),
-  topic('medicines', '用药安全', doses, medicineChecks),
+  topic('medicines', '用药安全', doses, medicineChecks, usualDoses),
 ];

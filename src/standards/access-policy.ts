@@ -291,6 +291,8 @@ export const accessPolicy = {
   },
   'field.support': area('手机', '待处理的操作、手机交出的文件', desk, { purpose: 'device' }),
 
+  'medicine-availability.read': bare('系统', '查看各机构有哪些药品', readers),
+  'medicine-availability.change': bare('系统', '修改本机构及下级有哪些药品', [...signing, 'health-bureau']),
   'organizations.read': bare('系统', '查看机构与人员', accountKeepers),
   'organizations.manage': bare('系统', '机构与人员：新增、改名、停用、重置口令', ['administrator']),
   'factor-resets.settle': bare('系统', '第二因子重置：一人申请，安全管理员批准', accountKeepers, {

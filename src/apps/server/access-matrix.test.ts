@@ -115,6 +115,8 @@ const byHand: Readonly<Record<Action, string>> = {
   'field.hand-over': '*',
   'field.devices': '医公系',
   'field.support': '医公',
+  'medicine-availability.read': '村医公专疾卫',
+  'medicine-availability.change': '村医公卫',
   'organizations.read': '系安',
   'organizations.manage': '系',
   'factor-resets.settle': '系安',

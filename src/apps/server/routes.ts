@@ -18,6 +18,7 @@ import { signingRoutes } from '#capabilities/field-sync/server/signing.routes.ts
 import { followUpRoutes } from '#capabilities/follow-up/server/follow-up.routes.ts';
 import { photoRoutes } from '#capabilities/follow-up/server/photo.routes.ts';
 import { indicatorRoutes } from '#capabilities/indicators/server/indicators.routes.ts';
+import { medicineRoutes } from '#capabilities/medicines/server/medicines.routes.ts';
 import { organizationRoutes } from '#capabilities/organizations/server/organizations.routes.ts';
 import { exportRegisterRoutes } from '#capabilities/privacy/server/export-register.routes.ts';
 import { privacyRoutes } from '#capabilities/privacy/server/privacy.routes.ts';
@@ -49,6 +50,7 @@ export const routes: readonly AnyRoute[] = [
   ...followUpRoutes,
   ...photoRoutes,
   ...organizationRoutes,
+  ...medicineRoutes,
   ...assessmentRoutes,
   ...recordRoutes,
   ...screeningRoutes,

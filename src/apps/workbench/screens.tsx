@@ -212,6 +212,15 @@ const syncHealth = createRoute({
   ),
 });
 
+const medicineAvailability = createRoute({
+  getParentRoute: () => root,
+  path: '/medicine-availability',
+  component: lazyScreen(
+    () => import('#capabilities/medicines/workbench/medicine-availability-screen.tsx'),
+    'MedicineAvailabilityScreen',
+  ),
+});
+
 /** Every screen of the workbench and where it stands. */
 export const router = createRouter({
   defaultErrorComponent: ScreenFailure,
@@ -231,6 +240,7 @@ export const router = createRouter({
     imports,
     organizations,
     account,
+    medicineAvailability,
     syncHealth,
     centre,
     centreFlow,

@@ -65,6 +65,7 @@ const things: Readonly<Record<string, string>> = {
   factor: '第二因子',
   'county-setting': '县级设置',
   setting: '县级设置',
+  'medicine-availability': '药品供应',
   'field-device': '手机',
   'signing-key': '手机的签名密钥',
   'audit-trail': '审计记录',

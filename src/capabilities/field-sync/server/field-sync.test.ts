@@ -1443,6 +1443,65 @@ describe('definitions of forms and rules', () => {
   });
 });
 
+describe('which medicines a place has', () => {
+  const path = '/api/medicine-availability';
+  const show = async (client: TestClient, organizationId?: string) =>
+    (await client.call('GET', organizationId ? `${path}?organizationId=${organizationId}` : path)).body;
+  const change = (client: TestClient, place: Whatever, lacking: string[], more: object = {}) =>
+    client.call('PUT', `${path}/${place.place.id}`, {
+      operationId: uuidv7(),
+      version: place.version,
+      lacking,
+      ...more,
+    });
+
+  it('is said by the county, a township and a clinic, each for its own part, once and over nobody’s head', async () => {
+    const county = await show(bureau);
+    expect(county).toMatchObject({ version: 0, lacking: [], changedAt: null, trail: [{ mayOpen: true }] });
+    const first = await change(bureau, county, ['finerenone', 'semaglutide']);
+    expect(first.body, JSON.stringify(first.body)).toMatchObject({ version: 1, changedByName: '孙志刚' });
+    expect((await change(bureau, county, [])).body.code).toBe('stale-version');
+
+    const town = await show(township);
+    expect(town).toMatchObject({ version: 0, lackingAbove: ['finerenone', 'semaglutide'] });
+    expect(town.lacking).toEqual(town.lackingAbove);
+    const operationId = uuidv7();
+    const wanted = ['semaglutide', 'amlodipine'];
+    const replies = [];
+    for (const _ of [1, 2]) replies.push((await change(township, town, wanted, { operationId })).body);
+    expect(replies[0]).toMatchObject({ version: 1, lacking: ['amlodipine', 'semaglutide'] });
+    expect(replies[1]).toEqual(replies[0]);
+    const other = await change(township, town, [], { operationId });
+    expect(other.body.code).toBe('operation-mismatch');
+
+    const own = await show(doctor);
+    expect(own.trail.map((one: Whatever) => one.mayOpen)).toEqual([false, false, true]);
+    expect(own.lackingAbove).toEqual(['amlodipine', 'semaglutide']);
+    expect((await change(doctor, own, ['amlodipine', 'semaglutide', 'metformin-ir'])).status).toBe(200);
+    // The county gets one of them again: whoever did not say otherwise follows.
+    expect((await change(bureau, first.body, ['finerenone'])).status).toBe(200);
+    expect((await show(doctor)).lacking).toEqual(['amlodipine', 'metformin-ir']);
+    expect((await show(township)).below.map((one: Whatever) => one.lacking)).toContain(2);
+
+    expect((await server.anonymous.call('GET', path)).status).toBe(401);
+    expect((await admin.call('GET', path)).status).toBe(403);
+    expect((await change(await server.signIn('cdc'), own, [])).status).toBe(403);
+    expect((await change(doctor, town, [])).status).toBe(404);
+    expect((await neighbour.call('GET', `${path}?organizationId=${own.place.id}`)).status).toBe(404);
+    const strange = await change(township, replies[0], ['no-such-medicine']);
+    expect([strange.status, strange.body.issues[0].code]).toEqual([422, 'unknown-medicine']);
+    const trail = await server.look<Whatever>(
+      `select detail from audit_entry where action = 'medicine-availability.change' order by at, id`,
+    );
+    expect(trail.map((one) => one.detail)).toMatchObject([
+      { version: 1, has: [], lacks: ['finerenone', 'semaglutide'] },
+      { version: 1, has: ['finerenone'], lacks: ['amlodipine'] },
+      { version: 1, has: [], lacks: ['metformin-ir'] },
+      { version: 2, has: [], lacks: ['finerenone'] },
+    ]);
+  });
+});
+
 describe('two who decide at the same time', () => {
   const open = async () => {
     const [mine, other] = [await phoneOf(doctor), await phoneOf(township)];

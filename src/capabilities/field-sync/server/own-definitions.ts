@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { builtInFormulary, formularyEdition } from '#capabilities/medicines/domain/formulary-entry.ts';
 import { engineEdition } from '#clinical/engine-edition.ts';
-import { formularyRows } from '#clinical/medicines/formulary-tables.ts';
 import { parameterTopics } from '#clinical/parameter-topics.ts';
 import { type Definition, definitionSetText, definitionText } from '#kernel/definition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
@@ -62,11 +62,11 @@ export function ownDefinitions(): readonly Definition[] {
     withDigest({
       kind: 'formulary',
       key: 'medicines',
-      edition: '2018',
+      edition: formularyEdition,
       title: '药品目录',
       from: null,
       engine: engineEdition,
-      content: formularyRows,
+      content: builtInFormulary,
     }),
   ];
   return known;

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { readPublishedAvailability } from '#capabilities/medicines/server/public.ts';
 import { engineEdition } from '#clinical/engine-edition.ts';
 import type { Definition, DefinitionHead } from '#kernel/definition.ts';
 import { dayInChina } from '#kernel/plain-date.ts';
@@ -9,7 +10,6 @@ import { publishDefinitions } from './publish-definitions.ts';
 /** Settings of the county that a phone's verdicts and lists need. */
 const settingTitles: Readonly<Record<string, string>> = {
   'critical-values': '本县检验危急值',
-  'medicine-availability': '本县药品供应',
 };
 
 export interface DefinitionSet {
@@ -32,16 +32,10 @@ export async function readDefinitionSet(
     select key, value, changed_at from county_setting
     where county_id = ${countyId} and key = any(${Object.keys(settingTitles)}::text[])`.execute(tx);
   const own = settings.rows.map(({ key, value, changed_at }) =>
-    withDigest({
-      kind: 'county-setting',
-      key,
-      edition: dayInChina(changed_at),
-      title: settingTitles[key] ?? key,
-      from: null,
-      engine: engineEdition,
-      content: value,
-    }),
+    settingOf(key, settingTitles[key] ?? key, value, changed_at),
   );
+  const supply = await readPublishedAvailability(tx, countyId);
+  if (supply) own.push(settingOf('medicine-availability', '本县药品供应', supply.content, supply.changedAt));
   const heads = await readHeads(tx, countyId);
   const unheard = own.filter((one) => !heads.some(({ digest }) => digest === one.digest));
   if (unheard.length > 0) await publishDefinitions(tx, countyId, unheard, now);
@@ -57,6 +51,17 @@ export async function readDefinitionSet(
   );
   return { set, heads: current };
 }
+
+const settingOf = (key: string, title: string, content: unknown, changedAt: Date): Definition =>
+  withDigest({
+    kind: 'county-setting',
+    key,
+    edition: dayInChina(changedAt),
+    title,
+    from: null,
+    engine: engineEdition,
+    content,
+  });
 
 async function readHeads(tx: Transaction<Tables>, countyId: string): Promise<DefinitionHead[]> {
   const { rows } = await sql<DefinitionHead>`

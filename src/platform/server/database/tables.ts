@@ -994,6 +994,16 @@ export interface Tables {
     ordered_at: Date | null;
     order_reason: string | null;
   };
+  medicine_availability: {
+    county_id: string;
+    organization_id: string;
+    org_path: string;
+    has: string[];
+    lacks: string[];
+    version: number;
+    changed_at: Date;
+    changed_by: string;
+  };
   definition: {
     county_id: string;
     kind: 'form' | 'rule-parameters' | 'formulary' | 'county-setting';

@@ -1,0 +1,1 @@
+export { readPublishedAvailability } from './read-availability.ts';
