@@ -22,31 +22,44 @@ async function signIn(username: string, password = 'Quancheng-2026'): Promise<Se
   return (await response.json()) as Session;
 }
 
-const realPut = IDBObjectStore.prototype.put;
-const realClear = IDBObjectStore.prototype.clear;
+const filler = 'filler';
 
-/**
- * The browser answers as on a full disk: no value fits until the reserve is given up, then only so many. Chromium's own
- * override of the quota is not heeded at once by IndexedDB, so that a test of it would prove nothing.
- */
-function fillDisk(fittingAfterRelease: number): void {
-  let fitting = 0;
-  let isReleased = false;
-  IDBObjectStore.prototype.put = function put(this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
-    if (fitting <= 0) throw new DOMException('full', 'QuotaExceededError');
-    fitting -= 1;
-    return realPut.call(this, value, key);
-  };
-  IDBObjectStore.prototype.clear = function clear(this: IDBObjectStore) {
-    if (this.name === 'reserve' && !isReleased) fitting = fittingAfterRelease;
-    isReleased ||= this.name === 'reserve';
-    return realClear.call(this);
-  };
+/** Writes beside the phone's store until the browser takes not three hundred bytes more. */
+async function fillDisk(): Promise<void> {
+  const opening = indexedDB.open(filler, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore('bytes', { autoIncrement: true });
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  // The browser packs what it can: only noise is as large as it looks.
+  const noise = new Uint8Array(400_000);
+  for (let at = 0; at < noise.length; at += 65_536) crypto.getRandomValues(noise.subarray(at, at + 65_536));
+  const fits = (bytes: number) =>
+    new Promise<boolean>((resolve) => {
+      const writing = database.transaction('bytes', 'readwrite', { durability: 'strict' });
+      writing.oncomplete = () => resolve(true);
+      writing.onabort = () => resolve(false);
+      writing.objectStore('bytes').put(noise.slice(0, bytes));
+    });
+  // What it counts is not quite right until it has refused once: all sizes are tried again until none fits.
+  for (let more = true; more; ) {
+    more = false;
+    for (const bytes of [400_000, 70_000, 8_000, 1_000, 300]) while (await fits(bytes)) more = true;
+  }
+  database.close();
 }
 
-function makeRoom(): void {
-  IDBObjectStore.prototype.put = realPut;
-  IDBObjectStore.prototype.clear = realClear;
+/** As when somebody deletes what filled the phone, and the browser has noticed. */
+async function makeRoom(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    indexedDB.deleteDatabase(filler).onsuccess = () => resolve();
+  });
+  for (;;) {
+    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+    if (quota - usage > 3_000_000) return;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
 }
 
 /** A planted fault: a write of the outbox is told as done, and done a moment later. */
@@ -154,14 +167,20 @@ const phone = {
       },
     });
   },
-  /** Saves a follow-up of hypertension in order, like the last one. */
-  visit: (residentId: string, last: FormAnswers) =>
-    opened().save({
+  hasRoomForForm: () => opened().hasRoomForForm(),
+  /** Saves a follow-up of hypertension in order, like the last one, and a photo with it if there is one. */
+  async visit(
+    residentId: string,
+    last: FormAnswers,
+    photo?: { content: string; byteCount: number; sha256: string },
+  ) {
+    const visitId = crypto.randomUUID();
+    const visit = {
       operationId: crypto.randomUUID(),
       kind: 'visit.record',
       residentId,
       body: {
-        visitId: crypto.randomUUID(),
+        visitId,
         sheets: [
           {
             program: 'hypertension',
@@ -172,7 +191,21 @@ const phone = {
         ],
         confirmed: [],
       },
-    }),
+    } as const;
+    if (!photo) return opened().save(visit);
+    const { content, ...about } = photo;
+    const photoId = crypto.randomUUID();
+    return opened().save(visit, [], {
+      key: photoId,
+      content,
+      operation: {
+        operationId: crypto.randomUUID(),
+        kind: 'visit.photo',
+        residentId,
+        body: { photoId, visitId, ...about },
+      },
+    });
+  },
   ids: (limit: number) => [...opened().lines()].slice(0, limit).map((line) => line.id),
   person: (id: string) => opened().getPerson(id),
   /** Saves an edit of the workplace, a field nobody judges. */
@@ -255,6 +288,20 @@ const phone = {
       const stop = opened().subscribe(look);
       look();
     }),
+  /** Names of the values in one bucket of the store. */
+  async keysOf(bucket: string) {
+    const stored = (await indexedDB.databases()).find((one) => one.name?.startsWith('quancheng-store'));
+    return new Promise<string[]>((resolve) => {
+      const request = indexedDB.open(stored?.name ?? '');
+      request.onsuccess = () => {
+        const read = request.result.transaction(bucket).objectStore(bucket).getAllKeys();
+        read.onsuccess = () => {
+          request.result.close();
+          resolve(read.result.map(String));
+        };
+      };
+    });
+  },
   /** Every byte of every value on this phone, as text, to see that nothing of anybody can be read. */
   async everythingStored() {
     const texts: string[] = [];

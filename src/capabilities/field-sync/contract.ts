@@ -78,6 +78,11 @@ export const pullChanges = endpoint({
     pending: z.int().min(0).default(0),
     refused: z.int().min(0).default(0),
     isPersisted: z.boolean().default(false),
+    /** Bytes the app takes of the browser's storage, and may take, as the browser says. */
+    storageUsed: z.int().min(0).optional(),
+    storageQuota: z.int().min(0).optional(),
+    /** No room for another form. */
+    isStorageShort: z.boolean().optional(),
     deviceNow: textSchema(40).optional(),
   }),
   response: z.object({
@@ -232,6 +237,10 @@ export const deviceLineSchema = z.object({
   held: z.int(),
   clockSkewSeconds: z.int().nullable(),
   isPersisted: z.boolean(),
+  /** Bytes of the browser's storage; null: the phone did not say. */
+  storageUsed: z.number().nullable(),
+  storageQuota: z.number().nullable(),
+  isStorageShort: z.boolean(),
   lostStoreAt: z.string().nullable(),
   /** When what it held was found to differ from the server's and mended. */
   differedAt: z.string().nullable(),

@@ -7,6 +7,7 @@ import { goTo, usePathParts } from '#platform/browser/field/navigation.tsx';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { InnerFrame } from './field-frame.tsx';
+import { NoRoom, useFormRoom } from './no-room.tsx';
 import { usePerson, usePhone } from './phone-context.tsx';
 
 /** What changes at the door: how to reach somebody and where they live. Name, sex and identity stay with the workbench. */
@@ -29,6 +30,7 @@ function EditOf({ person }: { person: PersonDocument }) {
   const { store } = usePhone();
   const [answers, setAnswers] = useState(person.information);
   const [failure, setFailure] = useState<string>();
+  const room = useFormRoom(store, true);
   const fields = fieldsOf(personalInformation2017).filter((field) => editable.includes(field.id));
   const changes = editable
     .filter((field) => (answers[field] ?? '') !== (person.information[field] ?? ''))
@@ -45,6 +47,12 @@ function EditOf({ person }: { person: PersonDocument }) {
       return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
     goTo(`/people/${person.id}?saved=${operationId}`, 'replace');
   };
+  if (room.kind === 'none')
+    return (
+      <InnerFrame title={`${person.name} · 改信息`} back={`/people/${person.id}`}>
+        <NoRoom again={room.again} />
+      </InnerFrame>
+    );
   return (
     <InnerFrame
       title={`${person.name} · 改信息`}

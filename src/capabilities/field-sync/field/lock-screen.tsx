@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { FieldButton, FieldLoading } from '#platform/browser/field/controls.tsx';
 import type { PhoneUser, UnlockResult } from '#platform/browser/offline/field-store.ts';
+import { StorageFull } from '#platform/browser/offline/storage.ts';
 import type { Session } from '#standards/session-contract.ts';
 import type { PhoneDoor } from './phone-door.ts';
 import { type PinAnswer, PinEntry } from './pin-entry.tsx';
@@ -28,6 +29,8 @@ const whySignIn: Readonly<Record<string, string>> = {
   withdrawn: '这台手机的使用授权已收回，请联网登录。',
   'share-lost': '本机的一半钥匙丢失，请联网登录一次取回；本机已存的内容都在。',
 };
+
+const fullPhone = '手机存储空间已满，暂时打不开。请先删除一些照片或应用，再试一次；本机已存的内容都在。';
 
 /** Said where somebody keeps guessing. */
 const forgottenOffer = '忘了可以点“忘了 PIN”联网重设，本机内容都在。';
@@ -88,7 +91,12 @@ export function LockScreen(props: {
     if (given.stage !== 'open' || given.mustChangePassword)
       return '这个账号还要修改初始口令或完成第二因子，请先在电脑工作台登录一次。';
     setSession(given);
-    const { store, user } = await door.admit(given);
+    const taken = await door.admit(given).catch((error: unknown) => {
+      if (error instanceof StorageFull) return undefined;
+      throw error;
+    });
+    if (!taken) return fullPhone;
+    const { store, user } = taken;
     setAdmitted({ store, user });
     const knowsPin = user.hasPin && user.userId !== forgot?.userId;
     setStep(knowsPin ? { kind: 'pin', user } : { kind: 'new-pin', store, user });
@@ -192,6 +200,8 @@ function answerTo(
     case 'needs-sign-in':
       on.signIn(result.why);
       return {};
+    case 'no-room':
+      return { message: fullPhone };
     case 'wiped':
       on.wiped();
       return {};

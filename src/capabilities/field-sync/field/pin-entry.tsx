@@ -39,12 +39,15 @@ export function PinEntry(props: {
   useEffect(() => {
     if (pin.length !== pinLength) return;
     setBusy(true);
-    void onPin(pin).then((given) => {
-      setBusy(false);
-      setPin('');
-      setAnswer(given);
-      setWait(given.waitSeconds ?? 0);
-    });
+    const failed = () => ({ message: '读不到手机存储，请关掉应用重新打开；本机已存的内容都在。' });
+    void onPin(pin)
+      .then(undefined, failed)
+      .then((given: PinAnswer) => {
+        setBusy(false);
+        setPin('');
+        setAnswer(given);
+        setWait(given.waitSeconds ?? 0);
+      });
   }, [pin, onPin]);
   return (
     <>

@@ -12,6 +12,7 @@ import type { PersonDocument } from '../domain/person-document.ts';
 import { EditionLine } from './edition-line.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { FormPage } from './form-page.tsx';
+import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
 import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
@@ -68,7 +69,7 @@ function RecordOf({
     [ageYears, person],
   );
   const newest = useMemo(() => book.newest(known.form, today), [book, known, today]);
-  const { draft, change, saveWith } = useKeptDraft<RecordDraft>(
+  const { draft, change, saveWith, room } = useKeptDraft<RecordDraft>(
     store,
     mended ? typedAs(mended) : `record:${person.id}:${known.form}`,
     () => ({
@@ -119,7 +120,7 @@ function RecordOf({
   if (!draft)
     return (
       <InnerFrame title={known.title} back={`/people/${person.id}`}>
-        <FieldLoading />
+        {room.kind === 'none' ? <NoRoom again={room.again} /> : <FieldLoading />}
       </InnerFrame>
     );
   const shown = { ...draft.answers };

@@ -16,6 +16,7 @@ import {
 } from '../domain/registration.ts';
 import { InnerFrame } from './field-frame.tsx';
 import { FormPage } from './form-page.tsx';
+import { NoRoom } from './no-room.tsx';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
@@ -36,7 +37,7 @@ export function RegisterScreen() {
   const directory = store.directory();
   const villages = directory.organizations.filter((one) => one.kind === 'village-clinic');
   const own = villages.find((one) => one.id === directory.organizationId) ?? villages[0];
-  const { draft, change, saveWith, wasKept } = useKeptDraft<RegisterDraft>(
+  const { draft, change, saveWith, wasKept, room } = useKeptDraft<RegisterDraft>(
     store,
     mended ? typedAs(mended) : 'register',
     () => ({
@@ -58,7 +59,7 @@ export function RegisterScreen() {
   if (!draft)
     return (
       <InnerFrame title="建档">
-        <FieldLoading />
+        {room.kind === 'none' ? <NoRoom again={room.again} /> : <FieldLoading />}
       </InnerFrame>
     );
   const { answers } = draft;

@@ -3,6 +3,7 @@ import { FieldButton, FieldEmpty, FieldTag } from '#platform/browser/field/contr
 import { FieldLink } from '#platform/browser/field/navigation.tsx';
 import type { StoredOperation, SyncState } from '#platform/browser/offline/field-store.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
+import { sizeWords } from '../domain/size-words.ts';
 import { ExportUnsent } from './export-unsent.tsx';
 import { PlaceFrame } from './field-frame.tsx';
 import { usePhone, useStoreVersion, useSyncState } from './phone-context.tsx';
@@ -63,9 +64,14 @@ export function SyncScreen() {
           )}
           <dt>存储</dt>
           <dd>
-            {state.isStorageAtRisk
-              ? '浏览器未承诺长期保存；请安装到桌面，并尽快上传'
-              : '浏览器已承诺长期保存'}
+            {state.isPersisted ? '浏览器已承诺长期保存' : '浏览器未承诺长期保存；请安装到桌面，并尽快上传'}
+          </dd>
+          <dt>手机空间</dt>
+          <dd>
+            {state.room
+              ? `已用 ${sizeWords(state.room.used)}，还可存 ${sizeWords(Math.max(0, state.room.quota - state.room.used))}`
+              : '浏览器没有告诉'}
+            {state.isStorageShort && '；不够开始新的表，请清理照片或应用'}
           </dd>
           {state.clockSkewMinutes !== null && (
             <>

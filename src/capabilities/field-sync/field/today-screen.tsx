@@ -168,7 +168,12 @@ function Notices() {
           手机时间与服务器相差 {skewWords(state.clockSkewMinutes)}；日期按服务器时间填写，请校准手机时间。
         </div>
       )}
-      {state.isStorageAtRisk && state.pending > 0 && (
+      {state.isStorageShort && (
+        <FieldLink to="/sync" className="f-note" data-state="late" style={{ color: 'inherit' }}>
+          手机存储空间不足，暂时不能开始新的表；没填完的还能存。请清理照片或应用。
+        </FieldLink>
+      )}
+      {!state.isPersisted && state.pending > 0 && (
         <div className="f-note" data-state="late">
           浏览器未承诺长期保存，请尽快联网上传。
         </div>

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import type { DraftChange, SaveResult } from '#platform/browser/offline/field-store.ts';
+import { type FormRoom, useFormRoom } from './no-room.tsx';
 import type { VillageStore } from './village-store.ts';
 
 const writeAfterMilliseconds = 250;
 
 /**
  * A half-typed form kept in the encrypted store while it is typed: it survives a crash, an idle lock and an update of the
- * app. `undefined` while it is read; `take` makes the form when there is no draft.
+ * app. `undefined` while it is read, and for a new form the phone has no room for.
  */
 export function useKeptDraft<T>(
   store: VillageStore,
@@ -25,9 +26,11 @@ export function useKeptDraft<T>(
     save: (drafts: readonly DraftChange[]) => Promise<SaveResult>,
   ) => Promise<SaveResult>;
   readonly wasKept: boolean;
+  readonly room: FormRoom;
 } {
   const [draft, setDraft] = useState<T>();
   const [wasKept, setWasKept] = useState(false);
+  const room = useFormRoom(store, draft !== undefined && !wasKept && !isTyped(key));
   const latest = useRef<T>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isDropped = useRef(false);
@@ -82,8 +85,9 @@ export function useKeptDraft<T>(
     if (result.kind === 'refused') isDropped.current = false;
     return result;
   };
-  return { draft, change, saveWith, wasKept };
+  return { draft: room.kind === 'there' ? draft : undefined, change, saveWith, wasKept, room };
 }
 
 /** Where the form of a saved operation is kept as typed, until the server has taken it. */
 export const typedAs = (operationId: string) => `operation:${operationId}`;
+const isTyped = (key: string) => key.startsWith(typedAs(''));

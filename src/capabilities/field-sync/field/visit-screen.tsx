@@ -8,6 +8,7 @@ import { useLocation, usePathParts } from '#platform/browser/field/navigation.ts
 import type { PersonDocument } from '../domain/person-document.ts';
 import { type EditionOf, managedAsTyped, startPhoneVisit, visitIds } from '../domain/start-phone-visit.ts';
 import { InnerFrame } from './field-frame.tsx';
+import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
@@ -45,7 +46,7 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
     () => startPhoneVisit(visited, doctorName, today, newestOf(book, today)),
     [visited, doctorName, today, book],
   );
-  const { draft, change, saveWith, wasKept } = useKeptDraft<VisitEntry | null>(
+  const { draft, change, saveWith, wasKept, room } = useKeptDraft<VisitEntry | null>(
     store,
     mended ? typedAs(mended) : `visit:${person.id}`,
     () => {
@@ -78,7 +79,7 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
   if (!draft || !start)
     return (
       <InnerFrame title="随访" back={`/people/${person.id}`}>
-        <FieldLoading />
+        {room.kind === 'none' ? <NoRoom again={room.again} /> : <FieldLoading />}
       </InnerFrame>
     );
   return (

@@ -32,6 +32,9 @@ interface Question {
   readonly pending: number;
   readonly refused: number;
   readonly isPersisted: boolean;
+  readonly storageUsed?: number | undefined;
+  readonly storageQuota?: number | undefined;
+  readonly isStorageShort?: boolean | undefined;
   readonly definitions?: string | undefined;
   readonly engine?: number | undefined;
   readonly deviceNow?: string | undefined;

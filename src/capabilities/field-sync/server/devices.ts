@@ -106,6 +106,9 @@ export async function markContact(
     pending?: number;
     refused?: number;
     isPersisted?: boolean;
+    storageUsed?: number | undefined;
+    storageQuota?: number | undefined;
+    isStorageShort?: boolean | undefined;
     definitions?: string | undefined;
     engine?: number | undefined;
     deviceNow?: string | undefined;
@@ -119,7 +122,10 @@ export async function markContact(
       pending = coalesce(${input.pending ?? null}::int, pending), refused = coalesce(${input.refused ?? null}::int, refused),
       definition_set = coalesce(${input.definitions ?? null}::text, definition_set),
       engine_edition = coalesce(${input.engine ?? null}::int, engine_edition),
-      is_persisted = coalesce(${input.isPersisted ?? null}::boolean, is_persisted)
+      is_persisted = coalesce(${input.isPersisted ?? null}::boolean, is_persisted),
+      storage_used = coalesce(${input.storageUsed ?? null}::bigint, storage_used),
+      storage_quota = coalesce(${input.storageQuota ?? null}::bigint, storage_quota),
+      is_storage_short = coalesce(${input.isStorageShort ?? null}::boolean, is_storage_short)
     where county_id = ${actor.countyId} and device_id = ${input.deviceId}::uuid and staff_id = ${actor.staffId}::uuid
     returning pg_current_xact_id()::text as xid`.execute(tx);
   return rows[0]?.xid ?? '0';

@@ -733,6 +733,10 @@ describe('support', () => {
       pending: 3,
       refused: 1,
       engine: 1,
+      isPersisted: false,
+      storageUsed: 22_000_000,
+      storageQuota: 22_500_000,
+      isStorageShort: true,
       deviceNow: new Date(testNow.getTime() + 3_600_000).toISOString(),
     });
     const listed = await township.call('GET', '/api/field/devices?limit=100');
@@ -743,8 +747,17 @@ describe('support', () => {
       refused: 1,
       clockSkewSeconds: 3600,
       engineEdition: 1,
+      isPersisted: false,
+      storageUsed: 22_000_000,
+      storageQuota: 22_500_000,
+      isStorageShort: true,
       state: 'active',
     });
+    // A phone that keeps its promise but is full is at risk too; one that says nothing stays as last known.
+    await phone.ask({ isPersisted: true });
+    const risky = await township.call('GET', '/api/field/devices?limit=100&filter=risk');
+    const full = risky.body.items.find((one: Whatever) => one.deviceId === phone.deviceId);
+    expect(full).toMatchObject({ isPersisted: true, isStorageShort: true, storageUsed: 22_000_000 });
     expect((await doctor.call('GET', '/api/field/devices')).status).toBe(403);
     const first = await admin.call('GET', '/api/field/devices?limit=1');
     const second = await admin.call(

@@ -21,7 +21,7 @@ function condition(filter: Filter, now: Date): RawBuilder<boolean> {
     case 'refused':
       return sql`(d.refused > 0 or h.held > 0)`;
     case 'risk':
-      return sql`(not d.is_persisted or d.lost_store_at is not null or d.differed_at is not null or abs(coalesce(d.clock_skew_seconds, 0)) > ${skewSeconds})`;
+      return sql`(not d.is_persisted or d.is_storage_short or d.lost_store_at is not null or d.differed_at is not null or abs(coalesce(d.clock_skew_seconds, 0)) > ${skewSeconds})`;
     case 'all':
       return sql`true`;
   }
@@ -48,6 +48,9 @@ export async function readDevices(
     held: number;
     clock_skew_seconds: number | null;
     is_persisted: boolean;
+    storage_used: string | null;
+    storage_quota: string | null;
+    is_storage_short: boolean;
     lost_store_at: Date | null;
     differed_at: Date | null;
     state: DeviceLine['state'];
@@ -55,6 +58,7 @@ export async function readDevices(
   }>`
     select d.device_id, d.name, d.staff_id, s.name as user_name, o.name as organization_name, d.app_version,
       d.engine_edition, d.first_seen_at, d.last_contact_at, d.pending, d.refused, h.held, d.clock_skew_seconds, d.is_persisted,
+      d.storage_used, d.storage_quota, d.is_storage_short,
       d.lost_store_at, d.differed_at, d.state, to_char(coalesce(d.last_contact_at, d.first_seen_at) at time zone 'UTC', 'YYYYMMDDHH24MISSUS') as key
     from field_device d
     join staff s on s.county_id = d.county_id and s.id = d.staff_id
@@ -84,6 +88,9 @@ export async function readDevices(
       held: row.held,
       clockSkewSeconds: row.clock_skew_seconds,
       isPersisted: row.is_persisted,
+      storageUsed: row.storage_used === null ? null : Number(row.storage_used),
+      storageQuota: row.storage_quota === null ? null : Number(row.storage_quota),
+      isStorageShort: row.is_storage_short,
       lostStoreAt: row.lost_store_at?.toISOString() ?? null,
       differedAt: row.differed_at?.toISOString() ?? null,
       state: row.state,

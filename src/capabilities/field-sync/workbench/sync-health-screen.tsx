@@ -8,6 +8,7 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { type DeviceLine, listDevices } from '../contract.ts';
+import { sizeWords } from '../domain/size-words.ts';
 import { DefinitionTable } from './definition-table.tsx';
 import { DeviceOrderDialog } from './device-order-dialog.tsx';
 import { HeldOperations } from './held-operations.tsx';
@@ -192,14 +193,27 @@ function Risks({ one }: { one: DeviceLine }) {
     ...(one.lostStoreAt ? [`本机数据曾被清除（${one.lostStoreAt.slice(0, 10)}）`] : []),
     ...(one.differedAt ? [`本机数据曾与服务器不符，已改正（${one.differedAt.slice(0, 10)}）`] : []),
     ...(one.isPersisted ? [] : ['浏览器未承诺保留数据']),
+    ...(one.isStorageShort ? ['手机存储空间不足，不能开始新的表'] : []),
     ...(Math.abs(skew) > toleratedSeconds ? [`时钟${skew > 0 ? '快' : '慢'} ${spanOf(Math.abs(skew))}`] : []),
   ];
-  if (risks.length === 0) return <span className="soft">正常</span>;
-  return risks.map((risk) => (
-    <div key={risk}>
-      <StateTag state="late">{risk}</StateTag>
-    </div>
-  ));
+  return (
+    <>
+      {risks.length === 0 && <span className="soft">正常</span>}
+      {risks.map((risk) => (
+        <div key={risk}>
+          <StateTag state="late">{risk}</StateTag>
+        </div>
+      ))}
+      <div className="small soft">{storageOf(one)}</div>
+    </>
+  );
+}
+
+/** What support asks on the telephone: promised or not, and how full. */
+function storageOf(one: DeviceLine): string {
+  const promise = one.isPersisted ? '已承诺保留' : '未承诺保留';
+  if (one.storageUsed === null || one.storageQuota === null) return `${promise}，没有报告空间`;
+  return `${promise}，已用 ${sizeWords(one.storageUsed)}，上限 ${sizeWords(one.storageQuota)}`;
 }
 
 function spanOf(seconds: number): string {

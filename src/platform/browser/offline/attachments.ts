@@ -1,7 +1,7 @@
 import type { FieldEngine } from './field-engine.ts';
 import type { OperationShape } from './field-store.ts';
 import type { OutboxEntry } from './outbox.ts';
-import { type Change, placeOf, sealed } from './storage.ts';
+import { type Change, copiesPrefix, placeOf, sealed } from './storage.ts';
 import type { Transport } from './transport.ts';
 
 /** Characters of one piece on the way: a multiple of four, so that each piece is base64 by itself. */
@@ -13,7 +13,7 @@ const bucket = 'attached';
 type Engine<D extends { readonly id: string }, V, L, O extends OperationShape> = FieldEngine<D, V, L, O>;
 
 /** Where the bytes lie once they are sent: found by day, so that old ones go without being opened. */
-const sentKey = (key: string, answeredAt: string) => `sent/${answeredAt.slice(0, 10)}/${key}`;
+const sentKey = (key: string, answeredAt: string) => `${copiesPrefix}${answeredAt.slice(0, 10)}/${key}`;
 
 async function find<D extends { readonly id: string }, V, L, O extends OperationShape>(
   engine: Engine<D, V, L, O>,
@@ -76,6 +76,6 @@ export async function deletionOfOldAttachments<
   const before = new Date(Date.parse(serverNow) - keptDays * 86_400_000).toISOString().slice(0, 10);
   const names = await engine.storage.keys(bucket);
   return names
-    .filter((name) => name.startsWith('sent/') && name.slice(5, 15) < before)
+    .filter((name) => name.startsWith(copiesPrefix) && name.slice(copiesPrefix.length).slice(0, 10) < before)
     .map((key) => ({ bucket, key, value: undefined }));
 }

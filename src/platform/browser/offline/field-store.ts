@@ -1,5 +1,6 @@
 import type { HeldDefinitions } from '#kernel/definition.ts';
 import type { Problem } from '#kernel/problem.ts';
+import type { StorageRoom } from './storage-room.ts';
 
 /**
  * The offline store of a phone as its screens see it. It knows no medicine: documents, lines of the index and operations
@@ -63,8 +64,12 @@ export interface SyncState {
   readonly scopeName: string;
   /** Phone clock minus server clock, when it matters (more than 10 minutes). */
   readonly clockSkewMinutes: number | null;
-  /** The browser did not promise to keep the store. */
-  readonly isStorageAtRisk: boolean;
+  /** The browser promised to keep the store when space runs short. */
+  readonly isPersisted: boolean;
+  /** There is no room for another form; what is typed already can still be kept for a while. */
+  readonly isStorageShort: boolean;
+  /** As the browser last said; null where it does not say. */
+  readonly room: StorageRoom | null;
   /** This tab talks to the server; another tab does otherwise. */
   readonly isLeader: boolean;
   /** The last refusal of the server as a whole, e.g. revoked device. */
@@ -84,6 +89,8 @@ export type UnlockResult =
   | { readonly kind: 'wait'; readonly waitSeconds: number }
   /** The server's share is not on the phone (never fetched, lease over, or withdrawn): sign in online once. */
   | { readonly kind: 'needs-sign-in'; readonly why: 'first-time' | 'lease-over' | 'withdrawn' | 'share-lost' }
+  /** The phone is full to the last byte: not even the try could be written down. */
+  | { readonly kind: 'no-room' }
   | { readonly kind: 'wiped' };
 
 /** People who use this phone, as the lock screen lists them. */
@@ -132,6 +139,8 @@ export interface FieldStore<D, L, T, O extends OperationShape> {
    * written in the same step, or deleted where undefined.
    */
   save(operation: O, drafts?: readonly DraftChange[], attached?: Attached<O>): Promise<SaveResult>;
+  /** Whether a form begun now could be kept. Asked before anybody types; photos the server has are let go for it. */
+  hasRoomForForm(): Promise<boolean>;
   /** Operations by state, newest first; `person` narrows to one. */
   operations(filter?: { state?: OperationState; residentId?: string }): readonly StoredOperation<O>[];
   /** Refused operations, each with the problem and the whole record as typed. */

@@ -1,13 +1,20 @@
 import { beginFreshLog } from './fresh-log.ts';
-import { type Bucket, buckets, type Change, type FieldStorage, StorageFull } from './storage.ts';
+import {
+  type Bucket,
+  buckets,
+  type Change,
+  copiesPrefix,
+  type FieldStorage,
+  isFull,
+  StorageFull,
+} from './storage.ts';
+import { trySoon } from './try-soon.ts';
 
 /** Raised when a bucket is added; the upgrade only ever adds what is missing, so that a broken one is simply run again. */
 const schemaVersion = 2;
 const reserveStore = 'reserve';
 /** Room kept free for what is typed: given up when the phone is full, taken again when there is room. */
 const reserveBytes = 1024 * 1024;
-/** Buckets whose loss would lose somebody's work: on the disk, not only handed to the system, when a write resolves. */
-const precious: ReadonlySet<Bucket> = new Set(['outbox', 'sent', 'drafts', 'meta', 'attached']);
 
 const done = (transaction: IDBTransaction): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -20,9 +27,6 @@ const result = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-
-const isFull = (error: unknown) =>
-  error instanceof DOMException && (error.name === 'QuotaExceededError' || error.name === 'UnknownError');
 
 /** A user's sealed values in IndexedDB. */
 export class IdbStorage implements FieldStorage {
@@ -46,6 +50,15 @@ export class IdbStorage implements FieldStorage {
     return new IdbStorage(await result(request), name);
   }
 
+  /** Gives up what room a store keeps without opening what is in it, so that its user can be let in. */
+  static async giveUpRoom(name: string): Promise<boolean> {
+    const storage = await IdbStorage.open(name);
+    const hadCopies = await storage.letGoOfCopies();
+    const hadReserve = await storage.releaseReserve();
+    storage.close();
+    return hadCopies || hadReserve;
+  }
+
   async read(bucket: Bucket, key: string): Promise<unknown> {
     return result(this.database.transaction(bucket).objectStore(bucket).get(key));
   }
@@ -61,24 +74,30 @@ export class IdbStorage implements FieldStorage {
     return (await result(this.database.transaction(bucket).objectStore(bucket).getAllKeys())).map(String);
   }
 
+  /** On a full phone copies of what the server has go first, then the room kept for what is typed. */
   async write(changes: readonly Change[]): Promise<void> {
-    if (changes.length === 0) return;
+    if (await this.fits(changes)) return;
+    const fitsSoon = () => trySoon(() => this.fits(changes));
+    if ((await this.letGoOfCopies()) && (await fitsSoon())) return;
+    const isTyped = changes.some((one) => one.bucket === 'outbox' || one.bucket === 'drafts');
+    if (isTyped && (await this.releaseReserve()) && (await fitsSoon())) return;
+    throw new StorageFull('full');
+  }
+
+  private async fits(changes: readonly Change[]): Promise<boolean> {
     try {
       await this.writeOnce(changes);
+      return true;
     } catch (error) {
-      if (!isFull(error)) throw error;
-      const isTyped = changes.some((one) => one.bucket === 'outbox' || one.bucket === 'drafts');
-      if (!isTyped || !(await this.releaseReserve())) throw new StorageFull('full');
-      await this.writeOnce(changes).catch((again: unknown) => {
-        throw isFull(again) ? new StorageFull('full') : again;
-      });
+      if (isFull(error)) return false;
+      throw error;
     }
   }
 
   private async writeOnce(changes: readonly Change[]): Promise<void> {
+    if (changes.length === 0) return;
     const names = [...new Set(changes.map((one) => one.bucket))];
-    const durability = names.some((name) => precious.has(name)) ? 'strict' : 'relaxed';
-    const transaction = this.database.transaction(names, 'readwrite', { durability });
+    const transaction = this.database.transaction(names, 'readwrite', { durability: 'strict' });
     const ended = done(transaction);
     try {
       for (const { bucket, key, value } of changes) {
@@ -100,13 +119,20 @@ export class IdbStorage implements FieldStorage {
     if ((await result(store.count())) > 0) return true;
     const bytes = new Uint8Array(reserveBytes);
     for (let at = 0; at < bytes.length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
-    const transaction = this.database.transaction(reserveStore, 'readwrite');
+    const transaction = this.database.transaction(reserveStore, 'readwrite', { durability: 'strict' });
     const ended = done(transaction);
     transaction.objectStore(reserveStore).put(bytes, 'room');
     return ended.then(
       () => true,
       () => false,
     );
+  }
+
+  /** Deletes the photos the server has: kept for a server restored from a backup, not for the doctor. False: there were none. */
+  async letGoOfCopies(): Promise<boolean> {
+    const copies = (await this.keys('attached')).filter((key) => key.startsWith(copiesPrefix));
+    await this.writeOnce(copies.map((key) => ({ bucket: 'attached' as const, key, value: undefined })));
+    return copies.length > 0;
   }
 
   /** False when it was given up before. */

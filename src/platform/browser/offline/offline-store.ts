@@ -100,6 +100,10 @@ export class OfflineStore<D extends { readonly id: string }, V, L, T, O extends 
     return session.saved(await session.engine.save(operation, drafts, attached));
   }
 
+  async hasRoomForForm(): Promise<boolean> {
+    return this.session?.hasRoomForForm() ?? false;
+  }
+
   operations(filter: Parameters<FieldStore<V, L, T, O>['operations']>[0] = {}) {
     const { engine } = this;
     if (!engine) return [];
@@ -226,7 +230,9 @@ const lockedState: SyncState = {
   isReading: false,
   scopeName: '',
   clockSkewMinutes: null,
-  isStorageAtRisk: false,
+  isPersisted: true,
+  isStorageShort: false,
+  room: null,
   isLeader: false,
   problem: null,
 };

@@ -5,8 +5,11 @@ import { IdbStorage } from './idb-storage.ts';
 import { OfflineStore, type StoreDoor } from './offline-store.ts';
 import { sealOutboxFile } from './outbox-file.ts';
 import { type Greeting, type Opened, PinVault, type VaultRecord } from './pin-vault.ts';
+import { RoomKeeper } from './room-keeper.ts';
 import type { AesSealer } from './seal.ts';
+import { StorageFull } from './storage.ts';
 import { isKept, keepStorage } from './storage-promise.ts';
+import { readRoom } from './storage-room.ts';
 import { StoreSession } from './store-session.ts';
 import { phoneDay } from './sync-memory.ts';
 import type { Transport } from './transport.ts';
@@ -32,7 +35,7 @@ const storeName = (userId: string) => `quancheng-store-${userId}`;
 
 /** The stores of everybody who uses this phone, each under its own key. */
 export class Phone<D extends { readonly id: string }, V, L, T, O extends OperationShape> {
-  private readonly shelf = new IdbVaultShelf();
+  private readonly shelf = new IdbVaultShelf((userId) => IdbStorage.giveUpRoom(storeName(userId)));
   private readonly vault: PinVault;
   private readonly stores = new Map<string, OfflineStore<D, V, L, T, O>>();
   /** Secrets to set a PIN with; only ever in memory, from a sign-in until it is used. */
@@ -88,7 +91,7 @@ export class Phone<D extends { readonly id: string }, V, L, T, O extends Operati
     if (known) return known;
     const door: StoreDoor<D, V, L, O> = {
       open: async (pin, changed) => {
-        const opened: Opened = await this.vault.unlock(userId, pin);
+        const opened: Opened | { kind: 'no-room' } = await this.vault.unlock(userId, pin).catch(noRoom);
         return opened.kind === 'opened'
           ? { session: await this.openSession(userId, opened.sealer, changed) }
           : opened;
@@ -118,7 +121,7 @@ export class Phone<D extends { readonly id: string }, V, L, T, O extends Operati
       clock: this.clock,
       name: storeName(userId),
       isPersisted: isKept,
-      takeReserve: () => storage.takeReserve(),
+      room: new RoomKeeper(storage, readRoom),
       changed,
       onContact: () => this.vault.renew(userId, engine.memory.leaseDays),
       onWiped: async () => {
@@ -153,6 +156,12 @@ export class Phone<D extends { readonly id: string }, V, L, T, O extends Operati
       }
     }
   }
+}
+
+/** A try that cannot be counted is not made. */
+function noRoom(error: unknown): { kind: 'no-room' } {
+  if (error instanceof StorageFull) return { kind: 'no-room' };
+  throw error;
 }
 
 const toUser = (record: VaultRecord): PhoneUser => ({

@@ -1,5 +1,6 @@
 import { isLeaseOver, type Lease, leaseFrom, leaseUsed } from './lease.ts';
 import { AesSealer } from './seal.ts';
+import { StorageFull } from './storage.ts';
 
 /** A user of this phone as the lock knows them. Nothing of it opens the data without the PIN and the server's share. */
 export interface VaultRecord {
@@ -23,7 +24,8 @@ export interface VaultRecord {
 export interface VaultShelf {
   read(userId: string): Promise<VaultRecord | undefined>;
   list(): Promise<readonly VaultRecord[]>;
-  write(record: VaultRecord): Promise<void>;
+  /** `isUrgent`: on a full phone the room kept for what is typed may be given up for it. */
+  write(record: VaultRecord, isUrgent?: boolean): Promise<void>;
   /** This browser's own key: it cannot be taken out of the browser by a script. */
   deviceKey(): Promise<CryptoKey>;
 }
@@ -166,7 +168,10 @@ export class PinVault {
     await this.shelf.write({ ...record, lease, wrongTries, waitFrom: now, waitSeconds });
     const secret = await unwrap(await keyOfPin(pin, share, record), record.byPin, `data ${userId}`);
     if (secret) {
-      await this.shelf.write({ ...record, lease, wrongTries: 0, waitFrom: 0, waitSeconds: 0 });
+      // On a full phone the try stays counted; whoever knows the PIN is let in all the same.
+      await this.shelf
+        .write({ ...record, lease, wrongTries: 0, waitFrom: 0, waitSeconds: 0 })
+        .catch(unlessFull);
       return { kind: 'opened', sealer: await sealerOf(secret, userId) };
     }
     if (wrongTries < mostTries) return { kind: 'wrong-pin', waitSeconds };
@@ -193,7 +198,9 @@ export class PinVault {
   async renew(userId: string, days?: number): Promise<void> {
     const record = await this.shelf.read(userId);
     if (record && !record.isWiped)
-      await this.shelf.write({ ...record, lease: leaseFrom(this.clock(), days ?? record.lease.days) });
+      await this.shelf
+        .write({ ...record, lease: leaseFrom(this.clock(), days ?? record.lease.days) }, false)
+        .catch(unlessFull);
   }
 
   /** Forgets every secret of this user. */
@@ -208,6 +215,10 @@ export class PinVault {
   private async shareOf(record: VaultRecord): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return record.share && unwrap(await this.shelf.deviceKey(), record.share, `share ${record.userId}`);
   }
+}
+
+function unlessFull(error: unknown): void {
+  if (!(error instanceof StorageFull)) throw error;
 }
 
 async function sealerOf(secret: Uint8Array<ArrayBuffer>, userId: string): Promise<AesSealer> {

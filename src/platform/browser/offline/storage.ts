@@ -21,8 +21,15 @@ export interface FieldStorage {
   close(): void;
 }
 
+/** Copies of what the server has taken lie under this in the bucket `attached`: the first to go when room runs short. */
+export const copiesPrefix = 'sent/';
+
 /** The phone has no room left: nothing of the write was kept. */
 export class StorageFull extends Error {}
+
+/** Whether the browser refused for want of room; a disk that is full to the last byte says only that it does not know why. */
+export const isFull = (error: unknown) =>
+  error instanceof DOMException && (error.name === 'QuotaExceededError' || error.name === 'UnknownError');
 
 /**
  * Turns values into what may lie on the phone, and back. The place is part of the seal: a value moved to another key, or

@@ -1,6 +1,7 @@
 import { problem } from '#kernel/problem.ts';
 import type { FieldEngine } from './field-engine.ts';
 import type { OperationShape, SaveResult, SyncState } from './field-store.ts';
+import type { RoomKeeper } from './room-keeper.ts';
 import { Locked } from './seal.ts';
 import { StorageFull } from './storage.ts';
 import { phoneDay } from './sync-memory.ts';
@@ -24,8 +25,7 @@ export interface SessionInput<D extends { readonly id: string }, V, L, O extends
   /** Name shared by the tabs of one user. */
   readonly name: string;
   readonly isPersisted: () => boolean;
-  /** Keeps room for what is typed; false when the phone has none. */
-  readonly takeReserve: () => Promise<boolean>;
+  readonly room: RoomKeeper;
   readonly changed: () => void;
   /** The server was reached. */
   readonly onContact: () => Promise<void>;
@@ -42,7 +42,6 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
   private leadership: Leadership | undefined;
   private phase: SyncState['phase'] = 'idle';
   private problem: SyncState['problem'] = null;
-  private hasRoom = true;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private quickTimer: ReturnType<typeof setTimeout> | undefined;
@@ -68,9 +67,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
       onNews: (news) => void this.hear(news),
     });
     globalThis.addEventListener?.('online', this.online);
-    void this.input.takeReserve().then((has) => {
-      this.hasRoom = has;
-    });
+    void this.input.room.measure();
   }
 
   end(): void {
@@ -87,6 +84,12 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
 
   sealForServer(content: string): Promise<string | undefined> {
     return this.input.sealForServer(content);
+  }
+
+  async hasRoomForForm(): Promise<boolean> {
+    const hasRoom = await this.input.room.makeRoom();
+    this.input.changed();
+    return hasRoom;
   }
 
   touch(): void {
@@ -144,7 +147,9 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
       isReading: this.engine.isReading,
       scopeName: memory.scopeName,
       clockSkewMinutes: memory.clockSkewMinutes,
-      isStorageAtRisk: !this.input.isPersisted() || !this.hasRoom,
+      isPersisted: this.input.isPersisted(),
+      isStorageShort: this.input.room.isShort,
+      room: this.input.room.said,
       isLeader: this.leadership?.isLeading() ?? false,
       problem: this.problem,
     };
@@ -168,14 +173,14 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
     this.isSavedMeanwhile = false;
     this.phase = 'syncing';
     this.input.changed();
-    const { clock, isPersisted } = this.input;
+    const { clock, isPersisted, room } = this.input;
     try {
       const changed = () => {
         this.leadership?.tell('people');
         this.input.changed();
       };
       await this.keepEnd(
-        await runSyncRound(this.engine, this.input.transport, { clock, isPersisted, changed }),
+        await runSyncRound(this.engine, this.input.transport, { clock, isPersisted, room, changed }),
       );
     } catch (error) {
       if (error instanceof Locked || this.isEnded) return;
@@ -201,7 +206,7 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
         this.problem = null;
         this.failures = 0;
         await this.input.onContact();
-        this.hasRoom = await this.input.takeReserve();
+        await this.input.room.measure();
         return;
       case 'wiped':
         this.phase = 'wiped';

@@ -5,6 +5,7 @@ import type { OperationShape } from './field-store.ts';
 import { takeNewDefinitions } from './held-definitions.ts';
 import { keepPage, type PageEnd } from './keep-pages.ts';
 import { offerAll } from './offer-operations.ts';
+import type { RoomKeeper } from './room-keeper.ts';
 import { tidy } from './tidy.ts';
 import { NoAnswer, type PullAnswer, type PullQuestion, type Transport } from './transport.ts';
 import { wipeStore } from './wipe-store.ts';
@@ -15,6 +16,8 @@ const usualPage = 1000;
 export interface RoundOptions {
   readonly clock: () => Date;
   readonly isPersisted: () => boolean;
+  /** How full the phone is, told to support. */
+  readonly room?: Pick<RoomKeeper, 'said' | 'isShort'>;
   readonly pageSize?: number;
   /** Told after each page, for the progress of a first sync. */
   readonly changed: () => void;
@@ -120,6 +123,10 @@ function questionOf<D extends { readonly id: string }, V, L, O extends Operation
     pending: entries.filter((entry) => entry.state === 'saved-on-phone').length,
     refused: entries.filter((entry) => entry.state === 'needs-you').length,
     isPersisted: options.isPersisted(),
+    ...(options.room?.said
+      ? { storageUsed: options.room.said.used, storageQuota: options.room.said.quota }
+      : {}),
+    ...(options.room ? { isStorageShort: options.room.isShort } : {}),
     deviceNow: options.clock().toISOString(),
     ...(memory.heldDefinitions === undefined ? {} : { definitions: memory.heldDefinitions }),
     ...(memory.epoch === null ? {} : { epoch: memory.epoch }),

@@ -22,6 +22,10 @@ export interface PullQuestion {
   readonly pending: number;
   readonly refused: number;
   readonly isPersisted: boolean;
+  /** Bytes, as the browser says. */
+  readonly storageUsed?: number;
+  readonly storageQuota?: number;
+  readonly isStorageShort?: boolean;
   readonly deviceNow: string;
   /** Name of the set of definitions the phone holds. */
   readonly definitions?: string;

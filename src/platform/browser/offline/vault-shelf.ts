@@ -1,5 +1,7 @@
 import { beginFreshLog } from './fresh-log.ts';
 import type { VaultRecord, VaultShelf } from './pin-vault.ts';
+import { isFull, StorageFull } from './storage.ts';
+import { trySoon } from './try-soon.ts';
 
 const name = 'quancheng-phone';
 
@@ -22,8 +24,11 @@ async function open(): Promise<IDBDatabase> {
 /** Whom this phone knows, in IndexedDB. */
 export class IdbVaultShelf implements VaultShelf {
   private readonly database: Promise<IDBDatabase>;
+  /** Gives up what is kept free for this user; false when there is nothing to give up. */
+  private readonly makeRoom: (userId: string) => Promise<boolean>;
 
-  constructor() {
+  constructor(makeRoom: (userId: string) => Promise<boolean>) {
+    this.makeRoom = makeRoom;
     this.database = open();
   }
 
@@ -37,8 +42,19 @@ export class IdbVaultShelf implements VaultShelf {
     return (await result(store.getAll())) as VaultRecord[];
   }
 
-  async write(record: VaultRecord): Promise<void> {
-    await this.put('users', record.userId, record);
+  /** Also on a full phone, as long as anything can be given up for it: who cannot unlock cannot send either. */
+  async write(record: VaultRecord, isUrgent = true): Promise<void> {
+    const fits = () =>
+      this.put('users', record.userId, record).then(
+        () => true,
+        (error: unknown) => {
+          if (isFull(error)) return false;
+          throw error;
+        },
+      );
+    if (await fits()) return;
+    if (isUrgent && (await this.makeRoom(record.userId)) && (await trySoon(fits))) return;
+    throw new StorageFull('full');
   }
 
   async deviceKey(): Promise<CryptoKey> {

@@ -986,6 +986,9 @@ export interface Tables {
     refused: Generated<number>;
     clock_skew_seconds: number | null;
     is_persisted: Generated<boolean>;
+    storage_used: string | null;
+    storage_quota: string | null;
+    is_storage_short: Generated<boolean>;
     definition_set: string | null;
     engine_edition: number | null;
     lost_store_at: Date | null;
