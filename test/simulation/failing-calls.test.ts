@@ -79,6 +79,18 @@ describe('a call the server answers with a refusal as a whole', () => {
     },
   );
 
+  it.each([0, 17, 49])('finds the one by halving: with 50 waiting, the bad one at place %i costs few calls', async (place) => {
+    const phone = await phoneBefore((id) => (id === 'bad' ? 422 : undefined));
+    for (let n = 0; n < 50; n++) await phone.register(n === place ? 'bad' : `good${n}`);
+    expect(await phone.round()).toEqual({ kind: 'complete' });
+    expect(phone.left()).toEqual(['bad']);
+    expect(phone.calls.length).toBeLessThanOrEqual(20);
+    const offered = phone.calls.flat();
+    // In order: nobody is offered before somebody typed earlier, but the one that was put off.
+    const first = [...new Set(offered)].filter((id) => id !== 'bad');
+    expect(first).toEqual(first.toSorted((a, b) => Number(a.slice(4)) - Number(b.slice(4))));
+  });
+
   it.each([401, 429])(
     'for the sake of who asks (%i) ends the round: nothing is offered after it',
     async (status) => {
@@ -100,8 +112,8 @@ describe('a call the server answers with a refusal as a whole', () => {
       for (let n = 1; n <= 4; n++) await phone.register(`good${n}`);
       await phone.visit('after good1', 'good1');
       expect(await phone.round()).toMatchObject({ kind: 'stopped', problem: { status } });
-      // Ill as a whole, for all the phone knows: it does not go on asking.
-      expect(phone.calls).toHaveLength(4);
+      // Ill as a whole, for all the phone knows: three that failed alone, and it does not go on asking.
+      expect(phone.calls.map((ids) => ids.length)).toEqual([11, 6, 3, 2, 1, 1, 1]);
       for (let round = 0; round < 2; round++) await phone.round();
       // What follows for a person waits for what came before.
       expect(phone.left()).toEqual(['bad1', 'bad2', 'bad3', 'bad4', 'bad5', 'after bad1']);

@@ -17,8 +17,8 @@ const mostFaults = 3;
 
 /**
  * Offers what was typed in the phone's order until nothing is left that can go now. One operation the server cannot even
- * read, refuses a whole call for, or fails on, is found by sending it alone and never holds up the others: neither in this
- * round nor, where many of them end it, in the next.
+ * read, refuses a whole call for, or fails on, is found by halving and never holds up the others: neither in this round nor,
+ * where many of them end it, in the next.
  */
 export async function offerAll<D extends { readonly id: string }, V, L, O extends OperationShape>(
   engine: FieldEngine<D, V, L, O>,
@@ -40,7 +40,7 @@ export async function offerAll<D extends { readonly id: string }, V, L, O extend
       const kind = kindOfFailure(error);
       if (kind === 'whole') throw error;
       if (batch.length > 1) {
-        most = 1;
+        most = Math.ceil(batch.length / 2);
         continue;
       }
       const { problem } = error as NoAnswer;
@@ -51,6 +51,7 @@ export async function offerAll<D extends { readonly id: string }, V, L, O extend
       continue;
     }
     faults = 0;
+    most = Math.min(batchSize, most * 2);
     await keepAnswers(engine, batch, answer);
     const settled = new Set(
       answer.answers.filter((one) => one.outcome !== 'later').map((one) => one.operationId),
