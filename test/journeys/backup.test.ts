@@ -3,10 +3,14 @@ import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayInChina } from '#kernel/plain-date.ts';
 import { freePort } from '#platform/server/database/embedded-postgres.ts';
 import { locateCluster } from '#platform/server/database/place-postgres.ts';
 import { fingerprint, openedOwnerOf, ownerOf } from '#test/support/fingerprint.ts';
 import { type RunningProduct, runStart, startProduct } from '#test/support/product.ts';
+import { signInAt, type TestClient } from '#test/support/server.ts';
+import { Random } from '../simulation/random.ts';
+import { countTaken, expectTakenOnce, RealPhone } from '../simulation/real-phone.ts';
 
 let folder: string;
 let source: string;
@@ -102,8 +106,13 @@ describe('a backup of a running county', () => {
     expect(onto.said).toMatch(/不是全程的备份文件/);
   }, 120_000);
 
-  it('goes on with the log to a minute, not past it, and starts a new epoch for the phones', async () => {
+  it('goes on with the log to a minute, not past it, and twenty phones bring back what came later', async () => {
     const client = await ownerOf(source);
+    const phones = await twentyPhones();
+    await each(phones, async (phone, n) => {
+      await phone.edit(`那时以前${n}`);
+      await phone.round(true);
+    });
     await noteAt(client, 'before-the-minute');
     const at =
       (
@@ -113,6 +122,12 @@ describe('a backup of a running county', () => {
       ).rows[0]?.at ?? '';
     const wanted = await fingerprint(client);
     await noteAt(client, 'after-the-minute');
+    const before = phones.flatMap((phone) => [...phone.saved.keys()]);
+    await each(phones, async (phone, n) => {
+      await phone.edit(`那时以后${n}`);
+      if (n < visits) await phone.visit(n, dayInChina(new Date()));
+      await phone.round(true);
+    });
     for (const note of ['one', 'two', 'three']) {
       await noteAt(client, note);
       await client.query('select pg_switch_wal()');
@@ -144,6 +159,7 @@ describe('a backup of a running county', () => {
     expect(without(await fingerprint(there), movedByStarting)).toEqual(without(wanted, movedByStarting));
     expect(await epochOf(there)).not.toEqual(epoch);
     await there.end();
+    await bringBack(phones, before, restored.url, target);
     expect((await fetch(`${restored.url}/ready`)).status).toBe(200);
     expect(await restored.end('SIGINT')).toBe(0);
   }, 180_000);
@@ -171,6 +187,54 @@ describe('a backup of a running county', () => {
     expect([gap.code, gap.said]).toEqual([1, expect.stringContaining('日志归档缺少')]);
   }, 120_000);
 });
+
+/** As many of the phones also file a visit after the minute. */
+const visits = 10;
+
+const doctorsAt = async (url: string): Promise<[TestClient, TestClient]> => [
+  await signInAt(url, 'township'),
+  await signInAt(url, 'village'),
+];
+
+/** All phones at once, as in a county. */
+const each = (phones: readonly RealPhone[], work: (phone: RealPhone, n: number) => Promise<void>) =>
+  Promise.all(phones.map(work));
+
+/** Twenty phones of two doctors, which have read everybody they may hold. */
+async function twentyPhones(): Promise<RealPhone[]> {
+  const [township, village] = await doctorsAt(product.url);
+  const random = new Random(20);
+  const phones = Array.from({ length: 20 }, (_, n) => new RealPhone(n < visits ? township : village, random));
+  await each(phones, async (phone) => {
+    await phone.register();
+    await phone.round(true);
+  });
+  return phones;
+}
+
+/** What the old server had answered after the minute is not in the restored one, until the phones notice and offer it again. */
+async function bringBack(
+  phones: readonly RealPhone[],
+  before: readonly string[],
+  url: string,
+  target: string,
+) {
+  const opened = await openedOwnerOf(target);
+  const look = async (text: string, values: unknown[]) => (await opened.query(text, values)).rows;
+  const all = phones.flatMap((phone) => [...phone.saved.keys(), ...phone.filed.keys()]);
+  const after = all.filter((id) => !before.includes(id));
+  expect(after).toHaveLength(phones.length + visits);
+  expect(await countTaken(before, look)).toBe(before.length);
+  expect(await countTaken(after, look)).toBe(0);
+  const [township, village] = await doctorsAt(url);
+  await each(phones, async (phone, n) => {
+    phone.turnTo(n < visits ? township : village);
+    await phone.round(true);
+  });
+  await each(phones, (phone) => phone.round(true));
+  expect(await expectTakenOnce(phones, look)).toBe(all.length);
+  await opened.end();
+}
 
 /** What a start writes by itself: sessions end, the trail is sealed. */
 const movedByStarting = ['audit_seal', 'session'];

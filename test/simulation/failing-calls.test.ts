@@ -79,17 +79,20 @@ describe('a call the server answers with a refusal as a whole', () => {
     },
   );
 
-  it.each([0, 17, 49])('finds the one by halving: with 50 waiting, the bad one at place %i costs few calls', async (place) => {
-    const phone = await phoneBefore((id) => (id === 'bad' ? 422 : undefined));
-    for (let n = 0; n < 50; n++) await phone.register(n === place ? 'bad' : `good${n}`);
-    expect(await phone.round()).toEqual({ kind: 'complete' });
-    expect(phone.left()).toEqual(['bad']);
-    expect(phone.calls.length).toBeLessThanOrEqual(20);
-    const offered = phone.calls.flat();
-    // In order: nobody is offered before somebody typed earlier, but the one that was put off.
-    const first = [...new Set(offered)].filter((id) => id !== 'bad');
-    expect(first).toEqual(first.toSorted((a, b) => Number(a.slice(4)) - Number(b.slice(4))));
-  });
+  it.each([0, 17, 49])(
+    'finds the one by halving: with 50 waiting, the bad one at place %i costs few calls',
+    async (place) => {
+      const phone = await phoneBefore((id) => (id === 'bad' ? 422 : undefined));
+      for (let n = 0; n < 50; n++) await phone.register(n === place ? 'bad' : `good${n}`);
+      expect(await phone.round()).toEqual({ kind: 'complete' });
+      expect(phone.left()).toEqual(['bad']);
+      expect(phone.calls.length).toBeLessThanOrEqual(20);
+      const offered = phone.calls.flat();
+      // In order: nobody is offered before somebody typed earlier, but the one that was put off.
+      const first = [...new Set(offered)].filter((id) => id !== 'bad');
+      expect(first).toEqual(first.toSorted((a, b) => Number(a.slice(4)) - Number(b.slice(4))));
+    },
+  );
 
   it.each([401, 429])(
     'for the sake of who asks (%i) ends the round: nothing is offered after it',

@@ -202,11 +202,7 @@ export async function startTestServer(
     now: () => now,
     anonymous,
     clientOf,
-    async signIn(username, password = demoPassword) {
-      const reply = await anonymous.call('POST', '/api/session', { username, password });
-      if (reply.status !== 200) throw new Error(`sign-in of ${username}: ${reply.status}`);
-      return clientOf((reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
-    },
+    signIn: (username, password) => signInAt(url, username, password),
     look: async (text, values) => (await owner.query(text, values)).rows,
     lookRaw: async (text, values) => {
       const client = new pg.Client({ connectionString: ownerUrl });
@@ -246,6 +242,14 @@ export async function startTestServer(
       if (faults.length > 0) throw new Error(`the server met unexpected errors: ${faults.join('\n')}`);
     },
   };
+}
+
+/** Signs in at the server of that address. */
+export async function signInAt(url: string, username: string, password = demoPassword): Promise<TestClient> {
+  const clientOf = clientsAt(url);
+  const reply = await clientOf('').call('POST', '/api/session', { username, password });
+  if (reply.status !== 200) throw new Error(`sign-in of ${username}: ${reply.status}`);
+  return clientOf((reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
 }
 
 /** Clients of the server at that address. */
