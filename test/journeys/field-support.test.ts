@@ -7,7 +7,9 @@ import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
 import { launchBrowser, phone as phoneSize } from '#test/support/browser.ts';
 import {
   accessibilityFaults,
+  allowStorage,
   enterPin,
+  fillPhone,
   firstSignIn,
   goInApp,
   keptDrafts,
@@ -64,6 +66,9 @@ async function installNewBuild(): Promise<void> {
   const renamed = script.replace(/(here=prefix\+")[0-9a-f]{16}/, '$12222222222222222');
   expect(renamed).not.toBe(script);
   await writeFile(worker, renamed);
+  // What travels packed is of the old build.
+  for (const file of [worker, page])
+    for (const end of ['br', 'gz']) await rm(`${file}.${end}`, { force: true });
 }
 
 describe('the app is updated while a form is half typed', () => {
@@ -183,5 +188,36 @@ describe('a PIN that was forgotten', () => {
     await page.locator('h1', { hasText: '同步' }).waitFor();
     await context.setOffline(false);
     expect(doctor.errors).toEqual([]);
+  });
+});
+
+describe('a phone without room', () => {
+  it('SYN-12: says so before anybody types; what was begun goes on and is saved; with room again the form opens', async () => {
+    const { page, context, errors } = await newPhone(browser, server.url, { storage: 12_000_000 });
+    await firstSignIn(page, 'village2');
+    const begun = await openVisit(page, 0);
+    for (const key of '13684') await page.keyboard.press(key);
+    await expect.poll(() => keptDrafts(page)).toBe(1);
+    await fillPhone(page);
+    const [, another] = await peopleWith(page, '高血压');
+    await goInApp(page, `/people/${another?.id}/visit`);
+    await page.getByRole('heading', { name: '手机存储空间不足' }).waitFor();
+    expect(await page.getByRole('region', { name: '数字键盘' }).count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await goInApp(page, '/');
+    await page.getByText('手机存储空间不足，暂时不能开始新的表').waitFor();
+    await goInApp(page, '/sync');
+    await page.getByText(/已用 1[12] MB，还可存 \d+ kB；不够开始新的表/).waitFor();
+    await goInApp(page, `/people/${begun}/visit`);
+    await page.getByText('136').first().waitFor();
+    for (const key of '70') await page.keyboard.press(key);
+    await saveVisit(page);
+    await goInApp(page, `/people/${another?.id}/visit`);
+    await page.getByRole('heading', { name: '手机存储空间不足' }).waitFor();
+    await allowStorage(context, server.url, 100_000_000);
+    await page.getByRole('button', { name: '已清理，再看看' }).tap();
+    await page.getByRole('region', { name: '数字键盘' }).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
   });
 });

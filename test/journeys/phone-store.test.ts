@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
+import { skewWords } from '#capabilities/field-sync/field/skew-words.ts';
 import { cutLastWrite, launchBrowser, launchKeptBrowser, phone as phoneSize } from '#test/support/browser.ts';
 import { bundlePhone, type InPage, openPhonePage } from '#test/support/phone-page.ts';
 import { startTestServer, type TestServer } from '#test/support/server.ts';
@@ -194,6 +195,25 @@ describe('the phone in a real browser', () => {
     expect(await workUnits('登录过期')).toHaveLength(1);
     await context.close();
   });
+
+  it.each([2036, 2016])(
+    'SYN-16: works on a phone that believes it is %i, and says how far its clock is off',
+    async (year) => {
+      const context = await newPhone();
+      await context.clock.install({ time: new Date(`${year}-11-24T02:00:00Z`) });
+      const page = await pageOf(context);
+      expect(await page.evaluate(() => phone.begin('village', '135790'))).toBe('unlocked');
+      await page.evaluate(() => phone.sync());
+      await editSomebody(page, `时钟${year}`, year === 2036 ? 20 : 21);
+      const state = await page.evaluate(() => phone.sync());
+      expect(state).toMatchObject({ phase: 'idle', pending: 0, needsYou: 0 });
+      expect(skewWords(state.clockSkewMinutes ?? 0)).toBe(year === 2036 ? '快 10 年' : '慢 10 年');
+      expect(await workUnits(`时钟${year}`)).toHaveLength(1);
+      await page.evaluate(() => phone.lock());
+      expect(await page.evaluate(() => phone.unlock('135790'))).toBe('unlocked');
+      await context.close();
+    },
+  );
 
   it('SYN-23: gets 40 records through 50 kbit/s, 800 ms, lost packets and resets in a minute, each once', async () => {
     const network = await startSlowNetwork(server.url, 23);

@@ -18,7 +18,7 @@ export interface PhoneInHand {
 export async function newPhone(
   browser: Browser,
   url: string,
-  options: { readonly now?: Date } = {},
+  options: { readonly now?: Date; readonly storage?: number } = {},
 ): Promise<PhoneInHand> {
   const context = await browser.newContext({
     viewport: phone,
@@ -28,8 +28,42 @@ export async function newPhone(
     isMobile: true,
   });
   if (options.now) await context.clock.install({ time: options.now });
+  if (options.storage !== undefined) await allowStorage(context, url, options.storage);
   return { context, ...(await openApp(context, url)) };
 }
+
+/** Sets how many bytes the browser allows the app: heeded from the start when it is the first thing, later when it is more. */
+export async function allowStorage(context: BrowserContext, url: string, bytes: number): Promise<void> {
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: bytes });
+}
+
+/** Leaves the browser room for less than half a megabyte more. */
+export const fillPhone = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const opening = indexedDB.open('filler', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('bytes', { autoIncrement: true });
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    // The browser packs what it can: only noise is as large as it looks.
+    const noise = new Uint8Array(400_000);
+    for (let at = 0; at < noise.length; at += 65_536) crypto.getRandomValues(noise.subarray(at, at + 65_536));
+    const left = async () => {
+      const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+      return quota - usage;
+    };
+    while ((await left()) > 500_000) {
+      const writing = database.transaction('bytes', 'readwrite');
+      writing.objectStore('bytes').put(noise);
+      await new Promise((resolve) => {
+        writing.oncomplete = resolve;
+        writing.onabort = resolve;
+      });
+    }
+    database.close();
+  });
 
 /** The app in a new tab of this phone. */
 export async function openApp(
