@@ -93,13 +93,21 @@ async function differsFromNobody(
     : [`${who.role}: ${route.path} tells somebody out of reach from nobody: ${said(reply)} ${said(other)}`];
 }
 
+const aboutWhom =
+  /^(resident|enrollment|task|episode|contract|booking|conflict|first|second|kept|merged)Ids?$/;
+
 /** Ids by which a request says whom it is about; ids it makes up for what is new are not among them. */
 function idsAbout(parts: RequestParts): string[] {
   const body = typeof parts.body === 'object' && parts.body !== null ? parts.body : {};
-  const named = Object.entries({ ...parts.params, ...body }).filter(([name]) =>
-    /^(resident|enrollment|task|episode|contract|booking|conflict|first|second|kept|merged)Ids?$/.test(name),
-  );
+  const named = Object.entries({ ...parts.params, ...body }).filter(([name]) => aboutWhom.test(name));
   return named.flatMap(([, value]) => value).filter((value) => typeof value === 'string');
+}
+
+/** Ids of its own that a request brings for what is new; the drawer takes them from everywhere. */
+function idsMadeUp({ body }: RequestParts): string[] {
+  if (typeof body !== 'object' || body === null) return [];
+  const named = Object.entries(body).filter(([name]) => /Id$/.test(name) && !aboutWhom.test(name));
+  return named.map(([, value]) => value).filter((value) => typeof value === 'string');
 }
 
 /**
@@ -128,6 +136,8 @@ export async function probeScopes(
   const tally = { requests: 0, reachingOut: 0, answered: 0, lists: 0 };
   const leaks: string[] = [];
   const missing: string[] = [];
+  // An id by which something new was called tells of nobody, whoever has the same.
+  const called = new Set<string>();
   for (let tree = 0; tree < input.trees; tree++) {
     const staff = await plantTree(server, `${input.seed}x${tree}`, below);
     const owners = await ownersOfIds(server);
@@ -155,8 +165,9 @@ export async function probeScopes(
       if (outside.length > 0) tally.reachingOut += 1;
       const isGood = reply.status < 300;
       if (isGood) tally.answered += 1;
+      if (isGood && route.method !== 'GET') for (const id of idsMadeUp(parts)) called.add(id);
       const what = `${who.role} at ${who.path}: ${route.method} ${addressOf(route, parts).slice(0, 160)}`;
-      leaks.push(...namesIn(reply, people, who, asked, route).map((leak) => `${what} → ${leak}`));
+      leaks.push(...namesIn(reply, people, who, asked, route, called).map((leak) => `${what} → ${leak}`));
       const about = idsAbout(parts).flatMap((id) => owners.get(id) ?? []);
       if (isGood && about.some((id) => !isWithinReach(people.get(id), who)) && isTaken(route, reply))
         leaks.push(`${what} wrote about somebody out of reach: ${asked.slice(0, 300)}`);
@@ -190,6 +201,7 @@ function namesIn(
   who: Staff,
   asked: string,
   route: AnyRoute,
+  called: ReadonlySet<string>,
 ): string[] {
   if (mayNameTheHolder.has(`${route.method} ${route.path}`)) return [];
   const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
@@ -197,7 +209,7 @@ function namesIn(
   for (const [id, person] of people) {
     if (isWithinReach(person, who)) continue;
     // What a phone handed in about somebody who is not theirs is listed under the id the phone itself gave.
-    if (text.includes(id) && !asked.includes(id) && route.path !== '/api/field/held')
+    if (text.includes(id) && !asked.includes(id) && !called.has(id) && route.path !== '/api/field/held')
       found.push(`the id of ${person.path}`);
     for (const mark of person.marks) if (text.includes(mark) && !asked.includes(mark)) found.push(mark);
   }

@@ -6,8 +6,8 @@ import { writeUuid } from './write-uuid.ts';
 const firstBytes = 64 * 1024;
 /** More than any object takes that is written here. */
 const mostJson = 16 * 1024;
-/** Days from 1970-01-01 to 2000-01-01, from which PostgreSQL counts. */
-const epochOfPostgres = 10_957;
+/** Days from 2000-01-01, as PostgreSQL counts them. */
+export const daysOfPostgres = (day: PlainDate): number => epochDayOf(day) - 10_957;
 const microsecondsPerDay = 86_400_000_000;
 /** How a COPY begins and ends: signature, no flags, no extension. */
 export const copyHead = [...Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), 0, 0, 0, 0, 0, 0, 0, 0];
@@ -53,12 +53,12 @@ export class BinaryRows {
   }
 
   date(value: PlainDate | null): this {
-    return value === null ? this.#null() : this.integer(epochDayOf(value) - epochOfPostgres);
+    return value === null ? this.#null() : this.integer(daysOfPostgres(value));
   }
 
   /** A day and hour in China as a moment. */
   moment(day: PlainDate, hour: number): this {
-    const micros = (epochDayOf(day) - epochOfPostgres) * microsecondsPerDay + (hour - 8) * 3_600_000_000;
+    const micros = daysOfPostgres(day) * microsecondsPerDay + (hour - 8) * 3_600_000_000;
     this.#makeRoom(12);
     this.#length(8);
     this.#bytes.writeInt32BE(Math.floor(micros / 0x1_0000_0000), this.#at - 8);

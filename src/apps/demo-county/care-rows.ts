@@ -4,7 +4,7 @@ import type { DemoCare, DemoEnrollment, DemoSheet, DemoTask } from './demo-care.
 import { OrderedJson } from './ordered-json.ts';
 import { type PeopleRows, peopleTables } from './people-tables.ts';
 import type { IdMaker } from './random.ts';
-import { ReadyUuid, readyValues } from './ready-values.ts';
+import { ReadyDate, ReadyUuid, readyValues } from './ready-values.ts';
 import type { RowContext } from './row-context.ts';
 import { writeBytes, writeJsonText } from './write-utf8.ts';
 
@@ -36,6 +36,7 @@ export class CareRows {
   readonly #rows: PeopleRows;
   readonly #resident = new ReadyUuid();
   readonly #sheet = new ReadyUuid();
+  readonly #on = new ReadyDate();
   readonly #answers = new Map<string, OrderedJson>();
   readonly #editions = new OrderedJson();
   readonly #units = new Map<string, Map<string | null, Uint8Array>>();
@@ -52,9 +53,10 @@ export class CareRows {
     for (const enrollment of care.enrollments) this.#enrollment(context, enrollment);
     for (const sheet of care.sheets) {
       this.#sheet.set(sheet.id);
+      this.#on.set(sheet.on);
       this.#sheetRow(context, sheet);
-      for (const measurement of sheet.measurements) this.#measurement(context, sheet, measurement);
-      for (const verdict of sheet.verdicts) this.#verdict(context, sheet, verdict);
+      for (const measurement of sheet.measurements) this.#measurement(context, measurement);
+      for (const verdict of sheet.verdicts) this.#verdict(context, verdict);
     }
     for (const task of care.tasks) this.#task(context, ids.next(), task);
     for (const year of care.years) this.#year(context, year);
@@ -95,7 +97,7 @@ export class CareRows {
       .ready(place)
       .text(sheet.form)
       .text(sheet.edition)
-      .date(sheet.on)
+      .ready(this.#on.bytes)
       .text(sheet.mode)
       .text('complete')
       .json(answers, sheet.answers)
@@ -106,7 +108,7 @@ export class CareRows {
       .ready(doctor);
   }
 
-  #measurement({ county, path }: RowContext, sheet: DemoSheet, measurement: Measurement): void {
+  #measurement({ county, path }: RowContext, measurement: Measurement): void {
     this.#rows.measurement
       .row(peopleTables.measurement.length)
       .ready(county)
@@ -116,7 +118,7 @@ export class CareRows {
       .ready(path)
       .hundredths(measurement.value)
       .ready(this.#unitOf(measurement))
-      .date(sheet.on);
+      .ready(this.#on.bytes);
   }
 
   #kindOf({ kind }: Measurement): Uint8Array {
@@ -143,7 +145,7 @@ export class CareRows {
     return bytes;
   }
 
-  #verdict({ county, path }: RowContext, sheet: DemoSheet, verdict: Verdict): void {
+  #verdict({ county, path }: RowContext, verdict: Verdict): void {
     const rule = this.#ruleOf(verdict);
     const rows = this.#rows.verdict
       .row(peopleTables.verdict.length)
@@ -154,7 +156,7 @@ export class CareRows {
       .ready(path)
       .ready(rule.edition)
       .text(verdict.outcome);
-    writeReasons(rows, rule.front, verdict.reasons, rule.back).date(sheet.on);
+    writeReasons(rows, rule.front, verdict.reasons, rule.back).ready(this.#on.bytes);
   }
 
   #ruleOf(verdict: Verdict): RuleBytes {

@@ -35,10 +35,27 @@ const givenNames: Readonly<Record<Era, Readonly<Record<'1' | '2', readonly strin
   },
 };
 
+/** Whole names met so far, by surname and the rest: a text put together anew each time is slow to look up. */
+const wholeNames = new Map<string, Map<string, string>>();
+
+function wholeName(surname: string, given: string): string {
+  let names = wholeNames.get(surname);
+  if (!names) {
+    names = new Map();
+    wholeNames.set(surname, names);
+  }
+  let name = names.get(given);
+  if (name === undefined) {
+    name = `${surname}${given}`;
+    names.set(given, name);
+  }
+  return name;
+}
+
 /** A believable name for somebody born in this year. */
 export function drawName(random: Random, sex: '1' | '2', birthYear: number, surname?: string): string {
   const era: Era = birthYear < 1960 ? 'old' : birthYear < 1990 ? 'middle' : 'young';
-  return `${surname ?? drawSurname(random)}${random.pick(givenNames[era][sex])}`;
+  return wholeName(surname ?? drawSurname(random), random.pick(givenNames[era][sex]));
 }
 
 export function drawSurname(random: Random): string {

@@ -157,7 +157,7 @@ export function quickSeals(ring: KeyRing, countyId: string): SealText {
   const { cipherKey, macKey } = sm4Keys(key);
   const mac = new QuickHmac(macKey);
   const head = envelopeHead(suite, id);
-  const streams = [2, 4, 8].map((blocks) => new KeyStreams(cipherKey, blocks));
+  const streams = [1, 2, 3, 4, 8].map((blocks) => new KeyStreams(cipherKey, blocks));
   const sealers = new Map<string, NameSealer>();
   const plainBytes = new Uint8Array(mostPlain);
   return (residentId, name, plain) => {

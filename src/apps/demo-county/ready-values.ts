@@ -1,4 +1,5 @@
-import { BinaryRows, copyEnd, copyHead } from './binary-rows.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { BinaryRows, copyEnd, copyHead, daysOfPostgres } from './binary-rows.ts';
 import { writeUuid } from './write-uuid.ts';
 
 /** Values that many rows have in common, written once for `BinaryRows.ready`. */
@@ -15,5 +16,16 @@ export class ReadyUuid {
 
   set(uuid: string): void {
     writeUuid(this.bytes, 4, uuid);
+  }
+}
+
+/** A day that goes into several rows, read once. */
+export class ReadyDate {
+  /** The value with its length. */
+  readonly bytes = Uint8Array.of(0, 0, 0, 4, 0, 0, 0, 0);
+
+  set(day: PlainDate): void {
+    const days = daysOfPostgres(day);
+    for (let i = 0; i < 4; i++) this.bytes[4 + i] = days >>> (24 - i * 8);
   }
 }

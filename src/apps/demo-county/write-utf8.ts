@@ -22,15 +22,23 @@ export function writeUtf8(bytes: Uint8Array, begin: number, text: string): numbe
 
 /** Writes text as a JSON string. */
 export function writeJsonText(bytes: Uint8Array, begin: number, text: string): number {
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  let at = begin;
+  bytes[at++] = quote;
+  for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
-    if (code < 0x20 || code === quote || code === backslash)
-      return writeUtf8(bytes, begin, JSON.stringify(text));
+    if (code < 0x80) {
+      if (code < 0x20 || code === quote || code === backslash)
+        return writeUtf8(bytes, begin, JSON.stringify(text));
+      bytes[at++] = code;
+    } else if (code > 0x7ff && (code < 0xd800 || code > 0xdfff)) {
+      bytes[at++] = 0xe0 | (code >>> 12);
+      bytes[at++] = 0x80 | ((code >>> 6) & 63);
+      bytes[at++] = 0x80 | (code & 63);
+    } else return writeUtf8(bytes, begin, JSON.stringify(text));
   }
-  bytes[begin] = quote;
-  const at = writeUtf8(bytes, begin + 1, text);
-  bytes[at] = quote;
-  return at + 1;
+  bytes[at++] = quote;
+  return at;
 }
 
 /** Copies bytes that stand ready; answers where they end. */

@@ -47,15 +47,17 @@ const readings: readonly {
 
 /** The readings of a follow-up sheet, each with its unit, and with where it was taken when that is said. */
 export function measurementsOf(answers: FormAnswers): Measurement[] {
-  return readings.flatMap(({ id, kind, unit, contextOf }) => {
+  const measured: Measurement[] = [];
+  for (const { id, kind, unit, contextOf } of readings) {
     const value = answers[id];
-    if (typeof value !== 'number') return [];
+    if (typeof value !== 'number') continue;
     const isOnOxygen = id === 'spo2' && answers.onOxygen === true;
     const context = isOnOxygen
       ? 'on-oxygen'
       : contextOf
         ? (contextOf.codes[String(answers[contextOf.id])] ?? null)
         : null;
-    return [{ kind, value, unit, context }];
-  });
+    measured.push({ kind, value, unit, context });
+  }
+  return measured;
 }
