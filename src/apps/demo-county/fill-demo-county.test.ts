@@ -80,6 +80,9 @@ describe('the demo county', { timeout: 60_000 }, () => {
       expect({ table, ...inBulk }).toEqual({ table, ...(await one(plain, digest)) });
       expect(inBulk.rows, table).toBeGreaterThan(0);
     }
+    const gone = `select count(*)::int as n from enrollment e join resident r on r.id = e.resident_id
+       where e.closed_on is null and r.status in ('dead', 'moved')`;
+    expect(await one(bulk, gone), 'nobody who is gone is still managed').toEqual({ n: 0 });
     // Every id is one that the doors take.
     const columns = await bulk.query<{ table: string; name: string }>(
       `select table_name as table, column_name as name from information_schema.columns

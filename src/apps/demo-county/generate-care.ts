@@ -30,24 +30,20 @@ export function generateCare(
   const diabetes = random.chance(person.ageYears < 35 ? 0 : hypertension ? 0.2 : 0.017);
   const copd = random.chance(person.ageYears < 45 ? 0 : 0.006);
   if (!hypertension && !diabetes && !copd) return null;
-  const enrollments: DemoEnrollment[] = [];
+  const drawn: DemoEnrollment[] = [];
   const closing = drawClosing(random, today);
   for (const [program, has] of [
     ['hypertension', hypertension],
     ['type-2-diabetes', diabetes],
     ['copd', copd],
   ] as const) {
-    if (has) enrollments.push(drawEnrollment(random, ids, person, program, closing, today));
+    if (has) drawn.push(drawEnrollment(random, ids, person, program, closing, today));
   }
-  const main = enrollments[0];
-  const residentStatus =
-    closing && main?.closedOn && (closing.reason === 'dead' || closing.reason === 'moved')
-      ? { status: closing.reason, on: main.closedOn }
-      : null;
-  const history =
-    hypertension && main
-      ? new PressureHistory({ random, ids, person, village, doctor, enrollment: main, today })
-      : undefined;
+  const { enrollments, residentStatus } = withoutThoseGone(drawn, closing);
+  const main = enrollments.find((enrollment) => enrollment.program === 'hypertension');
+  const history = main
+    ? new PressureHistory({ random, ids, person, village, doctor, enrollment: main, today })
+    : undefined;
   const sheets = history?.write() ?? [];
   const own = history && main?.closedOn === null ? history.openTask() : null;
   const others = enrollments.flatMap((enrollment) => {
@@ -69,10 +65,25 @@ export function generateCare(
   };
 }
 
-function drawClosing(
-  random: Random,
-  today: PlainDate,
-): { on: PlainDate; reason: 'dead' | 'moved' | 'lost' | 'refused' } | null {
+interface Closing {
+  readonly on: PlainDate;
+  readonly reason: 'dead' | 'moved' | 'lost' | 'refused';
+}
+
+/** Who died or moved is enrolled in nothing afterwards, and their record is closed as well. */
+function withoutThoseGone(
+  drawn: readonly DemoEnrollment[],
+  closing: Closing | null,
+): Pick<DemoCare, 'enrollments' | 'residentStatus'> {
+  const closed = drawn.filter((enrollment) => enrollment.closedOn !== null);
+  if (!closing || closed.length === 0) return { enrollments: drawn, residentStatus: null };
+  const { reason, on } = closing;
+  return reason === 'dead' || reason === 'moved'
+    ? { enrollments: closed, residentStatus: { status: reason, on } }
+    : { enrollments: drawn, residentStatus: null };
+}
+
+function drawClosing(random: Random, today: PlainDate): Closing | null {
   const u = random.next();
   if (u > 0.075) return null;
   const reason = u < 0.03 ? 'dead' : u < 0.055 ? 'moved' : u < 0.068 ? 'lost' : 'refused';
@@ -84,7 +95,7 @@ function drawEnrollment(
   ids: IdMaker,
   person: DemoResident,
   program: Program,
-  closing: { on: PlainDate; reason: 'dead' | 'moved' | 'lost' | 'refused' } | null,
+  closing: Closing | null,
   today: PlainDate,
 ): DemoEnrollment {
   const earliest = addMonths(person.birthDate, 35 * 12);
