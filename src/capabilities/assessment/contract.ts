@@ -19,7 +19,9 @@ export const patientRecordSchema = z.object({
   visits: z.array(
     z.object({ program: z.string(), on: z.string(), formClass: z.int().min(1).max(4).optional() }),
   ),
-  medicines: z.array(z.object({ name: z.string(), dailyDose: z.number().optional() })),
+  medicines: z.array(
+    z.object({ name: z.string(), code: z.string().optional(), dailyDose: z.number().optional() }),
+  ),
   smoker: z.boolean().optional(),
   adherent: z.boolean().optional(),
   familyHistory: z

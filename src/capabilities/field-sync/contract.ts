@@ -107,6 +107,7 @@ export const pullChanges = endpoint({
         serverVersion: z.string(),
         editions: z.array(z.string()),
         organizationId: z.string(),
+        organizationPath: z.string(),
       })
       .nullable(),
   }),

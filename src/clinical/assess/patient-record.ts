@@ -30,6 +30,8 @@ export interface RecordedVisit {
 /** A medicine as written on the sheet. */
 export interface RecordedMedicine {
   readonly name: string;
+  /** Of the formulary, where it was picked from it. */
+  readonly code?: string | undefined;
   readonly dailyDose?: number | undefined;
   readonly unit?: string | undefined;
   /** Last day the dispensed supply lasts to. */

@@ -4,6 +4,7 @@ import { ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { roundTo } from '../answering.ts';
 import { type Condition, conditionLabels } from '../conditions.ts';
 import { judgePressureControl } from '../hypertension/judge-pressure-control.ts';
+import { pickedMedicine } from '../medicines/picked-medicine.ts';
 import { recognizeMedicine } from '../medicines/recognize-medicine.ts';
 import { HomeSeries } from './home-series.ts';
 import { keepReadings, type LatestReadings } from './latest-readings.ts';
@@ -155,8 +156,8 @@ function medicinesOf(record: PatientRecord, problems: Set<string>) {
   const unknown: string[] = [];
   const classes = new Set<string>();
   const medicines: { code: string; dailyDose?: number | undefined }[] = [];
-  for (const { name, dailyDose } of record.medicines) {
-    const found = recognized(name);
+  for (const { name, code, dailyDose } of record.medicines) {
+    const found = pickedMedicine(name, code) ?? recognized(name);
     if (!found) {
       unknown.push(name);
       continue;

@@ -70,9 +70,15 @@ export function readMedicines(value: unknown): PatientRecord['medicines'] | unde
   if (!Array.isArray(value)) return undefined;
   return (value as FormAnswers[]).flatMap((row) => {
     if (typeof row.drugName !== 'string' || row.drugName.trim() === '') return [];
-    const { timesPerDay, dosePerTime, doseUnit } = row;
+    const { timesPerDay, dosePerTime, doseUnit, drugCode } = row;
     const known = typeof timesPerDay === 'number' && typeof dosePerTime === 'number' && doseUnit === 'mg';
-    return [{ name: row.drugName, ...(known ? { dailyDose: timesPerDay * dosePerTime } : {}) }];
+    return [
+      {
+        name: row.drugName,
+        ...(typeof drugCode === 'string' ? { code: drugCode } : {}),
+        ...(known ? { dailyDose: timesPerDay * dosePerTime } : {}),
+      },
+    ];
   });
 }
 

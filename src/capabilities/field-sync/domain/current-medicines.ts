@@ -33,10 +33,11 @@ export function currentMedicines({
 }
 
 function fromSheet(row: FormAnswers): TakenMedicine | undefined {
-  const { drugName, dosePerTime, doseUnit, timesPerDay } = row;
+  const { drugName, drugCode, dosePerTime, doseUnit, timesPerDay } = row;
   if (typeof drugName !== 'string' || drugName.trim() === '') return undefined;
   return {
     name: drugName,
+    ...(typeof drugCode === 'string' ? { code: drugCode } : {}),
     ...(typeof dosePerTime === 'number' ? { dosePerTime } : {}),
     ...(typeof doseUnit === 'string' ? { doseUnit } : {}),
     ...(typeof timesPerDay === 'number' ? { timesPerDay } : {}),
@@ -56,10 +57,14 @@ export function printTaking({ dosePerTime, doseUnit, timesPerDay, note }: TakenM
 /** As the engine takes it: a daily dose only where it is said whole and in milligrams. */
 export function medicineForEngine(
   from: CurrentMedicines['from'],
-  { name, dosePerTime, doseUnit, timesPerDay }: TakenMedicine,
-): { readonly name: string; readonly dailyDose?: number } {
+  { name, code, dosePerTime, doseUnit, timesPerDay }: TakenMedicine,
+): { readonly name: string; readonly code?: string; readonly dailyDose?: number } {
   // A plan of the centre counts in milligrams where it names no unit; a sheet that names none has not said it.
   const unit = doseUnit ?? (from === 'plan' ? 'mg' : undefined);
   const isKnown = dosePerTime !== undefined && timesPerDay !== undefined && unit === 'mg';
-  return { name, ...(isKnown ? { dailyDose: dosePerTime * timesPerDay } : {}) };
+  return {
+    name,
+    ...(code === undefined ? {} : { code }),
+    ...(isKnown ? { dailyDose: dosePerTime * timesPerDay } : {}),
+  };
 }

@@ -1,3 +1,9 @@
+import type { PublishedAvailability } from '#capabilities/medicines/domain/availability.ts';
+import {
+  builtInFormulary,
+  type FormularyEntry,
+  readFormulary,
+} from '#capabilities/medicines/domain/formulary-entry.ts';
 import type { OwnCriticalValues } from '#clinical/early-warning/own-critical-values.ts';
 import { engineEdition } from '#clinical/engine-edition.ts';
 import type { Parameter, PublishedRows } from '#kernel/dated.ts';
@@ -20,6 +26,9 @@ export interface DefinitionBook {
   oldest(form: string): FormEdition | undefined;
   readonly rows: PublishedRows;
   readonly criticalValues: OwnCriticalValues | undefined;
+  readonly formulary: readonly FormularyEntry[];
+  /** Which medicines the county's places have; undefined while nobody has said. */
+  readonly availability: PublishedAvailability | undefined;
   /** What an operation says it was made under; nothing before the first definitions were taken. */
   made(begunOn: PlainDate, said: readonly SaidVerdict[]): MadeUnder | undefined;
 }
@@ -49,7 +58,9 @@ export function bookOf(held: HeldDefinitions | undefined, engine = engineEdition
     if (head.kind === 'rule-parameters' && head.engine === engine)
       for (const one of (contentOf(head) as readonly Parameter<unknown>[] | undefined) ?? [])
         rows.set(one.id, one.rows);
-  const critical = heads.find((one) => one.kind === 'county-setting' && one.key === 'critical-values');
+  const setting = (key: string) =>
+    contentOf(heads.find((one) => one.kind === 'county-setting' && one.key === key));
+  const formulary = contentOf(heads.find((one) => one.kind === 'formulary' && one.engine <= engine));
   return {
     newest: (form, day) => {
       const { chosen } = chooseEdition(heads, form, day, engine);
@@ -65,7 +76,9 @@ export function bookOf(held: HeldDefinitions | undefined, engine = engineEdition
     edition,
     oldest,
     rows,
-    criticalValues: contentOf(critical) as OwnCriticalValues | undefined,
+    criticalValues: setting('critical-values') as OwnCriticalValues | undefined,
+    formulary: readFormulary(formulary) ?? builtInFormulary,
+    availability: setting('medicine-availability') as PublishedAvailability | undefined,
     made: (begunOn, said) => (held ? { definitions: held.set, engine, begunOn, said: [...said] } : undefined),
   };
 }

@@ -84,6 +84,8 @@ export interface PhoneContract {
 /** A medicine somebody takes, as the sheet or the plan has it. */
 export interface TakenMedicine {
   readonly name: string;
+  /** Of the formulary, where it was picked from it. */
+  readonly code?: string;
   readonly dosePerTime?: number;
   readonly doseUnit?: string;
   readonly timesPerDay?: number;

@@ -1,7 +1,15 @@
+import { useDeferredValue, useMemo } from 'react';
+import { overlayVisit, visitDayOf } from '#capabilities/assessment/domain/overlay-visit.ts';
+import { assess } from '#clinical/assess/assess.ts';
 import { isUndecided, type MedicineWarning, severityLabels } from '#clinical/medicines/medicine-warning.ts';
+import { underRows } from '#kernel/dated.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
+import { phonePatientRecord } from '../domain/phone-patient-record.ts';
+import { drugsAfterVisit } from '../domain/visit-medicines.ts';
 import { useAssessment } from './use-assessment.ts';
+import type { DefinitionBook } from './use-definitions.ts';
 
 const shownAtFirst = 3;
 
@@ -26,6 +34,35 @@ export function MedicineWarnings({ person, today }: { person: PersonDocument; to
       )}
       <Warnings warnings={warnings.filter((one) => !isUndecided(one))} />
       <Undecided warnings={warnings.filter(isUndecided)} />
+    </>
+  );
+}
+
+/** What speaks against the medicines as they stand on the visit being typed; said once something of them was changed. */
+export function VisitMedicineWarnings(props: {
+  person: PersonDocument;
+  answers: FormAnswers;
+  book: DefinitionBook;
+  today: PlainDate;
+}) {
+  const { person, book, today } = props;
+  // The keys of the pad come first: a sentence of the rules may follow a moment later.
+  const answers = useDeferredValue(props.answers);
+  const found = useMemo(() => {
+    const record = phonePatientRecord(person, book.criticalValues);
+    const typed = overlayVisit(record, { ...answers, drugs: drugsAfterVisit(answers) }, today);
+    return underRows(book.rows, () => assess(typed, visitDayOf(answers, today)));
+  }, [person, answers, book, today]);
+  const { medicineWarnings, unknownMedicines } = found;
+  return (
+    <>
+      <Warnings warnings={medicineWarnings.filter((one) => !isUndecided(one))} />
+      <Undecided warnings={medicineWarnings.filter(isUndecided)} />
+      {unknownMedicines.length > 0 && (
+        <p className="f-small f-soft" style={{ margin: 0 }}>
+          规则不认识、未能核对：{unknownMedicines.join('、')}。
+        </p>
+      )}
     </>
   );
 }

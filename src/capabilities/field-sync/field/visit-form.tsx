@@ -17,17 +17,21 @@ import { BottomSheet, FieldButton } from '#platform/browser/field/controls.tsx';
 import { FieldForm } from '#platform/browser/field/field-form.tsx';
 import { goTo } from '#platform/browser/field/navigation.tsx';
 import { NumberPad } from '#platform/browser/field/number-pad.tsx';
+import { currentMedicines } from '../domain/current-medicines.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { type PhoneVisitStart, visitOperation } from '../domain/start-phone-visit.ts';
 import { CrisisCover } from './crisis-cover.tsx';
 import { EditionLine } from './edition-line.tsx';
 import { InnerFrame } from './field-frame.tsx';
+import { VisitMedicineWarnings } from './medicine-warnings.tsx';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
 import type { DefinitionBook } from './use-definitions.ts';
 import type { useKeptDraft } from './use-kept-draft.ts';
+import { useMedicineShelf } from './use-medicine-shelf.ts';
 import { VisitBand } from './visit-band.tsx';
 import { VisitBoxes, VisitHead } from './visit-boxes.tsx';
+import { isMedicineRows, VisitMedicines } from './visit-medicines.tsx';
 import { useVisitPhoto, VisitPhotoField } from './visit-photo.tsx';
 
 interface VisitFormProps {
@@ -63,6 +67,8 @@ export function VisitForm(props: VisitFormProps) {
   );
   const subject = { ageYears: ageInYears(person.birthDate, today), sex: person.sex };
   const errors = judged.errors;
+  const shelf = useMedicineShelf(book, today);
+  const taken = useMemo(() => currentMedicines(person).medicines, [person]);
 
   const save = async () => {
     setFailure(undefined);
@@ -168,6 +174,16 @@ export function VisitForm(props: VisitFormProps) {
           only={(field) => !frame.boxes.some((one) => one.id === field.id)}
           open={(groupId) => wantsAll && hasError(frame, groupId, errors, judged, subject)}
           onChange={(id, value) => send({ kind: 'answer', id, value })}
+          inputOf={(field, value, onChange) =>
+            isMedicineRows(field) ? (
+              <>
+                <VisitMedicines {...{ field, value, shelf, taken, onChange }} />
+                {entry.touched.includes(field.id) && (
+                  <VisitMedicineWarnings {...{ person, book, today }} answers={judged.reading.shown} />
+                )}
+              </>
+            ) : undefined
+          }
         />
         {!props.mended && <VisitPhotoField hand={hand} />}
         {box && <div style={{ height: 220 }} />}

@@ -148,5 +148,6 @@ async function readDirectory(tx: Tx, actor: Actor): Promise<NonNullable<Answer['
     serverVersion,
     editions: allFormEditions.map((edition) => `${edition.form}@${edition.edition}`),
     organizationId: actor.organizationId,
+    organizationPath: actor.path,
   };
 }

@@ -9,6 +9,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import { differingVerdicts } from '../domain/made-under.ts';
 import { formsOnPhone } from '../domain/phone-forms.ts';
 import { confirmedByOldRules, dayOfAnswers, keepMadeUnder, refuseEdition } from './keep-made-under.ts';
+import { keepPublishedCodes } from './keep-published-codes.ts';
 import type { OperationBody, OperationContext } from './operation-body.ts';
 import { readDefinitionSet } from './read-definitions.ts';
 
@@ -36,7 +37,7 @@ export async function takeVisit(
   const byOldRules = body.sheets.map((sheet) =>
     confirmedByOldRules(made, current, sheet.program, sheet.answers),
   );
-  const sheets = body.sheets.map((sheet, at) => ({
+  const sheets = (await keepPublishedCodes(tx, actor.countyId, body.sheets)).map((sheet, at) => ({
     ...context,
     ...sheet,
     visitId: body.visitId,

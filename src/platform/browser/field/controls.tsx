@@ -35,13 +35,14 @@ export function FieldTag({ state, children }: { state: FieldState; children: Rea
   );
 }
 
-/** A sheet that rises from the bottom over the screen; Escape and the dark close it. */
+/** A sheet that rises from the bottom over the screen, ready to type in what is marked first; Escape and the dark close it. */
 export function BottomSheet(props: { title: string; onClose: () => void; children: ReactNode }) {
   const sheet = useRef<HTMLDivElement>(null);
   const { onClose } = props;
   useEffect(() => {
     const before = document.activeElement;
-    sheet.current?.focus();
+    const first = sheet.current?.querySelector<HTMLElement>('[data-first]');
+    (first ?? sheet.current)?.focus();
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onClose();
     window.addEventListener('keydown', onKey);
     return () => {

@@ -16,6 +16,12 @@ export interface FieldFormProps {
   readonly only?: (field: FormField) => boolean;
   /** Groups open from the start; all when left out. */
   readonly open?: (groupId: string) => boolean;
+  /** Another input for a field than its kind has by itself; undefined for the usual one. */
+  readonly inputOf?: (
+    field: FormField,
+    value: unknown,
+    onChange: (value: unknown) => void,
+  ) => ReactNode | undefined;
   readonly onChange: (id: string, value: unknown) => void;
 }
 
@@ -56,6 +62,7 @@ export function FieldLine({ field, ...props }: FieldFormProps & { field: FormFie
   const errors = props.issues.errors.filter((issue) => isOf(issue, field));
   const warnings = props.issues.warnings.filter((issue) => isOf(issue, field));
   const isTaken = props.taken?.has(field.id) ?? false;
+  const change = (value: unknown) => props.onChange(field.id, value);
   return (
     <div className={`f-field ${isTaken ? 'f-taken' : ''}`} data-field={field.id}>
       <label
@@ -67,11 +74,9 @@ export function FieldLine({ field, ...props }: FieldFormProps & { field: FormFie
         {field.unit ? `（${field.unit}）` : ''}
         {isTaken && <span className="f-small">　同上次</span>}
       </label>
-      <FieldAnswer
-        field={field}
-        value={props.answers[field.id]}
-        onChange={(value) => props.onChange(field.id, value)}
-      />
+      {props.inputOf?.(field, props.answers[field.id], change) ?? (
+        <FieldAnswer field={field} value={props.answers[field.id]} onChange={change} />
+      )}
       {field.note && <div className="f-small f-soft">{field.note}</div>}
       {errors.map((issue) => (
         <div key={issue.code + issue.path} className="f-error" role="alert">

@@ -185,4 +185,6 @@ export interface Directory {
   /** `form@edition` the server accepts. */
   readonly editions: readonly string[];
   readonly organizationId: string;
+  /** Where it stands in the county; a phone that has not been told yet has none. */
+  readonly organizationPath?: string;
 }
