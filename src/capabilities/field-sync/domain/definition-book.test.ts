@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { builtInFormulary, type FormularyEntry } from '#capabilities/medicines/domain/formulary-entry.ts';
 import { clinicalParameters } from '#clinical/all-parameters.ts';
 import { judgePressureControl } from '#clinical/hypertension/judge-pressure-control.ts';
 import { parameterTopics } from '#clinical/parameter-topics.ts';
@@ -8,6 +9,16 @@ import { plainDate } from '#kernel/plain-date.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { bookOf } from './definition-book.ts';
 import { fittingAnswers } from './fitting-answers.ts';
+import type { TakenMedicine } from './person-document.ts';
+import {
+  drugsAfterVisit,
+  markOfRow,
+  notOnRows,
+  rowOfEntry,
+  rowOfTaken,
+  rowOfText,
+  shelfOf,
+} from './visit-medicines.ts';
 
 const form = 'hypertension-follow-up';
 const day = plainDate('2026-11-24');
@@ -85,4 +96,75 @@ it('answers that do not stand on another edition are named, never bent', () => {
   const { answers, left } = fittingAnswers(hypertensionFollowUp2017, { sbp: 130, visitMethod: '9', gone: 1 });
   expect(answers).toEqual({ sbp: 130 });
   expect(left).toHaveLength(2);
+});
+
+describe('a medicine row of a visit', () => {
+  const entry = (code: string) => builtInFormulary.find((one) => one.code === code) as FormularyEntry;
+  const shelf = shelfOf(
+    {
+      ...bookOf(undefined),
+      availability: { places: { '/9/1/': { has: [], lacks: ['amlodipine'] } } },
+    },
+    '/9/1/2/',
+    day,
+  );
+
+  it('is filled from the formulary, keeps what it is for, and says where it cannot be had', () => {
+    const row = rowOfEntry(shelf, entry('amlodipine'), {
+      drugName: '厄贝沙坦',
+      drugCode: 'irbesartan',
+      dosePerTime: 150,
+      forPrograms: ['hypertension'],
+    });
+    expect(row).toEqual({
+      drugName: '氨氯地平',
+      drugCode: 'amlodipine',
+      dosePerTime: 5,
+      timesPerDay: 1,
+      doseUnit: 'mg',
+      forPrograms: ['hypertension'],
+    });
+    expect(markOfRow(row, shelf)).toMatchObject({
+      isListed: true,
+      isLacking: true,
+      use: '每日 1 次，每次 5 mg',
+    });
+    expect(markOfRow({ drugName: '苯磺酸氨氯地平片' }, shelf)).toMatchObject({
+      isListed: true,
+      isLacking: true,
+    });
+    expect(markOfRow(rowOfText(' 祖传丸 '), shelf)).toMatchObject({
+      name: '祖传丸',
+      isListed: false,
+      isLacking: false,
+    });
+    // A name written over a picked one is what counts.
+    expect(markOfRow({ ...row, drugName: '祖传丸' }, shelf)).toMatchObject({ isListed: false });
+    expect(rowOfEntry(shelf, entry('insulin-glargine'))).toEqual({
+      drugName: '甘精胰岛素',
+      drugCode: 'insulin-glargine',
+    });
+  });
+
+  it('takes what the person takes as they take it, once, and an adjustment in its place', () => {
+    const taken = [
+      { name: '氨氯地平', code: 'amlodipine', dosePerTime: 10, doseUnit: 'mg', timesPerDay: 1, note: '晨' },
+      { name: '二甲双胍' },
+    ];
+    const row = rowOfTaken(taken[0] as TakenMedicine);
+    expect(row).toEqual({
+      drugName: '氨氯地平',
+      drugCode: 'amlodipine',
+      dosePerTime: 10,
+      doseUnit: 'mg',
+      timesPerDay: 1,
+    });
+    expect(notOnRows(taken, [row]).map((one) => one.name)).toEqual(['二甲双胍']);
+    const drugAdjust = [{ ...row, dosePerTime: 5 }];
+    expect(drugsAfterVisit({ drugs: [row, { drugName: '二甲双胍' }], drugAdjust })).toEqual([
+      { drugName: '二甲双胍' },
+      { ...row, dosePerTime: 5 },
+    ]);
+    expect(drugsAfterVisit({})).toEqual([]);
+  });
 });

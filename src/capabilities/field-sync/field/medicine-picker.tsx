@@ -59,12 +59,16 @@ export function MedicinePicker(props: {
           </ul>
         )}
         {written !== '' && found.length === 0 && <p className="f-soft">目录中没有“{written}”。</p>}
+        {isWritten && (
+          <FieldButton
+            kind="quiet"
+            style={{ width: '100%', marginTop: 8 }}
+            onClick={() => onPick(rowOfText(written, old))}
+          >
+            按“{written}”原样记下（目录外）
+          </FieldButton>
+        )}
       </div>
-      {isWritten && (
-        <FieldButton kind="quiet" onClick={() => onPick(rowOfText(written, old))}>
-          按“{written}”原样记下（目录外）
-        </FieldButton>
-      )}
     </BottomSheet>
   );
 }

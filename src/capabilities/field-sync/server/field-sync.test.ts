@@ -1,10 +1,11 @@
 import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtInFormulary } from '#capabilities/medicines/domain/formulary-entry.ts';
 import { assess } from '#clinical/assess/assess.ts';
-import { definitionText } from '#kernel/definition.ts';
+import { type Definition, definitionText } from '#kernel/definition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import { plainDate } from '#kernel/plain-date.ts';
@@ -19,7 +20,8 @@ import { comparedText } from '../domain/compare-document.ts';
 import { bookOf } from '../domain/definition-book.ts';
 import { type CompactDocument, completeDocument } from '../domain/person-document.ts';
 import { phonePatientRecord } from '../domain/phone-patient-record.ts';
-import { definitionOfForm } from './own-definitions.ts';
+import { shelfOf } from '../domain/visit-medicines.ts';
+import { definitionOfForm, withDigest } from './own-definitions.ts';
 import { publishDefinitions } from './publish-definitions.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back.
@@ -1456,6 +1458,74 @@ describe('definitions of forms and rules', () => {
   });
 });
 
+describe('medicines picked on a phone', () => {
+  const take = (phone: Phone, held: string[] = []) =>
+    doctor.call('POST', '/api/field/definitions', { ...phone.envelope, held });
+
+  it('are filed with codes of whatever edition the server ever published, and as plain text; a made-up code is only left off', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const before = (await take(phone)).body;
+    const of = (answer: Whatever) => answer.documents.find((one: Whatever) => one.kind === 'formulary');
+    console.info(
+      `药品目录 ${of(before).content.length} 种，gzip ${(gzipSync(JSON.stringify(of(before))).length / 1000).toFixed(1)} kB`,
+    );
+    expect(of(before).content).toEqual(JSON.parse(JSON.stringify(builtInFormulary)));
+    // An edition of before, which a phone may have been away with: rows, and a medicine that was taken out since.
+    const retired = withDigest({
+      ...of(before),
+      edition: '2012',
+      content: [['of-2012', '某药', null, 'ACEI', '1', 1, 'mg', '1']],
+    });
+    const publish = (one: Definition) =>
+      withScope(server.database, { countyId: '999999', path: orgPath('/999999/') }, (tx) =>
+        publishDefinitions(tx, '999999', [one], testNow),
+      );
+    await publish(retired);
+    expect(of((await take(phone)).body)).toMatchObject({ edition: '2012' });
+    await publish(of(before));
+    expect((await take(phone, [of(before).digest])).body.heads).toContainEqual(
+      expect.objectContaining({ kind: 'formulary', digest: of(before).digest }),
+    );
+    const row = (drugName: string, drugCode?: string) => ({
+      drugName,
+      ...(drugCode ? { drugCode } : {}),
+      timesPerDay: 1,
+      dosePerTime: 5,
+      doseUnit: 'mg',
+    });
+    const drugs = [
+      row('氨氯地平', 'amlodipine'),
+      row('某药', 'of-2012'),
+      row('祖传丸'),
+      row('厄贝沙坦', 'made-up'),
+    ];
+    const person = managed(phone, 5);
+    const operation = phone.operation('visit.record', person.id, visitOf(person, { drugs }));
+    const [answer] = (await phone.push(operation)).body.answers;
+    expect(answer.outcome, JSON.stringify(answer.problem)).toBe('accepted');
+    const [kept] = await server.look<Whatever>(
+      `select answers->'drugs' as drugs from form_record where operation_id = $1`,
+      [operation.operationId],
+    );
+    const [first, second, third] = drugs;
+    expect(kept.drugs).toEqual([first, second, third, row('厄贝沙坦')]);
+    await phone.pull();
+    const document = completeDocument(phone.documents.get(person.id) as CompactDocument);
+    expect(phonePatientRecord(document).medicines).toContainEqual({
+      name: '氨氯地平',
+      code: 'amlodipine',
+      dailyDose: 5,
+    });
+    const asked = await doctor.call('GET', `/api/residents/${person.id}/assessment-record`);
+    expect(asked.body.record.medicines).toContainEqual({
+      name: '氨氯地平',
+      code: 'amlodipine',
+      dailyDose: 5,
+    });
+  });
+});
+
 describe('which medicines a place has', () => {
   const path = '/api/medicine-availability';
   const show = async (client: TestClient, organizationId?: string) =>
@@ -1503,6 +1573,16 @@ describe('which medicines a place has', () => {
     expect((await neighbour.call('GET', `${path}?organizationId=${own.place.id}`)).status).toBe(404);
     const strange = await change(township, replies[0], ['no-such-medicine']);
     expect([strange.status, strange.body.issues[0].code]).toEqual([422, 'unknown-medicine']);
+    const phone = await phoneOf(doctor);
+    const { last } = await phone.pull();
+    const told = (await doctor.call('POST', '/api/field/definitions', { ...phone.envelope, held: [] })).body;
+    expect(told.set).toBe(last.device.definitions);
+    const book = bookOf({
+      ...told,
+      documents: new Map(told.documents.map((one: Whatever) => [one.digest, one])),
+    });
+    const shelf = shelfOf(book, last.directory.organizationPath, plainDate('2026-11-24'));
+    expect([...shelf.lacking].toSorted()).toEqual(['amlodipine', 'metformin-ir']);
     const trail = await server.look<Whatever>(
       `select detail from audit_entry where action = 'medicine-availability.change' order by at, id`,
     );

@@ -110,7 +110,7 @@ function Place({ given }: { given: MedicineAvailability }) {
       </div>
       <MedicineShelves lacking={lacking} above={above} mayChange={mayChange} onChange={change} />
       {mayChange ? (
-        <div className="row" style={saveBar}>
+        <div className="save-bar" style={{ marginTop: 12, flexWrap: 'wrap' }}>
           <Button type="primary" disabled={changes === 0} loading={busy} onClick={() => void save()}>
             {changes === 0 ? '保存' : `保存 ${changes} 处改动`}
           </Button>
@@ -141,18 +141,6 @@ function Place({ given }: { given: MedicineAvailability }) {
     </section>
   );
 }
-
-/** The list is longer than the screen: saving stays in sight. */
-const saveBar = {
-  gap: 8,
-  flexWrap: 'wrap',
-  position: 'sticky',
-  bottom: 0,
-  marginTop: 12,
-  padding: '8px 0',
-  background: 'var(--paper)',
-  borderTop: '1px solid var(--line)',
-} as const;
 
 /** How many of these are not among those. */
 const missing = (these: ReadonlySet<string>, those: ReadonlySet<string>) =>
