@@ -111,7 +111,7 @@ describe('a backup of a running county', () => {
     const phones = await twentyPhones();
     await each(phones, async (phone, n) => {
       await phone.edit(`那时以前${n}`);
-      await phone.round(true);
+      await phone.round('calm');
     });
     await noteAt(client, 'before-the-minute');
     const at =
@@ -126,7 +126,7 @@ describe('a backup of a running county', () => {
     await each(phones, async (phone, n) => {
       await phone.edit(`那时以后${n}`);
       if (n < visits) await phone.visit(n, dayInChina(new Date()));
-      await phone.round(true);
+      await phone.round('calm');
     });
     for (const note of ['one', 'two', 'three']) {
       await noteAt(client, note);
@@ -207,7 +207,7 @@ async function twentyPhones(): Promise<RealPhone[]> {
   const phones = Array.from({ length: 20 }, (_, n) => new RealPhone(n < visits ? township : village, random));
   await each(phones, async (phone) => {
     await phone.register();
-    await phone.round(true);
+    await phone.round('calm');
   });
   return phones;
 }
@@ -229,9 +229,9 @@ async function bringBack(
   const [township, village] = await doctorsAt(url);
   await each(phones, async (phone, n) => {
     phone.turnTo(n < visits ? township : village);
-    await phone.round(true);
+    await phone.round('calm');
   });
-  await each(phones, (phone) => phone.round(true));
+  await each(phones, (phone) => phone.round('calm'));
   expect(await expectTakenOnce(phones, look)).toBe(all.length);
   await opened.end();
 }

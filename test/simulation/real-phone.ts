@@ -15,6 +15,7 @@ import type { TestClient } from '#test/support/server.ts';
 import { Crash, MemoryStorage, plainSealer } from './memory-storage.ts';
 import type { Random } from './random.ts';
 
+type Weather = 'calm' | 'rough' | 'torn';
 type Engine = FieldEngine<CompactDocument, PersonDocument, PersonLine, FieldOperation>;
 
 /** The product's own phone without its screens, on a disk in memory, against a real server; cut off and crashed at random unless it is calm. */
@@ -99,30 +100,34 @@ export class RealPhone {
     this.filed.set(operationId, recordId);
   }
 
-  async round(isCalm: boolean): Promise<void> {
-    if (!isCalm && this.random.chance(0.4))
+  /** Calm: every call is answered. Rough: calls get lost and the phone crashes. Torn: whatever the line does, and no more. */
+  async round(weather: Weather): Promise<void> {
+    if (weather === 'rough' && this.random.chance(0.4))
       this.disk.crashSoon(1 + this.random.below(4), this.random.chance(0.5));
     try {
-      const end = await runSyncRound(this.engine, this.transport(isCalm), {
+      const end = await runSyncRound(this.engine, this.transport(weather), {
         clock: () => new Date('2036-01-01T00:00:00Z'),
         isPersisted: () => true,
         changed: () => undefined,
         pageSize: 40,
       });
-      if (isCalm) expect(end.kind).toBe('complete');
+      if (weather === 'calm') expect(end).toEqual({ kind: 'complete' });
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       await this.boot();
     }
   }
 
-  private transport(isCalm: boolean): Transport<CompactDocument> {
+  private transport(weather: Weather): Transport<CompactDocument> {
     const envelope = { deviceId: this.deviceId, userId: this.userId, appVersion: '1' };
     const ask = async (path: string, body: object) => {
-      const fate = isCalm ? 1 : this.random.next();
+      const fate = weather === 'rough' ? this.random.next() : 1;
       if (fate < 0.15) throw new NoAnswer('offline');
       if (fate < 0.25) void (await this.client.call('POST', path, body));
-      const reply = await this.client.call('POST', path, body);
+      const reply = await this.client.call('POST', path, body).catch((error: unknown) => {
+        if (weather === 'torn') throw new NoAnswer('offline');
+        throw error;
+      });
       if (fate > 0.8 && fate < 1) throw new NoAnswer('offline');
       if (reply.status === 503) throw new NoAnswer('offline', reply.body as Problem);
       if (reply.status !== 200) throw new NoAnswer('refused', reply.body as Problem);
@@ -146,8 +151,8 @@ export async function countTaken(operationIds: readonly string[], look: Look): P
 }
 
 /**
- * Whatever a phone showed as saved is with the server once or still waits on the phone, stands in the record, its history or
- * as the other value of a conflict, and the phones hold the same documents. Answers how many the server has.
+ * Whatever a phone showed as saved is with the server once or still waits on the phone, stands once in the history of the
+ * record or as the other value of a conflict, and the phones hold the same documents. Answers how many the server has.
  */
 export async function expectTakenOnce(phones: readonly RealPhone[], look: Look): Promise<number> {
   const saved = new Map(phones.flatMap((phone) => [...phone.saved]));
@@ -163,9 +168,8 @@ export async function expectTakenOnce(phones: readonly RealPhone[], look: Look):
 
   const texts = [...saved].flatMap(([id, text]) => (taken.has(id) ? [text] : []));
   const kept = await look<{ value: string }>(
-    `select personal_information->>'workUnit' as value from resident where personal_information->>'workUnit' = any($1)
-     union select personal_information->>'workUnit' from resident_revision where personal_information->>'workUnit' = any($1)
-     union select offered #>> '{}' from person_conflict where field = 'workUnit' and offered #>> '{}' = any($1)`,
+    `select personal_information->>'workUnit' as value from resident_revision where personal_information->>'workUnit' = any($1)
+     union all select offered #>> '{}' from person_conflict where field = 'workUnit' and offered #>> '{}' = any($1)`,
     [texts],
   );
   expect(kept.map((row) => row.value).toSorted()).toEqual(texts.toSorted());

@@ -25,7 +25,7 @@ describe('real phones and a real database, cut and crashed', () => {
       const phones = clients.map((client) => new RealPhone(client, random));
       for (const phone of phones) {
         await phone.register();
-        await phone.round(true);
+        await phone.round('calm');
       }
       for (let turn = 0; turn < rounds; turn++)
         await Promise.all(
@@ -34,11 +34,11 @@ describe('real phones and a real database, cut and crashed', () => {
               if (!(error instanceof Crash)) throw error;
               await phone.boot();
             });
-            await phone.round(false);
+            await phone.round('rough');
           }),
         );
       for (const phone of phones) await phone.boot();
-      for (let turn = 0; turn < 2; turn++) for (const phone of phones) await phone.round(true);
+      for (let turn = 0; turn < 2; turn++) for (const phone of phones) await phone.round('calm');
       expect(await expectTakenOnce(phones, server.look), `schedule ${seed}`).toBeGreaterThan(5);
     }
   }, 240_000);

@@ -253,7 +253,7 @@ export async function signInAt(url: string, username: string, password = demoPas
 }
 
 /** Clients of the server at that address. */
-const clientsAt =
+export const clientsAt =
   (url: string) =>
   (cookie: string): TestClient => ({
     cookie,

@@ -9,13 +9,16 @@ export interface SlowLink {
   /** Cuts each line after so many more bytes of an answer. */
   cutAfter(bytes: number): void;
   readonly lines: () => number;
+  /** How many lines were cut that way. */
+  readonly cuts: () => number;
   close(): Promise<void>;
 }
 
-/** A line between the server and its database that can go silent, be cut in the middle of an answer, or be gone. */
+/** A line, such as between a server and its database or its phones, that can go silent, be cut in the middle of an answer, or be gone. */
 export async function slowLink(target: number): Promise<SlowLink> {
   let state: LinkState = 'through';
   let left = Number.POSITIVE_INFINITY;
+  let cuts = 0;
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((near) => {
     if (state === 'away') return near.destroy();
@@ -37,6 +40,7 @@ export async function slowLink(target: number): Promise<SlowLink> {
       }
       near.write(data.subarray(0, left), () => near.resetAndDestroy());
       left = Number.POSITIVE_INFINITY;
+      cuts += 1;
     });
     for (const socket of pair) socket.on('error', end).on('close', end);
   });
@@ -59,6 +63,7 @@ export async function slowLink(target: number): Promise<SlowLink> {
       left = bytes;
     },
     lines: () => pairs.size,
+    cuts: () => cuts,
     close: () =>
       new Promise((resolve) => {
         cutAll();
