@@ -68,8 +68,21 @@ export function epochDayOf(day: PlainDate): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
+/** Days asked for lately, each in the place its number gives: rules and calendars ask for the same few years over and over. */
+const lately: { readonly epochDay: number; readonly day: PlainDate }[] = [];
+const mostLately = 2048;
+
 /** The day so many days after 1970-01-01; the inverse of `epochDayOf`. */
 export function fromEpochDay(epochDay: number): PlainDate {
+  const place = epochDay & (mostLately - 1);
+  const known = lately[place];
+  if (known?.epochDay === epochDay) return known.day;
+  const day = reckonDay(epochDay);
+  lately[place] = { epochDay, day };
+  return day;
+}
+
+function reckonDay(epochDay: number): PlainDate {
   const days = epochDay + 719_468;
   const era = Math.floor(days / 146_097);
   const dayOfEra = days - era * 146_097;

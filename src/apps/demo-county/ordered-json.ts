@@ -96,9 +96,23 @@ function writeValue(bytes: Uint8Array, begin: number, layout: Layout, key: strin
   return at;
 }
 
+/** Mostly a small whole number or one with one decimal; what is not is written by the language. */
 function writeNumber(bytes: Uint8Array, begin: number, value: number): number {
-  if (!Number.isInteger(value) || value < 0 || value > 999)
-    return writeUtf8(bytes, begin, JSON.stringify(value));
+  if (value >= 0 && value < 1000) {
+    const whole = Math.floor(value);
+    const tenths = Math.round((value - whole) * 10);
+    if (value === whole && !Object.is(value, -0)) return writeDigits(bytes, begin, whole);
+    if (tenths < 10 && whole + tenths / 10 === value) {
+      const at = writeDigits(bytes, begin, whole);
+      bytes[at] = 0x2e;
+      bytes[at + 1] = 48 + tenths;
+      return at + 2;
+    }
+  }
+  return writeUtf8(bytes, begin, JSON.stringify(value));
+}
+
+function writeDigits(bytes: Uint8Array, begin: number, value: number): number {
   let at = begin;
   if (value > 99) bytes[at++] = 48 + Math.floor(value / 100);
   if (value > 9) bytes[at++] = 48 + (Math.floor(value / 10) % 10);

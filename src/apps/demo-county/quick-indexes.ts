@@ -1,5 +1,6 @@
 import type { indexesOf } from '#capabilities/residents/server/public.ts';
 import { QuickHmac } from './quick-sm3.ts';
+import { writeUtf8 } from './write-utf8.ts';
 
 const digestBytes = 32;
 /** Of a digest so much is kept. */
@@ -9,14 +10,15 @@ const tailLength = 4;
 /** Indexes texts of one kind: what comes before them in the digest stands laid out. */
 class KindIndexer {
   readonly #hmac: QuickHmac;
-  readonly #room = QuickHmac.newRoom();
+  readonly #room: Uint8Array;
   readonly #valueAt: number;
   readonly #digest = Buffer.alloc(digestBytes);
   readonly #index = this.#digest.subarray(0, indexBytes);
 
   constructor(hmac: QuickHmac, domain: string) {
     this.#hmac = hmac;
-    this.#valueAt = 64 + this.#room.write(`${domain}\u0000`, 64);
+    this.#room = hmac.newRoom();
+    this.#valueAt = writeUtf8(this.#room, 64, `${domain}\u0000`);
   }
 
   /** The index of digits, which holds until the next is asked for. */

@@ -19,20 +19,19 @@ const product = fieldSeals(ring, '999999');
 
 describe('the quick HMAC-SM3 of the demo county', () => {
   it('is the HMAC-SM3 of Node for any key and message', () => {
+    const messages = fc.array(fc.uint8Array({ maxLength: 400 }), { minLength: 1, maxLength: 10 });
     fc.assert(
-      fc.property(
-        fc.uint8Array({ minLength: 1, maxLength: 64 }),
-        fc.uint8Array({ maxLength: 400 }),
-        (secret, message) => {
-          const quick = new QuickHmac(secret);
-          const room = QuickHmac.newRoom();
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), messages, (secret, several) => {
+        const quick = new QuickHmac(secret);
+        const room = quick.newRoom();
+        for (const message of several) {
           room.set(message, 64);
           const made = Buffer.alloc(32);
           quick.digestInto(room, message.length, made, 0);
           expect(made).toEqual(createHmac('sm3', secret).update(message).digest());
-        },
-      ),
-      { numRuns: 400 },
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 });

@@ -97,7 +97,7 @@ const anyRow = '?'.repeat(uuidLength);
 class NameSealer {
   readonly #mac: QuickHmac;
   /** The place, with the row's id to be filled in, then the body: what the tag is reckoned over. */
-  readonly #room = QuickHmac.newRoom();
+  readonly #room: Uint8Array;
   readonly #rowAt: number;
   readonly #bodyAt: number;
   /** Nonce, what is enciphered, tag; behind the head that all envelopes have. */
@@ -109,6 +109,7 @@ class NameSealer {
 
   constructor(mac: QuickHmac, place: string, head: Buffer) {
     this.#mac = mac;
+    this.#room = mac.newRoom();
     const laid = Buffer.from(`0000${place}`);
     laid.writeUInt32BE(laid.length - 4);
     this.#room.set(laid, 64);
