@@ -466,30 +466,42 @@ describe('the phone in a real browser', () => {
     await context.close();
   });
 
-  it('is wiped at the next contact after being called back; what was typed is kept by the server first', async () => {
-    const { context, page } = await readyPhone('village2', '246800');
-    const township = await server.signIn('township');
-    await context.setOffline(true);
-    await editSomebody(page, '清除前', 2);
-    const devices = await township.call('GET', '/api/field/devices?limit=100');
-    const deviceId = await page.evaluate(() => phone.deviceId());
-    const line = devices.body.items.find((one: { deviceId: string }) => one.deviceId === deviceId);
-    const ordered = await township.call('POST', `/api/field/devices/${deviceId}/order`, {
-      userId: line.userId,
-      order: 'wipe',
-      reason: '手机遗失',
-    });
-    expect(ordered.status).toBe(200);
-    await context.setOffline(false);
-    expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'wiped', lock: 'locked' });
-    expect(await page.evaluate(() => phone.users())).toEqual([]);
-    const names = await page.evaluate(async () => (await indexedDB.databases()).map((one) => one.name));
-    expect(names).toEqual(['quancheng-phone']);
-    const held = await township.call('GET', `/api/field/held?deviceId=${deviceId}`);
-    expect([
-      ...held.body.items.map((one: { why: string }) => one.why),
-      ...(await workUnits('清除前')),
-    ]).toHaveLength(1);
-    await context.close();
-  });
+  it.each([
+    ['it was called back', '清除前'],
+    ['its user was shut out', '停用前'],
+  ])(
+    'is wiped at the first contact after %s; what was typed is kept by the server first',
+    async (why, typed) => {
+      const { context, page } = await readyPhone('village2', '246800');
+      const township = await server.signIn('township');
+      await context.setOffline(true);
+      await editSomebody(page, typed, 2);
+      const deviceId = await page.evaluate(() => phone.deviceId());
+      const line = async () => {
+        const { items } = (await township.call('GET', '/api/field/devices?limit=100')).body;
+        return items.find((one: { deviceId: string }) => one.deviceId === deviceId);
+      };
+      const shut = `update staff set disabled_at = $1 where username = 'village2'`;
+      if (typed === '停用前') await server.look(shut, [server.now()]);
+      else {
+        const order = { userId: (await line()).userId, order: 'wipe', reason: '手机遗失' };
+        expect((await township.call('POST', `/api/field/devices/${deviceId}/order`, order)).status, why).toBe(
+          200,
+        );
+      }
+      await context.setOffline(false);
+      expect(await page.evaluate(() => phone.sync())).toMatchObject({ phase: 'wiped', lock: 'locked' });
+      expect(await page.evaluate(() => phone.users())).toEqual([]);
+      const names = await page.evaluate(async () => (await indexedDB.databases()).map((one) => one.name));
+      expect(names).toEqual(['quancheng-phone']);
+      expect(await line()).toMatchObject({ state: 'wiped' });
+      const held = await township.call('GET', `/api/field/held?deviceId=${deviceId}`);
+      expect([
+        ...held.body.items.map((one: { why: string }) => one.why),
+        ...(await workUnits(typed)),
+      ]).toHaveLength(1);
+      await server.look(shut, [null]);
+      await context.close();
+    },
+  );
 });

@@ -46,7 +46,8 @@ export async function takeOver(
     input.operations.map((operation) => ({ operation, why: 'handed-over' as const, now })),
   );
   const order = row.state !== 'active' || row.disabled_at !== null ? ('wipe' as const) : ('none' as const);
-  const isDone = input.isDone && row.state === 'wipe-ordered';
+  // Also of a disabled user: nothing is left there, and support must not look for it.
+  const isDone = input.isDone && order === 'wipe' && row.state !== 'revoked';
   await withScope(database, county, async (tx) => {
     if (isDone) {
       await tx
