@@ -100,13 +100,15 @@ const seconds = { K: 0.28, P: 1.1, M: 1.35 };
 
 interface Counted {
   readonly padKeys: number;
+  /** Keys of the phone's own keyboard. */
+  readonly letters: number;
   readonly otherTaps: number;
 }
 
 /** Counts the presses on the page from now on, as the browser delivers them. */
 async function countPresses(page: Page): Promise<() => Promise<Counted>> {
   await page.evaluate(() => {
-    const counted = { padKeys: 0, otherTaps: 0 };
+    const counted = { padKeys: 0, letters: 0, otherTaps: 0 };
     Object.assign(window, { counted });
     window.addEventListener(
       'click',
@@ -117,12 +119,25 @@ async function countPresses(page: Page): Promise<() => Promise<Counted>> {
       },
       true,
     );
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.target instanceof HTMLInputElement && event.key.length === 1) counted.letters += 1;
+      },
+      true,
+    );
   });
   return () => page.evaluate(() => (window as unknown as { counted: Counted }).counted);
 }
 
 /** From the person's page to saved: what it takes in presses and by the model. */
-async function recordVisit(page: Page, path: string, readings: readonly string[]) {
+async function recordVisit(
+  page: Page,
+  path: string,
+  readings: readonly string[],
+  /** What else is done before saving; answers how often the doctor makes up their mind for it. */
+  besides?: () => Promise<number>,
+) {
   await goInApp(page, path);
   await page.getByRole('link', { name: '随访', exact: true }).waitFor();
   const count = await countPresses(page);
@@ -139,6 +154,7 @@ async function recordVisit(page: Page, path: string, readings: readonly string[]
     decisions += 1;
     await same.tap();
   }
+  decisions += (await besides?.()) ?? 0;
   decisions += 1;
   await page.getByRole('button', { name: '保存', exact: true }).tap();
   await page.getByText(/随访：已存在本机|随访：已上传/).waitFor();
@@ -147,14 +163,16 @@ async function recordVisit(page: Page, path: string, readings: readonly string[]
     () => performance.getEntriesByName('visit-save').at(-1)?.duration ?? Number.NaN,
   );
   const model =
-    counted.padKeys * seconds.K + counted.otherTaps * (seconds.P + seconds.K) + decisions * seconds.M;
+    (counted.padKeys + counted.letters) * seconds.K +
+    counted.otherTaps * (seconds.P + seconds.K) +
+    decisions * seconds.M;
   return { ...counted, decisions, model, saving };
 }
 
 describe('the worker’s minute', () => {
   const print = (what: string, taken: Awaited<ReturnType<typeof recordVisit>>) =>
     console.info(
-      `${what}：数字键 ${taken.padKeys} 次，其他点按 ${taken.otherTaps} 次，判断 ${taken.decisions} 次，` +
+      `${what}：数字键 ${taken.padKeys} 次，字母 ${taken.letters} 个，其他点按 ${taken.otherTaps} 次，判断 ${taken.decisions} 次，` +
         `模型 ${taken.model.toFixed(1)} 秒；落盘 ${taken.saving.toFixed(0)} 毫秒`,
     );
 
@@ -174,6 +192,27 @@ describe('the worker’s minute', () => {
     print('高血压与糖尿病随访', taken);
     expect(taken.padKeys).toBe(10);
     expect(taken.model).toBeLessThanOrEqual(20);
+  });
+
+  it('changes a medicine within a visit by two letters and a tap, dose and frequency filled in', async () => {
+    const { page } = doctor;
+    const person = (await pathsOf(page, '高血压')).at(-1);
+    const change = async () => {
+      await page.locator('summary', { hasText: '用药' }).tap();
+      await page
+        .getByRole('button', { name: /^换药：/ })
+        .first()
+        .tap();
+      await page.getByLabel('拼音首字母或药名').pressSequentially('eb');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole('button', { name: /^厄贝沙坦 每日 1 次，每次 150 mg/ }).tap();
+      await page.getByRole('region', { name: '厄贝沙坦' }).getByText('每日 1 次，每次 150 mg').waitFor();
+      return 2;
+    };
+    const taken = await recordVisit(page, person ?? '', ['128', '82', '72'], change);
+    print('高血压随访并换一种药', taken);
+    expect(taken.letters).toBe(2);
+    expect(taken.model).toBeLessThanOrEqual(21);
   });
 
   it('has a visit on the phone’s disk in under 100 milliseconds', async () => {

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { definitionOfForm } from '#capabilities/field-sync/server/own-definitions.ts';
 import { publishDefinitions } from '#capabilities/field-sync/server/publish-definitions.ts';
@@ -34,6 +35,35 @@ afterAll(async () => {
   await server.stop();
 });
 
+/** Picks medicines into the open visit as the doctor does: by initials, one the clinic lacks, and one no formulary has. */
+async function pickMedicines({ page }: PhoneInHand) {
+  const pick = async (typed: string, name: RegExp) => {
+    await page.getByRole('button', { name: '加一种药' }).first().tap();
+    await page.getByLabel('拼音首字母或药名').pressSequentially(typed);
+    await page.getByRole('button', { name }).tap();
+  };
+  await page.locator('summary', { hasText: '用药' }).tap();
+  await page.getByRole('button', { name: '加一种药' }).first().tap();
+  await page.getByLabel('拼音首字母或药名').pressSequentially('eb');
+  const offered = page.getByRole('list', { name: '目录中的药' }).getByRole('button');
+  expect((await offered.allTextContents()).at(-1)).toMatch(/^厄贝沙坦本机构暂无/);
+  await offered.last().tap();
+  const lacking = page.getByRole('region', { name: '厄贝沙坦', exact: true });
+  await lacking.getByText('本机构暂无').waitFor();
+  await lacking.getByText('每日 1 次，每次 150 mg').waitFor();
+  await pick('贝那', /^贝那普利/);
+  await page
+    .getByRole('region', { name: '用药安全' })
+    .getByText(/贝那普利、.*厄贝沙坦|厄贝沙坦、.*贝那普利/)
+    .waitFor();
+  await pick('祖传丸', /原样记下/);
+  const unlisted = page.getByRole('region', { name: '祖传丸' });
+  await unlisted.getByText('目录外').waitFor();
+  await unlisted.getByLabel('祖传丸每次剂量').fill('3');
+  await unlisted.getByLabel('祖传丸单位').fill('g');
+  await unlisted.getByLabel('祖传丸每日次数').fill('2');
+}
+
 it('a visit begun on one edition is finished on it after a newer one has come; the next is on the new; both count', async () => {
   const { page } = doctor;
   const type = async (keys: string) => {
@@ -57,6 +87,10 @@ it('a visit begun on one edition is finished on it after a newer one has come; t
       server.now(),
     ),
   );
+  const town = await server.signIn('township');
+  const supply = (await town.call('GET', '/api/medicine-availability')).body;
+  const said = { operationId: uuidv7(), version: supply.version, lacking: ['irbesartan'] };
+  expect((await town.call('PUT', `/api/medicine-availability/${supply.place.id}`, said)).status).toBe(200);
   await goInApp(page, '/sync');
   const taken = page.waitForResponse((reply) => reply.url().endsWith('/api/field/definitions'));
   await page.getByRole('button', { name: '现在同步' }).tap();
@@ -75,7 +109,10 @@ it('a visit begun on one edition is finished on it after a newer one has come; t
   await page.getByText(/表单版本：.* 2026 版/).waitFor();
   await page.getByRole('region', { name: '数字键盘' }).waitFor();
   await type('1288272');
+  await doctor.context.setOffline(true);
+  await pickMedicines(doctor);
   await save();
+  await doctor.context.setOffline(false);
   await goInApp(page, '/sync');
   await page.getByRole('button', { name: '现在同步' }).tap();
   const filed = () =>
@@ -87,6 +124,15 @@ it('a visit begun on one edition is finished on it after a newer one has come; t
   await expect.poll(filed, { timeout: 30_000 }).toEqual([
     { resident_id: first, form_edition: '2017' },
     { resident_id: second, form_edition: '2026' },
+  ]);
+  const [{ drugs = [] } = {}] = await server.look<{ drugs?: object[] }>(
+    `select answers->'drugs' as drugs from form_record where resident_id = $1 and form_edition = '2026'`,
+    [second],
+  );
+  expect(drugs.slice(-3)).toMatchObject([
+    { drugName: '厄贝沙坦', drugCode: 'irbesartan', dosePerTime: 150, doseUnit: 'mg', timesPerDay: 1 },
+    { drugName: '贝那普利', drugCode: 'benazepril', dosePerTime: 10, timesPerDay: 1 },
+    { drugName: '祖传丸', dosePerTime: 3, doseUnit: 'g', timesPerDay: 2 },
   ]);
   // Both were judged on the phone by the rules the server has: nothing differs.
   const differing = await server.look(

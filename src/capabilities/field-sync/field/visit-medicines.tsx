@@ -115,17 +115,17 @@ function MedicineRow(props: {
         {!isLackingUse && (
           <FieldButton
             kind="quiet"
-            aria-label={`改${name}的用法`}
+            aria-label={`${isOpen ? '收起' : '改用法'}：${name}`}
             aria-expanded={isOpen}
             onClick={props.onOpen}
           >
             {isOpen ? '收起' : '改用法'}
           </FieldButton>
         )}
-        <FieldButton kind="quiet" aria-label={`换掉${name}`} onClick={props.onSwap}>
+        <FieldButton kind="quiet" aria-label={`换药：${name}`} onClick={props.onSwap}>
           换药
         </FieldButton>
-        <FieldButton kind="quiet" aria-label={`删去${name}`} onClick={props.onRemove}>
+        <FieldButton kind="quiet" aria-label={`删去：${name}`} onClick={props.onRemove}>
           删去
         </FieldButton>
       </div>
