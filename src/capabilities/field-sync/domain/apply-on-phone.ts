@@ -1,3 +1,5 @@
+import { latestDayOf } from '#capabilities/follow-up/domain/plan-follow-up-task.ts';
+import { type PublishedRows, underRows } from '#kernel/dated.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { parsePlainDate } from '#kernel/plain-date.ts';
 import { applyVisit, withReadings } from './apply-visit-on-phone.ts';
@@ -21,7 +23,12 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
       ...person,
       tasks: person.tasks.map((task) =>
         task.id === body.taskId
-          ? { ...task, dueOn: body.nextDueOn, latestOn: body.nextDueOn, reason: body.note }
+          ? {
+              ...task,
+              dueOn: body.nextDueOn,
+              latestOn: latestDayOf(task.kind, body.nextDueOn),
+              reason: body.note,
+            }
           : task,
       ),
     },
@@ -68,16 +75,17 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
 };
 
 /**
- * The person as this operation leaves them on the phone. What was typed by an older app, or does not fit what the phone
+ * The person as this operation leaves them on the phone, by the numbers it holds. What was typed by an older app, or does not fit what the phone
  * holds, changes nothing here: the server judges it, and it is shown among what waits.
  */
 export function applyOnPhone(
   person: PersonDocument | undefined,
   operation: FieldOperation,
+  rows: PublishedRows = new Map(),
 ): PersonDocument | undefined {
   const apply = appliers[operation.kind] as Apply<FieldOperationKind> | undefined;
   try {
-    return apply ? apply(person, operation.body, operation) : person;
+    return apply ? underRows(rows, () => apply(person, operation.body, operation)) : person;
   } catch {
     return person;
   }

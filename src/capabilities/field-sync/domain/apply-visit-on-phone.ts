@@ -1,10 +1,11 @@
 import { followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import { measurementsOf } from '#capabilities/follow-up/domain/measurements-of.ts';
-import { planFollowUpTask } from '#capabilities/follow-up/domain/plan-follow-up-task.ts';
+import { nextTaskOf } from '#capabilities/follow-up/domain/plan-follow-up-task.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { parsePlainDate } from '#kernel/plain-date.ts';
 import type { FieldOperationBodies } from './field-operation.ts';
-import type { PersonDocument, PhoneProgramState, PhoneTask } from './person-document.ts';
+import type { PersonDocument, PhoneProgramState } from './person-document.ts';
+import { subjectOn } from './story-before-visit.ts';
 
 const modes: Readonly<Record<string, string>> = { '1': 'clinic', '2': 'home', '3': 'telephone' };
 type Sheet = FieldOperationBodies['visit.record']['sheets'][number];
@@ -40,51 +41,36 @@ function applySheet(person: PersonDocument, sheet: Sheet): PersonDocument {
     by: '本机',
     isLocal: true as const,
   };
-  const evaluation = evaluate(
-    answers,
-    {
-      birthDate: person.birthDate,
-      previousClasses: state.classes,
-      lastAnswers: state.last?.answers,
-    },
-    on,
-  );
-  const next: PhoneProgramState = {
-    ...state,
-    classes: (formClass === null ? state.classes : [formClass, ...state.classes]).slice(0, 4),
-    lastVisitOn: state.lastVisitOn !== null && state.lastVisitOn > on ? state.lastVisitOn : on,
-    last: { recordId: sheet.recordId, edition: sheet.formEdition, on, answers },
+  const isLatest = state.lastVisitOn === null || state.lastVisitOn <= on;
+  const next: PhoneProgramState = isLatest
+    ? {
+        ...state,
+        classes: (formClass === null ? state.classes : [formClass, ...state.classes]).slice(0, 4),
+        lastVisitOn: on,
+        last: { recordId: sheet.recordId, edition: sheet.formEdition, on, answers },
+      }
+    : state;
+  // A sheet typed late, or one the rules cannot read, leaves open what is planned.
+  const task = isLatest
+    ? nextTaskOf(evaluate(answers, subjectOn(person, state, on), on), answers)
+    : undefined;
+  const planned = {
+    id: `${localTaskPrefix}${sheet.recordId}`,
+    enrollmentId: state.enrollmentId,
+    program: sheet.program,
   };
-  const task = nextTask(evaluation, sheet, state);
   return withReadings(
     {
       ...person,
       programs: person.programs.map((one) => (one === state ? next : one)),
-      tasks: [
-        ...person.tasks.filter((one) => one.enrollmentId !== state.enrollmentId),
-        ...(task ? [task] : []),
-      ],
-      visits: [visit, ...person.visits],
+      tasks: task
+        ? [...person.tasks.filter((one) => one.enrollmentId !== state.enrollmentId), { ...planned, ...task }]
+        : person.tasks,
+      visits: [visit, ...person.visits].toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0)),
     },
     on,
     answers,
   );
-}
-
-function nextTask(
-  evaluation: ReturnType<(typeof followUpPrograms)['hypertension']['evaluate']>,
-  sheet: Sheet,
-  state: PhoneProgramState,
-): PhoneTask | undefined {
-  const chosen = parsePlainDate(String(sheet.answers.nextVisitDate ?? ''));
-  const { plan } = evaluation;
-  if (plan.kind !== 'decided' || !chosen) return undefined;
-  return {
-    id: `${localTaskPrefix}${sheet.recordId}`,
-    enrollmentId: state.enrollmentId,
-    program: sheet.program,
-    ...planFollowUpTask(plan.value, chosen, '本机保存的随访'),
-  };
 }
 
 /** The readings of a sheet on top of the person's series. */

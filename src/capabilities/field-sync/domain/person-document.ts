@@ -154,7 +154,12 @@ export interface PersonDocument {
   readonly calls: readonly PhoneCall[];
   readonly contract: PhoneContract | null;
   readonly plan: PhoneCarePlan | null;
-  readonly grade: { readonly tier: string; readonly colour: 'green' | 'yellow' | 'red' } | null;
+  /** The grade that stands, with the interval the county's scheme gave it. */
+  readonly grade: {
+    readonly tier: string;
+    readonly colour: 'green' | 'yellow' | 'red';
+    readonly everyDays?: number;
+  } | null;
   readonly lastCheckupOn: PlainDate | null;
   readonly conflicts: readonly PhoneConflict[];
   readonly likelyDuplicates: readonly PhoneLikelyDuplicate[];

@@ -16,6 +16,7 @@ import type { FieldOperation } from './field-operation.ts';
 import { fittingAnswers } from './fitting-answers.ts';
 import type { MadeUnder } from './made-under.ts';
 import type { PersonDocument } from './person-document.ts';
+import { subjectOn } from './story-before-visit.ts';
 
 /** A visit of a person as the phone can start it, without a server. */
 export interface PhoneVisitStart {
@@ -55,14 +56,15 @@ export function startPhoneVisit(
     person: {
       birthDate: person.birthDate,
       sex: person.sex,
-      programs: managed.map(({ program, enrolledOn, classes, last }) => ({
-        program,
-        enrolledOn,
-        classes,
-        lastAnswers: last?.answers,
+      programs: managed.map((state) => ({
+        program: state.program,
+        enrolledOn: state.enrolledOn,
+        subjectOn: (day) => subjectOn(person, state, day),
         sameDayBy: (day) =>
           person.visits
-            .filter((visit) => visit.on === day && visit.form === followUpPrograms[program].edition.form)
+            .filter(
+              (visit) => visit.on === day && visit.form === followUpPrograms[state.program].edition.form,
+            )
             .map((visit) => visit.by),
       })),
     },

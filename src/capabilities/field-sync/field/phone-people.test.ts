@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
+import type { PublishedRows } from '#kernel/dated.ts';
 import { addDays, plainDate } from '#kernel/plain-date.ts';
 import { searchLines } from '#platform/browser/offline/search-lines.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
@@ -138,7 +140,32 @@ describe('a person on the phone before the server has answered', () => {
     ]);
     expect(after && listToday([lineOf(after)], today)).toEqual([]);
     const later = after && listToday([lineOf(after)], plainDate('2026-12-08'));
-    expect(later?.[0]?.reasons).toEqual([{ kind: 'recheck', dueOn: '2026-12-08', text: '本机保存的随访' }]);
+    const [why] = later?.[0]?.reasons ?? [];
+    expect(why).toMatchObject({ kind: 'recheck', dueOn: '2026-12-08' });
+    expect(why?.text).toMatch(/血压/);
+  });
+
+  it('a sheet typed late, and one the rules cannot read, leave what is planned', () => {
+    const late = done('visit.record', visit({ visitDate: '2026-07-01', nextVisitDate: '2026-07-15' }));
+    expect(late?.tasks).toEqual(person.tasks);
+    expect(late?.visits.map((one) => one.on)).toEqual(['2026-08-20', '2026-07-01']);
+    expect(late?.programs[0]).toMatchObject({ lastVisitOn: '2026-08-20', classes: [1, 1] });
+    expect(done('visit.record', visit({ sbp: undefined }))?.tasks).toEqual(person.tasks);
+  });
+
+  it('plans by the numbers the phone holds, not by those it was built with', () => {
+    const put = { dueOn: plainDate('2026-12-10'), taskId: person.tasks[0]?.id ?? '' };
+    const operation = {
+      operationId: 'o1',
+      kind: 'task.close',
+      residentId: 'p1',
+      body: { taskId: put.taskId, reason: 'other', note: '外出', nextDueOn: put.dueOn },
+    } as const;
+    const [row] = routineGrace.rows;
+    const rows = new Map([[routineGrace.id, [{ ...row, value: row.value + 9 }] as const]]);
+    const latest = (own?: PublishedRows) => applyOnPhone(person, operation, own)?.tasks[0]?.latestOn;
+    expect(latest()).toBe(addDays(put.dueOn, row.value));
+    expect(latest(rows)).toBe(addDays(put.dueOn, row.value + 9));
   });
 
   it('shows it once when the server’s document holds it already', () => {

@@ -1,19 +1,32 @@
+import type { PublishedRows } from '#kernel/dated.ts';
+import type { HeldDefinitions } from '#kernel/definition.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import type { FieldModel } from '#platform/browser/offline/field-model.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
 import { comparedText } from '../domain/compare-document.ts';
+import { bookOf } from '../domain/definition-book.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
 import { listToday, urgentLines } from '../domain/list-today.ts';
 import { type CompactDocument, completeDocument, type PersonDocument } from '../domain/person-document.ts';
 import { lineOf, packLine, searchKeysOf, unpackLine } from '../domain/person-index.ts';
 import type { PersonLine, TodayItem } from '../domain/person-line.ts';
 
+const read = new WeakMap<HeldDefinitions, PublishedRows>();
+
+/** The numbers of a set of definitions, read once. */
+function rowsOf(held: HeldDefinitions | undefined): PublishedRows | undefined {
+  if (!held) return undefined;
+  const rows = read.get(held) ?? bookOf(held).rows;
+  read.set(held, rows);
+  return rows;
+}
+
 export type VillageModel = FieldModel<CompactDocument, PersonDocument, PersonLine, TodayItem, FieldOperation>;
 
 /** What a village doctor's documents, lines and operations mean to the offline store. */
 export const villageModel: VillageModel = {
   complete: completeDocument,
-  apply: applyOnPhone,
+  apply: (person, operation, held) => applyOnPhone(person, operation, rowsOf(held)),
   line: lineOf,
   packLine,
   unpackLine,

@@ -3,23 +3,28 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { judgeVisitEntry } from '#capabilities/follow-up/domain/judge-visit-entry.ts';
+import { openVisit } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { builtInFormulary } from '#capabilities/medicines/domain/formulary-entry.ts';
 import { assess } from '#clinical/assess/assess.ts';
+import { underRows } from '#kernel/dated.ts';
 import { type Definition, definitionText } from '#kernel/definition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
 import { orgPath } from '#kernel/org-path.ts';
-import { plainDate } from '#kernel/plain-date.ts';
+import { daysBetween, plainDate } from '#kernel/plain-date.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { samplePerson } from '#test/support/sample-person.ts';
 import { visitAfter } from '#test/support/sample-visit.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 import { smallJpeg } from '#test/support/small-jpeg.ts';
+import { applyOnPhone } from '../domain/apply-on-phone.ts';
 import { type DatedEdition, editionsOf, isEditionTaken } from '../domain/choose-edition.ts';
 import { comparedText } from '../domain/compare-document.ts';
 import { bookOf } from '../domain/definition-book.ts';
 import { type CompactDocument, completeDocument } from '../domain/person-document.ts';
 import { phonePatientRecord } from '../domain/phone-patient-record.ts';
+import { startPhoneVisit, visitIds, visitOperation } from '../domain/start-phone-visit.ts';
 import { shelfOf } from '../domain/visit-medicines.ts';
 import { definitionOfForm, withDigest } from './own-definitions.ts';
 import { publishDefinitions } from './publish-definitions.ts';
@@ -1379,6 +1384,66 @@ describe('definitions of forms and rules', () => {
     expect(isEmergency(own.criticalValues)).toBe(true);
     const asked = await doctor.call('GET', `/api/residents/${someone?.id}/assessment-record`);
     expect(asked.body.record.criticalValues).toEqual(own.criticalValues);
+  });
+
+  it('a phone plans the same next visit as the server for each grade, by the interval the county set', async () => {
+    const { body: settings } = await admin.call('GET', '/api/county-settings');
+    const everyDays = { green: 75, yellow: 40, red: 9 };
+    const changed = await admin.call('PUT', '/api/county-settings', {
+      operationId: uuidv7(),
+      seen: settings.gradingScheme.changedAt,
+      change: { key: 'grading-scheme', value: { scheme: 'colour', everyDays } },
+    });
+    expect(changed.status).toBe(200);
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const colours = ['green', 'yellow', 'red'] as const;
+    const people = colours.map((_, at) => managed(phone, 3 + at).id as string);
+    for (const [at, colour] of colours.entries()) {
+      const override = { colour, reason: '县里新定了间隔' };
+      const body = { operationId: uuidv7(), gradeId: uuidv7(), override };
+      const graded = await township.call('POST', `/api/residents/${people[at]}/grades`, body);
+      expect(graded.status, JSON.stringify(graded.body)).toBe(200);
+    }
+    await phone.pull();
+    const taken = (await take(phone)).body;
+    const held = { ...taken, documents: new Map(taken.documents.map((one: Whatever) => [one.digest, one])) };
+    const { rows } = bookOf(held);
+    const today = plainDate('2026-11-24');
+    const cases: [number, Record<string, unknown>][] = [
+      [0, {}],
+      [1, {}],
+      [2, {}],
+      // Above the target: two weeks, and sooner for a red one.
+      [2, { sbp: 158, visitDate: '2026-11-24' }],
+    ];
+    for (const [at, more] of cases) {
+      const person = completeDocument(phone.documents.get(people[at] ?? '') as CompactDocument);
+      const start = startPhoneVisit(person, '王守义', today);
+      if (!start) throw new Error('managed');
+      const typed = visitAfter(person.programs[0]?.last?.answers ?? {}, more);
+      const { visitClass: _, nextVisitDate: __, ...answers } = typed as Record<string, unknown>;
+      const entry = openVisit(start.frame, answers, visitIds(start, uuidv7));
+      const judged = underRows(rows, () => judgeVisitEntry(start.frame.merged, entry, start.person, today));
+      expect(judged.errors).toEqual([]);
+      const operation = visitOperation(
+        person.id,
+        entry,
+        judged.reading.sheets,
+        judged.toConfirm,
+        start.frame,
+      );
+      const mine = applyOnPhone(person, operation, rows)?.tasks.map(({ id: _, ...task }) => task);
+      const sent = phone.operation(operation.kind, person.id, operation.body, operation.operationId);
+      const { answers: said } = (await phone.push(sent)).body;
+      expect(said[0].outcome, JSON.stringify(said[0])).toBe('accepted');
+      await phone.pull();
+      const after = completeDocument(phone.documents.get(person.id) as CompactDocument);
+      expect(mine).toEqual(after.tasks.map(({ id: _, ...task }) => task));
+      const days = daysBetween(today, after.tasks[0]?.dueOn ?? today);
+      if (Object.keys(more).length === 0) expect(days).toBe(everyDays[colours[at] ?? 'green']);
+      else expect(days).toBe(everyDays.red);
+    }
   });
 
   it('an old edition is finished on a phone that began it; ended and unknown ones come back with a named reason', async () => {

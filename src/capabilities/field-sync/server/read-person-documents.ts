@@ -51,7 +51,7 @@ interface PersonRow {
   readonly episodes: PhoneEpisode[];
   readonly calls: { campaignId: string; name: string; endsOn: PlainDate }[];
   readonly conflicts: PhoneConflict[];
-  readonly grade: { tier: string; colour: 'green' | 'yellow' | 'red' } | null;
+  readonly grade: { tier: string; colour: 'green' | 'yellow' | 'red'; everyDays: number } | null;
   readonly plan: PlanRow | null;
 }
 
@@ -143,8 +143,8 @@ async function readPeople(
         from person_conflict c join staff o on o.county_id = c.county_id and o.id = c.offered_by
         left join staff k on k.county_id = c.county_id and k.id = c.kept_by
         where c.county_id = r.county_id and c.resident_id = r.id and c.resolved_at is null) as conflicts,
-      (select json_build_object('tier', g.tier, 'colour', g.colour) from grade_event g
-        where g.county_id = r.county_id and g.resident_id = r.id order by g.on_day desc, g.recorded_at desc limit 1) as grade,
+      (select json_build_object('tier', g.tier, 'colour', g.colour, 'everyDays', g.every_days) from current_grade g
+        where g.county_id = r.county_id and g.resident_id = r.id) as grade,
       (select json_build_object('on', p.made_on, 'by', s.name, 'content', p.content) from care_plan p
         join staff s on s.county_id = p.county_id and s.id = p.made_by
         where p.county_id = r.county_id and p.resident_id = r.id order by p.plan_version desc limit 1) as plan

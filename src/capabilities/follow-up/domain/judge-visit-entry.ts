@@ -1,20 +1,19 @@
 import type { Program } from '#capabilities/residents/domain/program.ts';
-import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
 import { checkFollowUp } from './check-follow-up.ts';
 import type { MergedSheet } from './merge-sheets.ts';
+import { dayOf } from './read-sheet.ts';
 import { readVisit, type VisitReading } from './read-visit.ts';
+import type { EvaluationSubject } from './sheet-evaluation.ts';
 import type { VisitEntry } from './visit-entry.ts';
 
 /** A programme of the person as the phone knows it. */
 export interface PersonProgram {
   readonly program: Program;
   readonly enrolledOn: PlainDate;
-  /** Classes of the last valid visits, newest first. */
-  readonly classes: readonly FollowUpClass[];
-  readonly lastAnswers: FormAnswers | undefined;
+  /** What the rules need to know of the person for a visit of this day. */
+  readonly subjectOn: (day: PlainDate) => EvaluationSubject;
   /** Who wrote a sheet of this programme on the day of this visit. */
   readonly sameDayBy: (day: string) => readonly string[];
 }
@@ -44,16 +43,13 @@ export function judgeVisitEntry(
   person: VisitPerson,
   today: PlainDate,
 ): JudgedVisit {
+  const visitOn = dayOf(entry.answers, today);
   const reading = readVisit({
     merged,
     answers: entry.answers,
     touched: new Set(entry.touched),
     birthDate: person.birthDate,
-    subjects: person.programs.map(({ program, classes, lastAnswers }) => ({
-      program,
-      previousClasses: classes,
-      lastAnswers,
-    })),
+    subjects: person.programs.map(({ program, subjectOn }) => ({ program, ...subjectOn(visitOn) })),
     subject: { ageYears: ageInYears(person.birthDate, today), sex: person.sex },
     today,
   });

@@ -64,8 +64,11 @@ function visitOf(
     programs: programs.map((program) => ({
       program,
       enrolledOn: plainDate('2025-01-05'),
-      classes: [1],
-      lastAnswers: last,
+      subjectOn: () => ({
+        birthDate: plainDate('1958-03-02'),
+        previousClasses: [1 as const],
+        lastAnswers: last,
+      }),
       sameDayBy: () => [],
     })),
   };

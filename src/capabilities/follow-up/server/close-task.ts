@@ -7,7 +7,7 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { rankTask } from '../domain/follow-up-task.ts';
-import { routineGraceDays } from '../domain/plan-follow-up-task.ts';
+import { latestDayOf } from '../domain/plan-follow-up-task.ts';
 
 interface CloseInput {
   readonly taskId: string;
@@ -43,8 +43,7 @@ export async function closeTaskWithoutVisit(
   const next = {
     id: uuidv7(),
     dueOn: input.nextDueOn,
-    latestOn:
-      task.kind === 'routine' ? addDays(input.nextDueOn, routineGraceDays(input.today)) : input.nextDueOn,
+    latestOn: latestDayOf(task.kind, input.nextDueOn),
     reason: `${input.today} 未随访：${input.note}。${task.reason}`.slice(0, 500),
   };
   await tx

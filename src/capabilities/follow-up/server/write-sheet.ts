@@ -6,14 +6,12 @@ import {
   rejudgeManagementYear,
   yearOf,
 } from '#capabilities/indicators/server/public.ts';
-import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { FollowUpOutcome, FollowUpRecord } from '../contract.ts';
-import type { NextTask } from '../domain/follow-up-task.ts';
 import { measurementsOf } from '../domain/measurements-of.ts';
-import { planFollowUpTask } from '../domain/plan-follow-up-task.ts';
-import type { FollowUpEvaluation } from '../domain/sheet-evaluation.ts';
+import { nextTaskOf } from '../domain/plan-follow-up-task.ts';
 import { verdictsOf } from '../domain/verdicts-of.ts';
 import type { CheckedSheet } from './check-sheet.ts';
 import { modeOf, saveFollowUp } from './save-follow-up.ts';
@@ -29,7 +27,7 @@ export async function writeSheet(
 ): Promise<FollowUpOutcome> {
   const { input, person, visitOn, evaluation, answers, form } = checked;
   const isLatest = !person.recent.some((record) => record.occurred_on > visitOn);
-  const nextTask = person.closed_on === null && isLatest ? planTask(evaluation, answers) : null;
+  const nextTask = person.closed_on === null && isLatest ? (nextTaskOf(evaluation, answers) ?? null) : null;
   const task = await saveFollowUp(tx, actor, { input, person, visitOn, answers, evaluation, nextTask, form });
   const management = input.program === 'hypertension' ? await judgeYear(tx, actor, checked) : null;
   const record: FollowUpRecord = {
@@ -51,25 +49,6 @@ export async function writeSheet(
     correctionReason: input.correction?.reason ?? null,
   };
   return { record, nextTask: task, management };
-}
-
-function planTask(
-  evaluation: FollowUpEvaluation,
-  answers: Readonly<Record<string, unknown>>,
-): NextTask | null {
-  const { plan, classification } = evaluation;
-  if (plan.kind === 'undecided') return null;
-  const chosen =
-    typeof answers.nextVisitDate === 'string' ? plainDate(answers.nextVisitDate) : plan.value.proposedOn;
-  const reasons = [...(classification.kind === 'decided' ? classification.reasons : []), ...plan.reasons];
-  return planFollowUpTask(
-    plan.value,
-    chosen,
-    reasons
-      .map((reason) => reason.text)
-      .join('')
-      .slice(0, 500),
-  );
 }
 
 type Management = FollowUpOutcome['management'];

@@ -1,6 +1,7 @@
 import { changesAlong } from './changes-along.ts';
 import { aboutOf, type FieldModel } from './field-model.ts';
 import type { Attached, DraftChange, OperationShape, SaveResult } from './field-store.ts';
+import { definitionsOf } from './held-definitions.ts';
 import { isShown, Outbox, type OutboxEntry } from './outbox.ts';
 import { PeoplePages } from './people-pages.ts';
 import {
@@ -27,6 +28,7 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
   readonly sealer: Sealer;
   readonly model: FieldModel<D, V, L, unknown, O>;
   readonly outbox: Outbox<O>;
+  readonly definitions: ReturnType<typeof definitionsOf>;
   people: PeoplePages<D, V, L>;
   /** People of a first sync under way; those of `people` stay in use until it is complete. */
   building: PeoplePages<D, V, L> | undefined;
@@ -58,7 +60,8 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
     this.clock = input.clock;
     this.changed = input.changed;
     this.outbox = new Outbox(this.storage, this.sealer);
-    this.overlay = new TypedOverlay<V, L, O>(this.outbox, this.model, (id) => this.readShown(id));
+    this.definitions = definitionsOf(this, () => this.memory.heldDefinitions);
+    this.overlay = new TypedOverlay<V, L, O>(this, (id) => this.readShown(id));
     this.people = this.generation(0);
   }
 
@@ -286,10 +289,7 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
     this.changed();
   }
 
-  /**
-   * What waits to be sent, in order. Held back is what hangs on a refused foundation, what was put off in this round, and
-   * whatever follows for the same person: order is kept.
-   */
+  /** What waits to be sent, in order, without what was put off or hangs on a refused foundation and what follows for the same person. */
   sendable(putOff: ReadonlySet<string> = new Set()): OutboxEntry<O>[] {
     return this.outbox.sendable(this.blockedResidents(), putOff, this.model);
   }

@@ -1,3 +1,4 @@
+import type { HeldDefinitions } from '#kernel/definition.ts';
 import type { OperationShape } from './field-store.ts';
 
 /**
@@ -6,8 +7,11 @@ import type { OperationShape } from './field-store.ts';
  */
 export interface FieldModel<D extends { readonly id: string }, V, L, T, O extends OperationShape> {
   complete(document: D): V;
-  /** The document as this operation leaves it; undefined in and out for a person not on the phone. Never throws. */
-  apply(view: V | undefined, operation: O): V | undefined;
+  /**
+   * The document as this operation leaves it, by the definitions the phone holds; undefined in and out for a person not on
+   * the phone. Never throws.
+   */
+  apply(view: V | undefined, operation: O, held: HeldDefinitions | undefined): V | undefined;
   line(view: V): L;
   /** A line as small data, and back. */
   packLine(line: L): unknown;

@@ -25,6 +25,25 @@ export async function readHeldDefinitions(
   return { set, heads, documents: new Map(opened.map((one) => [one.digest, one])) };
 }
 
+/** The definitions a phone holds, read once for each set. */
+export function definitionsOf(
+  { storage, sealer }: { readonly storage: FieldStorage; readonly sealer: Sealer },
+  setOf: () => string | undefined,
+): () => Promise<HeldDefinitions | undefined> {
+  let last: { readonly set: string; readonly held: Promise<HeldDefinitions | undefined> } | undefined;
+  return async () => {
+    const set = setOf();
+    if (set === undefined) return undefined;
+    if (last?.set !== set) last = { set, held: readHeldDefinitions(storage, sealer) };
+    try {
+      return await last.held;
+    } catch (error) {
+      last = undefined;
+      throw error;
+    }
+  };
+}
+
 /**
  * Takes the definitions the phone lacks when the server has another set in force; one write, so that a crash leaves the old
  * set or the new one. What does not match its digest is not kept, and the set is asked for again in the next round. Nothing
@@ -48,6 +67,8 @@ export async function takeNewDefinitions<D extends { readonly id: string }, V, L
     await memoryChange(engine.sealer, memory),
   ]);
   engine.memory = memory;
+  // What is planned of what was typed here is planned by the numbers that count now.
+  await engine.refreshTyped();
 }
 
 async function isWhole(

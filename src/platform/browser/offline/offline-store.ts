@@ -10,7 +10,6 @@ import type {
   SyncState,
   UnlockResult,
 } from './field-store.ts';
-import { readHeldDefinitions } from './held-definitions.ts';
 import { type OutboxEntry, toStoredOperation } from './outbox.ts';
 import { searchLines } from './search-lines.ts';
 import { toSent } from './sent-operation.ts';
@@ -191,8 +190,7 @@ export class OfflineStore<D extends { readonly id: string }, V, L, T, O extends 
   }
 
   async definitions() {
-    const { engine } = this;
-    return engine && readHeldDefinitions(engine.storage, engine.sealer);
+    return this.engine?.definitions();
   }
 
   definitionSet(): string | undefined {
