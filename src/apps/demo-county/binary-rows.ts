@@ -13,14 +13,18 @@ const microsecondsPerDay = 86_400_000_000;
 export const copyHead = [...Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), 0, 0, 0, 0, 0, 0, 0, 0];
 export const copyEnd = [0xff, 0xff];
 
+/** Bytes that threads share: handing memory over makes both sides collect their garbage each time. */
+export type SharedBytes = Uint8Array<SharedArrayBuffer>;
+const newMemory = (bytes: number) => Buffer.from(new SharedArrayBuffer(bytes));
+
 /**
  * Rows of one table in PostgreSQL's binary form of COPY, written straight into bytes: half the work of text for the
  * database. Each value is its length and its bytes; a row begins with how many there are.
  */
 export class BinaryRows {
-  #bytes: Buffer<ArrayBuffer> = Buffer.allocUnsafeSlow(firstBytes);
+  #bytes = newMemory(firstBytes);
   #at = 0;
-  readonly #spare: Buffer<ArrayBuffer>[] = [];
+  readonly #spare: Buffer<SharedArrayBuffer>[] = [];
 
   get isEmpty(): boolean {
     return this.#at === 0;
@@ -145,18 +149,18 @@ export class BinaryRows {
   }
 
   /** All rows as one COPY, on memory of their own; empty from here on. */
-  take(): Uint8Array<ArrayBuffer> {
+  take(): SharedBytes {
     this.#makeRoom(copyEnd.length);
     this.#bytes.set(copyEnd, this.#at);
     const taken = this.#bytes.subarray(0, this.#at + copyEnd.length);
-    this.#bytes = this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#bytes.length);
+    this.#bytes = this.#spare.pop() ?? newMemory(this.#bytes.length);
     this.#at = 0;
     return taken;
   }
 
   /** Takes back memory that `take` gave away: new memory costs the system as much as filling it. */
-  reuse(memory: ArrayBuffer): void {
-    this.#spare.push(Buffer.from(memory));
+  reuse(taken: SharedBytes): void {
+    this.#spare.push(Buffer.from(taken.buffer));
   }
 
   #null(): this {
@@ -177,8 +181,8 @@ export class BinaryRows {
 
   #makeRoom(more: number): void {
     if (this.#at + more <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#at + more, this.#bytes.length * 2));
-    this.#bytes.copy(larger, 0, 0, this.#at);
+    const larger = newMemory(Math.max(this.#at + more, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.#at));
     this.#bytes = larger;
   }
 }

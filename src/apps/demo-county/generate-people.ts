@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { SharedBytes } from './binary-rows.ts';
 import { CareRows } from './care-rows.ts';
 import { Census } from './census.ts';
 import type { VillageDoctor } from './county-fill.ts';
@@ -24,7 +25,7 @@ export interface PeopleInput {
 /** The people of one village as a binary COPY for each table, parents first. */
 export type VillageCopies = readonly {
   readonly table: PeopleTable;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: SharedBytes;
 }[];
 
 /** How many of the county's people live in each village; the last one takes the rest. */
@@ -90,8 +91,8 @@ export class PeopleMaker {
   }
 
   /** Takes back the memory of copies that were handed over. */
-  reuse(table: PeopleTable, memory: ArrayBuffer): void {
-    this.#rows[table].reuse(memory);
+  reuse(copies: VillageCopies): void {
+    for (const { table, bytes } of copies) this.#rows[table].reuse(bytes);
   }
 
   /** Counts the next village. */

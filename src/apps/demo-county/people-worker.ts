@@ -11,11 +11,6 @@ export interface VillageAsked {
 const maker = new PeopleMaker(workerData as PeopleInput);
 
 parentPort?.on('message', ({ village, handedOver }: VillageAsked) => {
-  for (const { table, bytes } of handedOver) maker.reuse(table, bytes.buffer);
-  const copies = maker.make(village);
-  parentPort?.postMessage({ village, copies }, buffersOf(copies));
+  maker.reuse(handedOver);
+  parentPort?.postMessage({ village, copies: maker.make(village) });
 });
-
-function buffersOf(copies: VillageCopies): ArrayBuffer[] {
-  return copies.map(({ bytes }) => bytes.buffer);
-}

@@ -25,10 +25,7 @@ export async function* makeInWorkers(input: PeopleInput): AsyncGenerator<MadeVil
   const ask = (worker: Worker, handedOver: VillageCopies) => {
     if (asked >= plan.villages.length) return;
     const wanted: VillageAsked = { village: asked++, handedOver };
-    worker.postMessage(
-      wanted,
-      handedOver.map(({ bytes }) => bytes.buffer),
-    );
+    worker.postMessage(wanted);
   };
   try {
     const coming = on(said, 'made');
