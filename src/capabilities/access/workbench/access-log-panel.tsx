@@ -1,26 +1,23 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { listAccessLog } from '../contract.ts';
 import { timeText } from './time-text.ts';
 
 /** Who has seen or changed this record, to show to the person whose record it is. Fetched when asked: asking is noted too. */
 export function AccessLogPanel({ residentId }: { residentId: string }) {
   const [isOpen, setOpen] = useState(false);
-  const log = useInfiniteQuery({
+  const log = usePages({
     queryKey: ['access-log', residentId],
     enabled: isOpen,
-    queryFn: ({ pageParam }) =>
-      callApi(listAccessLog, { params: { residentId }, query: { limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listAccessLog, { params: { residentId }, query: { limit: 30, cursor } }),
     refetchOnWindowFocus: false,
   });
-  const items = log.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = log.data?.items ?? [];
   return (
     <section className="card">
       <div className="row spread">

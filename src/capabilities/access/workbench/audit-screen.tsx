@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -6,6 +6,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
+import { usePages } from '#platform/browser/use-pages.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { type AuditLineShown, checkAuditTrail, listAuditTrail, showAuditState } from '../audit-contract.ts';
 import { type AuditGroup, auditGroupNames, auditGroups } from '../domain/audit-groups.ts';
@@ -84,24 +85,22 @@ function Trail() {
   const [refusedOnly, setRefusedOnly] = useState(false);
   const [from, setFrom] = useState('');
   const [through, setThrough] = useState('');
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['audit-trail', group, username, refusedOnly, from, through],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listAuditTrail, {
         query: {
           group,
           refusedOnly: refusedOnly ? 'yes' : 'no',
           limit: 50,
-          cursor: pageParam,
+          cursor,
           ...(username ? { username } : {}),
           ...(from ? { from } : {}),
           ...(through ? { through } : {}),
         },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = list.data?.items ?? [];
   return (
     <>
       <div style={{ overflowX: 'auto', marginBottom: 8 }}>

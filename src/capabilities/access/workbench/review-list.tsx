@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Radio, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
@@ -6,6 +6,7 @@ import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { accessProfile } from '#standards/access-profile.ts';
 import { listEmergencyAccesses, type ReviewedAccess, reviewEmergencyAccess } from '../contract.ts';
 import { timeText } from './time-text.ts';
@@ -13,15 +14,12 @@ import { timeText } from './time-text.ts';
 /** Looks at people of this area from outside it: who, why, how often, and whether that was right. */
 export function ReviewList() {
   const [show, setShow] = useState<'waiting' | 'all'>('waiting');
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['emergency-accesses', show],
-    queryFn: ({ pageParam }) =>
-      callApi(listEmergencyAccesses, { query: { show, limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listEmergencyAccesses, { query: { show, limit: 30, cursor } }),
   });
-  const first = list.data?.pages[0];
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const first = list.data?.first;
+  const items = list.data?.items ?? [];
   return (
     <section className="card">
       <div className="row spread" style={{ flexWrap: 'wrap', gap: 8 }}>

@@ -1,10 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { listNotices, type Notice, type noticeStates } from '../contract.ts';
 import { channelLabels, type NoticeKind, noticeKindLabels } from '../domain/notice-plan.ts';
 
@@ -28,14 +28,12 @@ const timeOf = (instant: string) =>
 /** Reminders that wait, went out, did not arrive or were taken back, and which channels there are. */
 export function NoticesScreen() {
   const [state, setState] = useState<State>('waiting');
-  const notices = useInfiniteQuery({
+  const notices = usePages({
     queryKey: ['appointments', 'notices', state],
-    queryFn: ({ pageParam }) => callApi(listNotices, { query: { state, limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listNotices, { query: { state, limit: 30, cursor } }),
   });
-  const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
-  const channels = notices.data?.pages[0]?.channels ?? [];
+  const items = notices.data?.items ?? [];
+  const channels = notices.data?.first?.channels ?? [];
   return (
     <main className="page">
       <div>

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Drawer, Input, Modal } from 'antd';
 import { useState } from 'react';
@@ -6,6 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { listSlotAppointments, type Slot, withdrawSlot } from '../contract.ts';
@@ -16,18 +16,16 @@ import { appointmentQueries } from './appointment-words.ts';
 export function SlotDrawer(props: { slot: Slot | undefined; mayWrite: boolean; onClose: () => void }) {
   const { slot } = props;
   const [callingOff, setCallingOff] = useState(false);
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['appointments', 'slot', slot?.id],
     enabled: slot !== undefined,
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listSlotAppointments, {
         params: { slotId: slot?.id ?? '' },
-        query: { limit: 50, cursor: pageParam },
+        query: { limit: 50, cursor },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = people.data?.items ?? [];
   return (
     <Drawer
       open={slot !== undefined}

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
@@ -7,6 +6,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { type CheckupTask, closeCheckupTask, listCheckupTasks } from '../contract.ts';
@@ -19,13 +19,11 @@ export const taskLabels: Readonly<Record<CheckupTask['kind'], string>> = {
 
 /** What is still to be done after checkups, the earliest day first. */
 export function CheckupTasks() {
-  const tasks = useInfiniteQuery({
+  const tasks = usePages({
     queryKey: ['checkup-tasks'],
-    queryFn: ({ pageParam }) => callApi(listCheckupTasks, { query: { limit: 50, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listCheckupTasks, { query: { limit: 50, cursor } }),
   });
-  const items = tasks.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = tasks.data?.items ?? [];
   if (tasks.isPending) return <Loading />;
   if (tasks.isError) return <Failure error={tasks.error} onRetry={() => void tasks.refetch()} />;
   if (items.length === 0) return <Empty title="没有待办">体检结论采纳后，复查、转诊等会列在这里。</Empty>;

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Progress, Select } from 'antd';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { listCheckupYear, showCheckupYear } from '../contract.ts';
@@ -96,17 +97,15 @@ export function CheckupYear() {
 function YearPeople(props: { year: number; organizationId: string | undefined; state: 'due' | 'done' }) {
   const actor = useActor();
   const { year, organizationId, state } = props;
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['checkup-year-people', year, organizationId, state],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listCheckupYear, {
         params: { year },
-        query: { state, limit: 50, cursor: pageParam, ...(organizationId ? { organizationId } : {}) },
+        query: { state, limit: 50, cursor, ...(organizationId ? { organizationId } : {}) },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = people.data?.items ?? [];
   const mayWrite = mayDo(actor.role, 'checkups.write');
   if (people.isPending) return <Loading />;
   if (people.isError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
@@ -7,6 +6,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { listExamDays, openExamDay } from '../contract.ts';
@@ -14,13 +14,11 @@ import { listExamDays, openExamDay } from '../contract.ts';
 /** Exam days, the latest first, and how a new one is set up. */
 export function ExamDays() {
   const actor = useActor();
-  const days = useInfiniteQuery({
+  const days = usePages({
     queryKey: ['exam-days'],
-    queryFn: ({ pageParam }) => callApi(listExamDays, { query: { limit: 20, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listExamDays, { query: { limit: 20, cursor } }),
   });
-  const items = days.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = days.data?.items ?? [];
   return (
     <>
       {mayDo(actor.role, 'checkups.write') && <NewExamDay />}

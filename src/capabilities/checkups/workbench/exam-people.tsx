@@ -1,25 +1,22 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { type ExamPerson, listExamPeople } from '../contract.ts';
 import { stationLabels } from '../domain/stations.ts';
 
 /** Everybody of an exam day by number, with what is still open at each station. */
 export function ExamPeople({ examDayId, mayWrite }: { examDayId: string; mayWrite: boolean }) {
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['exam-people', examDayId],
-    queryFn: ({ pageParam }) =>
-      callApi(listExamPeople, { params: { examDayId }, query: { limit: 50, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listExamPeople, { params: { examDayId }, query: { limit: 50, cursor } }),
   });
   if (people.isPending) return <Loading />;
   if (people.isError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
-  const items = people.data.pages.flatMap((page) => page.items);
+  const items = people.data.items;
   if (items.length === 0) return <Empty title="还没有受检人">请先粘贴身份证号名单。</Empty>;
   return (
     <section className="card" aria-label="受检人名单">

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
@@ -8,6 +7,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -25,11 +25,9 @@ export function Duplicates() {
   const { message } = App.useApp();
   const { ids, renew } = useWriteIds();
   const { run, problem, busy } = useWrite([['duplicates']]);
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['duplicates'],
-    queryFn: ({ pageParam }) => callApi(listDuplicates, { query: { limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listDuplicates, { query: { limit: 30, cursor } }),
   });
   const scan = async () => {
     const done = await run(() => callApi(findDuplicates, { body: { operationId: ids.operationId } }));
@@ -37,7 +35,7 @@ export function Duplicates() {
     renew();
     void message.success(`找到 ${done.found} 对疑似重复`);
   };
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = list.data?.items ?? [];
   const mayWrite = mayDo(actor.role, 'duplicates.settle');
   return (
     <>

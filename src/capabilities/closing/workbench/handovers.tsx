@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
@@ -9,6 +8,7 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -18,15 +18,13 @@ const answers = { pending: '待接收', accepted: '已接收', declined: '已退
 
 /** People somebody asks us to take over, or whom we asked others to. */
 export function Handovers({ side }: { side: 'in' | 'out' }) {
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['handovers', side],
-    queryFn: ({ pageParam }) => callApi(listHandovers, { query: { side, limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listHandovers, { query: { side, limit: 30, cursor } }),
   });
   if (list.isPending) return <Loading />;
   if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
-  const items = list.data.pages.flatMap((page) => page.items);
+  const items = list.data.items;
   if (items.length === 0)
     return (
       <Empty title={side === 'in' ? '没有请您接收的居民' : '没有转出的居民'}>

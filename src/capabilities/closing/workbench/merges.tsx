@@ -1,10 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstantDay } from '#platform/browser/print-instant.ts';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { listMerges, type Merge } from '../merge-contract.ts';
 
 export const mergeLabels: Readonly<Record<Merge['status'], string>> = {
@@ -16,15 +16,13 @@ export const mergeLabels: Readonly<Record<Merge['status'], string>> = {
 
 /** Merges proposed, done and undone, the newest first. */
 export function Merges() {
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['merges'],
-    queryFn: ({ pageParam }) => callApi(listMerges, { query: { limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listMerges, { query: { limit: 30, cursor } }),
   });
   if (list.isPending) return <Loading />;
   if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
-  const items = list.data.pages.flatMap((page) => page.items);
+  const items = list.data.items;
   if (items.length === 0) return <Empty title="还没有合并过档案" />;
   return (
     <>

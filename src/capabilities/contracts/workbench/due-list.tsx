@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Checkbox, Segmented } from 'antd';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { countDueContracts, type DueContract, type dueBuckets, listDueContracts } from '../contract.ts';
 import { contractWords } from './contract-words.ts';
@@ -29,14 +30,11 @@ export function DueList() {
     queryKey: ['contracts', 'due-counts', mine],
     queryFn: () => callApi(countDueContracts, { query: { mine } }),
   });
-  const due = useInfiniteQuery({
+  const due = usePages({
     queryKey: ['contracts', 'due', bucket, mine],
-    queryFn: ({ pageParam }) =>
-      callApi(listDueContracts, { query: { bucket, mine, limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listDueContracts, { query: { bucket, mine, limit: 30, cursor } }),
   });
-  const items = due.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = due.data?.items ?? [];
   const countOf = (one: Bucket) => {
     const count = counts.data?.counts[one];
     return count === undefined ? '' : count >= (counts.data?.most ?? 0) ? ` ${count}+` : ` ${count}`;

@@ -1,10 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { listSigningPeople } from '../contract.ts';
 import { type SigningFigure, signingDefinitions } from '../domain/signing-figures.ts';
@@ -25,25 +25,23 @@ export function SigningPeopleDrawer({
   onClose: () => void;
 }) {
   const [side, setSide] = useState<'in' | 'out'>('out');
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['contracts', 'people', open, side],
     enabled: open !== undefined,
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listSigningPeople, {
         body: {
           organizationId: open?.organizationId,
           figure: open?.figure ?? 'signed',
           side,
           limit: 50,
-          cursor: pageParam,
+          cursor,
         },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const name = signingDefinitions.find((one) => one.figure === open?.figure)?.name ?? '';
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
-  const first = people.data?.pages[0];
+  const items = people.data?.items ?? [];
+  const first = people.data?.first;
   return (
     <Drawer
       open={open !== undefined}

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import { useState } from 'react';
@@ -6,6 +5,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { listUnsigned, type promptGroups } from '../contract.ts';
 import { offerLabels } from './contract-words.ts';
@@ -23,13 +23,11 @@ const groups: readonly { value: Group; label: string }[] = [
 /** Whom to ask to sign: people of key groups and at high risk without a contract, village by village. */
 export function UnsignedList() {
   const [group, setGroup] = useState<Group>('all');
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['contracts', 'unsigned', group],
-    queryFn: ({ pageParam }) => callApi(listUnsigned, { query: { group, limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listUnsigned, { query: { group, limit: 30, cursor } }),
   });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = people.data?.items ?? [];
   return (
     <>
       <div className="scroll-x">

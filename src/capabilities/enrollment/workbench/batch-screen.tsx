@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button, Popconfirm, Progress } from 'antd';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { useWrite, WriteProblem } from '#platform/browser/use-write.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
@@ -177,17 +178,15 @@ function Standing({ shown }: { shown: Batch }) {
 }
 
 function ChangedPeople(props: { batchId: string; change: GradeChange; status: Batch['status'] }) {
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['grading', 'changes', props.batchId, props.change, props.status],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listGradingChanges, {
         params: { batchId: props.batchId },
-        query: { change: props.change, limit: 30, cursor: pageParam },
+        query: { change: props.change, limit: 30, cursor },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = people.data?.items ?? [];
   if (people.isPending) return <Loading rows={5} />;
   if (people.isError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
   if (items.length === 0) return <Empty title={`没有“${changeLabels[props.change]}”的人`} />;

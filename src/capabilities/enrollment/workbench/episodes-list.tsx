@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
@@ -9,6 +8,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { type EpisodeLine, listEpisodes } from '../contract.ts';
@@ -32,23 +32,21 @@ export function EpisodesList({ state }: { state: ListedState }) {
   const [due, setDue] = useState<'all' | 'overdue' | 'soon'>('all');
   const [condition, setCondition] = useState<string>();
   const [settling, setSettling] = useState<{ episode: EpisodeLine; how: 'confirm' | 'clear' }>();
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['episodes', state, due, condition],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listEpisodes, {
         query: {
           state,
           due,
           condition: condition as keyof typeof screenedConditionLabels | undefined,
           limit: 30,
-          cursor: pageParam,
+          cursor,
         },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  const first = list.data?.pages[0];
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const first = list.data?.first;
+  const items = list.data?.items ?? [];
   return (
     <>
       <div className="row spread">

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { type Distribution, listGradedPeople, showGrading } from '../grading-contract.ts';
@@ -127,14 +128,11 @@ function Places(props: {
 }
 
 function GradedPeople({ organizationId, which }: { organizationId: string; which: Which }) {
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['grading', 'people', organizationId, which],
-    queryFn: ({ pageParam }) =>
-      callApi(listGradedPeople, { query: { organizationId, which, limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listGradedPeople, { query: { organizationId, which, limit: 30, cursor } }),
   });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = people.data?.items ?? [];
   return (
     <>
       <h2>{whichLabels[which]}名单</h2>

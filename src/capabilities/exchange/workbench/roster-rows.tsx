@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { listRosterRows, type RosterRowState } from '../contract.ts';
 
 const rowLabels: Record<RosterRowState, string> = {
@@ -15,15 +15,13 @@ const rowLabels: Record<RosterRowState, string> = {
 
 /** The rows of an import with what each does or what is wrong with it. */
 export function RosterRows({ importId, onlyErrors }: { importId: string; onlyErrors: boolean }) {
-  const rows = useInfiniteQuery({
+  const rows = usePages({
     queryKey: ['roster-rows', importId, onlyErrors],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listRosterRows, {
         params: { importId },
-        query: { limit: 100, cursor: pageParam, ...(onlyErrors ? { state: 'error' as const } : {}) },
+        query: { limit: 100, cursor, ...(onlyErrors ? { state: 'error' as const } : {}) },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   if (rows.isPending) return <Loading rows={3} />;
   if (rows.isError) return <Failure error={rows.error} onRetry={() => void rows.refetch()} />;
@@ -40,31 +38,29 @@ export function RosterRows({ importId, onlyErrors }: { importId: string; onlyErr
           </tr>
         </thead>
         <tbody>
-          {rows.data.pages
-            .flatMap((page) => page.items)
-            .map((row) => (
-              <tr key={row.rowNo}>
-                <td className="number">{row.rowNo}</td>
-                <td>
-                  {row.residentId && row.state !== 'error' ? (
-                    <Link to="/residents/$residentId" params={{ residentId: row.residentId }}>
-                      {row.name}
-                    </Link>
-                  ) : (
-                    (row.name ?? '—')
-                  )}
-                </td>
-                <td>{row.idNo ?? '—'}</td>
-                <td style={{ whiteSpace: 'nowrap' }}>{rowLabels[row.state]}</td>
-                <td>
-                  {row.issues.map((issue) => (
-                    <div key={issue.cell + issue.code}>
-                      <b>{issue.cell}</b> {issue.message}
-                    </div>
-                  ))}
-                </td>
-              </tr>
-            ))}
+          {rows.data.items.map((row) => (
+            <tr key={row.rowNo}>
+              <td className="number">{row.rowNo}</td>
+              <td>
+                {row.residentId && row.state !== 'error' ? (
+                  <Link to="/residents/$residentId" params={{ residentId: row.residentId }}>
+                    {row.name}
+                  </Link>
+                ) : (
+                  (row.name ?? '—')
+                )}
+              </td>
+              <td>{row.idNo ?? '—'}</td>
+              <td style={{ whiteSpace: 'nowrap' }}>{rowLabels[row.state]}</td>
+              <td>
+                {row.issues.map((issue) => (
+                  <div key={issue.cell + issue.code}>
+                    <b>{issue.cell}</b> {issue.message}
+                  </div>
+                ))}
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
       <MoreButton list={rows} />

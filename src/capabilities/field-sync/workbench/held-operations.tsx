@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -6,6 +5,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { type HeldOperation, listHeldOperations } from '../contract.ts';
 import { type FieldOperationKind, operationLabels } from '../domain/field-operation.ts';
 
@@ -20,13 +20,11 @@ const whyWords: Readonly<Record<HeldOperation['why'], string>> = {
 
 /** What phones sent that did not become a fact: whole as typed, with the reason, for a person to enter or let rest. */
 export function HeldOperations() {
-  const held = useInfiniteQuery({
+  const held = usePages({
     queryKey: ['field-held'],
-    queryFn: ({ pageParam }) => callApi(listHeldOperations, { query: { limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listHeldOperations, { query: { limit: 30, cursor } }),
   });
-  const items = held.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = held.data?.items ?? [];
   if (held.isPending) return <Loading rows={8} />;
   if (held.isError) return <Failure error={held.error} onRetry={() => void held.refetch()} />;
   if (items.length === 0)

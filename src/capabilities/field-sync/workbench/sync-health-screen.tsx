@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -6,6 +5,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import { type DeviceLine, listDevices } from '../contract.ts';
 import { sizeWords } from '../domain/size-words.ts';
@@ -82,13 +82,11 @@ export function SyncHealthScreen() {
 
 function Devices({ filter, none }: { filter: Filter; none: string }) {
   const [chosen, setChosen] = useState<DeviceLine>();
-  const devices = useInfiniteQuery({
+  const devices = usePages({
     queryKey: ['field-devices', filter],
-    queryFn: ({ pageParam }) => callApi(listDevices, { query: { filter, limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listDevices, { query: { filter, limit: 30, cursor } }),
   });
-  const items = devices.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = devices.data?.items ?? [];
   if (devices.isPending) return <Loading rows={8} />;
   if (devices.isError) return <Failure error={devices.error} onRetry={() => void devices.refetch()} />;
   if (items.length === 0) return <Empty title="没有符合的手机">{none}</Empty>;

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Modal, Switch } from 'antd';
 import { useState } from 'react';
@@ -17,6 +16,7 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';
 import { followUpPrograms } from '../domain/follow-up-programs.ts';
 import { wordOutcome } from '../domain/word-outcome.ts';
@@ -61,19 +61,17 @@ export function FollowUpHistory({
 }) {
   const [withOld, setWithOld] = useState(false);
   const [shown, setShown] = useState<FollowUpRecord>();
-  const history = useInfiniteQuery({
+  const history = usePages({
     queryKey: ['follow-ups', residentId, program, withOld],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listFollowUps, {
         params: { residentId },
-        query: { program, limit: 8, includeSuperseded: withOld ? 'true' : 'false', cursor: pageParam },
+        query: { program, limit: 8, includeSuperseded: withOld ? 'true' : 'false', cursor },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   if (history.isPending) return <Loading />;
   if (history.isError) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
-  const records = history.data.pages.flatMap((page) => page.items);
+  const records = history.data.items;
   const latest = records[0];
   const limit =
     latest && program === 'hypertension'

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -8,6 +7,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { listWorklist, type WorklistBucket, type WorklistItem } from '../contract.ts';
 import { taskKindLabels } from '../domain/follow-up-task.ts';
@@ -28,15 +28,12 @@ export function WorklistScreen({ children }: { children?: ReactNode }) {
   const [program, setProgram] = useState<Program>();
   const [selected, setSelected] = useState(0);
   const navigate = useNavigate();
-  const work = useInfiniteQuery({
+  const work = usePages({
     queryKey: ['worklist', bucket, program],
-    queryFn: ({ pageParam }) =>
-      callApi(listWorklist, { query: { bucket, program, limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listWorklist, { query: { bucket, program, limit: 30, cursor } }),
   });
-  const first = work.data?.pages[0];
-  const items = work.data?.pages.flatMap((page) => page.items) ?? [];
+  const first = work.data?.first;
+  const items = work.data?.items ?? [];
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -1,10 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Drawer, Segmented } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure } from '#platform/browser/design-system/page-states.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { type Figure, listFigurePeople } from '../contract.ts';
 import type { OpenFigure } from './figure-rate.ts';
@@ -29,10 +29,10 @@ export function PeopleDrawer({
   onClose: () => void;
 }) {
   const [side, setSide] = useState<'in' | 'out'>('in');
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['county', 'people', open, side, year],
     enabled: open !== undefined,
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listFigurePeople, {
         body: {
           organizationId: open?.organizationId ?? '',
@@ -40,13 +40,11 @@ export function PeopleDrawer({
           year,
           side,
           limit: 50,
-          cursor: pageParam,
+          cursor,
         },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = people.data?.items ?? [];
   return (
     <Drawer
       open={open !== undefined}
@@ -64,7 +62,7 @@ export function PeopleDrawer({
         ]}
       />
       <p>
-        共 <b>{people.data?.pages[0]?.total ?? '…'}</b> 人，截至 {people.data?.pages[0]?.asOf ?? '…'}
+        共 <b>{people.data?.first?.total ?? '…'}</b> 人，截至 {people.data?.first?.asOf ?? '…'}
       </p>
       {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {people.isSuccess && items.length === 0 && <Empty title="没有人" />}

@@ -1,10 +1,11 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
+import { usePages } from '#platform/browser/use-pages.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { isAdministrator, roleLabels } from '#standards/roles.ts';
 import { listWaitingGrants, secureStaff } from '../contract.ts';
@@ -29,13 +30,11 @@ export function AccountSecurityScreen() {
 }
 
 function WaitingGrants() {
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey,
-    queryFn: ({ pageParam }) => callApi(listWaitingGrants, { query: { limit: 50, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listWaitingGrants, { query: { limit: 50, cursor } }),
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = list.data?.items ?? [];
   return (
     <section className="card" style={{ marginBottom: 12 }}>
       <h2>等待授予角色的账号</h2>

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -6,6 +5,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import {
   basisLabels,
@@ -25,17 +25,13 @@ export function ConsentPanel({ residentId }: { residentId: string }) {
   const [asked, setAsked] = useState<{ purpose: ProcessingPurpose; deed: 'given' | 'withdrawn' }>();
   const [isRequesting, setRequesting] = useState(false);
   const [showsHistory, setShowsHistory] = useState(false);
-  const consents = useInfiniteQuery({
+  const consents = usePages({
     queryKey: ['consents', residentId],
-    queryFn: ({ pageParam }) =>
-      callApi(listConsents, { params: { residentId }, query: { limit: 20, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listConsents, { params: { residentId }, query: { limit: 20, cursor } }),
   });
   if (consents.isPending) return <Loading rows={3} />;
   if (consents.isError) return <Failure error={consents.error} onRetry={() => void consents.refetch()} />;
-  const [first] = consents.data.pages;
-  const items = consents.data.pages.flatMap((page) => page.items);
+  const { first, items } = consents.data;
   const mayWrite = mayDo(actor.role, 'consents.write');
   return (
     <section className="card">

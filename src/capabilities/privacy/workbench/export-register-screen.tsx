@@ -1,24 +1,21 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { exportDoors, exportPurposeLabels } from '#standards/privacy/export-doors.ts';
 import { listExports, type RegisteredExport } from '../export-register-contract.ts';
 
 /** Files with residents' data that left: who took them, what for, how many people are in them; found by their mark. */
 export function ExportRegisterScreen() {
   const [mark, setMark] = useState('');
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['export-register', mark],
-    queryFn: ({ pageParam }) =>
-      callApi(listExports, { query: { limit: 30, cursor: pageParam, ...(mark ? { mark } : {}) } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listExports, { query: { limit: 30, cursor, ...(mark ? { mark } : {}) } }),
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = list.data?.items ?? [];
   return (
     <main className="page">
       <h1>导出登记</h1>

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import { useState } from 'react';
@@ -7,6 +6,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import { listPrivacyRequests, type PrivacyRequest } from '../requests-contract.ts';
 import { AnswerForm } from './answer-form.tsx';
@@ -15,15 +15,12 @@ import { requestKindLabels } from './request-words.ts';
 /** What residents of this area asked about their data: what waits first by its deadline. */
 export function RequestsScreen() {
   const [show, setShow] = useState<'open' | 'all'>('open');
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['privacy-requests', show],
-    queryFn: ({ pageParam }) =>
-      callApi(listPrivacyRequests, { query: { show, limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listPrivacyRequests, { query: { show, limit: 30, cursor } }),
   });
-  const first = list.data?.pages[0];
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const first = list.data?.first;
+  const items = list.data?.items ?? [];
   return (
     <main className="page">
       <div className="row spread" style={{ flexWrap: 'wrap', gap: 8 }}>

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -7,6 +6,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { listResearchExports, type ResearchExport, researchFilePath } from '../research-contract.ts';
 import { ResearchDecisionForm } from './research-decision-form.tsx';
 import { ResearchRequestForm } from './research-request-form.tsx';
@@ -15,13 +15,11 @@ import { researchLevelWords } from './research-words.ts';
 /** Extracts for research: what was asked for, by whom and for what, who agreed, how many people are in it, and the file. */
 export function ResearchScreen() {
   const [asks, setAsks] = useState(false);
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['research-exports'],
-    queryFn: ({ pageParam }) => callApi(listResearchExports, { query: { limit: 30, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listResearchExports, { query: { limit: 30, cursor } }),
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = list.data?.items ?? [];
   return (
     <main className="page">
       <div className="row spread" style={{ flexWrap: 'wrap', gap: 8 }}>

@@ -1,9 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { listRecords } from '../contract.ts';
 import { findRecordForm, recordForms } from '../domain/record-forms.ts';
 
@@ -12,14 +12,11 @@ const sections = [...new Set(recordForms.map((one) => one.section))];
 /** The forms filed in a person's record, and the menu from which a new one is filled. */
 export function RecordsPanel({ residentId, mayWrite }: { residentId: string; mayWrite: boolean }) {
   const navigate = useNavigate();
-  const records = useInfiniteQuery({
+  const records = usePages({
     queryKey: ['records', residentId],
-    queryFn: ({ pageParam }) =>
-      callApi(listRecords, { params: { residentId }, query: { limit: 10, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listRecords, { params: { residentId }, query: { limit: 10, cursor } }),
   });
-  const items = records.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = records.data?.items ?? [];
   return (
     <section className="card">
       <div className="row spread" style={{ marginBottom: 8 }}>

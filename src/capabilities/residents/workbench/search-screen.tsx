@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
@@ -7,6 +6,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { type ResidentSummary, searchResidents } from '../contract.ts';
@@ -19,16 +19,13 @@ export function SearchScreen() {
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed.trim());
   const term = readSearchText(text);
-  const found = useInfiniteQuery({
+  const found = usePages({
     queryKey: ['search', text],
     enabled: term.kind !== 'too-short',
-    queryFn: ({ pageParam, signal }) =>
-      callApi(searchResidents, { body: { text, limit: 30, cursor: pageParam }, signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor, signal) => callApi(searchResidents, { body: { text, limit: 30, cursor }, signal }),
     placeholderData: (previous) => previous,
   });
-  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = found.data?.items ?? [];
   const canRegister = mayDo(actor.role, 'residents.register');
   return (
     <main className="page">
@@ -54,7 +51,7 @@ export function SearchScreen() {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <div className="small soft">检索范围：{found.data?.pages[0]?.scopeName ?? actor.scopeName}</div>
+      <div className="small soft">检索范围：{found.data?.first?.scopeName ?? actor.scopeName}</div>
       {text !== '' && term.kind === 'too-short' && <Empty title={term.hint} />}
       {text === '' && <Empty title="输入后立即检索">按 / 键可随时回到这里。</Empty>}
       {term.kind !== 'too-short' && found.isPending && <Loading />}

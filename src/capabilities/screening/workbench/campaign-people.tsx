@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -8,6 +7,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -29,17 +29,15 @@ const choices = [
 export function CampaignPeople({ shown }: { shown: EndpointResponse<typeof showCampaign> }) {
   const [outcome, setOutcome] = useState<(typeof choices)[number][0]>('open');
   const [missed, setMissed] = useState<CampaignPerson>();
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['campaign', shown.id, 'people', shown.place.id, outcome],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listCampaignPeople, {
         params: { campaignId: shown.id },
-        query: { organizationId: shown.place.id, outcome, limit: 30, cursor: pageParam },
+        query: { organizationId: shown.place.id, outcome, limit: 30, cursor },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = people.data?.items ?? [];
   return (
     <section>
       <div className="row" style={{ marginBottom: 10 }}>

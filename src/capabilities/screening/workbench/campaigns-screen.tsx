@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -6,6 +5,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import { listCampaigns } from '../contract.ts';
 import { campaignStatusWords, targetText } from './campaign-words.ts';
@@ -15,13 +15,11 @@ import { ScreeningPage } from './screening-page.tsx';
 export function CampaignsScreen() {
   const actor = useActor();
   const mayPlan = mayDo(actor.role, 'campaigns.manage');
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['campaign', 'list'],
-    queryFn: ({ pageParam }) => callApi(listCampaigns, { query: { limit: 20, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listCampaigns, { query: { limit: 20, cursor } }),
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = list.data?.items ?? [];
   return (
     <ScreeningPage
       here="campaigns"

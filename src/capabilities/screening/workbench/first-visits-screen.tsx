@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { useState } from 'react';
@@ -6,6 +5,7 @@ import { fieldsOf } from '#kernel/form-shape.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { listFirstVisitPressures } from '../contract.ts';
@@ -21,16 +21,14 @@ const labelOf = (id: string, code: string) => {
 /** 35岁及以上首诊测血压登记簿. */
 export function FirstVisitsScreen() {
   const [days, setDays] = useState<{ from?: string; to?: string }>({});
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['first-visits', days],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listFirstVisitPressures, {
-        query: { from: days.from || undefined, to: days.to || undefined, limit: 30, cursor: pageParam },
+        query: { from: days.from || undefined, to: days.to || undefined, limit: 30, cursor },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = list.data?.items ?? [];
   return (
     <ScreeningPage here="first-visits">
       <div className="row">

@@ -1,10 +1,11 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { listCampaignPeople, listCampaignPeopleToPrint, showCampaign } from '../contract.ts';
@@ -24,17 +25,15 @@ export function PrintCampaignScreen() {
   });
   // Who does not walk to the doors prints the list masked.
   const isWhole = mayDo(actor.role, 'campaigns.print');
-  const people = useInfiniteQuery({
+  const people = usePages({
     queryKey: ['campaign', campaignId, 'print', organizationId],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(isWhole ? listCampaignPeopleToPrint : listCampaignPeople, {
         params: { campaignId },
-        query: { organizationId, outcome: 'open', limit: 200, cursor: pageParam },
+        query: { organizationId, outcome: 'open', limit: 200, cursor },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = people.data?.items ?? [];
   const goesOn = people.hasNextPage && items.length < mostPeople;
   const { isFetching, fetchNextPage } = people;
   useEffect(() => {

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -6,6 +5,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { queuePriorities, queuePriorityLabels } from '../domain/queue-order.ts';
 import { type CentreDay, listQueue, type QueueLine } from '../reception-contract.ts';
@@ -108,19 +108,17 @@ export function CentreSide(props: {
 
 /** The queue of a stage, in the order people are called. */
 export function QueueList({ stage, mine }: { stage: Stage; mine: boolean }) {
-  const queue = useInfiniteQuery({
+  const queue = usePages({
     queryKey: ['centre', 'queue', stage, mine],
-    queryFn: ({ pageParam }) =>
+    read: (cursor) =>
       callApi(listQueue, {
-        query: { stage, mine: mine ? 'true' : 'false', limit: 50, cursor: pageParam },
+        query: { stage, mine: mine ? 'true' : 'false', limit: 50, cursor },
       }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
     refetchInterval: 15_000,
   });
   if (queue.isPending) return <Loading rows={3} />;
   if (queue.isError) return <Failure error={queue.error} onRetry={() => void queue.refetch()} />;
-  const items = queue.data.pages.flatMap((page) => page.items);
+  const items = queue.data.items;
   return (
     <>
       {items.length === 0 && <p className="small soft">没有人。</p>}

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -6,6 +5,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstantDay, printInstantTime } from '#platform/browser/print-instant.ts';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { closeDangerEvent, type DangerEvent, listDangerEvents, ownDangerEvent } from '../danger-contract.ts';
 import { type DangerOutcome, dangerOutcomes, printDangerOutcome } from '../domain/danger-outcomes.ts';
@@ -17,15 +17,13 @@ const printMoment = (instant: string) => `${printInstantDay(instant)} ${printIns
 /** 异常情况: dangers that were found, the most urgent first, until somebody wrote how each ended. */
 export function DangerEventsCard({ onOpen }: { onOpen: (residentId: string) => void }) {
   const [state, setState] = useState<'open' | 'closed'>('open');
-  const list = useInfiniteQuery({
+  const list = usePages({
     queryKey: ['centre', 'danger-events', state],
-    queryFn: ({ pageParam }) => callApi(listDangerEvents, { query: { state, limit: 10, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listDangerEvents, { query: { state, limit: 10, cursor } }),
     refetchInterval: refreshMs,
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const openCount = list.data?.pages[0]?.openCount ?? 0;
+  const items = list.data?.items ?? [];
+  const openCount = list.data?.first?.openCount ?? 0;
   return (
     <section className="card" aria-label="异常情况">
       <div className="row spread">

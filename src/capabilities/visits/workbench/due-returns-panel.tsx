@@ -1,20 +1,18 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { listDueReturns } from '../desk-contract.ts';
 import { findBox } from '../domain/flow-boxes.ts';
 
 /** People who stick on their way: due back by their plan and not come. The desk calls them. */
 export function DueReturnsPanel({ onOpen }: { onOpen: (residentId: string) => void }) {
-  const due = useInfiniteQuery({
+  const due = usePages({
     queryKey: ['centre', 'due-returns'],
-    queryFn: ({ pageParam }) => callApi(listDueReturns, { query: { limit: 5, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listDueReturns, { query: { limit: 5, cursor } }),
   });
-  const items = due.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = due.data?.items ?? [];
   return (
     <section className="card" aria-label="应复诊未来">
       <h2>应复诊未来</h2>

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -6,6 +5,7 @@ import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
 import { findReadingKind, selfTestKinds } from '#standards/measurements/reading-kinds.ts';
 import { claimSelfTest, listSelfTests, type SelfTest, uploadSelfTest } from '../reception-contract.ts';
 import { useDangerAlarm } from './danger-note.tsx';
@@ -24,14 +24,11 @@ const printTest = (test: SelfTest) =>
 export function SelfTestsPanel({ residentId }: { residentId: string | undefined }) {
   const [slipNo, setSlipNo] = useState('');
   const [isAdding, setAdding] = useState(false);
-  const tests = useInfiniteQuery({
+  const tests = usePages({
     queryKey: ['centre', 'self-tests', slipNo],
-    queryFn: ({ pageParam }) =>
-      callApi(listSelfTests, { query: { limit: 10, cursor: pageParam, ...(slipNo ? { slipNo } : {}) } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    read: (cursor) => callApi(listSelfTests, { query: { limit: 10, cursor, ...(slipNo ? { slipNo } : {}) } }),
   });
-  const items = tests.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = tests.data?.items ?? [];
   return (
     <section className="card" aria-label="自助检测">
       <div className="row spread">
