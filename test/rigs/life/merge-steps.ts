@@ -9,7 +9,7 @@ export const merge = stepOf<{ removed: number }>({
     slot !== input.removed && life !== undefined && model.people[input.removed] !== undefined,
   expected({ life, input, model }) {
     const removed = model.people[input.removed] as Life;
-    return life.status === 'active' && removed.status !== 'closed' ? 'done' : conflict;
+    return life.status === 'active' && !['closed', 'dead'].includes(removed.status) ? 'done' : conflict;
   },
   async send({ life, slot, input, model }, world) {
     const mergeId = uuidv7();

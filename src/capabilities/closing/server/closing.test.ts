@@ -624,10 +624,27 @@ describe('whole lives of records, any step in any order', () => {
   it('INP-17: a record that was merged away is not opened again by taking its old ending back', async () => {
     const [kept, gone] = [await somebody(), await somebody()];
     const eventId = uuidv7();
-    expect((await end(gone, { kind: 'dead', source: '家属告知', eventId })).status).toBe(200);
+    for (const day of ['2026-11-02', '2026-11-09', '2026-11-16'])
+      expect((await attempt(gone, day)).status).toBe(200);
+    expect((await end(gone, { kind: 'lost', eventId })).status).toBe(200);
     const { mergeId } = (await propose(kept.id, gone.id)).body;
     expect((await decide(mergeId, true)).status).toBe(200);
     expect((await reopen(gone, eventId)).body.code).toBe('record-closed');
+  });
+
+  it('a death is not buried by a merge: neither proposed nor confirmed until it is taken back', async () => {
+    const [kept, gone] = [await somebody(), await somebody()];
+    const { mergeId } = (await propose(kept.id, gone.id)).body;
+    const eventId = uuidv7();
+    const ended = await end(gone, { kind: 'dead', source: '家属告知', eventId });
+    expect(ended.status).toBe(200);
+    const late = await decide(mergeId, true);
+    expect([late.status, late.body.code]).toEqual([409, 'record-closed']);
+    expect(late.body.detail).toMatch(/登记死亡.*撤回后再合并/);
+    const other = await somebody();
+    expect((await propose(other.id, gone.id)).body.detail).toBe(late.body.detail);
+    expect((await reopen({ ...gone, version: ended.body.version }, eventId)).status).toBe(200);
+    expect((await decide(mergeId, true)).status).toBe(200);
   });
 
   it('INP-17: a merge is not undone while the kept record has ended since', async () => {

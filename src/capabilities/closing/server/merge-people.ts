@@ -28,7 +28,11 @@ export interface LockedRecord {
   readonly personal_information: Record<string, unknown>;
 }
 
-/** Locks both records, always in the same order; refuses one that is missing, closed, or about to move. */
+/** One record says the person died, the other that they live: one of the two is wrong, and a merge must not bury the death. */
+const deadWayOut =
+  '并入的档案已登记死亡，保留的档案在管。请先核实：死亡登记有误的，在那份档案撤回后再合并；本人确已去世的，先撤回、合并，再在保留的档案登记死亡。';
+
+/** Locks both records, always in the same order; refuses one that is missing, closed, dead, or about to move. */
 export async function lockPair(
   tx: Transaction<Tables>,
   countyId: string,
@@ -50,6 +54,7 @@ export async function lockPair(
     return refused('record-closed', { detail: '保留的档案须在管；如有误，请先更正其状态。' });
   if (removed.status === 'closed')
     return refused('record-closed', { detail: '并入的档案已经注销或合并过。' });
+  if (removed.status === 'dead') return refused('record-closed', { detail: deadWayOut });
   const moving = await sql`select 1 from handover where county_id = ${countyId} and status = 'pending'
     and resident_id in (${keptId}::uuid, ${removedId}::uuid)`.execute(tx);
   if (moving.rows.length > 0)
