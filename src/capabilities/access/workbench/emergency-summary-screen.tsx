@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
+import { useReadableSheet } from '#platform/browser/form-renderer/use-form-edition.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { readEmergencySummary } from '../contract.ts';
 import { timeText } from './time-text.ts';
@@ -65,18 +66,23 @@ function Summary({ data }: { data: Data }) {
           <FormReadView edition={personal} answers={data.personalInformation} />
         </section>
       )}
-      {data.sheets.map((sheet) => {
-        const edition = formEdition(sheet.form, sheet.formEdition);
-        return edition ? (
-          <section className="card" key={sheet.form}>
-            <h2>
-              最近一次{edition.title}（{sheet.occurredOn}）
-            </h2>
-            <FormReadView edition={edition} answers={sheet.answers} />
-          </section>
-        ) : null;
-      })}
+      {data.sheets.map((sheet) => (
+        <LastSheet key={sheet.form} sheet={sheet} />
+      ))}
     </>
+  );
+}
+
+function LastSheet({ sheet }: { sheet: Data['sheets'][number] }) {
+  const readable = useReadableSheet(sheet);
+  if (!readable) return <Loading rows={3} />;
+  return (
+    <section className="card">
+      <h2>
+        最近一次{readable.edition.title}（{sheet.occurredOn}）
+      </h2>
+      <FormReadView edition={readable.edition} answers={readable.answers} />
+    </section>
   );
 }
 

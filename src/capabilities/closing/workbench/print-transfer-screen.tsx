@@ -7,8 +7,8 @@ import { describeAnswer } from '#kernel/form-describe.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { useReadableSheet } from '#platform/browser/form-renderer/use-form-edition.ts';
 import { useActor } from '#platform/browser/session.tsx';
-import { formEdition } from '#standards/forms/all-forms.ts';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -74,17 +74,9 @@ export function PrintTransferScreen() {
             edition={personalInformation2017}
             answers={found.data.personalInformation}
           />
-          {lastSheets.map((sheet) => {
-            const edition = formEdition(sheet.form, sheet.formEdition);
-            return edition ? (
-              <Answers
-                key={sheet.form}
-                title={`${edition.title}（最近一次 ${sheet.occurredOn}）`}
-                edition={edition}
-                answers={sheet.answers}
-              />
-            ) : null;
-          })}
+          {lastSheets.map((sheet) => (
+            <LastSheet key={sheet.form} sheet={sheet} />
+          ))}
           <p style={{ display: 'flex', justifyContent: 'space-between', marginTop: '5mm' }}>
             <span>{actor.organizationName}（盖章）</span>
             <span>经办人：{actor.name}</span>
@@ -93,6 +85,15 @@ export function PrintTransferScreen() {
         </article>
       </div>
     </div>
+  );
+}
+
+function LastSheet({ sheet }: { sheet: Parameters<typeof useReadableSheet>[0] & { occurredOn: string } }) {
+  const readable = useReadableSheet(sheet);
+  if (!readable) return null;
+  const { edition, answers } = readable;
+  return (
+    <Answers title={`${edition.title}（最近一次 ${sheet.occurredOn}）`} edition={edition} answers={answers} />
   );
 }
 

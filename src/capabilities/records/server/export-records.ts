@@ -7,10 +7,11 @@ import { toSheetRows } from '#kernel/form-sheet-rows.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { markProperties, type Watermark, watermarkLine } from '#platform/server/export/watermark.ts';
-import { formEdition } from '#standards/forms/all-forms.ts';
+import { bareAnswers, bareEdition } from '#standards/forms/bare-edition.ts';
 import { type ExportPurpose, wholeInFile } from '#standards/privacy/export-doors.ts';
 import { allShown, hideFromView, nothingShown, type Shown } from '#standards/privacy/hide-from-view.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
+import { findFormEdition } from './find-form-edition.ts';
 
 /** One filed form with the edition that reads it. */
 export interface ExportedRecord {
@@ -19,12 +20,14 @@ export interface ExportedRecord {
   readonly occurredOn: PlainDate;
   readonly answers: FormAnswers;
   readonly edition: FormEdition;
+  /** Nobody has its edition; it goes out as it was written. */
+  readonly isBare?: boolean;
 }
 
 /** At most this many sheets of one form go into one workbook. */
 const mostRecords = 500;
 
-/** A filed form of any kind; undefined when not in scope or of an edition this version does not know. */
+/** A filed form of any kind; undefined when not in scope. */
 export async function readExport(
   tx: Transaction<Tables>,
   countyId: string,
@@ -33,7 +36,7 @@ export async function readExport(
   const { rows } = await sql<Row>`
     select id, resident_id, form, form_edition, occurred_on, answers from form_record
     where county_id = ${countyId} and id = ${recordId}::uuid`.execute(tx);
-  return rows[0] && toExport(rows[0]);
+  return (await toExports(tx, countyId, rows))[0];
 }
 
 /** A person's current sheets of one form, oldest first. */
@@ -47,10 +50,7 @@ export async function readExports(
     select id, resident_id, form, form_edition, occurred_on, answers from form_record
     where county_id = ${countyId} and resident_id = ${residentId}::uuid and form = ${form} and superseded_by is null
     order by occurred_on desc, received_at desc, id desc limit ${mostRecords}`.execute(tx);
-  return rows
-    .toReversed()
-    .map(toExport)
-    .filter((one) => one !== undefined);
+  return toExports(tx, countyId, rows.toReversed());
 }
 
 /** The sheets as they may leave: what the purpose does not need, and what this role never sees, stays masked. */
@@ -80,27 +80,41 @@ interface Row {
   readonly answers: FormAnswers;
 }
 
-function toExport(row: Row): ExportedRecord | undefined {
-  const edition = formEdition(row.form, row.form_edition);
-  return (
-    edition && {
-      recordId: row.id,
-      residentId: row.resident_id,
-      occurredOn: row.occurred_on,
-      answers: row.answers,
-      edition,
+/** None is left out: whose edition is known nowhere goes out as it was written. */
+async function toExports(
+  tx: Transaction<Tables>,
+  countyId: string,
+  rows: readonly Row[],
+): Promise<ExportedRecord[]> {
+  const found: ExportedRecord[] = [];
+  const editions = new Map<string, Pick<ExportedRecord, 'edition' | 'isBare'>>();
+  for (const row of rows) {
+    const { form, form_edition: name } = row;
+    const key = `${form}@${name}`;
+    let read = editions.get(key);
+    if (!read) {
+      const edition = await findFormEdition(tx, countyId, form, name);
+      const sheets = rows.filter((one) => one.form_edition === name).map((one) => one.answers);
+      read = edition ? { edition } : { edition: bareEdition(form, name, sheets), isBare: true };
+      editions.set(key, read);
     }
-  );
+    const { id: recordId, resident_id: residentId, occurred_on: occurredOn, answers } = row;
+    found.push({ recordId, residentId, occurredOn, answers, ...read });
+  }
+  return found;
 }
+
+/** After masking: what is nested must still be found by its name there. */
+const writtenAnswers = ({ answers, isBare }: ExportedRecord) => (isBare ? bareAnswers(answers) : answers);
 
 /** The sheets as JSON that explains itself. */
 export function exportJson(
   records: readonly ExportedRecord[],
 ): (JsonExport & { recordId: string; occurredOn: string })[] {
-  return records.map(({ recordId, occurredOn, edition, answers }) => ({
-    recordId,
-    occurredOn,
-    ...toJsonExport(edition, answers),
+  return records.map((one) => ({
+    recordId: one.recordId,
+    occurredOn: one.occurredOn,
+    ...toJsonExport(one.edition, writtenAnswers(one)),
   }));
 }
 
@@ -115,10 +129,7 @@ export function writeRecordWorkbook(records: readonly ExportedRecord[], mark: Wa
     const sheet = workbook.addWorksheet(`${edition.title.slice(0, 20)} ${edition.edition}`, {
       views: [{ state: 'frozen', ySplit: 1 }],
     });
-    const { header, rows } = toSheetRows(
-      edition,
-      list.map((one) => one.answers),
-    );
+    const { header, rows } = toSheetRows(edition, list.map(writtenAnswers));
     const top = sheet.addRow([...header]);
     top.font = { bold: true };
     top.commit();

@@ -8,7 +8,7 @@ import { markExport } from '#platform/server/export/mark-export.ts';
 import type { Watermark } from '#platform/server/export/watermark.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { formEdition } from '#standards/forms/all-forms.ts';
+import { showFormEdition } from '#standards/forms/form-contract.ts';
 import { exportQuery } from '#standards/privacy/export-query.ts';
 import { idSchema, textSchema } from '#standards/wire-schemas.ts';
 import { fileRecord, listRecords, listRegisterRows, showRecord } from '../contract.ts';
@@ -21,6 +21,7 @@ import {
   writeRecordWorkbook,
 } from './export-records.ts';
 import { filePlainRecord } from './file-record.ts';
+import { findFormEdition } from './find-form-edition.ts';
 import { readRecord, readRecordPage } from './read-records.ts';
 
 const exportFormat = z.strictObject({
@@ -151,6 +152,16 @@ export const recordRoutes = [
     },
   }),
   defineRoute({
+    ...showFormEdition,
+    summary: '一张表单的一版的定义',
+    action: 'forms.read',
+    handle: ({ actor, params }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const { form, edition } = params;
+        return (await findFormEdition(tx, actor.countyId, form, edition)) ?? refused('not-found');
+      }),
+  }),
+  defineRoute({
     method: 'GET',
     path: '/api/forms/:form/:edition/questionnaire',
     summary: '下载表单的 FHIR Questionnaire',
@@ -158,8 +169,10 @@ export const recordRoutes = [
     file: 'no-residents',
     params: z.strictObject({ form: textSchema(60), edition: textSchema(20) }),
     response: z.undefined(),
-    async handle({ params, reply }) {
-      const edition = formEdition(params.form, params.edition);
+    async handle({ actor, params, reply }, { database }) {
+      const edition = await withScope(database, { countyId: actor.countyId, path: actor.scopePath }, (tx) =>
+        findFormEdition(tx, actor.countyId, params.form, params.edition),
+      );
       if (!edition) return refused('not-found');
       const name = `${edition.form}-${edition.edition}.questionnaire.json`;
       void reply

@@ -193,6 +193,56 @@ describe('forms in a resident’s record', () => {
   });
 });
 
+describe('a sheet of an edition the program was not built with', () => {
+  it('is left out of no export: read as it was written, and by its own edition once the county keeps that', async () => {
+    const recordId = uuidv7();
+    await server.look(
+      `insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form, form_edition,
+         occurred_on, mode, status, answers, received_at, recorded_by)
+       select county_id, $2, operation_id, visit_id, resident_id, organization_id, org_path, form, '2099', occurred_on, mode, status,
+         answers || '{"plan":"新版写下的","reader":"2","lines":[{"a":1}]}', received_at, recorded_by
+       from form_record where resident_id = $1 and form = 'encounter-note' and superseded_by is null limit 1`,
+      [residentId, recordId],
+    );
+    const exported = async () => {
+      const path = `/api/residents/${residentId}/forms/encounter-note/export?format=json&purpose=care`;
+      const { records } = (await doctor.call('GET', path)).body;
+      return records.find((one: { recordId: string }) => one.recordId === recordId);
+    };
+    const valuesOf = (record: { items: { id: string; label: string; value: unknown }[] }) =>
+      Object.fromEntries(record.items.map(({ id, label, value }) => [id, [label, value]]));
+    const bare = await exported();
+    expect(bare.title).toContain('没有这一版的表样');
+    expect(valuesOf(bare)).toMatchObject({
+      plan: ['处置计划（plan）', '新版写下的'],
+      reader: ['reader', '2'],
+      lines: ['lines', '[{"a":1}]'],
+    });
+    const sheet = await doctor.call('GET', `/api/records/${recordId}/export?format=xlsx&purpose=care`);
+    expect(sheet.status).toBe(200);
+    expect((await doctor.call('GET', '/api/forms/encounter-note/2099')).status).toBe(404);
+
+    const known = formEdition('encounter-note', '2017');
+    const [group] = known?.groups ?? [];
+    const reader = { kind: 'code', id: 'reader', label: '谁看过', required: 'optional' };
+    const options = [{ code: '2', label: '乡镇医生' }];
+    const newer = {
+      ...known,
+      edition: '2099',
+      groups: [{ ...group, fields: [...(group?.fields ?? []), { ...reader, options }] }],
+    };
+    await server.look(
+      `insert into definition (county_id, kind, key, edition, digest, title, engine, content, published_at)
+       values ('999999', 'form', 'encounter-note', '2099', $1, '接诊记录表', 1, $2, now())`,
+      ['a'.repeat(64), JSON.stringify(newer)],
+    );
+    const whole = await exported();
+    expect(whole.title).not.toContain('没有这一版');
+    expect(whole.items.find((one: { id: string }) => one.id === 'reader')).toMatchObject({ label: '谁看过' });
+    expect((await doctor.call('GET', '/api/forms/encounter-note/2099')).body.edition).toBe('2099');
+  });
+});
+
 describe('every form of a resident’s record', () => {
   it.each(recordForms.map((one) => [one.title, one] as const))(
     '%s is filled, read, corrected and exported; partial days and newer codes stay as they are',

@@ -7,8 +7,8 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormPaper } from '#platform/browser/form-renderer/form-paper.tsx';
 import { RegisterPaper } from '#platform/browser/form-renderer/register-paper.tsx';
+import { useReadableSheet } from '#platform/browser/form-renderer/use-form-edition.ts';
 import { useActor } from '#platform/browser/session.tsx';
-import { formEdition } from '#standards/forms/all-forms.ts';
 import { printArchiveTail } from '#standards/identity/archive-number.ts';
 import { listRegisterRows, showRecord } from '../contract.ts';
 
@@ -26,9 +26,11 @@ export function PrintRecordScreen() {
     enabled: residentId !== '',
     queryFn: () => callApi(openResident, { params: { residentId } }),
   });
-  const edition = record.data && formEdition(record.data.form, record.data.formEdition);
+  const readable = useReadableSheet(record.data);
+  const edition = readable?.edition;
   // A version that was corrected is printed alone: it no longer stands in the register.
-  const isRegister = edition?.paper.layout === 'register' && !record.data?.supersededBy;
+  const isRegister =
+    readable?.isBare !== true && edition?.paper.layout === 'register' && !record.data?.supersededBy;
   const form = record.data?.form ?? '';
   const register = useQuery({
     queryKey: ['register', residentId, form],
@@ -37,7 +39,7 @@ export function PrintRecordScreen() {
   });
   const error = record.error ?? resident.error ?? register.error;
   if (error) return <Failure error={error} />;
-  if (!record.data || !resident.data || (isRegister && !register.data)) return <Loading />;
+  if (!record.data || !readable || !resident.data || (isRegister && !register.data)) return <Loading />;
   const sheet = {
     name: resident.data.name,
     archiveTail: printArchiveTail(resident.data.archiveNo),
@@ -58,7 +60,7 @@ export function PrintRecordScreen() {
           {rows ? (
             <RegisterPaper {...sheet} edition={edition} records={rows.map((row) => row.answers)} />
           ) : (
-            <FormPaper {...sheet} edition={edition} answers={record.data.answers} />
+            <FormPaper {...sheet} edition={edition} answers={readable.answers} />
           )}
         </div>
       )}

@@ -11,6 +11,7 @@ import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
+import { useReadableSheet } from '#platform/browser/form-renderer/use-form-edition.ts';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
@@ -84,12 +85,13 @@ export function RecordScreen() {
     queryKey: ['record', recordId],
     queryFn: () => callApi(showRecord, { params: { recordId } }),
   });
+  const readable = useReadableSheet(record.data);
   const failed = [resident, record].find((query) => query.isError);
   if (failed) return <Problem error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (!resident.data || !record.data) return <Waiting />;
+  if (!resident.data || !record.data || !readable) return <Waiting />;
   const shown = record.data;
   const known = findRecordForm(shown.form);
-  const edition = formEdition(shown.form, shown.formEdition);
+  const { edition, isBare } = readable;
   const mayWrite = mayDo(actor.role, 'records.write');
   // A follow-up sheet is read here and corrected where it is judged.
   const isFollowUp = shown.form.endsWith('-follow-up');
@@ -107,7 +109,7 @@ export function RecordScreen() {
     }
     setCorrecting(true);
   };
-  if (correcting && known && edition) {
+  if (correcting && known) {
     return (
       <>
         <ResidentHeader person={resident.data} />
@@ -134,7 +136,7 @@ export function RecordScreen() {
       <main className="page">
         <div className="row spread">
           <h1>
-            {known?.title ?? edition?.title ?? shown.form} <span className="soft">{shown.occurredOn}</span>
+            {known?.title ?? edition.title} <span className="soft">{shown.occurredOn}</span>
           </h1>
           <div className="row">
             <RevealButton residentId={residentId} purpose="fill-form" within={shown.answers} />
@@ -145,10 +147,14 @@ export function RecordScreen() {
               items={[
                 { label: 'Excel 表格', href: recordExportPath(recordId, 'xlsx'), door: 'record' },
                 { label: 'JSON 数据', href: recordExportPath(recordId, 'json'), door: 'record' },
-                {
-                  label: '表单定义（FHIR Questionnaire）',
-                  href: questionnairePath(shown.form, shown.formEdition),
-                },
+                ...(isBare
+                  ? []
+                  : [
+                      {
+                        label: '表单定义（FHIR Questionnaire）',
+                        href: questionnairePath(shown.form, shown.formEdition),
+                      },
+                    ]),
               ]}
             />
             {known?.ownScreen && mayWrite && shown.supersededBy === null && (
@@ -160,7 +166,7 @@ export function RecordScreen() {
                 <Button>更正</Button>
               </Link>
             )}
-            {known && !known.ownScreen && mayWrite && shown.supersededBy === null && (
+            {known && !known.ownScreen && !isBare && mayWrite && shown.supersededBy === null && (
               <Button onClick={() => void correct()}>更正</Button>
             )}
             {isFollowUp && mayWrite && shown.supersededBy === null && (
@@ -193,11 +199,8 @@ export function RecordScreen() {
           </Link>
         )}
         <section className="card">
-          {edition ? (
-            <FormReadView edition={edition} answers={shown.answers} />
-          ) : (
-            <p>这一版表单由更新的系统填写，请升级后查看。</p>
-          )}
+          {isBare && <p>本程序没有这一版的表样，答案照填写时原样列出；升级后可按表样查看和更正。</p>}
+          <FormReadView edition={edition} answers={readable.answers} />
         </section>
       </main>
     </>

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import type { FormEdition } from '#kernel/form-shape.ts';
+import { endpoint } from '../endpoint.ts';
+
+/** 一张表单的一版的定义：程序自带的，或发布过、存在库里的。 */
+export const showFormEdition = endpoint({
+  method: 'GET',
+  path: '/api/forms/:form/:edition',
+  params: z.strictObject({ form: z.string().max(60), edition: z.string().max(20) }),
+  response: z.custom<FormEdition>(
+    (value) => typeof value === 'object' && value !== null && 'groups' in value,
+  ),
+});
