@@ -3,11 +3,14 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { definitionOfForm } from '#capabilities/field-sync/server/own-definitions.ts';
 import { publishDefinitions } from '#capabilities/field-sync/server/publish-definitions.ts';
+import type { FormEdition } from '#kernel/form-shape.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
+import { type2DiabetesFollowUp2017 } from '#standards/forms/type-2-diabetes-follow-up/2017.ts';
 import { launchBrowser } from '#test/support/browser.ts';
 import {
+  accessibilityFaults,
   enterPin,
   firstSignIn,
   goInApp,
@@ -64,22 +67,25 @@ async function pickMedicines({ page }: PhoneInHand) {
   await unlisted.getByLabel('祖传丸每日次数').fill('2');
 }
 
+const county = { countyId: '999999', path: orgPath('/999999/') };
+
+const type = async (keys: string) => {
+  for (const key of keys) await doctor.page.keyboard.press(key);
+  await takeOverTheRest(doctor.page);
+};
+const save = async () => {
+  await doctor.page.getByRole('button', { name: '保存', exact: true }).first().tap();
+  await doctor.page.getByText('随访：已存在本机').waitFor();
+};
+
 it('a visit begun on one edition is finished on it after a newer one has come; the next is on the new; both count', async () => {
   const { page } = doctor;
-  const type = async (keys: string) => {
-    for (const key of keys) await page.keyboard.press(key);
-    await takeOverTheRest(page);
-  };
-  const save = async () => {
-    await page.getByRole('button', { name: '保存', exact: true }).first().tap();
-    await page.getByText('随访：已存在本机').waitFor();
-  };
   const [first = '', second = ''] = (await peopleWith(page, '高血压')).map((one) => one.id);
   await goInApp(page, `/people/${first}/visit`);
   await page.getByText(/表单版本：.* 2017 版/).waitFor();
   await page.getByRole('region', { name: '数字键盘' }).waitFor();
   await type('132');
-  await withScope(server.database, { countyId: '999999', path: orgPath('/999999/') }, (tx) =>
+  await withScope(server.database, county, (tx) =>
     publishDefinitions(
       tx,
       '999999',
@@ -146,5 +152,60 @@ it('a visit begun on one edition is finished on it after a newer one has come; t
     [[first, second]],
   );
   expect(counted).toHaveLength(2);
+  expect(doctor.errors).toEqual([]);
+});
+
+it('a sheet sent back for its ended edition is moved to the new one by a button; what does not fit is named, the old is replaced', async () => {
+  const { page } = doctor;
+  const [person] = await peopleWith(page, '2型糖尿病');
+  if (!person) throw new Error('nobody with diabetes alone');
+  const groups = type2DiabetesFollowUp2017.groups.map((group) => ({
+    ...group,
+    fields: group.fields.filter((field) => field.id !== 'psychology'),
+  }));
+  await withScope(server.database, county, (tx) =>
+    publishDefinitions(
+      tx,
+      '999999',
+      [
+        definitionOfForm({
+          ...type2DiabetesFollowUp2017,
+          groups,
+          edition: '2026',
+          inForceFrom: '2026-09-01',
+        } as FormEdition),
+      ],
+      server.now(),
+    ),
+  );
+  await goInApp(page, `/people/${person.id}/visit`);
+  await page.getByText(/表单版本：.* 2017 版/).waitFor();
+  await page.getByRole('region', { name: '数字键盘' }).waitFor();
+  await type('12878726.4');
+  await save();
+  await goInApp(page, '/sync');
+  await page.getByRole('button', { name: '现在同步' }).tap();
+  const card = page.locator('.f-note', { hasText: `${person.name} · 随访` });
+  await card.getByText(/2017 版用到 2026-08-31 为止/).waitFor({ timeout: 30_000 });
+  await card.getByRole('link', { name: '改用新版填写' }).tap();
+  const left = page.getByRole('region', { name: '改用新版' });
+  await left.getByText('心理调整：良好').waitFor();
+  await page.getByText(/表单版本：.* 2026 版/).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await save();
+  const filed = () =>
+    server.look<{ form_edition: string; sbp: number }>(
+      `select form_edition, (answers->>'sbp')::int as sbp from form_record
+       where resident_id = $1 and form = 'type-2-diabetes-follow-up' and received_at >= $2`,
+      [person.id, server.now()],
+    );
+  await expect.poll(filed, { timeout: 30_000 }).toEqual([{ form_edition: '2026', sbp: 128 }]);
+  await goInApp(page, '/sync');
+  await page.getByRole('link', { name: '同步状态：已上传' }).waitFor({ timeout: 30_000 });
+  const [held] = await server.look<{ why: string; note: string }>(
+    'select why, note from held_operation where resident_id = $1',
+    [person.id],
+  );
+  expect(held).toEqual({ why: 'given-up', note: '已改用 2026 版重新保存。未带入：心理调整：良好' });
   expect(doctor.errors).toEqual([]);
 });

@@ -2,23 +2,38 @@ import type { FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { DefinitionBook } from './use-definitions.ts';
 
-/** On which edition of each form this is written, and when a newer one cannot be opened by this app. */
-export function EditionLine(props: {
+/** At the foot of a form: on which edition of each form it is written. */
+export function EditionLine({ editions }: { editions: readonly FormEdition[] }) {
+  return (
+    <div className="f-small f-soft" style={{ padding: '4px 2px' }}>
+      表单版本：{editions.map(({ title, edition }) => `${title} ${edition} 版`).join('；')}
+    </div>
+  );
+}
+
+/** When a newer edition is in force that this app cannot open. */
+export function TooNewNotes(props: {
   editions: readonly FormEdition[];
   book: DefinitionBook;
   today: PlainDate;
 }) {
   const notes = props.editions.flatMap(({ form }) => props.book.tooNewWords(form, props.today) ?? []);
+  return notes.map((note) => (
+    <div key={note} className="f-note" data-state="late">
+      {note}
+    </div>
+  ));
+}
+
+/** What of a form moved to this edition could not be carried over, to be typed by hand where it has a place. */
+export function LeftOut({ lines }: { lines: readonly string[] }) {
   return (
-    <>
-      <div className="f-small f-soft">
-        表单版本：{props.editions.map(({ title, edition }) => `${title} ${edition} 版`).join('；')}
-      </div>
-      {notes.map((note) => (
-        <div key={note} className="f-note" data-state="late">
-          {note}
-        </div>
+    <section className="f-note" data-state="late" aria-label="改用新版">
+      <b>{lines.length > 0 ? '已带入新版；下列内容新版放不下，没有带入：' : '填写的内容都已带入新版。'}</b>
+      {lines.map((line) => (
+        <div key={line}>{line}</div>
       ))}
-    </>
+      <div className="f-small">请核对后保存。原来的一份随即作废，原文留在服务器上。</div>
+    </section>
   );
 }

@@ -3,18 +3,21 @@ import { uuidv7 } from 'uuidv7';
 import { findRecordForm, type RecordForm } from '#capabilities/records/domain/record-forms.ts';
 import { recordGroups } from '#capabilities/records/domain/record-groups.ts';
 import { startRecord } from '#capabilities/records/domain/start-record.ts';
-import { type FormAnswers, fieldsOf } from '#kernel/form-shape.ts';
+import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
+import type { FieldOperation } from '../domain/field-operation.ts';
+import { moveSheet } from '../domain/move-to-edition.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
-import { EditionLine } from './edition-line.tsx';
+import { EditionLine, LeftOut, TooNewNotes } from './edition-line.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { FormPage } from './form-page.tsx';
 import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
+import { movedAs, refusedOperation, saveInPlace } from './replace-refused.ts';
 import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
 
@@ -25,6 +28,8 @@ interface RecordDraft {
   /** The edition it was begun on and stays on, and when; older apps knew only one. */
   readonly edition?: string;
   readonly begunOn?: PlainDate;
+  /** What could not be carried over from the edition it was typed on before, in words. */
+  readonly leftOut?: readonly string[];
 }
 
 /** A screening questionnaire, a first-visit pressure or another form about one person. */
@@ -59,6 +64,7 @@ function RecordOf({
   const today = usePhoneToday();
   const { query } = useLocation();
   const mended = query.get('operation') ?? undefined;
+  const moved = query.get('moved') ?? undefined;
   const ageYears = ageInYears(person.birthDate, today);
   const subject = useMemo(
     () => ({
@@ -71,35 +77,37 @@ function RecordOf({
   const newest = useMemo(() => book.newest(known.form, today), [book, known, today]);
   const { draft, change, saveWith, room } = useKeptDraft<RecordDraft>(
     store,
-    mended ? typedAs(mended) : `record:${person.id}:${known.form}`,
+    mended ? typedAs(mended) : moved ? movedAs(moved) : `record:${person.id}:${known.form}`,
     () => ({
       operationId: uuidv7(),
       recordId: uuidv7(),
       edition: newest.edition,
       begunOn: today,
-      answers: startRecord(newest, {
-        person: {
-          name: person.name,
-          sex: person.sex,
-          birthDate: person.birthDate,
-          ageYears,
-          idNo: null,
-          phone: person.phone,
-          archiveNo: person.archiveNo,
-          address:
-            typeof person.information.currentAddress === 'string'
-              ? person.information.currentAddress
-              : undefined,
-        },
-        doctorName,
-        organizationName:
-          store.directory().organizations.find((one) => one.id === person.organizationId)?.name ?? '',
-        today,
-        dayField: known.dayField,
+      ...(movedRecord(refusedOperation(store, moved), newest, book) ?? {
+        answers: startRecord(newest, {
+          person: {
+            name: person.name,
+            sex: person.sex,
+            birthDate: person.birthDate,
+            ageYears,
+            idNo: null,
+            phone: person.phone,
+            archiveNo: person.archiveNo,
+            address:
+              typeof person.information.currentAddress === 'string'
+                ? person.information.currentAddress
+                : undefined,
+          },
+          doctorName,
+          organizationName:
+            store.directory().organizations.find((one) => one.id === person.organizationId)?.name ?? '',
+          today,
+          dayField: known.dayField,
+        }),
       }),
     }),
     (kept) =>
-      mended !== undefined ||
+      (mended ?? moved) !== undefined ||
       !store
         .operations({ residentId: person.id })
         .some((one) => one.operation.operationId === kept.operationId),
@@ -138,6 +146,7 @@ function RecordOf({
       warnings={live.warnings}
       refusal={refusalOf(store, mended)}
       saveLabel={mended ? '重新保存' : '保存'}
+      below={<EditionLine editions={[edition]} />}
       onChange={(id, value) => change((old) => ({ ...old, answers: { ...old.answers, [id]: value } }))}
       onSave={async (confirmed) => {
         const made = book.made(draft.begunOn ?? today, []);
@@ -152,7 +161,17 @@ function RecordOf({
         const { operationId } = draft;
         const operation = { operationId, kind: 'record.file', residentId: person.id, body } as const;
         const result = await saveWith(operationId, (drafts) =>
-          mended ? store.resolve(mended, { kind: 'replace', body }, drafts) : store.save(operation, drafts),
+          mended
+            ? store.resolve(mended, { kind: 'replace', body }, drafts)
+            : moved
+              ? saveInPlace(store, {
+                  replaced: moved,
+                  drafts,
+                  save: (along) => store.save(operation, along),
+                  editions: [edition],
+                  leftOut: draft.leftOut,
+                })
+              : store.save(operation, drafts),
         );
         if (result.kind === 'refused') return result;
         goTo(`/people/${person.id}?saved=${draft.operationId}`, 'replace');
@@ -160,7 +179,19 @@ function RecordOf({
       }}
     >
       <div className="f-small f-soft">{person.name}</div>
-      <EditionLine editions={[edition]} book={book} today={today} />
+      <TooNewNotes editions={[edition]} book={book} today={today} />
+      {moved && <LeftOut lines={draft.leftOut ?? []} />}
     </FormPage>
   );
+}
+
+/** What was typed on another edition, as far as it stands on this one; the same record, so that it cannot be filed twice. */
+function movedRecord(
+  old: FieldOperation | undefined,
+  to: FormEdition,
+  book: DefinitionBook,
+): Pick<RecordDraft, 'answers' | 'leftOut' | 'recordId'> | undefined {
+  if (old?.kind !== 'record.file') return undefined;
+  const { form, formEdition, answers, recordId } = old.body;
+  return { recordId, ...moveSheet(answers, book.edition(form, formEdition), to) };
 }

@@ -1,11 +1,14 @@
 import { useState } from 'react';
+import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import { BottomSheet, FieldButton } from '#platform/browser/field/controls.tsx';
 import { FieldLink } from '#platform/browser/field/navigation.tsx';
 import type { StoredOperation } from '#platform/browser/offline/field-store.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
-import { usePhone } from './phone-context.tsx';
+import { usePhone, usePhoneToday } from './phone-context.tsx';
 import { problemLines } from './refusal-of.ts';
 import { readingsOf, timeWords, titleOf } from './typed-words.ts';
+import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
 
 type Stored = StoredOperation<FieldOperation>;
 
@@ -31,7 +34,11 @@ function RefusedOne({ stored, onGiveUp }: { stored: Stored; onGiveUp: () => void
   const { operation, problem } = stored;
   const readings = readingsOf(operation);
   const isHere = operation.kind === 'resident.register' || store.line(operation.residentId) !== undefined;
-  const mendPlace = isHere ? mendPlaceOf(operation) : undefined;
+  const today = usePhoneToday();
+  const book = useDefinitions();
+  const isOfEnded = problem?.code === 'edition-ended' || problem?.code === 'unknown-edition';
+  const moves = isOfEnded && book.kind === 'there' && hasNewer(operation, book.value, today);
+  const mendPlace = isHere ? mendPlaceOf(operation, moves ? 'moved' : 'operation') : undefined;
   return (
     <div className="f-note" data-state="crisis" style={{ marginBottom: 8 }}>
       <b>{titleOf(store, stored)}</b>
@@ -46,7 +53,7 @@ function RefusedOne({ stored, onGiveUp }: { stored: Stored; onGiveUp: () => void
       <div className="f-row" style={{ marginTop: 8 }}>
         {mendPlace && (
           <FieldLink to={mendPlace} className="f-button" data-kind="main">
-            打开修改
+            {moves ? '改用新版填写' : '打开修改'}
           </FieldLink>
         )}
         <FieldButton
@@ -96,16 +103,27 @@ function GiveUp({ stored, onClose }: { stored: Stored; onClose: () => void }) {
 }
 
 /** Where a refused operation is opened again as it was typed. */
-function mendPlaceOf(operation: FieldOperation): string | undefined {
+function mendPlaceOf(operation: FieldOperation, how: 'operation' | 'moved'): string | undefined {
   const person = `/people/${operation.residentId}`;
   switch (operation.kind) {
     case 'visit.record':
-      return `${person}/visit?operation=${operation.operationId}`;
+      return `${person}/visit?${how}=${operation.operationId}`;
     case 'record.file':
-      return `${person}/forms/${operation.body.form}?operation=${operation.operationId}`;
+      return `${person}/forms/${operation.body.form}?${how}=${operation.operationId}`;
     case 'resident.register':
       return `/register?operation=${operation.operationId}`;
     default:
       return undefined;
   }
+}
+
+/** Whether every sheet of it can be begun on an edition this app reads, and one of them on another than it was typed on. */
+function hasNewer(operation: FieldOperation, book: DefinitionBook, today: PlainDate): boolean {
+  const sheets =
+    operation.kind === 'visit.record'
+      ? operation.body.sheets.map((one) => [followUpFormOf(one.program), one.formEdition] as const)
+      : operation.kind === 'record.file'
+        ? [[operation.body.form, operation.body.formEdition] as const]
+        : [];
+  return sheets.some(([form, edition]) => book.newest(form, today).edition !== edition);
 }

@@ -22,10 +22,11 @@ import type { FieldOperation } from '../domain/field-operation.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { type PhoneVisitStart, visitOperation } from '../domain/start-phone-visit.ts';
 import { CrisisCover } from './crisis-cover.tsx';
-import { EditionLine } from './edition-line.tsx';
+import { EditionLine, LeftOut, TooNewNotes } from './edition-line.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { VisitMedicineWarnings } from './medicine-warnings.tsx';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
+import { saveInPlace } from './replace-refused.ts';
 import type { DefinitionBook } from './use-definitions.ts';
 import type { useKeptDraft } from './use-kept-draft.ts';
 import { useMedicineShelf } from './use-medicine-shelf.ts';
@@ -43,6 +44,8 @@ interface VisitFormProps {
   readonly saveWith: ReturnType<typeof useKeptDraft>['saveWith'];
   /** The refused operation this form mends. */
   readonly mended: string | undefined;
+  /** The refused operation this form takes the place of, on a newer edition. */
+  readonly replaced: string | undefined;
   readonly wasKept: boolean;
 }
 
@@ -78,9 +81,12 @@ export function VisitForm(props: VisitFormProps) {
     );
     const made = book.made(entry.begun?.on ?? today, said);
     const operation = visitOperation(person.id, entry, judged.reading.sheets, judged.toConfirm, frame, made);
-    const { mended } = props;
+    const { mended, replaced } = props;
+    const editions = frame.merged.parts.map((part) => part.edition);
     let isPhotoLost = false;
+    const save = (along: Parameters<typeof store.save>[1]) => store.save(operation, along);
     const result = await props.saveWith(operation.operationId, async (drafts) => {
+      if (replaced) return saveInPlace(store, { replaced, drafts, save, editions, leftOut: entry.leftOut });
       if (mended) return store.resolve(mended, { kind: 'replace', body: operation.body }, drafts);
       const attached = hand.attached(person.id);
       const whole = await store.save(operation, [...drafts, ...hand.done], attached);
@@ -122,7 +128,8 @@ export function VisitForm(props: VisitFormProps) {
         }
       >
         <VisitHead person={person} entry={entry} wasKept={props.wasKept} onChange={send} />
-        <EditionLine editions={frame.merged.parts.map((part) => part.edition)} book={book} today={today} />
+        <TooNewNotes editions={frame.merged.parts.map((part) => part.edition)} book={book} today={today} />
+        {props.replaced && <LeftOut lines={entry.leftOut ?? []} />}
         {refusal.length > 0 && (
           <div className="f-note" data-state="crisis" role="alert">
             {refusal.map((issue) => (
@@ -185,7 +192,8 @@ export function VisitForm(props: VisitFormProps) {
             ) : undefined
           }
         />
-        {!props.mended && <VisitPhotoField hand={hand} />}
+        {!props.mended && !props.replaced && <VisitPhotoField hand={hand} />}
+        <EditionLine editions={frame.merged.parts.map((part) => part.edition)} />
         {box && <div style={{ height: 220 }} />}
       </InnerFrame>
       {box && shape && (

@@ -5,14 +5,15 @@ import { openVisit, type VisitEntry } from '#capabilities/follow-up/domain/visit
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldFailure, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
+import { moveVisit } from '../domain/move-to-edition.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { type EditionOf, managedAsTyped, startPhoneVisit, visitIds } from '../domain/start-phone-visit.ts';
 import { InnerFrame } from './field-frame.tsx';
 import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
+import { movedAs, refusedOperation } from './replace-refused.ts';
 import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
-import type { VillageStore } from './village-store.ts';
 import { VisitForm } from './visit-form.tsx';
 
 /** A visit of one person: all their diseases on one screen, judged on the phone. */
@@ -40,26 +41,35 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
   const today = usePhoneToday();
   const { query } = useLocation();
   const mended = query.get('operation') ?? undefined;
+  const moved = query.get('moved') ?? undefined;
   const method = query.get('by') ?? undefined;
-  const visited = useMemo(() => managedAsTyped(person, refusedVisit(store, mended)), [person, store, mended]);
+  const visited = useMemo(
+    () => managedAsTyped(person, refusedOperation(store, mended ?? moved)),
+    [person, store, mended, moved],
+  );
   const fresh = useMemo(
     () => startPhoneVisit(visited, doctorName, today, newestOf(book, today)),
     [visited, doctorName, today, book],
   );
   const { draft, change, saveWith, wasKept, room } = useKeptDraft<VisitEntry | null>(
     store,
-    mended ? typedAs(mended) : `visit:${person.id}`,
+    mended ? typedAs(mended) : moved ? movedAs(moved) : `visit:${person.id}`,
     () => {
       if (!fresh) return null;
       const answers = method ? { ...fresh.answers, visitMethod: method } : fresh.answers;
       const editions = Object.fromEntries(
         fresh.frame.merged.parts.map(({ program, edition }) => [program, edition.edition]),
       );
-      const entry = openVisit(fresh.frame, answers, visitIds(fresh, uuidv7));
-      return { ...entry, begun: { on: today, editions } };
+      const ids = visitIds(fresh, uuidv7);
+      const entry = { ...openVisit(fresh.frame, answers, ids), begun: { on: today, editions } };
+      const old = refusedOperation(store, moved);
+      if (old?.kind !== 'visit.record') return entry;
+      const carried = moveVisit(old, fresh, book.edition);
+      const recordIds = { ...ids.recordIds, ...carried.ids.recordIds };
+      return { ...entry, ...carried, box: null, ids: { ...ids, ...carried.ids, recordIds } };
     },
     // A draft whose visit was saved after all (a crash in between) is not offered again.
-    (kept) => mended !== undefined || !isSaved(store.operations({ residentId: person.id }), kept),
+    (kept) => (mended ?? moved) !== undefined || !isSaved(store.operations({ residentId: person.id }), kept),
   );
   // What was begun is finished on its own edition, whatever has arrived since.
   const begunOn = draft?.begun?.editions;
@@ -91,6 +101,7 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
       change={(next) => change((old) => (old ? next(old) : old))}
       saveWith={saveWith}
       mended={mended}
+      replaced={moved}
       wasKept={wasKept && !mended}
     />
   );
@@ -106,12 +117,6 @@ function begunOf(
 ): EditionOf {
   return (program) => book.begun(followUpFormOf(program), editions?.[program]);
 }
-
-const refusedVisit = (store: VillageStore, operationId: string | undefined) =>
-  store
-    .needsYou()
-    .map((one) => one.operation)
-    .find((one) => one.operationId === operationId);
 
 function isSaved(
   operations: readonly { operation: { operationId: string } }[],

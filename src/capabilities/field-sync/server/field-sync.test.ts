@@ -13,6 +13,7 @@ import type { FormEdition } from '#kernel/form-shape.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import { daysBetween, plainDate } from '#kernel/plain-date.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { copdSq2013 } from '#standards/forms/copd-sq/2013.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { samplePerson } from '#test/support/sample-person.ts';
 import { visitAfter } from '#test/support/sample-visit.ts';
@@ -1504,6 +1505,27 @@ describe('definitions of forms and rules', () => {
     expect(book.newest(form, plainDate('2026-11-24'))?.edition).toBe('2026');
     expect(book.tooNewWords(form, plainDate('2026-11-24'))).toContain('应用太旧');
     expect(book.edition(form, '2017')?.edition).toBe('2017');
+    // An edition that ended longer ago than any phone may be silent, begun after its end: back to the doctor, kept as typed.
+    await publish({ ...copdSq2013, edition: '2026', inForceFrom: '2026-09-01' });
+    const sheet = (begunOn: string) =>
+      phone.operation('record.file', old.residentId, {
+        recordId: uuidv7(),
+        form: 'copd-sq',
+        formEdition: '2013',
+        answers: { assessDate: '2026-11-24' },
+        confirmed: [],
+        made: { ...made(set, begunOn, '1'), said: [] },
+      });
+    const [late, early] = [sheet('2026-09-01'), sheet('2026-08-31')];
+    const [back, judged] = (await phone.push(late, early)).body.answers;
+    expect([back.outcome, back.problem.code]).toEqual(['refused', 'edition-ended']);
+    expect(back.problem.detail).toContain('改用新版填写');
+    expect(judged.problem?.code).not.toBe('edition-ended');
+    const [lying] = await server.look<Whatever>(
+      `select why, body->'answers'->>'assessDate' as typed from held_operation where operation_id = $1`,
+      [late.operationId],
+    );
+    expect(lying).toEqual({ why: 'refused', typed: '2026-11-24' });
     const bureauView = (await township.call('GET', '/api/field/definitions')).body;
     expect(bureauView.items.filter((one: Whatever) => one.key === form)).toHaveLength(3);
     expect((await doctor.call('GET', '/api/field/definitions')).status).toBe(403);

@@ -23,13 +23,13 @@ export async function refuseEdition(
   if (!own) {
     const name = editions.at(-1)?.title ?? '这张表';
     return refused('unknown-edition', {
-      detail: `服务器没有“${name}”的 ${sheet.formEdition} 版。填写的内容都在：请更新应用后原样再传，或照着内容按现行版另填一张，再放弃这一张。`,
+      detail: `服务器没有“${name}”的 ${sheet.formEdition} 版。填写的内容都在：请更新应用后原样再传，或点“改用新版填写”按现行版保存。`,
     });
   }
   const days = { occurredOn: sheet.occurredOn, begunOn: made?.begunOn, receivedOn: today };
   if (isEditionTaken(own, days)) return undefined;
   return refused('edition-ended', {
-    detail: `“${own.title}”${own.edition} 版用到 ${own.until} 为止，这张表是之后才开始填写的。填写的内容都在：请照着内容按现行版另填一张，再放弃这一张。`,
+    detail: `“${own.title}”${own.edition} 版用到 ${own.until} 为止，这张表是之后才开始填写的。填写的内容都在：请点“改用新版填写”，能带入的都会带入，核对后保存。`,
   });
 }
 

@@ -31,6 +31,8 @@ export interface VisitEntry {
     readonly on: PlainDate;
     readonly editions: Readonly<Partial<Record<Program, string>>>;
   };
+  /** What could not be carried over from the edition it was typed on before, in words. */
+  readonly leftOut?: readonly string[];
 }
 
 export type VisitEvent =
