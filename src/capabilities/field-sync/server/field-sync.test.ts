@@ -1521,11 +1521,9 @@ describe('definitions of forms and rules', () => {
     expect([back.outcome, back.problem.code]).toEqual(['refused', 'edition-ended']);
     expect(back.problem.detail).toContain('改用新版填写');
     expect(judged.problem?.code).not.toBe('edition-ended');
-    const [lying] = await server.look<Whatever>(
-      `select why, body->'answers'->>'assessDate' as typed from held_operation where operation_id = $1`,
-      [late.operationId],
-    );
-    expect(lying).toEqual({ why: 'refused', typed: '2026-11-24' });
+    const { items } = (await township.call('GET', '/api/field/held?limit=100')).body;
+    const lying = items.find((one: Whatever) => one.operationId === late.operationId);
+    expect(lying).toMatchObject({ why: 'refused', body: { answers: { assessDate: '2026-11-24' } } });
     const bureauView = (await township.call('GET', '/api/field/definitions')).body;
     expect(bureauView.items.filter((one: Whatever) => one.key === form)).toHaveLength(3);
     expect((await doctor.call('GET', '/api/field/definitions')).status).toBe(403);
