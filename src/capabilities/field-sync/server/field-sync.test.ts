@@ -1521,7 +1521,8 @@ describe('definitions of forms and rules', () => {
     expect([back.outcome, back.problem.code]).toEqual(['refused', 'edition-ended']);
     expect(back.problem.detail).toContain('改用新版填写');
     expect(judged.problem?.code).not.toBe('edition-ended');
-    const { items } = (await township.call('GET', '/api/field/held?limit=100')).body;
+    const { items } = (await township.call('GET', `/api/field/held?limit=100&deviceId=${phone.deviceId}`))
+      .body;
     const lying = items.find((one: Whatever) => one.operationId === late.operationId);
     expect(lying).toMatchObject({ why: 'refused', body: { answers: { assessDate: '2026-11-24' } } });
     const bureauView = (await township.call('GET', '/api/field/definitions')).body;
