@@ -91,7 +91,7 @@ export async function insertSections(
   await client.query(
     `insert into exam_section (county_id, exam_day_id, resident_id, seq, org_path, station, answers, saved_at, saved_by)
      select $1, $2::uuid, x.resident_id, x.seq, x.org_path, x.station, x.answers,
-       $3::date + time '08:00' + x.seq * interval '4 minutes', x.doctor_id
+       least($3::date + time '08:00' + x.seq * interval '4 minutes', localtimestamp), x.doctor_id
      from jsonb_to_recordset($4::jsonb) as x (resident_id uuid, org_path text, seq integer, station text, answers jsonb,
        doctor_id uuid)`,
     [countyId, day.id, day.heldOn, JSON.stringify(sections)],

@@ -68,7 +68,7 @@ async function fillSigned({ client, countyId, today, doctors }: CountyFill): Pro
     `insert into contract (${columns})
      select $1, contract_id, id, organization_id, org_path, doctor_id, package_ids, f.starts, f.starts,
        (f.starts + interval '1 year')::date - 1, ${consent('name')}, '[]',
-       case when valid_from <= $2::date - interval '1 year' then previous_id end, null, null, f.starts + time '10:00', doctor_id
+       case when valid_from <= $2::date - interval '1 year' then previous_id end, null, null, least(f.starts + time '10:00', localtimestamp), doctor_id
      from demo_signed
      cross join lateral (select case when valid_from <= $2::date - interval '1 year'
        then (valid_from + interval '1 year')::date else valid_from end as starts) f

@@ -14,7 +14,7 @@ export async function fillFieldDevices({ client, countyId, today }: CountyFill):
        (array['Android 12 红米', 'Android 13 荣耀', 'Android 11 华为', 'Android 10 vivo'])[1 + n % 4], '1.0.0',
        sha256(convert_to('share ' || s.username, 'UTF8')), sha256(convert_to('token ' || s.username, 'UTF8')),
        array[o.path], 'active', $2::date - 60 + interval '9 hours',
-       $2::date + interval '7 hours' - case n % 9 when 3 then interval '12 days' when 7 then interval '2 days'
+       least($2::date + interval '7 hours', localtimestamp) - case n % 9 when 3 then interval '12 days' when 7 then interval '2 days'
          else make_interval(mins => n * 7 % 600) end,
        case n % 9 when 3 then 6 when 5 then 2 else 0 end, case n % 9 when 2 then 1 else 0 end,
        case n % 9 when 4 then 5400 else n % 40 end, n % 9 <> 6
@@ -34,7 +34,7 @@ export async function fillFieldDevices({ client, countyId, today }: CountyFill):
        to_char($2::date, 'YYYY-MM-DD') || 'T02:10:00.000Z', jsonb_build_object('sheets', jsonb_build_array(
          jsonb_build_object('program', 'hypertension', 'answers',
            jsonb_build_object('visitDate', $2::date, 'sbp', 86, 'dbp', 142)))),
-       'refused', $3::jsonb, $2::date + interval '6 hours'
+       'refused', $3::jsonb, least($2::date + interval '6 hours', localtimestamp)
      from field_device d
      cross join lateral (select id from resident r where r.county_id = d.county_id and r.org_path = d.org_path
        -- As text, since by the key itself all residents would be walked for each village.

@@ -83,7 +83,7 @@ async function fillRooms({ client, countyId, today, ids }: CountyFill): Promise<
   );
   await client.query(
     `insert into room_duty (county_id, id, organization_id, org_path, on_day, room, doctor_id, opened_at)
-     select $1, x.id, x.organization_id, x.path, $3, '2诊室', x.doctor_id, $3::date + time '08:00'
+     select $1, x.id, x.organization_id, x.path, $3, '2诊室', x.doctor_id, least($3::date + time '08:00', localtimestamp)
      from jsonb_to_recordset($2::jsonb) as x (id uuid, organization_id uuid, path text, doctor_id uuid)`,
     [countyId, JSON.stringify(rows.map((one) => ({ ...one, doctor_id: one.id, id: ids.next() }))), today],
   );
@@ -112,8 +112,8 @@ async function insertVisits({ client, countyId }: CountyFill, seeds: readonly Vi
   const rows = `jsonb_to_recordset($2::jsonb) as x (id uuid, resident_id uuid, centre_id uuid, org_path text, on_day date,
     box text, room text, doctor_id uuid, queue_no integer, priority smallint, status text, is_called boolean, contract text,
     desk_id uuid, steps jsonb)`;
-  // One after the other from eight in the morning, a few minutes apart.
-  const arrived = `x.on_day + time '08:00' + x.queue_no * interval '3 minutes'`;
+  // One after the other from eight in the morning, a few minutes apart; filled earlier in the day, all of it is over by then.
+  const arrived = `least(x.on_day + time '08:00', localtimestamp - interval '2 hours') + x.queue_no * interval '3 minutes'`;
   await client.query(
     `insert into centre_visit (county_id, id, resident_id, organization_id, org_path, arrived_on, entry, box, room, doctor_id,
        queue_no, priority, called_at, seen_at, contract, beyond_capacity, status, closed_at, created_at, created_by)
@@ -290,7 +290,7 @@ async function fillSelfTests({ client, countyId, today, ids, random }: CountyFil
     `insert into self_test (county_id, id, organization_id, org_path, point, slip_no, taken_on, taken_at, readings, created_at,
        created_by)
      select $1, x.id, x.organization_id, x.org_path, '门诊大厅自助机', x.slip_no, $3, x.taken_at, x.readings,
-       $3::date + x.taken_at::time, x.by
+       least($3::date + x.taken_at::time, localtimestamp), x.by
      from jsonb_to_recordset($2::jsonb) as x (id uuid, organization_id uuid, org_path text, slip_no text, taken_at text,
        readings jsonb, by uuid)`,
     [countyId, JSON.stringify(slips), today],
