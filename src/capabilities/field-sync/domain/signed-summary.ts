@@ -7,7 +7,8 @@ import type { PersonDocument, PhoneReading } from './person-document.ts';
 /** Days for which a summary may be shown. */
 const validDays = 7;
 const mostMedicines = 6;
-export const summaryPrefix = 'QC1S:';
+/** Of this layout; an earlier one began with QC1S. */
+export const summaryPrefix = 'QC2S:';
 
 /** What another doctor of the county needs at once, and no more: no identity number, no telephone, no address. */
 export interface HealthSummary {

@@ -39,7 +39,7 @@ describe('a summary signed on one phone', () => {
     );
     expect(Object.keys(keys)).toHaveLength(1);
     expect(await openSummary(sealed, keys, today)).toMatchObject({ kind: 'good', summary });
-    expect(await openSummary(sealed.replace('QC1S:', 'QC1S:x'), keys, today)).toMatchObject({
+    expect(await openSummary(sealed.replace('QC2S:', 'QC2S:X'), keys, today)).toMatchObject({
       kind: 'refused',
     });
   });

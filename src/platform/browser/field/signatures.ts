@@ -51,8 +51,3 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   if (toBase64Url(bytes) !== text) throw new RangeError('not the base64url of any bytes');
   return bytes;
 }
-
-/** A text as base64url of its UTF-8 bytes, and back. */
-export const textToBase64Url = (text: string) => toBase64Url(new TextEncoder().encode(text));
-export const textFromBase64Url = (text: string) =>
-  new TextDecoder('utf-8', { fatal: true }).decode(fromBase64Url(text));
