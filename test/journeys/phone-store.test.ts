@@ -470,7 +470,7 @@ describe('the phone in a real browser', () => {
     ['it was called back', '清除前'],
     ['its user was shut out', '停用前'],
   ])(
-    'is wiped at the first contact after %s; what was typed is kept by the server first',
+    'SYN-09: is wiped at the first contact after %s; what was typed is kept by the server first',
     async (why, typed) => {
       const { context, page } = await readyPhone('village2', '246800');
       const township = await server.signIn('township');

@@ -735,7 +735,7 @@ describe('a server restored from a backup', () => {
 });
 
 describe('support', () => {
-  it('sees each phone with its user and may wipe or withdraw it; what it holds is kept first', async () => {
+  it('SYN-09: sees each phone with its user and may wipe or withdraw it; what it holds is kept first', async () => {
     const phone = await phoneOf(doctor);
     await phone.ask({
       pending: 3,
