@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { isWithin, parseOrgPath } from '#kernel/org-path.ts';
+import { isWithin, orgPath, parseOrgPath } from '#kernel/org-path.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -60,7 +60,11 @@ export async function readAvailability(
   return {
     path: place.path,
     place: { id: place.id, name: place.name },
-    trail: trail.map(({ id, name, path: at }) => ({ id, name, mayOpen: at.startsWith(actor.scopePath) })),
+    trail: trail.map(({ id, name, path: at }) => ({
+      id,
+      name,
+      mayOpen: isWithin(orgPath(at), actor.scopePath),
+    })),
     lacking: [...lackingAt(said, place.path)].toSorted(),
     lackingAbove: [...lackingAt(said, above)].toSorted(),
     version: place.version ?? 0,
