@@ -75,8 +75,8 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
 };
 
 /**
- * The person as this operation leaves them on the phone, by the numbers it holds. What was typed by an older app, or does not fit what the phone
- * holds, changes nothing here: the server judges it, and it is shown among what waits.
+ * The person as this operation leaves them on the phone, by the numbers it holds. What was typed by an older app, or does
+ * not fit what the phone holds, changes nothing here: the server judges it, and it is shown among what waits.
  */
 export function applyOnPhone(
   person: PersonDocument | undefined,

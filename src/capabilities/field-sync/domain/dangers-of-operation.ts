@@ -1,5 +1,5 @@
 import { visitDayOf } from '#capabilities/assessment/domain/overlay-visit.ts';
-import { followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import { followUpFormOf, followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import { measurementsOf } from '#capabilities/follow-up/domain/measurements-of.ts';
 import { dangerSignsOf } from '#capabilities/follow-up/domain/read-sheet.ts';
 import { checkupReadings } from '#capabilities/records/domain/checkup-readings.ts';
@@ -58,7 +58,7 @@ function sheetsOf(
   return given.filter(isObject).flatMap((sheet) => {
     if (!isObject(sheet.answers)) return [];
     const program = programs.find((one) => one === sheet.program);
-    const form = program ? followUpPrograms[program].edition.form : textOf(sheet.form);
+    const form = program ? followUpFormOf(program) : textOf(sheet.form);
     const edition =
       formEdition(form, textOf(sheet.formEdition)) ??
       (program ? followUpPrograms[program].edition : newestOf(form));

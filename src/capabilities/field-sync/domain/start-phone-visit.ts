@@ -1,4 +1,4 @@
-import { followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import { followUpFormOf, followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import type { VisitPerson } from '#capabilities/follow-up/domain/judge-visit-entry.ts';
 import { mergeSheets } from '#capabilities/follow-up/domain/merge-sheets.ts';
 import { prefillFollowUp } from '#capabilities/follow-up/domain/prefill-follow-up.ts';
@@ -62,9 +62,7 @@ export function startPhoneVisit(
         subjectOn: (day) => subjectOn(person, state, day),
         sameDayBy: (day) =>
           person.visits
-            .filter(
-              (visit) => visit.on === day && visit.form === followUpPrograms[state.program].edition.form,
-            )
+            .filter((visit) => visit.on === day && visit.form === followUpFormOf(state.program))
             .map((visit) => visit.by),
       })),
     },

@@ -18,7 +18,7 @@ import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';
-import { followUpPrograms } from '../domain/follow-up-programs.ts';
+import { followUpFormOf, followUpPrograms } from '../domain/follow-up-programs.ts';
 import { wordOutcome } from '../domain/word-outcome.ts';
 import { VisitPhotos } from './visit-photos.tsx';
 
@@ -106,12 +106,12 @@ export function FollowUpHistory({
               items={[
                 {
                   label: '全部随访表（Excel）',
-                  href: formExportPath(residentId, followUpPrograms[program].edition.form, 'xlsx'),
+                  href: formExportPath(residentId, followUpFormOf(program), 'xlsx'),
                   door: 'record',
                 },
                 {
                   label: '全部随访表（JSON）',
-                  href: formExportPath(residentId, followUpPrograms[program].edition.form, 'json'),
+                  href: formExportPath(residentId, followUpFormOf(program), 'json'),
                   door: 'record',
                 },
               ]}
