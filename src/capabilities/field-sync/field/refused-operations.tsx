@@ -117,7 +117,7 @@ function mendPlaceOf(operation: FieldOperation, how: 'operation' | 'moved'): str
   }
 }
 
-/** Whether every sheet of it can be begun on an edition this app reads, and one of them on another than it was typed on. */
+/** Whether one of its sheets would be begun today on another edition than it was typed on. */
 function hasNewer(operation: FieldOperation, book: DefinitionBook, today: PlainDate): boolean {
   const sheets =
     operation.kind === 'visit.record'
