@@ -166,8 +166,8 @@ function RecordOf({
             : moved
               ? saveInPlace(store, {
                   replaced: moved,
+                  operation,
                   drafts,
-                  save: (along) => store.save(operation, along),
                   editions: [edition],
                   leftOut: draft.leftOut,
                 })

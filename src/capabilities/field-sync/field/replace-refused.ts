@@ -1,5 +1,6 @@
 import type { FormEdition } from '#kernel/form-shape.ts';
 import type { DraftChange, SaveResult } from '#platform/browser/offline/field-store.ts';
+import type { FieldOperation } from '../domain/field-operation.ts';
 import { replacedNote } from '../domain/move-to-edition.ts';
 import type { VillageStore } from './village-store.ts';
 
@@ -21,15 +22,18 @@ export async function saveInPlace(
   store: VillageStore,
   input: {
     readonly replaced: string;
+    readonly operation: FieldOperation;
     readonly drafts: readonly DraftChange[];
-    readonly save: (drafts: readonly DraftChange[]) => Promise<SaveResult>;
     readonly editions: readonly FormEdition[];
     readonly leftOut: readonly string[] | undefined;
   },
 ): Promise<SaveResult> {
-  const { replaced } = input;
+  const { replaced, operation, drafts } = input;
   const key = movedAs(replaced);
-  const saved = await input.save(input.drafts.filter((one) => one.key !== key));
+  const saved = await store.save(
+    operation,
+    drafts.filter((one) => one.key !== key),
+  );
   if (saved.kind === 'refused') return saved;
   const reason = replacedNote(input.editions, input.leftOut ?? []);
   const given = await store.resolve(replaced, { kind: 'give-up', reason }, [{ key, draft: undefined }]);

@@ -53,6 +53,7 @@ interface VisitFormProps {
 export function VisitForm(props: VisitFormProps) {
   const { person, start, book, entry, change } = props;
   const { frame } = start;
+  const editions = frame.merged.parts.map((part) => part.edition);
   const { store } = usePhone();
   const today = usePhoneToday();
   const [asking, setAsking] = useState(false);
@@ -82,11 +83,10 @@ export function VisitForm(props: VisitFormProps) {
     const made = book.made(entry.begun?.on ?? today, said);
     const operation = visitOperation(person.id, entry, judged.reading.sheets, judged.toConfirm, frame, made);
     const { mended, replaced } = props;
-    const editions = frame.merged.parts.map((part) => part.edition);
     let isPhotoLost = false;
-    const save = (along: Parameters<typeof store.save>[1]) => store.save(operation, along);
     const result = await props.saveWith(operation.operationId, async (drafts) => {
-      if (replaced) return saveInPlace(store, { replaced, drafts, save, editions, leftOut: entry.leftOut });
+      const { leftOut } = entry;
+      if (replaced) return saveInPlace(store, { replaced, operation, drafts, editions, leftOut });
       if (mended) return store.resolve(mended, { kind: 'replace', body: operation.body }, drafts);
       const attached = hand.attached(person.id);
       const whole = await store.save(operation, [...drafts, ...hand.done], attached);
@@ -128,7 +128,7 @@ export function VisitForm(props: VisitFormProps) {
         }
       >
         <VisitHead person={person} entry={entry} wasKept={props.wasKept} onChange={send} />
-        <TooNewNotes editions={frame.merged.parts.map((part) => part.edition)} book={book} today={today} />
+        <TooNewNotes editions={editions} book={book} today={today} />
         {props.replaced && <LeftOut lines={entry.leftOut ?? []} />}
         {refusal.length > 0 && (
           <div className="f-note" data-state="crisis" role="alert">
@@ -193,7 +193,7 @@ export function VisitForm(props: VisitFormProps) {
           }
         />
         {!props.mended && !props.replaced && <VisitPhotoField hand={hand} />}
-        <EditionLine editions={frame.merged.parts.map((part) => part.edition)} />
+        <EditionLine editions={editions} />
         {box && <div style={{ height: 220 }} />}
       </InnerFrame>
       {box && shape && (
