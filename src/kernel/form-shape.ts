@@ -3,6 +3,13 @@ import type { Certainty } from './decision.ts';
 /** Answers of one sheet: field id → value. Codes are text as printed; numbers are numbers; days `YYYY-MM-DD`. */
 export type FormAnswers = Readonly<Record<string, unknown>>;
 
+/** The rows of an answer that is a list, as far as what came is rows; what else came is for the form's own checks. */
+export const rowsOf = (value: unknown): readonly FormAnswers[] =>
+  Array.isArray(value) ? value.filter(isRow) : [];
+
+export const isRow = (one: unknown): one is FormAnswers =>
+  typeof one === 'object' && one !== null && !Array.isArray(one);
+
 /** A printed option: its code exactly as on paper and its label. */
 export interface CodeOption {
   readonly code: string;

@@ -1,5 +1,5 @@
 import type { Condition } from '#clinical/conditions.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import { type FormAnswers, rowsOf } from '#kernel/form-shape.ts';
 
 /** Codes of 既往史·疾病 that the rules know. Cancer and mental illness are told by their own codes. */
 const pastDiseases: Readonly<Record<string, Condition>> = {
@@ -15,8 +15,7 @@ const pastDiseases: Readonly<Record<string, Condition>> = {
 
 /** The conditions a personal information form tells of. The form does not say of which kind a stroke was, so no rule for one kind counts it. */
 export function personalConditions(answers: FormAnswers): Condition[] {
-  const rows = Array.isArray(answers.pastDiseases) ? (answers.pastDiseases as FormAnswers[]) : [];
-  return rows.flatMap((row) => pastDiseases[String(row.code ?? '')] ?? []);
+  return rowsOf(answers.pastDiseases).flatMap((row) => pastDiseases[String(row.code ?? '')] ?? []);
 }
 
 const relatives = ['familyFather', 'familyMother', 'familySiblings', 'familyChildren'] as const;

@@ -1,4 +1,4 @@
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import { type FormAnswers, rowsOf } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 
 /** A disease a checkup found that the past history does not have yet, as a row of 既往史·疾病. */
@@ -60,8 +60,7 @@ export const mostPastDiseases = 15;
 
 /** The rows of 既往史·疾病; “无” is no row. */
 export function pastDiseaseRows(personal: FormAnswers): readonly FormAnswers[] {
-  const rows = Array.isArray(personal.pastDiseases) ? (personal.pastDiseases as FormAnswers[]) : [];
-  return rows.filter((row) => row.code !== undefined && String(row.code) !== '1');
+  return rowsOf(personal.pastDiseases).filter((row) => row.code !== undefined && String(row.code) !== '1');
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import { type FormAnswers, rowsOf } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { PersonDocument, TakenMedicine } from './person-document.ts';
 
@@ -25,7 +25,7 @@ export function currentMedicines({
   if (plan && (on === null || on <= plan.on)) return { from: 'plan', on: plan.on, medicines: plan.medicines };
   const byName = new Map<string, TakenMedicine>();
   for (const { answers } of sheets)
-    for (const row of Array.isArray(answers.drugs) ? (answers.drugs as FormAnswers[]) : []) {
+    for (const row of rowsOf(answers.drugs)) {
       const medicine = fromSheet(row);
       if (medicine) byName.set(medicine.name, medicine);
     }

@@ -3,7 +3,7 @@ import type { FormularyEntry } from '#capabilities/medicines/domain/formulary-en
 import { recognizeMedicine } from '#clinical/medicines/recognize-medicine.ts';
 import { usualRegimen } from '#clinical/medicines/usual-regimens.ts';
 import { underRows } from '#kernel/dated.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import { type FormAnswers, rowsOf } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { printTaking } from './current-medicines.ts';
 import type { DefinitionBook } from './definition-book.ts';
@@ -91,6 +91,3 @@ export function drugsAfterVisit(answers: FormAnswers): readonly FormAnswers[] {
     a.drugName === b.drugName || (a.drugCode !== undefined && a.drugCode === b.drugCode);
   return [...rowsOf(answers.drugs).filter((row) => !adjusted.some((one) => same(row, one))), ...adjusted];
 }
-
-const rowsOf = (value: unknown): readonly FormAnswers[] =>
-  Array.isArray(value) ? (value as readonly FormAnswers[]) : [];

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { FormAnswers, FormField } from '#kernel/form-shape.ts';
+import { type FormAnswers, type FormField, rowsOf } from '#kernel/form-shape.ts';
 import { FieldButton, FieldTag } from '#platform/browser/field/controls.tsx';
 import { FieldAnswer } from '#platform/browser/field/field-answer.tsx';
 import type { TakenMedicine } from '../domain/person-document.ts';
@@ -21,7 +21,7 @@ export function VisitMedicines(props: {
   onChange: (value: unknown) => void;
 }) {
   const { field, shelf } = props;
-  const rows = Array.isArray(props.value) ? (props.value as readonly FormAnswers[]) : [];
+  const rows = rowsOf(props.value);
   /** Place that is picked for; one past the last row adds one. */
   const [picking, setPicking] = useState<number>();
   const [open, setOpen] = useState<number>();

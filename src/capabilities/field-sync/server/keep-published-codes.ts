@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { builtInFormulary } from '#capabilities/medicines/domain/formulary-entry.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import { type FormAnswers, isRow, rowsOf } from '#kernel/form-shape.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 
 const known = new Set(builtInFormulary.map((one) => one.code));
@@ -32,23 +32,17 @@ export async function keepPublishedCodes<S extends { readonly answers: FormAnswe
       and coalesce(x->>'code', x->>0) = any(${asked}::text[])`.execute(tx);
   for (const { code } of rows) strange.delete(code);
   if (strange.size === 0) return sheets;
-  const cleaned = (value: unknown) =>
-    rowsOf(value).map((row) => {
-      const { drugCode, ...rest } = row;
-      return strange.has(drugCode) ? rest : row;
-    });
+  const cleaned = (row: unknown) => {
+    if (!isRow(row) || !strange.has(row.drugCode)) return row;
+    const { drugCode: _, ...rest } = row;
+    return rest;
+  };
   return sheets.map((sheet) => {
-    const changed = lists.filter((list) => rowsOf(sheet.answers[list]).length > 0);
-    const answers = {
-      ...sheet.answers,
-      ...Object.fromEntries(changed.map((list) => [list, cleaned(sheet.answers[list])])),
-    };
+    const answers: Record<string, unknown> = { ...sheet.answers };
+    for (const list of lists) {
+      const rows = answers[list];
+      if (Array.isArray(rows)) answers[list] = rows.map(cleaned);
+    }
     return { ...sheet, answers };
   });
-}
-
-/** Rows as far as what came is rows; anything else is for the form's own checks. */
-function rowsOf(value: unknown): readonly FormAnswers[] {
-  const isRow = (one: unknown) => typeof one === 'object' && one !== null && !Array.isArray(one);
-  return Array.isArray(value) && value.every(isRow) ? (value as readonly FormAnswers[]) : [];
 }

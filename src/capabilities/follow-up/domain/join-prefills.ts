@@ -1,5 +1,5 @@
 import type { Program } from '#capabilities/residents/domain/program.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import { type FormAnswers, rowsOf } from '#kernel/form-shape.ts';
 import type { MergedSheet } from './merge-sheets.ts';
 
 /** What one programme's last sheet hands on, and when it was written. */
@@ -30,7 +30,7 @@ export function joinPrefills(merged: MergedSheet, prefills: readonly ProgramPref
 function joinDrugs(merged: MergedSheet, prefills: readonly ProgramPrefill[]): FormAnswers[] {
   const rows = new Map<string, { row: FormAnswers; programs: Program[] }>();
   for (const { program, prefill } of prefills) {
-    for (const row of Array.isArray(prefill.drugs) ? (prefill.drugs as FormAnswers[]) : []) {
+    for (const row of rowsOf(prefill.drugs)) {
       const key = JSON.stringify([row.drugName, row.timesPerDay, row.dosePerTime, row.doseUnit]);
       const known = rows.get(key);
       if (known) known.programs.push(program);
