@@ -1,6 +1,7 @@
 import '#platform/browser/no-eval.ts';
 import '@fontsource/noto-sans-sc/400.css';
 import '@fontsource/noto-sans-sc/600.css';
+import '#platform/browser/design-system/fonts/rare-characters.css';
 import '#platform/browser/design-system/tokens.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
