@@ -46,7 +46,11 @@ function Trail({ given, onOpen }: { given: MedicineAvailability; onOpen: (id: st
     <nav className="row" aria-label="机构" style={{ flexWrap: 'wrap' }}>
       {given.trail.map(({ id, name, mayOpen }, at) => (
         <span key={id}>
-          {at > 0 && <span className="soft"> › </span>}
+          {at > 0 && (
+            <span className="soft" style={{ marginRight: 12 }}>
+              ›
+            </span>
+          )}
           {id === given.place.id ? (
             <b>{name}</b>
           ) : mayOpen ? (

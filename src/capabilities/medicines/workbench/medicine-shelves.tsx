@@ -80,6 +80,7 @@ export function MedicineShelves(props: {
                 display: 'grid',
                 gridTemplateColumns: 'repeat(auto-fill, minmax(210px, 1fr))',
                 columnGap: 12,
+                alignItems: 'start',
               }}
             >
               {entries.map(({ code, name }) => (
