@@ -35,7 +35,7 @@ export function SearchScreen() {
           className="f-input"
           type="search"
           aria-label="查找居民"
-          placeholder="姓名、拼音首字母、身份证或电话后几位"
+          placeholder="姓名、首字母、证件或电话尾数"
           autoCapitalize="off"
           autoComplete="off"
           maxLength={60}
