@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { dialLink } from '#kernel/dial-link.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import { BottomSheet, FieldButton } from '#platform/browser/field/controls.tsx';
 import { goTo } from '#platform/browser/field/navigation.tsx';
@@ -28,6 +29,7 @@ const usualDays = 7;
 export function CallSheet(props: { item: TodayItem; today: PlainDate; onClose: () => void }) {
   const { store } = usePhone();
   const { person, reasons } = props.item;
+  const dial = dialLink(person.phone);
   const [code, setCode] = useState<CloseReason | 'again'>();
   const [note, setNote] = useState('');
   const [nextDueOn, setNextDueOn] = useState<string>(addDays(props.today, usualDays));
@@ -57,13 +59,15 @@ export function CallSheet(props: { item: TodayItem; today: PlainDate; onClose: (
 
   return (
     <BottomSheet title={person.name} onClose={props.onClose}>
-      {person.phone ? (
-        <a className="f-button" data-kind="main" href={`tel:${person.phone}`}>
+      {dial ? (
+        <a className="f-button" data-kind="main" href={dial}>
           ☎ 拨打 {person.phone}
         </a>
       ) : (
         <div className="f-note" data-state="late">
-          没有留电话，可在个人页补上。
+          {person.phone
+            ? `留的电话“${person.phone}”不能拨打，可在个人页改。`
+            : '没有留电话，可在个人页补上。'}
         </div>
       )}
       <FieldButton onClick={() => goTo(`/people/${person.id}/visit?by=3`)}>通话中，做电话随访</FieldButton>

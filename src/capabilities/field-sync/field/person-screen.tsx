@@ -1,6 +1,7 @@
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import { pressureLimitFor } from '#clinical/hypertension/judge-pressure-control.ts';
+import { dialLink } from '#kernel/dial-link.ts';
 import { ageInYears } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldFailure, FieldLoading, FieldTag } from '#platform/browser/field/controls.tsx';
 import { FieldLink, goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
@@ -34,17 +35,18 @@ function PersonOf({ person }: { person: PersonDocument }) {
   const { query } = useLocation();
   const saved = query.get('saved');
   const isManaged = person.programs.length > 0 && person.status === 'active';
+  const dial = dialLink(person.phone);
   const to = (place: string) => `/people/${person.id}/${place}`;
   return (
     <InnerFrame
       title={person.name}
       action={
         <>
-          {person.phone && (
+          {dial && (
             <a
               className="f-button"
               style={{ flex: '0 0 56px', padding: 0 }}
-              href={`tel:${person.phone}`}
+              href={dial}
               aria-label={`拨打 ${person.phone}`}
             >
               ☎

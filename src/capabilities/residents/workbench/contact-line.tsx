@@ -1,5 +1,6 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
+import { dialLink } from '#kernel/dial-link.ts';
 import { isMasked } from '#kernel/masked-text.ts';
 import { ApiProblem } from '#platform/browser/api-client.ts';
 import { useActor } from '#platform/browser/session.tsx';
@@ -25,6 +26,7 @@ export function ContactLine({ person }: { person: ResidentDetail }) {
   };
   const idNo = whole.idNo ?? person.idNo;
   const phone = whole.phone ?? person.phone;
+  const dial = dialLink(phone);
   const reveal = (label: string, name: string, purpose: RevealPurpose, field: MaskedField) => (
     <Button type="link" size="small" aria-label={name} onClick={() => void ask(purpose, field)}>
       {label}
@@ -40,7 +42,7 @@ export function ContactLine({ person }: { person: ResidentDetail }) {
           reveal('核对', '核对：显示完整证件号码', 'identity', 'idNo')}
       </span>
       <span style={{ whiteSpace: 'nowrap' }}>
-        电话 {phone === null || isMasked(phone) ? (phone ?? '未登记') : <a href={`tel:${phone}`}>{phone}</a>}
+        电话 {dial ? <a href={dial}>{phone}</a> : (phone ?? '未登记')}
         {mayReveal &&
           phone !== null &&
           isMasked(phone) &&
