@@ -1,3 +1,4 @@
+import { programLabels } from '#capabilities/residents/domain/program.ts';
 import type { PersonGrade } from '#clinical/assess/grade-person.ts';
 import type { AssessedProgram } from '#clinical/assess/patient-record.ts';
 import type { Colour } from '#clinical/grading/grade-management.ts';
@@ -54,4 +55,24 @@ export function detailOf(grade: PersonGrade, scheme: GradingScheme): GradeDetail
     missing: grade.placed.kind === 'undecided' ? [...grade.placed.missing] : [],
     scheme: scheme.scheme,
   };
+}
+
+/** What of a grade is told as its reasons. */
+interface GradeReasons {
+  readonly diseases: readonly Pick<GradeDetail['diseases'][number], 'program' | 'reasons'>[];
+  readonly reasons: readonly Reason[];
+}
+
+/** Why a grade is what it is, each disease and then the tier; of several diseases each is named, what it says may differ. */
+export function reasonsOfGrade({ diseases, reasons }: GradeReasons): Reason[] {
+  const told = diseases.filter((one) => one.reasons.length > 0);
+  const isNamed = diseases.length > 1;
+  return [
+    ...told.flatMap(({ program, reasons: own }) =>
+      own.map((reason, at) =>
+        isNamed && at === 0 ? { ...reason, text: `${programLabels[program]}：${reason.text}` } : reason,
+      ),
+    ),
+    ...reasons,
+  ];
 }

@@ -9,7 +9,7 @@ import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { GradeDetail } from '../domain/grade-change.ts';
+import { type GradeDetail, reasonsOfGrade } from '../domain/grade-change.ts';
 import type { Distribution } from '../grading-contract.ts';
 
 const nothing: Distribution = { managed: 0, green: 0, yellow: 0, red: 0, none: 0, thisYear: 0 };
@@ -138,10 +138,7 @@ export async function readGradedPeople(
       tier: row.tier,
       onDay: row.on_day,
       everyDays: row.every_days,
-      reasons: [
-        ...(row.grades?.diseases.flatMap((one) => one.reasons) ?? []),
-        ...(row.grades?.reasons ?? []),
-      ],
+      reasons: row.grades ? reasonsOfGrade(row.grades) : [],
     })),
     nextCursor: rows.length > input.limit && last ? encodeCursor([last.org_path, last.resident_id]) : null,
   };

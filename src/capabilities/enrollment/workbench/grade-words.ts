@@ -1,6 +1,7 @@
 import { type Colour, colourLabels } from '#clinical/grading/grade-management.ts';
 import { type Tier, tierLabels } from '#clinical/grading/place-tier.ts';
 import type { ClinicalState } from '#platform/browser/design-system/state-tag.tsx';
+import { reasonsOfGrade } from '../domain/grade-change.ts';
 import type { Grade, GradeChange, GradingBatch } from '../grading-contract.ts';
 
 /** The sign a colour is shown with; the word stands beside it. */
@@ -38,7 +39,7 @@ export const purposeLabels = { annual: '年度评定', regrade: '重新评定' }
 
 /** Why a grade is what it is, in one text: each disease, then the tier; or what is missing. */
 export function whyText(detail: Grade['detail']): string {
-  const reasons = [...detail.diseases.flatMap((one) => one.reasons), ...detail.reasons];
   const missing = [...new Set([...detail.missing, ...detail.diseases.flatMap((one) => one.missing)])];
+  const reasons = reasonsOfGrade(detail);
   return reasons.map((one) => one.text).join('') + (missing.length > 0 ? `缺少${missing.join('、')}。` : '');
 }
