@@ -39,8 +39,9 @@ export function ExamDays() {
               <b>{day.heldOn}</b>
               <span>{day.name}</span>
               <span className="small soft">
-                {day.place} · {day.organizationName} · 受检 {day.people} 人，已完成 {day.finished} 人
-                {day.absent > 0 && `，未到 ${day.absent} 人`}
+                {day.place}
+                {day.place !== day.organizationName && ` · ${day.organizationName}`} · 受检 {day.people}{' '}
+                人，已完成 {day.finished} 人{day.absent > 0 && `，未到 ${day.absent} 人`}
               </span>
               <StateTag state={day.status === 'open' ? 'good' : 'plain'}>
                 {day.status === 'open' ? '进行中' : '已结束'}
