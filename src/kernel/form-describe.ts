@@ -38,7 +38,14 @@ export function labelOf(options: readonly CodeOption[], code: string): string {
 
 function describeRow(field: FormField & { kind: 'rows' }, row: FormAnswers): string {
   return field.columns
-    .map((column) => describeAnswer(column, row[column.id]))
+    .map((column) => describeCell(column, row[column.id]))
     .filter((text) => text !== '')
     .join(' ');
+}
+
+/** Numbers of one row stand side by side without their labels: 每日 2 次 每次 10 mg, not 2 次 10 mg. */
+function describeCell(column: FormField, value: unknown): string {
+  const text = describeAnswer(column, value);
+  const of = typeof value === 'number' ? /^每[日次]/.exec(column.label) : null;
+  return of && text !== '' ? `${of[0]} ${text}` : text;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeAnswer } from '#kernel/form-describe.ts';
 import { findField } from '#kernel/form-paper.ts';
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
@@ -70,6 +71,13 @@ describe('高血压患者随访服务记录表', () => {
     for (const id of ['bpSource', 'emergencySigns', 'complication', 'nextMeasure', 'visitStatus']) {
       expect(numberOf(hypertensionFollowUp2017, id), id).toBeUndefined();
     }
+  });
+
+  it('says how each medicine is taken where there is no heading over its numbers', () => {
+    const drugs = findField(hypertensionFollowUp2017, 'drugs');
+    expect(drugs && describeAnswer(drugs, pressureSheet.drugs)).toBe(
+      '苯磺酸氨氯地平片 每日 1 次 每次 5 mg；厄贝沙坦片 每日 1 次 每次 0.15 g',
+    );
   });
 
   it.each([

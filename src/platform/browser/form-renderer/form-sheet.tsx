@@ -103,23 +103,5 @@ function lineText(line: PaperLine, answers: FormAnswers): string {
   }
   const [, target] = line.fields;
   if (target) return `${raw(first)}／${raw(target)}`;
-  if (first.kind !== 'rows') return raw(first);
-  const rows = answers[first.id];
-  const isMedicine = first.columns.some((column) => column.id === 'timesPerDay');
-  return isMedicine && Array.isArray(rows)
-    ? (rows as FormAnswers[]).map(medicineText).join('；')
-    : describeAnswer(first, rows);
-}
-
-/** A medicine with its use, in the words of the paper; what was not written stays out. */
-function medicineText(row: FormAnswers): string {
-  const { drugName, timesPerDay, dosePerTime, doseUnit } = row;
-  const said = (value: unknown) => value !== undefined && value !== null && value !== '';
-  return [
-    said(drugName) ? String(drugName) : '',
-    said(timesPerDay) ? `每日 ${timesPerDay} 次` : '',
-    said(dosePerTime) ? `每次 ${dosePerTime} ${said(doseUnit) ? doseUnit : ''}`.trim() : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
+  return first.kind === 'rows' ? describeAnswer(first, answers[first.id]) : raw(first);
 }
