@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
+import { useActor } from '#platform/browser/session.tsx';
 import { listResidentAppointments } from '../contract.ts';
 import { AppointmentActions } from './appointment-actions.tsx';
 
-/** On the person's page: what they are booked for and what became of it. */
+/** On the person's page: what they are booked for, the next first, and what became of it before. */
 export function ResidentAppointmentsPanel({
   residentId,
   mayWrite,
@@ -13,13 +14,16 @@ export function ResidentAppointmentsPanel({
   residentId: string;
   mayWrite: boolean;
 }) {
+  const { today } = useActor();
   const booked = useQuery({
     queryKey: ['appointments', 'of', residentId],
     queryFn: () => callApi(listResidentAppointments, { params: { residentId }, query: { limit: 10 } }),
   });
   if (booked.isError) return <Failure error={booked.error} onRetry={() => void booked.refetch()} />;
   if (!booked.data) return null;
-  const items = booked.data.items;
+  const isComing = ({ day }: { day: string }) => day >= today;
+  const coming = booked.data.items.filter(isComing).toReversed();
+  const items = [...coming, ...booked.data.items.filter((one) => !isComing(one))];
   return (
     <section className="card" aria-label="预约">
       <div className="row spread">

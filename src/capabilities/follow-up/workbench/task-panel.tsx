@@ -37,20 +37,22 @@ export function TaskPanel({
                 ? 'recheck'
                 : 'plain';
         return (
-          <div key={task.id} className="row spread" style={{ padding: '6px 0' }}>
-            <span className="row">
-              <StateTag state={state}>{taskKindLabels[task.kind]}</StateTag>
-              <span>
-                {programLabels[task.program]} · 应于 {task.dueOn}
-                {isLate && '，已逾期'}
+          <div key={task.id} style={{ padding: '6px 0' }}>
+            <div className="row spread">
+              <span className="row">
+                <StateTag state={state}>{taskKindLabels[task.kind]}</StateTag>
+                <span>
+                  {programLabels[task.program]} · 应于 {task.dueOn}
+                  {isLate && '，已逾期'}
+                </span>
               </span>
-              <span className="small soft">{task.reason}</span>
-            </span>
-            {mayWrite && (
-              <Button size="small" onClick={() => setClosing(task)}>
-                未能随访
-              </Button>
-            )}
+              {mayWrite && (
+                <Button size="small" onClick={() => setClosing(task)}>
+                  未能随访
+                </Button>
+              )}
+            </div>
+            <div className="small soft">{task.reason}</div>
           </div>
         );
       })}
