@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
-import { useReadableSheet } from '#platform/browser/form-renderer/use-form-edition.ts';
+import { useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { readEmergencySummary } from '../contract.ts';
 import { timeText } from './time-text.ts';

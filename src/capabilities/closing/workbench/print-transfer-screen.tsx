@@ -7,7 +7,7 @@ import { describeAnswer } from '#kernel/form-describe.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
-import { useReadableSheet } from '#platform/browser/form-renderer/use-form-edition.ts';
+import { useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';

@@ -7,7 +7,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormPaper } from '#platform/browser/form-renderer/form-paper.tsx';
 import { RegisterPaper } from '#platform/browser/form-renderer/register-paper.tsx';
-import { useReadableSheet } from '#platform/browser/form-renderer/use-form-edition.ts';
+import { useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { printArchiveTail } from '#standards/identity/archive-number.ts';
 import { listRegisterRows, showRecord } from '../contract.ts';

@@ -11,7 +11,7 @@ import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
-import { useReadableSheet } from '#platform/browser/form-renderer/use-form-edition.ts';
+import { useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
