@@ -3,6 +3,7 @@ import { Button, InputNumber } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
+import { printInstantDay } from '#platform/browser/print-instant.ts';
 import { useSession } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { changePhoneSettings, showPhoneSettings } from '../device-contract.ts';
@@ -39,7 +40,7 @@ export function LeaseSetting() {
         手机连续 <b>{leaseDays}</b> 天不联网要重新登录
         {changedAt === null
           ? `（默认 ${defaultLeaseDays} 天：无网的村一个月都要能用，丢失的手机又不能一直打得开）`
-          : `（${changedByName ?? ''} ${changedAt.slice(0, 10)} 改，默认 ${defaultLeaseDays} 天）`}
+          : `（${changedByName ?? ''} ${printInstantDay(changedAt)} 改，默认 ${defaultLeaseDays} 天）`}
         。
       </span>
       {mayChange && (

@@ -4,6 +4,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstantDay } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
@@ -167,6 +168,7 @@ function contactOf(one: DeviceLine) {
   if (one.lastContactAt === null) return <StateTag state="late">从未</StateTag>;
   const at = new Date(one.lastContactAt);
   const days = Math.floor((Date.now() - at.getTime()) / 86_400_000);
+  const isToday = printInstantDay(one.lastContactAt) === printInstantDay(new Date().toISOString());
   const when = at.toLocaleString('zh-CN', {
     timeZone: 'Asia/Shanghai',
     month: 'numeric',
@@ -176,7 +178,13 @@ function contactOf(one: DeviceLine) {
   });
   return (
     <>
-      {days >= 7 ? <StateTag state="late">{days} 天前</StateTag> : days > 0 ? `${days} 天前` : '今天'}
+      {days >= 7 ? (
+        <StateTag state="late">{days} 天前</StateTag>
+      ) : isToday ? (
+        '今天'
+      ) : (
+        `${Math.max(1, days)} 天前`
+      )}
       <div className="small soft">{when}</div>
     </>
   );
@@ -188,8 +196,8 @@ const toleratedSeconds = 600;
 function Risks({ one }: { one: DeviceLine }) {
   const skew = one.clockSkewSeconds ?? 0;
   const risks = [
-    ...(one.lostStoreAt ? [`本机数据曾被清除（${one.lostStoreAt.slice(0, 10)}）`] : []),
-    ...(one.differedAt ? [`本机数据曾与服务器不符，已改正（${one.differedAt.slice(0, 10)}）`] : []),
+    ...(one.lostStoreAt ? [`本机数据曾被清除（${printInstantDay(one.lostStoreAt)}）`] : []),
+    ...(one.differedAt ? [`本机数据曾与服务器不符，已改正（${printInstantDay(one.differedAt)}）`] : []),
     ...(one.isPersisted ? [] : ['浏览器未承诺保留数据']),
     ...(one.isStorageShort ? ['手机存储空间不足，不能开始新的表'] : []),
     ...(Math.abs(skew) > toleratedSeconds ? [`时钟${skew > 0 ? '快' : '慢'} ${spanOf(Math.abs(skew))}`] : []),
@@ -207,11 +215,13 @@ function Risks({ one }: { one: DeviceLine }) {
   );
 }
 
-/** What support asks on the telephone: promised or not, and how full. */
+/** What support asks on the telephone: promised or not, where that is no risk named above, and how full. */
 function storageOf(one: DeviceLine): string {
-  const promise = one.isPersisted ? '已承诺保留' : '未承诺保留';
-  if (one.storageUsed === null || one.storageQuota === null) return `${promise}，没有报告空间`;
-  return `${promise}，已用 ${sizeWords(one.storageUsed)}，上限 ${sizeWords(one.storageQuota)}`;
+  const room =
+    one.storageUsed === null || one.storageQuota === null
+      ? '没有报告空间'
+      : `已用 ${sizeWords(one.storageUsed)}，上限 ${sizeWords(one.storageQuota)}`;
+  return one.isPersisted ? `已承诺保留，${room}` : room;
 }
 
 function spanOf(seconds: number): string {
