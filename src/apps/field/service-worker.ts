@@ -78,12 +78,12 @@ async function file(request: Request): Promise<Response> {
   return kept ?? fetch(request);
 }
 
-/** Only a phone without Chinese fonts asks for these; each piece is kept once it was fetched. */
+/** Only a phone without Chinese fonts asks for these; each piece is kept once it was fetched, and used where it cannot be. */
 async function font(request: Request): Promise<Response> {
   const cache = await caches.open(fonts);
   const kept = await cache.match(request);
   if (kept) return kept;
   const fetched = await fetch(request);
-  if (fetched.ok) await cache.put(request, fetched.clone());
+  if (fetched.ok) await cache.put(request, fetched.clone()).catch(() => undefined);
   return fetched;
 }
