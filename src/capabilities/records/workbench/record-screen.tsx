@@ -92,7 +92,8 @@ export function RecordScreen() {
   const shown = record.data;
   const known = findRecordForm(shown.form);
   const { edition, isBare } = readable;
-  const mayWrite = mayDo(actor.role, 'records.write');
+  // What is not read by its own edition cannot be written by it either.
+  const mayCorrect = mayDo(actor.role, 'records.write') && !isBare && shown.supersededBy === null;
   // A follow-up sheet is read here and corrected where it is judged.
   const isFollowUp = shown.form.endsWith('-follow-up');
   // What is masked cannot be saved again: to correct, the whole is asked for first.
@@ -157,7 +158,7 @@ export function RecordScreen() {
                     ]),
               ]}
             />
-            {known?.ownScreen && mayWrite && shown.supersededBy === null && (
+            {known?.ownScreen && mayCorrect && (
               <Link
                 to="/residents/$residentId/checkup"
                 params={{ residentId }}
@@ -166,10 +167,8 @@ export function RecordScreen() {
                 <Button>更正</Button>
               </Link>
             )}
-            {known && !known.ownScreen && !isBare && mayWrite && shown.supersededBy === null && (
-              <Button onClick={() => void correct()}>更正</Button>
-            )}
-            {isFollowUp && mayWrite && shown.supersededBy === null && (
+            {known && !known.ownScreen && mayCorrect && <Button onClick={() => void correct()}>更正</Button>}
+            {isFollowUp && mayCorrect && (
               <Link to="/residents/$residentId/follow-up/$recordId" params={{ residentId, recordId }}>
                 <Button>更正</Button>
               </Link>
