@@ -22,9 +22,10 @@ export function useAct() {
     setProblem(undefined);
     try {
       const result = await work();
-      if (done) void message.success(done);
       const keys = ['centre', 'visit', 'reception', 'resident', 'assessment-record', 'worklist'];
       await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
+      // Told once the screen stands on what was saved: the next write begins from there, not from before.
+      if (done) void message.success(done);
       return result;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
