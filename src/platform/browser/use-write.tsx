@@ -28,8 +28,9 @@ export function useWrite(refreshes: readonly (string | readonly string[])[]) {
     setProblem(undefined);
     try {
       const result = await work();
-      if (done) void message.success(done);
       await refresh();
+      // Told once the screen stands on what was saved: the next write begins from there, not from before.
+      if (done) void message.success(done);
       return result;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;

@@ -4,12 +4,13 @@ import { useEffect, useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { callApi } from '#platform/browser/api-client.ts';
 import { moveOnEnter } from '#platform/browser/form-renderer/field-input.tsx';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import type { EntryBox } from '../domain/flow-boxes.ts';
 import { arrive, type ReceptionCard } from '../reception-contract.ts';
 import { ChoiceRow } from './choice-row.tsx';
 import { ConsultOnly } from './consult-only.tsx';
 import { type AddedInformation, InformationList } from './information-list.tsx';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 
 export interface Ticket {
   readonly name: string;

@@ -1,8 +1,9 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { consult } from '../desk-contract.ts';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 
 /** A question answered at the desk, or something taught, without a number: both are written down. */
 export function ConsultOnly(props: {

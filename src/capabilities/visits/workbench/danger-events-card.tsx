@@ -6,10 +6,11 @@ import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstantDay, printInstantTime } from '#platform/browser/print-instant.ts';
 import { usePages } from '#platform/browser/use-pages.ts';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { closeDangerEvent, type DangerEvent, listDangerEvents, ownDangerEvent } from '../danger-contract.ts';
 import { type DangerOutcome, dangerOutcomes, printDangerOutcome } from '../domain/danger-outcomes.ts';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 
 const refreshMs = 30_000;
 const printMoment = (instant: string) => `${printInstantDay(instant)} ${printInstantTime(instant)}`;

@@ -4,6 +4,7 @@ import { type Condition, conditionLabels } from '#clinical/conditions.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { certaintyLabels } from '#platform/browser/design-system/certainty-labels.ts';
 import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { recordDiagnosis } from '../contract.ts';
 import {
   type DiagnosisAnswers,
@@ -16,7 +17,7 @@ import {
 import { ChoiceRow } from './choice-row.tsx';
 import { OutsideForm, type OutsideProof, SameDayAnswers } from './diagnosis-extras.tsx';
 import { StageSection } from './stage-section.tsx';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 import type { VisitPart } from './visit-part.ts';
 
 const conditions = Object.entries(conditionLabels).map(([value, label]) => ({

@@ -3,11 +3,12 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { evaluateEffect, moveVisit } from '../contract.ts';
 import { failedPlansToRefer } from '../domain/move-visit.ts';
 import { ReferralForm } from './referral-form.tsx';
 import { StageSection } from './stage-section.tsx';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 import type { VisitPart } from './visit-part.ts';
 
 /** Whether the plan works, by rule: stable goes to follow-up in the village, not stable back to the plan. */

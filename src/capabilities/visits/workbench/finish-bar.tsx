@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { finishVisit, moveVisit } from '../contract.ts';
 import type { BoxId } from '../domain/flow-boxes.ts';
 import { findBox } from '../domain/flow-boxes.ts';
 import { mayRest } from '../domain/move-visit.ts';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 import type { VisitPart } from './visit-part.ts';
 
 /** Steps without a page of their own, and the end of today's visit, which writes the encounter note. */

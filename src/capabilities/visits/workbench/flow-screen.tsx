@@ -6,12 +6,13 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { changeFlowSettings, showFlowSettings } from '../contract.ts';
 import { type FlowSetting, flowSettingLabels } from '../domain/flow-lines.ts';
 import type { FlowSettings } from '../domain/move-visit.ts';
 import { FlowMap } from './flow-map.tsx';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 
 const names = Object.keys(flowSettingLabels) as FlowSetting[];
 

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import type { VisitDetail } from '../contract.ts';
 import {
   type CarePlanContent,
@@ -17,7 +18,7 @@ import { type PlanDetail, writePlan } from '../plan-contract.ts';
 import { ChipSet } from './chip-set.tsx';
 import { MedicineRows } from './medicine-rows.tsx';
 import { TextPairs } from './text-pairs.tsx';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 import { useKept } from './use-kept.ts';
 
 const items = Object.keys(lifestyleLabels) as (keyof typeof lifestyleLabels)[];

@@ -6,13 +6,14 @@ import { type Condition, conditionLabels } from '#clinical/conditions.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { printArchiveNumber } from '#standards/identity/archive-number.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { showVisit } from '../contract.ts';
 import { type ReceptionCard as Card, callAgain, showReception } from '../reception-contract.ts';
 import { ArrivalForm, type Ticket } from './arrival-form.tsx';
 import { DangerNote } from './danger-note.tsx';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 
 const stateLabels: Readonly<Record<string, string>> = {
   normal: '正常',

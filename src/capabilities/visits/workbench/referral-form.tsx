@@ -1,8 +1,9 @@
 import { Button, Input } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { requestReferral, type VisitDetail } from '../contract.ts';
 import { ChoiceRow } from './choice-row.tsx';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 import { useKept } from './use-kept.ts';
 
 const urgencies = [

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { showVisit } from '../contract.ts';
 import {
@@ -19,7 +20,7 @@ import {
 } from '../reception-contract.ts';
 import { QueueList } from './centre-side.tsx';
 import { DangerEventsCard } from './danger-events-card.tsx';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 
 /** A doctor's morning: the room, who waits, who is called. */
 export function RoomScreen() {

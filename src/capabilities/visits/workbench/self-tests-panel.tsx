@@ -6,11 +6,12 @@ import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
+import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { findReadingKind, selfTestKinds } from '#standards/measurements/reading-kinds.ts';
 import { claimSelfTest, listSelfTests, type SelfTest, uploadSelfTest } from '../reception-contract.ts';
 import { useDangerAlarm } from './danger-note.tsx';
 import { ReadingInputs, readingsOf, type TypedReadings } from './reading-inputs.tsx';
-import { ProblemText, useAct, useWriteIds } from './use-act.tsx';
+import { ProblemText, useAct } from './use-act.tsx';
 
 const printTest = (test: SelfTest) =>
   test.readings
