@@ -2,7 +2,7 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { addDays, type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
 import { readingContexts } from '#standards/measurements/reading-kinds.ts';
 import { currentMedicines } from './current-medicines.ts';
-import type { PersonDocument, PhoneReading } from './person-document.ts';
+import type { PersonDocument, PhoneReading, TakenMedicine } from './person-document.ts';
 
 /** Days for which a summary may be shown. */
 const validDays = 7;
@@ -18,6 +18,7 @@ export interface HealthSummary {
   readonly diseases: readonly string[];
   /** Such as `诊室血压 135/85（2026-11-24）`. */
   readonly readings: readonly string[];
+  /** Such as `缬沙坦胶囊 80mg×1`: each time, and how often a day. */
   readonly medicines: readonly string[];
   readonly allergies: string;
   readonly issuedOn: PlainDate;
@@ -43,9 +44,7 @@ export function summarise(person: PersonDocument, allergies: string, today: Plai
   const [sbp, glucose, spo2] = [last('sbp'), last('fasting-glucose'), last('spo2')];
   // Both halves of one measurement: of the same day, and taken at the same place.
   const dbp = sbp && person.series.dbp?.find(([on, , context]) => on === sbp[0] && context === sbp[2]);
-  const medicines = currentMedicines(person).medicines.map((one) =>
-    `${one.name} ${one.dosePerTime ?? ''}${one.doseUnit ?? ''}×${one.timesPerDay ?? ''}`.trim(),
-  );
+  const { medicines } = currentMedicines(person);
   return {
     name: person.name,
     sex: sexes[person.sex] ?? '',
@@ -56,11 +55,21 @@ export function summarise(person: PersonDocument, allergies: string, today: Plai
       ...(glucose ? [`${placeOf(glucose)}空腹血糖 ${glucose[1]}（${glucose[0]}）`] : []),
       ...(spo2 ? [`血氧 ${spo2[1]}%（${spo2[0]}）`] : []),
     ],
-    medicines: medicines.slice(0, mostMedicines),
+    medicines: [
+      ...medicines.slice(0, mostMedicines).map(printShort),
+      ...(medicines.length > mostMedicines ? [`共 ${medicines.length} 种`] : []),
+    ],
     allergies,
     issuedOn: today,
     validThrough: addDays(today, validDays),
   };
+}
+
+/** A medicine in few letters: its name, how much each time, how often a day, as far as was written. */
+function printShort({ name, dosePerTime, doseUnit, timesPerDay }: TakenMedicine): string {
+  const dose = dosePerTime === undefined ? '' : `${dosePerTime}${doseUnit ?? ''}`;
+  const times = timesPerDay === undefined ? '' : dose ? `×${timesPerDay}` : `每日${timesPerDay}次`;
+  return `${name} ${dose}${times}`.trim();
 }
 
 /** Where or how a reading was taken: 诊室, 家庭…; nothing when it was not said. */

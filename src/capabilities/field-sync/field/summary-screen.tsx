@@ -66,7 +66,7 @@ export function SummaryLines({ summary }: { summary: HealthSummary }) {
     ['姓名', `${summary.name} ${summary.sex} ${summary.birthYear} 年生`],
     ['病种', summary.diseases.join('、') || '无在管病种'],
     ['最近', summary.readings.join('；') || '无'],
-    ['用药', summary.medicines.join('；') || '无'],
+    ['用药', summary.medicines.length > 0 ? `${summary.medicines.join('；')}（每次×每日次数）` : '无'],
     ['过敏', summary.allergies],
     ['签发', summary.issuedOn],
   ];

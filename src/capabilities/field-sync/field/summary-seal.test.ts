@@ -69,7 +69,10 @@ describe('a signed health summary', () => {
         name: `${'王李张刘陈杨赵黄周吴徐孙'[n]}秀兰`,
         diseases: ['高血压', '2型糖尿病'].slice(0, 1 + (n % 2)),
         readings: [`家庭血压 ${120 + n}/${70 + n}（2026-11-20）`, `指尖血空腹血糖 7.${n}（2026-11-20）`],
-        medicines: [...medicines, ...medicines.map((one) => `${one}0`)].slice(0, n % 7),
+        medicines: [
+          ...[...medicines, ...medicines.map((one) => `${one}0`)].slice(0, n % 7),
+          ...(n % 7 === 6 ? ['共 12 种'] : []),
+        ],
       };
       const sealed = await sealSummary(summary, phone, certificate);
       const { data, size } = encode(sealed, { ecc: 'L', border: 4 });
@@ -121,6 +124,20 @@ describe('a signed health summary', () => {
     );
     expect(told.medicines).toEqual(['苯磺酸氨氯地平片 10mg×1']);
     expect(told.readings).toEqual(['家庭血压 128/78（2026-11-20）']);
+  });
+
+  it('names six medicines as far as their use was written, and says how many there are in all', () => {
+    const taken = Array.from({ length: 8 }, (_, n) => ({ name: `药${n + 1}` }));
+    const plan = {
+      on: plainDate('2026-11-20'),
+      medicines: [
+        { ...taken[0], dosePerTime: 5, doseUnit: 'mg' },
+        { ...taken[1], timesPerDay: 2 },
+        ...taken.slice(2),
+      ],
+    };
+    const told = summarise({ ...person, plan } as never, '无', today);
+    expect(told.medicines).toEqual(['药1 5mg', '药2 每日2次', '药3', '药4', '药5', '药6', '共 8 种']);
   });
 
   it('carries no identity number, telephone or address', async () => {
