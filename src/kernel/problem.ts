@@ -44,6 +44,11 @@ export const problemKinds = {
   'already-exists': kind(409, '同样的记录已经存在', '请核对后再操作。'),
   'already-superseded': kind(409, '这条记录已被更正过', '请在最新版本上更正。'),
   'record-closed': kind(409, '该居民档案已结案（死亡、迁出或注销）', '如有误，请先更正档案状态。'),
+  'too-few-attempts': kind(
+    422,
+    '联系次数不足，不能登记失访',
+    '请继续联系，并记在“联系尝试”中（工作台“档案状态”页，手机居民页“记录联系”），记够后再登记。',
+  ),
   'illegal-move': kind(409, '流程上没有这一步', '请按流程图进行；如有误，请先更正上一步。'),
   'too-few-people': kind(409, '人数太少，不能生成', '人数太少会认出个人；同意科研使用的人多起来后再试。'),
   'own-screen': kind(

@@ -333,7 +333,7 @@ describe('两份档案与迁移', () => {
 
     await village.page.goto(`${product.url}/residents/${residentId}/closing`);
     await village.page.getByRole('radio', { name: '失访' }).click();
-    await village.page.getByRole('button', { name: '登记失访' }).click();
+    expect(await village.page.getByRole('button', { name: '登记失访' }).isDisabled()).toBe(true);
     await village.page
       .getByRole('alert')
       .getByText(/须有 3 次不同日的联系尝试/)

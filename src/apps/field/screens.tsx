@@ -55,6 +55,10 @@ export const routes: readonly FieldRoute[] = [
     load: async () => (await import('#capabilities/field-sync/field/edit-screen.tsx')).EditScreen,
   },
   {
+    path: '/people/:id/contact',
+    load: async () => (await import('#capabilities/field-sync/field/contact-screen.tsx')).ContactScreen,
+  },
+  {
     path: '/people/:id/close',
     load: async () => (await import('#capabilities/field-sync/field/close-screen.tsx')).CloseScreen,
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordAttempt } from '#capabilities/closing/contract.ts';
 import { closeEnrollment, enrollResident } from '#capabilities/enrollment/contract.ts';
 import { closeTask, recordVisit } from '#capabilities/follow-up/contract.ts';
 import { fileRecord } from '#capabilities/records/contract.ts';
@@ -140,9 +141,10 @@ export const operationBodySchemas = {
     .omit({ operationId: true })
     .extend({
       enrollmentId: idSchema(),
-      /** A phone tells a death or a move by the programmes it knows; the server ends the whole record. */
+      /** A phone tells a death, a move or a loss by the programmes it knows; the server ends the whole record. */
       reason: z.enum(['dead', 'moved', 'lost', 'refused', 'wrong-diagnosis']),
     }),
+  'contact.attempt': bodySchema(recordAttempt).omit({ operationId: true }),
   'person.edit': z.strictObject({
     baseVersion: z.int().min(1),
     changes: z

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import { addDays, plainDate } from '#kernel/plain-date.ts';
 import { conflict, stepOf } from './life-step.ts';
 import { post, readAnew, versionOf } from './life-world.ts';
 
@@ -21,7 +22,7 @@ export const end = stepOf<{ kind: EndKind; on: string }>({
   async send({ life, input: { kind, on } }, world) {
     const { id } = life;
     if (kind === 'lost')
-      for (const onDay of ['2026-11-03', '2026-11-10', '2026-11-17'])
+      for (const onDay of [-14, -7, 0].map((days) => addDays(plainDate(on), days)))
         await post(world.centre, `/api/residents/${id}/contact-attempts`, {
           attemptId: uuidv7(),
           onDay,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainDate } from '#kernel/plain-date.ts';
 import { checkEnding, type EndingFacts } from './check-ending.ts';
+import { checkLoss } from './check-loss.ts';
 
 const today = plainDate('2026-11-24');
 const facts = (more: Partial<EndingFacts>): EndingFacts => ({
@@ -26,6 +27,20 @@ describe('ending a record', () => {
     expect(codes({ attemptDays: days('2026-11-01', '2026-11-08', '2026-11-08') })).toEqual(['too-few']);
     expect(codes({ attemptDays: days('2026-05-28', '2026-11-08', '2026-11-09') })).toEqual([]);
     expect(codes({ attemptDays: days('2026-05-27', '2026-11-08', '2026-11-09') })).toEqual(['too-few']);
+  });
+
+  it('reckons the attempts back from the day of the loss, and none after it', () => {
+    const onDay = plainDate('2026-11-20');
+    expect(codes({ onDay, attemptDays: days('2026-05-24', '2026-11-08', '2026-11-20') })).toEqual([]);
+    expect(codes({ onDay, attemptDays: days('2026-05-23', '2026-11-08', '2026-11-20') })).toEqual([
+      'too-few',
+    ]);
+    expect(codes({ onDay, attemptDays: days('2026-05-24', '2026-11-08', '2026-11-21') })).toEqual([
+      'too-few',
+    ]);
+    expect(checkLoss(days('2026-11-08', '2026-11-08'), onDay)?.message).toMatch(
+      /须有 3 次.*2026-05-24 至 2026-11-20 已记 1 次，还差 2 次。.*记录联系/,
+    );
   });
 
   it('asks a death for its source and lets nobody die before a visit face to face', () => {

@@ -1,7 +1,8 @@
 import { valueOn } from '#kernel/dated.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
-import { lossAttempts, refusalReviewDays } from '#standards/indicators/record-closing.ts';
+import { refusalReviewDays } from '#standards/indicators/record-closing.ts';
+import { checkLoss } from './check-loss.ts';
 import type { EndingKind } from './closing-words.ts';
 
 export interface EndingFacts {
@@ -42,15 +43,8 @@ export function checkEnding(facts: EndingFacts): FieldIssue[] {
       refuse('reviewOn', 'out-of-range', `请定一个再次征询的日期：明天到 ${latest}。`);
   }
   if (kind === 'lost') {
-    const { times, withinDays } = valueOn(lossAttempts, today);
-    const from = addDays(today, -withinDays);
-    const days = new Set(facts.attemptDays.filter((day) => day >= from && day <= today));
-    if (days.size < times)
-      refuse(
-        'attempts',
-        'too-few',
-        `须有 ${times} 次不同日的联系尝试，${withinDays} 天内现有 ${days.size} 次。`,
-      );
+    const tooFew = checkLoss(facts.attemptDays, onDay);
+    if (tooFew) issues.push(tooFew);
   }
   return issues;
 }

@@ -53,7 +53,8 @@ export async function endResidentRecord(
     destination: input.destination,
     ...seen,
   });
-  if (issues.length > 0) return refused('invalid-input', { issues });
+  const isOnlyTooFew = issues.every((one) => one.code === 'too-few');
+  if (issues.length > 0) return refused(isOnlyTooFew ? 'too-few-attempts' : 'invalid-input', { issues });
   const detail = { cause: input.cause, destination: input.destination, reviewOn: input.reviewOn };
   await insertEvent(tx, actor, {
     ...input,

@@ -185,14 +185,23 @@ describe('loss and refusal', () => {
     const who = await somebody(managed);
     const before = await rowsAbout([who.id]);
     for (const day of ['2026-11-02', '2026-11-09']) expect((await attempt(who, day)).status).toBe(200);
-    expect((await end(who, { kind: 'lost' })).body.issues[0].code).toBe('too-few');
+    await attempt(who, '2026-11-09');
+    const early = await end(who, { kind: 'lost' });
+    expect(early).toMatchObject({ status: 422, body: { code: 'too-few-attempts' } });
+    expect(early.body.issues[0].message).toMatch(/已记 2 次，还差 1 次/);
+    expect((await doctor.call('GET', `/api/residents/${who.id}/closing`)).body).toMatchObject({
+      status: 'active',
+      events: [],
+    });
     expect((await attempt(who, '2026-11-25')).status).toBe(422);
     await attempt(who, '2026-11-16');
+    // The day of the loss is not before the last attempt.
+    expect((await end(who, { kind: 'lost', onDay: '2026-11-15' })).body.code).toBe('too-few-attempts');
     const eventId = uuidv7();
     expect((await end(who, { kind: 'lost', eventId })).status).toBe(200);
     expect((await reopen(who, eventId)).status).toBe(200);
     const { contact_attempt: attempts, ...rest } = await rowsAbout([who.id]);
-    expect(attempts).toHaveLength(3);
+    expect(attempts).toHaveLength(4);
     const { contact_attempt: _none, ...was } = before;
     expect(rest).toEqual(was);
   });

@@ -1,1 +1,1 @@
-export { endResidentRecord } from './change-status.ts';
+export { endResidentRecord, insertAttempt } from './change-status.ts';

@@ -1,9 +1,12 @@
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
+import { valueOn } from '#kernel/dated.ts';
+import { plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
+import { lossAttempts } from '#standards/indicators/record-closing.ts';
 import { recordAttempt, type showClosing } from '../contract.ts';
 import { type ContactMeans, contactMeans } from '../domain/closing-words.ts';
 
@@ -13,11 +16,12 @@ export function Attempts(props: {
   mayWrite: boolean;
   attempts: EndpointResponse<typeof showClosing>['attempts'];
 }) {
+  const { times } = valueOn(lossAttempts, plainDate(useActor().today));
   return (
-    <section className="card" aria-label="联系尝试">
+    <section className="card" aria-label="联系尝试" id="attempts">
       <div className="row spread">
         <h2>联系尝试</h2>
-        <span className="small soft">登记失访须有三次不同日的尝试，写明方式与结果。</span>
+        <span className="small soft">{`登记失访须有 ${times} 次不同日的尝试，写明方式与结果。`}</span>
       </div>
       {props.mayWrite && <NewAttempt residentId={props.residentId} />}
       {props.attempts.length === 0 && <p className="soft">没有记录过联系尝试。</p>}
@@ -62,6 +66,7 @@ function NewAttempt({ residentId }: { residentId: string }) {
     <>
       <div className="row" style={{ margin: '8px 0' }}>
         <Input
+          id="attempt-day"
           aria-label="联系日期"
           type="date"
           style={{ width: 160 }}

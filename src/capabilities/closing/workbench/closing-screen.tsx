@@ -4,6 +4,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
@@ -78,7 +79,10 @@ export function ClosingScreen() {
         )}
         <Attempts {...{ residentId, mayWrite }} attempts={closing.data.attempts} />
         {mayWrite && ['active', 'lost', 'moved'].includes(status) && (
-          <EndForm {...{ residentId, version, status }} />
+          <EndForm
+            {...{ residentId, version, status }}
+            attemptDays={closing.data.attempts.map((one) => one.onDay as PlainDate)}
+          />
         )}
       </main>
     </>

@@ -1,9 +1,11 @@
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { endRecord } from '../contract.ts';
+import { checkLoss } from '../domain/check-loss.ts';
 import { deathSources, type EndingKind, endingLabels } from '../domain/closing-words.ts';
 
 /** What a record of this status may still turn into. */
@@ -15,12 +17,17 @@ const possible: Readonly<Record<string, readonly EndingKind[]>> = {
 const meanings: Readonly<Record<EndingKind, string>> = {
   dead: '专案、待办、签约与预约一并结束；不能再体检或随访。',
   moved: '迁出本县：专案、待办、签约与预约一并结束；迁往本县其他村请用上面的“县内迁移”。',
-  lost: '须有三次不同日的联系尝试；联系上以后可以恢复。',
+  lost: '须有几次不同日的联系尝试；专案与待办一并结束，联系上以后可以恢复。',
   refused: '只结束慢病管理，档案仍在管；到期再次征询。',
 };
 
 /** Ends a record for now: death, a move out of the county, loss, refusal. */
-export function EndForm(props: { residentId: string; version: number; status: string }) {
+export function EndForm(props: {
+  residentId: string;
+  version: number;
+  status: string;
+  attemptDays: readonly PlainDate[];
+}) {
   const { residentId, version } = props;
   const actor = useActor();
   const kinds = possible[props.status] ?? [];
@@ -42,6 +49,10 @@ export function EndForm(props: { residentId: string; version: number; status: st
     ['checkup-year'],
     ['checkup-year-people'],
   ]);
+  const tooFew =
+    kind === 'lost' && given.onDay !== ''
+      ? checkLoss(props.attemptDays, given.onDay as PlainDate)
+      : undefined;
   const choose = (next: EndingKind) => {
     clear();
     setKind(next === kind ? undefined : next);
@@ -142,12 +153,31 @@ export function EndForm(props: { residentId: string; version: number; status: st
             {text('note', kind === 'refused' ? '拒绝的原因' : '备注', kind === 'refused')}
           </div>
           <div className="row" style={{ marginTop: 10 }}>
-            <Button type="primary" danger loading={busy} onClick={() => void save()}>
+            <Button
+              type="primary"
+              danger
+              loading={busy}
+              disabled={tooFew !== undefined}
+              onClick={() => void save()}
+            >
               登记{endingLabels[kind]}
             </Button>
             <Button onClick={() => setKind(undefined)}>取消</Button>
           </div>
-          <WriteProblem problem={problem} />
+          {tooFew ? (
+            <p role="alert" style={{ color: 'var(--crisis)', margin: '6px 0' }}>
+              {tooFew.message}
+              <Button
+                type="link"
+                size="small"
+                onClick={() => document.getElementById('attempt-day')?.focus()}
+              >
+                去记一次联系
+              </Button>
+            </p>
+          ) : (
+            <WriteProblem problem={problem} />
+          )}
         </>
       )}
       {!kind && (

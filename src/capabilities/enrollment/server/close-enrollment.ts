@@ -12,14 +12,14 @@ interface CloseInput {
   readonly enrollmentId: string;
   readonly version: number;
   readonly closedOn: PlainDate;
-  readonly reason: 'lost' | 'refused' | 'wrong-diagnosis';
+  /** What ends one disease; death, move and loss are of the person and end the record. */
+  readonly reason: 'refused' | 'wrong-diagnosis';
   readonly note: string | undefined;
   readonly today: PlainDate;
   readonly now: Date;
 }
 
 const closeReasonLabels: Readonly<Record<CloseInput['reason'], string>> = {
-  lost: '失访',
   refused: '拒绝管理',
   'wrong-diagnosis': '诊断有误',
 };

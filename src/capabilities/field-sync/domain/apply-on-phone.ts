@@ -62,6 +62,8 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
       ...(status ? { status, statusOn: body.closedOn } : {}),
     };
   },
+  'contact.attempt': (person, { onDay: on, means }) =>
+    person && { ...person, attempts: [{ on, means, isLocal: true as const }, ...person.attempts] },
   'person.edit': (person, body) => person && edit(person, body.changes),
   'conflict.resolve': (person, body) => {
     const conflict = person?.conflicts.find((one) => one.id === body.conflictId);

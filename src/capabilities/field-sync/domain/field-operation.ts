@@ -1,3 +1,4 @@
+import type { ContactMeans } from '#capabilities/closing/domain/closing-words.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { MadeUnder } from './made-under.ts';
@@ -66,6 +67,13 @@ export interface FieldOperationBodies {
     readonly reason: 'dead' | 'moved' | 'lost' | 'refused' | 'wrong-diagnosis';
     readonly note?: string;
   };
+  /** 一次联系尝试：登记失访须有不同日的几次。 */
+  readonly 'contact.attempt': {
+    readonly attemptId: string;
+    readonly onDay: PlainDate;
+    readonly means: ContactMeans;
+    readonly note: string;
+  };
   /** 修改个人信息：逐项，带修改前的值；别人已改成另一个值时两个值都保留，由人决定。 */
   readonly 'person.edit': {
     readonly baseVersion: number;
@@ -97,6 +105,7 @@ export const operationLabels: Readonly<Record<FieldOperationKind, string>> = {
   'task.close': '关闭任务',
   'resident.enroll': '纳入管理',
   'enrollment.close': '结案',
+  'contact.attempt': '联系尝试',
   'person.edit': '修改个人信息',
   'conflict.resolve': '裁决不一致',
 };

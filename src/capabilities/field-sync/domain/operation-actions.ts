@@ -12,4 +12,5 @@ export const operationActions: Readonly<Record<FieldOperationKind, Action>> = {
   'record.file': 'records.write',
   'resident.enroll': 'enrollments.write',
   'enrollment.close': 'enrollments.write',
+  'contact.attempt': 'follow-ups.write',
 };

@@ -1,3 +1,4 @@
+import type { ContactMeans } from '#capabilities/closing/domain/closing-words.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 
@@ -102,6 +103,14 @@ export interface PhoneCarePlan {
   readonly nextOn: string | null;
 }
 
+/** An attempt to reach a person who may be lost. */
+export interface PhoneAttempt {
+  readonly on: PlainDate;
+  readonly means: ContactMeans;
+  /** True while it is known to this phone only. */
+  readonly isLocal?: true;
+}
+
 /** Two different values for one field of a person's record; both stay readable until somebody decides. */
 export interface PhoneConflict {
   readonly id: string;
@@ -161,6 +170,8 @@ export interface PersonDocument {
     readonly everyDays?: number;
   } | null;
   readonly lastCheckupOn: PlainDate | null;
+  /** Attempts to reach the person, newest first; a document stored before they travelled has none until the next sync. */
+  readonly attempts: readonly PhoneAttempt[];
   readonly conflicts: readonly PhoneConflict[];
   readonly likelyDuplicates: readonly PhoneLikelyDuplicate[];
   /** What the medicine rules must mind of conditions that do not leave the server. */
@@ -207,6 +218,7 @@ const empty: Omit<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> = {
   plan: null,
   grade: null,
   lastCheckupOn: null,
+  attempts: [],
   conflicts: [],
   likelyDuplicates: [],
 };

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { checkLoss } from '#capabilities/closing/domain/check-loss.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldButton, FieldEmpty } from '#platform/browser/field/controls.tsx';
-import { goTo, usePathParts } from '#platform/browser/field/navigation.tsx';
+import { goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
 import type { FieldOperation } from '../domain/field-operation.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
+import { ContactAttempts, daysOf } from './contact-attempts.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 
@@ -15,11 +17,11 @@ const reasons: readonly { readonly code: CloseReason; readonly label: string; re
   { code: 'dead', label: '死亡', all: true },
   { code: 'moved', label: '迁出（不再由本村管理）', all: true },
   { code: 'refused', label: '拒绝管理', all: false },
-  { code: 'lost', label: '失访（多次联系不上）', all: false },
+  { code: 'lost', label: '失访（多次联系不上）', all: true },
   { code: 'wrong-diagnosis', label: '诊断有误', all: false },
 ];
 
-/** Ends the management of a person with a reason and a day; death and moving away end all of it. */
+/** Ends the management of a person with a reason and a day; death, moving away and loss end all of it. */
 export function CloseScreen() {
   const { id = '' } = usePathParts('/people/:id/close');
   const person = usePerson(id);
@@ -39,16 +41,19 @@ export function CloseScreen() {
 function CloseOf({ person }: { person: PersonDocument }) {
   const { store } = usePhone();
   const today = usePhoneToday();
-  const [code, setCode] = useState<CloseReason>();
+  const [code, setCode] = useState<CloseReason | undefined>(
+    useLocation().query.get('reason') === 'lost' ? 'lost' : undefined,
+  );
   const [chosen, setChosen] = useState<readonly string[]>(person.programs.map((one) => one.enrollmentId));
   const [day, setDay] = useState<string>(today);
   const [note, setNote] = useState('');
   const [failure, setFailure] = useState<string>();
   const reason = reasons.find((one) => one.code === code);
+  const tooFew = code === 'lost' && day !== '' ? checkLoss(daysOf(person), day as PlainDate) : undefined;
   const ended = person.programs.filter((one) => reason?.all || chosen.includes(one.enrollmentId));
 
   const save = async () => {
-    if (!code) return;
+    if (!code || tooFew) return;
     let last = '';
     for (const program of ended) {
       last = uuidv7();
@@ -77,7 +82,7 @@ function CloseOf({ person }: { person: PersonDocument }) {
       action={
         <FieldButton
           kind="danger"
-          disabled={!code || ended.length === 0 || day === ''}
+          disabled={!code || ended.length === 0 || day === '' || tooFew !== undefined}
           onClick={() => void save()}
         >
           {reason ? `登记${reason.label.replace(/（.*/, '')}` : '请先选原因'}
@@ -151,6 +156,9 @@ function CloseOf({ person }: { person: PersonDocument }) {
           />
         </label>
       </section>
+      {code === 'lost' && (
+        <ContactAttempts person={person} today={today} lostOn={day === '' ? today : (day as PlainDate)} />
+      )}
       {failure && (
         <div className="f-note" data-state="crisis" role="alert">
           {failure}

@@ -114,6 +114,7 @@ function PersonMenu({ person }: { person: PersonDocument }) {
     { to: 'card', label: '二维码卡' },
     { to: 'paper', label: '表单与处方' },
     { to: 'edit', label: '改信息' },
+    { to: 'contact', label: '记录联系' },
     { to: 'close', label: '死亡·迁出·拒绝' },
   ];
   return (

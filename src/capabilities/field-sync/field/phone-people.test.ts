@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkLoss } from '#capabilities/closing/domain/check-loss.ts';
 import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
 import type { PublishedRows } from '#kernel/dated.ts';
 import { addDays, plainDate } from '#kernel/plain-date.ts';
@@ -210,6 +211,15 @@ describe('a person on the phone before the server has answered', () => {
     expect([decided?.information.contactName, decided?.conflicts]).toEqual(['王小山', []]);
     expect(done('conflict.resolve', { conflictId: 'c1', choose: 'kept' })?.information.contactName).toBe(
       '王大山',
+    );
+  });
+
+  it('counts an attempt that waits to be sent, also on a document stored before attempts travelled', () => {
+    expect(person.attempts).toEqual([]);
+    const once = done('contact.attempt', { attemptId: 'a1', onDay: today, means: 'home', note: '家中无人' });
+    expect(once?.attempts).toEqual([{ on: today, means: 'home', isLocal: true }]);
+    expect(checkLoss(once?.attempts.map((one) => one.on) ?? [], today)?.message).toMatch(
+      /已记 1 次，还差 2 次/,
     );
   });
 

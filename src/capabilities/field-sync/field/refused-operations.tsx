@@ -38,7 +38,12 @@ function RefusedOne({ stored, onGiveUp }: { stored: Stored; onGiveUp: () => void
   const book = useDefinitions();
   const isOfEnded = problem?.code === 'edition-ended' || problem?.code === 'unknown-edition';
   const moves = isOfEnded && book.kind === 'there' && hasNewer(operation, book.value, today);
-  const mendPlace = isHere ? mendPlaceOf(operation, moves ? 'moved' : 'operation') : undefined;
+  const isTooFew = problem?.code === 'too-few-attempts';
+  const mendPlace = !isHere
+    ? undefined
+    : isTooFew
+      ? `/people/${operation.residentId}/contact`
+      : mendPlaceOf(operation, moves ? 'moved' : 'operation');
   return (
     <div className="f-note" data-state="crisis" style={{ marginBottom: 8 }}>
       <b>{titleOf(store, stored)}</b>
@@ -53,7 +58,7 @@ function RefusedOne({ stored, onGiveUp }: { stored: Stored; onGiveUp: () => void
       <div className="f-row" style={{ marginTop: 8 }}>
         {mendPlace && (
           <FieldLink to={mendPlace} className="f-button" data-kind="main">
-            {moves ? '改用新版填写' : '打开修改'}
+            {moves ? '改用新版填写' : isTooFew ? '记录联系' : '打开修改'}
           </FieldLink>
         )}
         <FieldButton

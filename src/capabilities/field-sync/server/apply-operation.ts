@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { insertAttempt } from '#capabilities/closing/server/public.ts';
 import { openEnrollment } from '#capabilities/enrollment/server/public.ts';
 import { closeTaskWithoutVisit } from '#capabilities/follow-up/server/public.ts';
 import { insertResident } from '#capabilities/residents/server/public.ts';
@@ -33,6 +34,7 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
     return openEnrollment(tx, actor, { ...body, ...context, diagnosedOn: body.diagnosedOn });
   },
   'enrollment.close': endOnPhone,
+  'contact.attempt': (tx, actor, body, context) => insertAttempt(tx, actor, { ...body, ...context }),
   'person.edit': mergePersonEdit,
   'conflict.resolve': resolveConflict,
 };

@@ -7,9 +7,9 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import type { OperationBody, OperationContext } from './operation-body.ts';
 
 /**
- * Ends what a phone says has ended. A death or a move is of the person, not of one disease: the whole record ends as on
- * the workbench, with contract, bookings and tasks, and can be taken back there. The phone sends it once per programme;
- * the first ends the rest with it.
+ * Ends what a phone says has ended. A death, a move or a loss is of the person, not of one disease: the whole record ends
+ * as on the workbench, by the same rules, and can be taken back there. The phone sends it once per programme; the first
+ * ends the rest with it. A loss with too few attempts is refused, also from an app older than the rule.
  */
 export async function endOnPhone(
   tx: Transaction<Tables>,
@@ -18,7 +18,7 @@ export async function endOnPhone(
   context: OperationContext,
 ): Promise<object | Refused> {
   const { reason, enrollmentId, closedOn } = body;
-  if (reason !== 'dead' && reason !== 'moved')
+  if (reason === 'refused' || reason === 'wrong-diagnosis')
     return endEnrollment(tx, actor, { ...body, ...context, reason, note: body.note });
   const row = await tx
     .selectFrom('enrollment as e')
@@ -42,7 +42,7 @@ export async function endOnPhone(
     eventId: context.operationId,
     kind: reason,
     onDay: closedOn,
-    source: reason === 'dead' ? '村医手机登记' : '',
+    source: reason === 'moved' ? '' : '村医手机登记',
     note,
     ...(reason === 'moved' ? { destination: note || '手机登记，未写明' } : {}),
     today: context.today,

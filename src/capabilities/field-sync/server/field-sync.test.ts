@@ -1237,6 +1237,68 @@ describe('a dangerous reading in what is refused', () => {
     expect(await open()).toEqual(before);
   });
 
+  it('a loss told by a phone waits for three attempts on different days, those of the phone among them, and ends the whole record', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const [id, enrollmentId] = [uuidv7(), uuidv7()];
+    const organizationId = [...phone.documents.values()][0]?.organizationId;
+    const answers = samplePerson({ name: '失访甲', birthDate: '1955-06-07' });
+    const attempt = (onDay: string) =>
+      phone.operation('contact.attempt', id, {
+        attemptId: uuidv7(),
+        onDay,
+        means: 'telephone',
+        note: '电话停机',
+      });
+    const lost = (closedOn: string) =>
+      phone.operation('enrollment.close', id, { enrollmentId, version: 1, closedOn, reason: 'lost' });
+    const answersOf = async (...operations: Whatever[]) => (await phone.push(...operations)).body.answers;
+    const status = async () =>
+      (
+        await server.look<{ status: string; open: number; attempts: number }>(
+          `select status, (select count(*)::int from enrollment e where e.resident_id = r.id and e.closed_on is null) as open,
+             (select count(*)::int from contact_attempt a where a.resident_id = r.id) as attempts
+           from resident r where id = $1`,
+          [id],
+        )
+      )[0];
+    // The window before 24 November begins on 28 May: the day before does not count, one day counts once.
+    const second = attempt('2026-05-28');
+    const early = lost('2026-11-24');
+    const taken = await answersOf(
+      phone.operation('resident.register', id, { organizationId, answers, confirmed: [] }),
+      phone.operation('resident.enroll', id, {
+        enrollmentId,
+        program: 'hypertension',
+        enrolledOn: '2026-05-01',
+      }),
+      ...[attempt('2026-11-24'), attempt('2026-11-24'), attempt('2026-05-27'), second],
+      early,
+    );
+    expect(taken.map((one: Whatever) => one.outcome)).toEqual([...Array(6).fill('accepted'), 'refused']);
+    expect(taken[6].problem).toMatchObject({ code: 'too-few-attempts', retryable: false });
+    expect(taken[6].problem.issues[0].message).toMatch(/2026-05-28 至 2026-11-24 已记 2 次，还差 1 次/);
+    expect(await status()).toEqual({ status: 'active', open: 1, attempts: 4 });
+    // What an attempt on the workbench adds reaches the phone, and the same operation as typed is taken then.
+    const onWorkbench = { operationId: uuidv7(), attemptId: uuidv7(), means: 'home', note: '家中无人' };
+    const path = `/api/residents/${id}/contact-attempts`;
+    expect((await doctor.call('POST', path, { ...onWorkbench, onDay: '2026-11-20' })).status).toBe(200);
+    await phone.pull();
+    expect(phone.documents.get(id)?.attempts[2]).toEqual({ on: '2026-11-20', means: 'home' });
+    expect(phone.documents.get(id)?.attempts).toHaveLength(5);
+    expect((await answersOf(lost('2026-11-19')))[0].outcome).toBe('refused');
+    const done = [...(await answersOf(second, early)), ...(await answersOf(early))];
+    expect(done.map((one: Whatever) => one.outcome)).toEqual(['duplicate', 'accepted', 'duplicate']);
+    expect(await status()).toEqual({ status: 'lost', open: 0, attempts: 5 });
+    const shown = await doctor.call('GET', `/api/residents/${id}/closing`);
+    expect(shown.body.events).toMatchObject([{ kind: 'lost', onDay: '2026-11-24', source: '村医手机登记' }]);
+    const stranger = await phoneOf(neighbour);
+    const [foreign] = (
+      await stranger.push(stranger.operation('contact.attempt', id, attempt('2026-11-23').body))
+    ).body.answers;
+    expect(foreign).toMatchObject({ outcome: 'refused', problem: { code: 'not-found' } });
+  });
+
   it('still comes before a person, once, with why it was refused: of somebody said to be dead whose reading it is', async () => {
     const phone = await phoneOf(doctor);
     await phone.pull();

@@ -12,13 +12,14 @@ import {
 import {
   type CompactDocument,
   leaveOutEmpty,
-  type PhoneCarePlan,
+  type PhoneAttempt,
   type PhoneConflict,
   type PhoneEpisode,
   type PhoneProgramState,
   type PhoneTask,
   type WireVisit,
 } from '../domain/person-document.ts';
+import { type PlanRow, planOf } from './plan-on-phone.ts';
 import { readOwedServices } from './read-owed-services.ts';
 
 /** Months of visits a phone holds. */
@@ -51,20 +52,9 @@ interface PersonRow {
   readonly episodes: PhoneEpisode[];
   readonly calls: { campaignId: string; name: string; endsOn: PlainDate }[];
   readonly conflicts: PhoneConflict[];
+  readonly attempts: PhoneAttempt[];
   readonly grade: { tier: string; colour: 'green' | 'yellow' | 'red'; everyDays: number } | null;
   readonly plan: PlanRow | null;
-}
-
-/** A plan as the centre keeps it, with more than a phone needs. */
-interface PlanRow {
-  readonly on: PlainDate;
-  readonly by: string;
-  readonly content: {
-    readonly goals?: PhoneCarePlan['goals'];
-    readonly medicines?: PhoneCarePlan['medicines'];
-    readonly monitoring?: PhoneCarePlan['monitoring'];
-    readonly nextOn?: string;
-  };
 }
 
 interface SheetRow {
@@ -143,6 +133,8 @@ async function readPeople(
         from person_conflict c join staff o on o.county_id = c.county_id and o.id = c.offered_by
         left join staff k on k.county_id = c.county_id and k.id = c.kept_by
         where c.county_id = r.county_id and c.resident_id = r.id and c.resolved_at is null) as conflicts,
+      (select coalesce(json_agg(json_build_object('on', a.on_day, 'means', a.means) order by a.on_day desc, a.recorded_at desc, a.id), '[]')
+        from contact_attempt a where a.county_id = r.county_id and a.resident_id = r.id) as attempts,
       (select json_build_object('tier', g.tier, 'colour', g.colour, 'everyDays', g.every_days) from current_grade g
         where g.county_id = r.county_id and g.resident_id = r.id) as grade,
       (select json_build_object('on', p.made_on, 'by', s.name, 'content', p.content) from care_plan p
@@ -221,14 +213,10 @@ function toDocument(
     grade: row.grade,
     plan: row.plan && planOf(row.plan),
     lastCheckupOn: sheets.find((sheet) => sheet.form === 'annual-checkup')?.occurred_on ?? null,
+    attempts: row.attempts,
     conflicts: row.conflicts,
     likelyDuplicates: likelyDuplicates(sheets),
   });
-}
-
-function planOf({ on, by, content }: PlanRow): PhoneCarePlan {
-  const { goals = [], medicines = [], monitoring = [], nextOn } = content;
-  return { on, by, goals, medicines, monitoring, nextOn: nextOn || null };
 }
 
 const classOf = (text: string | null): 0 | 1 | 2 | 3 | 4 => {

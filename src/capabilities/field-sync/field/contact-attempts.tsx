@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { uuidv7 } from 'uuidv7';
+import { weighAttempts } from '#capabilities/closing/domain/check-loss.ts';
+import { type ContactMeans, contactMeans } from '#capabilities/closing/domain/closing-words.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { FieldButton, FieldTag } from '#platform/browser/field/controls.tsx';
+import type { PersonDocument } from '../domain/person-document.ts';
+import { usePhone } from './phone-context.tsx';
+
+/** The days on which somebody tried to reach the person, as far as this phone knows. */
+export const daysOf = (person: PersonDocument): PlainDate[] => person.attempts.map((one) => one.on);
+
+const shown = 6;
+
+/** Attempts to reach a person: how many count towards a loss on a day, which they are, and a new one. */
+export function ContactAttempts(props: { person: PersonDocument; today: PlainDate; lostOn: PlainDate }) {
+  const { person, today } = props;
+  const { from, to, needed, recorded, missing } = weighAttempts(daysOf(person), props.lostOn);
+  const attempts = person.attempts.toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
+  return (
+    <section className="f-card" aria-label="联系尝试">
+      <h2>联系尝试</h2>
+      <div className="f-note" role="status" data-state={missing > 0 ? 'late' : undefined}>
+        登记失访须有 {needed} 次不同日的联系。{from} 至 {to} 已记 {recorded} 次
+        {missing > 0 ? `，还差 ${missing} 次。` : '，次数已够。'}
+      </div>
+      {attempts.slice(0, shown).map((one, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two attempts on one day are two lines.
+        <div key={at} className="f-row f-spread f-small" style={{ padding: '4px 0' }}>
+          <span>
+            {one.on} {contactMeans[one.means]}
+          </span>
+          {one.isLocal && <FieldTag state="recheck">待上传</FieldTag>}
+        </div>
+      ))}
+      {attempts.length > shown && <p className="f-small f-soft">另有 {attempts.length - shown} 次更早的。</p>}
+      <NewAttempt person={person} today={today} />
+      <p className="f-small f-soft" style={{ margin: 0 }}>
+        本机保存的也算数；别处记的，联网同步后算上。
+      </p>
+    </section>
+  );
+}
+
+function NewAttempt({ person, today }: { person: PersonDocument; today: PlainDate }) {
+  const { store } = usePhone();
+  const [means, setMeans] = useState<ContactMeans>('telephone');
+  const [day, setDay] = useState<string>(today);
+  const [note, setNote] = useState('');
+  const [ids, setIds] = useState(() => ({ operationId: uuidv7(), attemptId: uuidv7() }));
+  const [failure, setFailure] = useState<string>();
+  const save = async () => {
+    const result = await store.save({
+      operationId: ids.operationId,
+      kind: 'contact.attempt',
+      residentId: person.id,
+      body: { attemptId: ids.attemptId, onDay: day as PlainDate, means, note: note.trim() },
+    });
+    if (result.kind === 'refused')
+      return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+    setFailure(undefined);
+    setIds({ operationId: uuidv7(), attemptId: uuidv7() });
+    setNote('');
+    setDay(today);
+  };
+  return (
+    <>
+      <div className="f-choices" role="radiogroup" aria-label="联系方式" style={{ marginTop: 8 }}>
+        {(Object.keys(contactMeans) as ContactMeans[]).map((one) => (
+          // biome-ignore lint/a11y/useSemanticElements: a large target, not a small dot.
+          <button
+            key={one}
+            type="button"
+            role="radio"
+            aria-checked={means === one}
+            className="f-choice"
+            onClick={() => setMeans(one)}
+          >
+            {contactMeans[one]}
+          </button>
+        ))}
+      </div>
+      <label className="f-field">
+        <span className="f-label" data-required="true">
+          联系日期
+        </span>
+        <input
+          className="f-input"
+          type="date"
+          max={today}
+          value={day}
+          onChange={(event) => setDay(event.target.value)}
+        />
+      </label>
+      <label className="f-field">
+        <span className="f-label" data-required="true">
+          联系结果
+        </span>
+        <input
+          className="f-input"
+          maxLength={200}
+          placeholder="如：电话停机"
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </label>
+      {failure && (
+        <div className="f-error" role="alert">
+          {failure}
+        </div>
+      )}
+      <FieldButton disabled={note.trim() === '' || day === '' || day > today} onClick={() => void save()}>
+        记一次联系
+      </FieldButton>
+    </>
+  );
+}
