@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['test/journeys/**', '**/node_modules/**'],
     // Each server test waits for its own PostgreSQL half of the time, so two share two cores well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    globalSetup: 'test/support/prepare-counties.ts',
     sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 120_000,

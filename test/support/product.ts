@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '#platform/server/database/embedded-postgres.ts';
+import { throwAwayFolder } from './throw-away-folder.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -37,7 +37,7 @@ export function runStart(env: Record<string, string>, args: readonly string[] = 
 export async function startProduct(
   options: { residents?: number; dataFolder?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<RunningProduct> {
-  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'quancheng-journey-')));
+  const dataFolder = options.dataFolder ?? (await throwAwayFolder('quancheng-journey-'));
   await mkdir(dataFolder, { recursive: true });
   await chmod(dataFolder, 0o755);
   const port = await freePort();

@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -19,6 +18,8 @@ import { migrate } from '#platform/server/database/migrate.ts';
 import { type Database, openDatabase } from '#platform/server/database/open-database.ts';
 import { createHttpServer } from '#platform/server/http/create-http-server.ts';
 import type { AnyRoute } from '#platform/server/http/define-route.ts';
+import { copyCounty, preparedCounties, preparedCounty } from './prepared-county.ts';
+import { throwAwayFolder } from './throw-away-folder.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 /** The phone's app as it was built. */
@@ -35,14 +36,16 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
+const startPostgres = (dataFolder: string) =>
+  startEmbeddedPostgres({ dataFolder, settings: { shared_buffers: '64MB', max_wal_size: '512MB' } });
+
 /** A real PostgreSQL of its own, on a throw-away folder, stopped and removed at the end. */
-export async function startTestCluster(): Promise<TestCluster> {
-  const folder = await mkdtemp(join(tmpdir(), 'quancheng-test-'));
-  await chmod(folder, 0o755);
-  const embedded = await startEmbeddedPostgres({
-    dataFolder: folder,
-    settings: { shared_buffers: '64MB', max_wal_size: '512MB' },
-  });
+export async function startTestCluster(
+  fill: (folder: string) => Promise<void> = () => Promise.resolve(),
+): Promise<TestCluster> {
+  const folder = await throwAwayFolder('quancheng-test-');
+  await fill(folder);
+  const embedded = await startPostgres(folder);
   return {
     embedded,
     folder,
@@ -113,6 +116,25 @@ export async function openTestKeys(
   return openKeyRing({ ownerUrl, countyId: '999999', provider, suite: cipherSuite(suite), now: testNow });
 }
 
+/** Lays a filled county into the folder: copied from the one this run made of that size, where it is a run of tests. */
+async function layDemoCounty(folder: string, residents: number): Promise<void> {
+  const root = process.env[preparedCounties];
+  if (!root) return makeDemoCounty(folder, residents);
+  const make = (into: string) => makeDemoCounty(into, residents);
+  await copyCounty(await preparedCounty(root, `of-${residents}`, make), folder);
+}
+
+async function makeDemoCounty(folder: string, residents: number): Promise<void> {
+  const { ownerUrl, stop } = await startPostgres(folder);
+  try {
+    await migrateTest(ownerUrl);
+    const keys = await openTestKeys(ownerUrl, folder);
+    await fillDemoCounty({ ownerUrl, countyId: '999999', residents, seed: 7, today: testToday, keys });
+  } finally {
+    await stop();
+  }
+}
+
 /** The owner looks at rows opened, with the driver's own reading of everything that is not sealed. */
 const columnTypesOfOwner = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
@@ -132,18 +154,9 @@ export async function startTestServer(
     through?: (port: number) => Promise<{ port: number; timeouts: { connectMs: number; answerMs: number } }>;
   } = {},
 ): Promise<TestServer> {
-  const cluster = await startTestCluster();
+  const cluster = await startTestCluster((folder) => layDemoCounty(folder, options.residents ?? 2000));
   const { ownerUrl } = cluster.embedded;
-  await migrateTest(ownerUrl);
   const keys = await openTestKeys(ownerUrl, cluster.folder);
-  await fillDemoCounty({
-    ownerUrl,
-    countyId: '999999',
-    residents: options.residents ?? 2000,
-    seed: 7,
-    today: testToday,
-    keys,
-  });
   const direct = applicationConnection(ownerUrl, appPassword);
   const link = await options.through?.(direct.port);
   const database = openDatabase({

@@ -1,7 +1,8 @@
-import { chmod, copyFile, link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
 import { createSealedFile, readSealedFile } from '#platform/server/backup/sealed-file.ts';
 import { CannotStart, type Config, readConfig } from '#platform/server/config.ts';
@@ -109,7 +110,10 @@ describe('a new root key', () => {
   });
 
   it('in a key service and back: the start says which setting it needs, and a service that lies changes nothing', async () => {
-    const program = join(server.folder, 'county-key-service');
+    // Not beside the database, which may lie where nothing is run from.
+    const programs = await mkdtemp(join(tmpdir(), 'quancheng-service-'));
+    onTestFinished(() => rm(programs, { recursive: true, force: true }));
+    const program = join(programs, 'county-key-service');
     const script = (mask: string) => `#!${process.execPath}
       let text = ''; process.stdin.on('data', (part) => { text += part; });
       process.stdin.on('end', () => {
