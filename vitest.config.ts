@@ -1,17 +1,31 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+
+/** Sums on values alone: nothing one of these files does can be seen by another, so they share a process. */
+const pure = ['clinical', 'kernel', 'standards', 'capabilities/*/domain'].map(
+  (folder) => `src/${folder}/**/*.test.{ts,tsx}`,
+);
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    exclude: ['test/journeys/**', '**/node_modules/**'],
-    // Each server test waits for its own PostgreSQL half of the time, so two share two cores well.
+    // Each server test waits for its own PostgreSQL part of the time, so two share two cores well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    globalSetup: 'test/support/prepare-counties.ts',
     sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 120_000,
     env: { TZ: 'Asia/Shanghai' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/journeys/**', ...pure],
+          globalSetup: 'test/support/prepare-counties.ts',
+        },
+      },
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+    ],
   },
 });

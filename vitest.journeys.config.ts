@@ -4,7 +4,7 @@ import { LongestFirst } from './test/support/longest-first.ts';
 export default defineConfig({
   test: {
     include: ['test/journeys/**/*.test.ts'],
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: 'test/support/prepare-counties.ts',
     sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
