@@ -163,3 +163,81 @@ describe('a visit of somebody whose management was ended meanwhile', () => {
     expect(doctor.errors).toEqual([]);
   });
 });
+
+const allSent = (page: Page) =>
+  page.getByRole('link', { name: /同步状态：已上传/ }).waitFor({ timeout: 30_000 });
+
+describe('a person nobody can reach', () => {
+  it('is written down as lost after three attempts on different days, all recorded without a network', async () => {
+    const { page, context } = doctor;
+    const [, , , person] = (await peopleWith(page, '高血压')) as ListedPerson[];
+    if (!person) throw new Error('nobody left');
+    await context.setOffline(true);
+    await goInApp(page, `/people/${person.id}/close`);
+    await page.getByRole('radio', { name: /失访/ }).tap();
+    const register = page.getByRole('button', { name: '登记失访' });
+    await page.getByText(/2026-05-28 至 2026-11-24 已记 0 次，还差 3 次/).waitFor();
+    for (const [at, day] of ['2026-11-10', '2026-11-10', yesterday, today].entries()) {
+      expect(await register.isDisabled()).toBe(true);
+      await page.getByLabel('联系日期').fill(day);
+      await page.getByLabel('联系结果').fill('电话停机');
+      await page.getByRole('button', { name: '记一次联系' }).tap();
+      await page.getByText('待上传').nth(at).waitFor();
+      await page.getByText(`已记 ${[1, 1, 2, 3][at]} 次`).waitFor();
+    }
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await register.tap();
+    await page.getByText('结案：已存在本机').waitFor();
+    await context.setOffline(false);
+    const state = () =>
+      server.look(
+        `select status, (select count(*)::int from contact_attempt a where a.resident_id = r.id) as attempts
+         from resident r where id = $1`,
+        [person.id],
+      );
+    await goInApp(page, '/sync');
+    await page.getByRole('button', { name: '现在同步' }).tap();
+    await expect.poll(state, { timeout: 30_000 }).toEqual([{ status: 'lost', attempts: 4 }]);
+    await allSent(page);
+  });
+
+  it('comes back to who typed it when the server knows of fewer attempts, with the way to record them', async () => {
+    const { page, context } = doctor;
+    const [person] = (await peopleWith(page, '2型糖尿病')) as ListedPerson[];
+    if (!person) throw new Error('nobody left');
+    await goInApp(page, `/people/${person.id}/contact`);
+    const record = async (day: string, at: number) => {
+      await page.getByLabel('联系日期').fill(day);
+      await page.getByLabel('联系结果').fill('家中无人');
+      await page.getByRole('button', { name: '记一次联系' }).tap();
+      await page.getByText(`已记 ${at} 次`).waitFor();
+    };
+    const days = ['2026-11-10', yesterday, today];
+    for (const [at, day] of days.entries()) await record(day, at + 1);
+    const known = () =>
+      server.look('select count(*)::int as attempts from contact_attempt where resident_id = $1', [
+        person.id,
+      ]);
+    await expect.poll(known, { timeout: 30_000 }).toEqual([{ attempts: 3 }]);
+    await allSent(page);
+    // What the phone counts on is no longer so.
+    await context.setOffline(true);
+    await server.look('update contact_attempt set on_day = on_day - 300 where resident_id = $1', [person.id]);
+    await goInApp(page, `/people/${person.id}/close?reason=lost`);
+    await page.getByRole('button', { name: '登记失访' }).tap();
+    await page.getByText('结案：已存在本机').waitFor();
+    await context.setOffline(false);
+    await goInApp(page, '/sync');
+    await page.getByRole('button', { name: '现在同步' }).tap();
+    const card = page.locator('.f-note', { hasText: `${person.name} · 结案` });
+    await card.getByText(/须有 3 次不同日的联系尝试.*已记 0 次，还差 3 次/).waitFor({ timeout: 30_000 });
+    await card.getByRole('link', { name: '记录联系' }).tap();
+    await page.getByText('已记 0 次').waitFor();
+    for (const [at, day] of days.entries()) await record(day, at + 1);
+    await goInApp(page, '/sync');
+    await card.getByRole('button', { name: '原样再传' }).tap();
+    const status = () => server.look('select status from resident where id = $1', [person.id]);
+    await expect.poll(status, { timeout: 30_000 }).toEqual([{ status: 'lost' }]);
+    await allSent(page);
+  });
+});

@@ -1,7 +1,7 @@
 import { parameter } from '#kernel/dated.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 
-/** Attempts on different days, none older than the window, before a person may be written down as lost. */
+/** Attempts on different days, up to the day of the loss and not older than the window before it. */
 export const lossAttempts = parameter({
   id: 'CLOSE-01.attempts',
   label: '记失访前须有的联系尝试：次数（不同日）、多少天之内',

@@ -17,7 +17,7 @@ const possible: Readonly<Record<string, readonly EndingKind[]>> = {
 const meanings: Readonly<Record<EndingKind, string>> = {
   dead: '专案、待办、签约与预约一并结束；不能再体检或随访。',
   moved: '迁出本县：专案、待办、签约与预约一并结束；迁往本县其他村请用上面的“县内迁移”。',
-  lost: '须有几次不同日的联系尝试；专案与待办一并结束，联系上以后可以恢复。',
+  lost: '专案与待办一并结束；联系上以后可以恢复。',
   refused: '只结束慢病管理，档案仍在管；到期再次征询。',
 };
 
@@ -170,6 +170,7 @@ export function EndForm(props: {
               <Button
                 type="link"
                 size="small"
+                style={{ padding: 0 }}
                 onClick={() => document.getElementById('attempt-day')?.focus()}
               >
                 去记一次联系

@@ -54,6 +54,16 @@ export function CallSheet(props: { item: TodayItem; today: PlainDate; onClose: (
       if (result.kind === 'refused')
         return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
     }
+    if (code === 'lost') {
+      const result = await store.save({
+        operationId: uuidv7(),
+        kind: 'contact.attempt',
+        residentId: person.id,
+        body: { attemptId: uuidv7(), onDay: props.today, means: 'telephone', note: note.trim() },
+      });
+      if (result.kind === 'refused')
+        return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+    }
     props.onClose();
   };
 
@@ -120,6 +130,11 @@ export function CallSheet(props: { item: TodayItem; today: PlainDate; onClose: (
                 />
               </label>
             </>
+          )}
+          {code === 'lost' && (
+            <p className="f-small f-soft" style={{ margin: 0 }}>
+              同时记一次联系尝试（电话，今天）。
+            </p>
           )}
           {failure && (
             <div className="f-error" role="alert">

@@ -107,6 +107,9 @@ function CloseOf({ person }: { person: PersonDocument }) {
           ))}
         </div>
       </section>
+      {code === 'lost' && (
+        <ContactAttempts person={person} today={today} lostOn={day === '' ? today : (day as PlainDate)} />
+      )}
       {reason && !reason.all && person.programs.length > 1 && (
         <section className="f-card">
           <h2>哪些病种</h2>
@@ -156,9 +159,6 @@ function CloseOf({ person }: { person: PersonDocument }) {
           />
         </label>
       </section>
-      {code === 'lost' && (
-        <ContactAttempts person={person} today={today} lostOn={day === '' ? today : (day as PlainDate)} />
-      )}
       {failure && (
         <div className="f-note" data-state="crisis" role="alert">
           {failure}

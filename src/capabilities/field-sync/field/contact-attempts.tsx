@@ -35,7 +35,7 @@ export function ContactAttempts(props: { person: PersonDocument; today: PlainDat
       ))}
       {attempts.length > shown && <p className="f-small f-soft">另有 {attempts.length - shown} 次更早的。</p>}
       <NewAttempt person={person} today={today} />
-      <p className="f-small f-soft" style={{ margin: 0 }}>
+      <p className="f-small f-soft" style={{ margin: '8px 0 0' }}>
         本机保存的也算数；别处记的，联网同步后算上。
       </p>
     </section>
@@ -49,19 +49,23 @@ function NewAttempt({ person, today }: { person: PersonDocument; today: PlainDat
   const [note, setNote] = useState('');
   const [ids, setIds] = useState(() => ({ operationId: uuidv7(), attemptId: uuidv7() }));
   const [failure, setFailure] = useState<string>();
+  const [busy, setBusy] = useState(false);
   const save = async () => {
+    setBusy(true);
     const result = await store.save({
       operationId: ids.operationId,
       kind: 'contact.attempt',
       residentId: person.id,
       body: { attemptId: ids.attemptId, onDay: day as PlainDate, means, note: note.trim() },
     });
+    setBusy(false);
     if (result.kind === 'refused')
       return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
     setFailure(undefined);
     setIds({ operationId: uuidv7(), attemptId: uuidv7() });
-    setNote('');
-    setDay(today);
+    // What was typed on while it was being saved is the next attempt's.
+    setNote((now) => (now === note ? '' : now));
+    setDay((now) => (now === day ? today : now));
   };
   return (
     <>
@@ -109,7 +113,10 @@ function NewAttempt({ person, today }: { person: PersonDocument; today: PlainDat
           {failure}
         </div>
       )}
-      <FieldButton disabled={note.trim() === '' || day === '' || day > today} onClick={() => void save()}>
+      <FieldButton
+        disabled={busy || note.trim() === '' || day === '' || day > today}
+        onClick={() => void save()}
+      >
         记一次联系
       </FieldButton>
     </>

@@ -180,7 +180,8 @@ export class FieldEngine<D extends { readonly id: string }, V, L, O extends Oper
       const entry = this.outbox.get(operationId);
       if (entry?.state !== 'needs-you') return undefined;
       residentId = entry.operation.residentId;
-      const { changes, done } = await this.outbox.prepare([change(entry)]);
+      const place = this.model.isFoundation(entry.operation.kind) ? 'kept' : 'last';
+      const { changes, done } = await this.outbox.prepareDecided(entry, change(entry), place);
       return (await this.write([...changes, ...(await changesAlong(this.sealer, drafts))])) ?? done();
     });
     if (refusal) return refusal;

@@ -149,6 +149,19 @@ export class Outbox<O extends OperationShape> {
     return this.prepare(entries);
   }
 
+  /**
+   * The writes after a person's decision about a refused operation. Sent again, it comes after what was typed since: that
+   * may be the very thing it was refused for want of. What others hang on keeps its place.
+   */
+  async prepareDecided(before: OutboxEntry<O>, after: OutboxEntry<O>, place: 'kept' | 'last') {
+    if (place === 'kept' || after.state !== 'saved-on-phone') return this.prepare([after]);
+    const { changes, done } = await this.prepare([{ ...after, seq: this.takeSeq() }]);
+    return {
+      changes: [{ bucket: 'outbox', key: keyOf(before), value: undefined } as const, ...changes],
+      done,
+    };
+  }
+
   /** The writes that bring these entries to the disk, and what brings memory along afterwards. */
   async prepare(entries: readonly OutboxEntry<O>[]): Promise<{ changes: Change[]; done: () => void }> {
     const changes: Change[] = [];
