@@ -38,6 +38,7 @@ describe('ending a record', () => {
     expect(codes({ onDay, attemptDays: days('2026-05-24', '2026-11-08', '2026-11-21') })).toEqual([
       'too-few',
     ]);
+    expect(codes({ onDay: plainDate('1949-12-31') })).toEqual(['before-birth']);
     expect(checkLoss(days('2026-11-08', '2026-11-08'), onDay)?.message).toMatch(
       /须有 3 次.*2026-05-24 至 2026-11-20 已记 1 次，还差 2 次。.*记录联系/,
     );

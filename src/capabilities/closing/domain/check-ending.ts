@@ -42,7 +42,8 @@ export function checkEnding(facts: EndingFacts): FieldIssue[] {
     if (facts.reviewOn === undefined || facts.reviewOn <= today || facts.reviewOn > latest)
       refuse('reviewOn', 'out-of-range', `请定一个再次征询的日期：明天到 ${latest}。`);
   }
-  if (kind === 'lost') {
+  // A day before the birth is refused above, and may be none that can be reckoned back from.
+  if (kind === 'lost' && onDay >= facts.birthDate) {
     const tooFew = checkLoss(facts.attemptDays, onDay);
     if (tooFew) issues.push(tooFew);
   }

@@ -81,6 +81,7 @@ export function ClosingScreen() {
         {mayWrite && ['active', 'lost', 'moved'].includes(status) && (
           <EndForm
             {...{ residentId, version, status }}
+            birthDate={resident.data.birthDate}
             attemptDays={closing.data.attempts.map((one) => one.onDay as PlainDate)}
           />
         )}

@@ -26,6 +26,7 @@ export function EndForm(props: {
   residentId: string;
   version: number;
   status: string;
+  birthDate: string;
   attemptDays: readonly PlainDate[];
 }) {
   const { residentId, version } = props;
@@ -50,7 +51,7 @@ export function EndForm(props: {
     ['checkup-year-people'],
   ]);
   const tooFew =
-    kind === 'lost' && given.onDay !== ''
+    kind === 'lost' && given.onDay >= props.birthDate
       ? checkLoss(props.attemptDays, given.onDay as PlainDate)
       : undefined;
   const choose = (next: EndingKind) => {

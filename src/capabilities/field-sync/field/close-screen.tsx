@@ -49,7 +49,9 @@ function CloseOf({ person }: { person: PersonDocument }) {
   const [note, setNote] = useState('');
   const [failure, setFailure] = useState<string>();
   const reason = reasons.find((one) => one.code === code);
-  const tooFew = code === 'lost' && day !== '' ? checkLoss(daysOf(person), day as PlainDate) : undefined;
+  // While the year is being typed the day is of long ago.
+  const isDay = day >= person.birthDate && day <= today;
+  const tooFew = code === 'lost' && isDay ? checkLoss(daysOf(person), day as PlainDate) : undefined;
   const ended = person.programs.filter((one) => reason?.all || chosen.includes(one.enrollmentId));
 
   const save = async () => {
@@ -82,7 +84,7 @@ function CloseOf({ person }: { person: PersonDocument }) {
       action={
         <FieldButton
           kind="danger"
-          disabled={!code || ended.length === 0 || day === '' || tooFew !== undefined}
+          disabled={!code || ended.length === 0 || !isDay || tooFew !== undefined}
           onClick={() => void save()}
         >
           {reason ? `登记${reason.label.replace(/（.*/, '')}` : '请先选原因'}
@@ -108,7 +110,7 @@ function CloseOf({ person }: { person: PersonDocument }) {
         </div>
       </section>
       {code === 'lost' && (
-        <ContactAttempts person={person} today={today} lostOn={day === '' ? today : (day as PlainDate)} />
+        <ContactAttempts person={person} today={today} lostOn={isDay ? (day as PlainDate) : today} />
       )}
       {reason && !reason.all && person.programs.length > 1 && (
         <section className="f-card">
