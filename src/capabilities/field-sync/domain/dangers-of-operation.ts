@@ -1,5 +1,9 @@
 import { visitDayOf } from '#capabilities/assessment/domain/overlay-visit.ts';
-import { followUpFormOf, followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import {
+  followUpFormOf,
+  followUpPrograms,
+  programOfForm,
+} from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import { measurementsOf } from '#capabilities/follow-up/domain/measurements-of.ts';
 import { dangerSignsOf } from '#capabilities/follow-up/domain/read-sheet.ts';
 import { checkupReadings } from '#capabilities/records/domain/checkup-readings.ts';
@@ -15,14 +19,27 @@ import { formEdition } from '#standards/forms/all-forms.ts';
 /** A danger among what an operation carries: why, and the day it was measured on as typed. */
 export interface OperationDanger {
   readonly reasons: readonly string[];
+  /** Sheets nobody here can read whole, in words: whether they tell of a danger is not known, which is not “none”. */
+  readonly unjudged: readonly string[];
   readonly on: PlainDate;
 }
+
+/** The edition of a form as the county keeps it; undefined when it never had it. */
+export type EditionOf = (form: string, edition: string) => FormEdition | undefined;
 
 /** A sheet as far as it can be read: what no form allows is no reading. */
 interface ReadSheet {
   readonly program: Program | undefined;
+  readonly form: string;
+  readonly named: string;
+  /** The edition the sheet names; undefined when nobody here has it. */
   readonly edition: FormEdition | undefined;
   readonly answers: FormAnswers;
+}
+
+/** The editions an operation names, to be looked for before it is read. */
+export function editionsNamed(body: unknown): { readonly form: string; readonly edition: string }[] {
+  return sheetsIn(body).map(({ form, named }) => ({ form, edition: named }));
 }
 
 const noRecord: PatientRecord = { conditions: [], programs: [], measurements: [], visits: [], medicines: [] };
@@ -35,49 +52,79 @@ export function dangersOfOperation(
   operation: { readonly kind: string; readonly body: unknown },
   record: PatientRecord | undefined,
   today: PlainDate,
+  editionOf: EditionOf = formEdition,
 ): OperationDanger | undefined {
   const known = record ?? noRecord;
-  const sheets = sheetsOf(operation, known, today);
+  const sheets = readSheets(operation.body, known, today, editionOf);
   const answers: FormAnswers = Object.assign({}, ...sheets.map((sheet) => sheet.answers));
   if (sheets.length === 0) return undefined;
   const on = visitDayOf(answers, today);
   const reasons = new Set(sheets.flatMap((sheet) => crisisOf(sheet, known, today)));
   for (const reason of dangersOf(withReadings(known, sheets, answers, on), on)) reasons.add(reason);
-  return reasons.size > 0 ? { reasons: [...reasons], on } : undefined;
+  const unjudged = sheets.filter((sheet) => !sheet.edition).map(wordUnjudged);
+  return reasons.size > 0 || unjudged.length > 0 ? { reasons: [...reasons], unjudged, on } : undefined;
+}
+
+/** A danger as it stands on the list: what was found first, then what could not be looked at. */
+export function wordDanger({ reasons, unjudged, on }: OperationDanger): string {
+  return `${on} 手机记录：${[...reasons, ...unjudged].join('')}`;
+}
+
+function wordUnjudged({ form, named }: ReadSheet): string {
+  const title = newestOf(form)?.title ?? (form || '没有写明名称的表');
+  const edition = named ? `没有 ${named} 版表样` : '没有写明版本';
+  return `“${title}”${edition}，无法完整判断有无危急情况，请打开原文核对。`;
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
-function sheetsOf(
-  { kind, body }: { kind: string; body: unknown },
-  record: PatientRecord,
-  today: PlainDate,
-): ReadSheet[] {
+function sheetsIn(body: unknown) {
   if (!isObject(body)) return [];
-  const given = kind === 'visit.record' && Array.isArray(body.sheets) ? body.sheets : [body];
+  const given = Array.isArray(body.sheets) ? body.sheets : [body];
   return given.filter(isObject).flatMap((sheet) => {
     if (!isObject(sheet.answers)) return [];
     const program = programs.find((one) => one === sheet.program);
     const form = program ? followUpFormOf(program) : textOf(sheet.form);
-    const edition =
-      formEdition(form, textOf(sheet.formEdition)) ??
-      (program ? followUpPrograms[program].edition : newestOf(form));
-    const about = {
-      today,
-      ...(record.birthDate ? { ageYears: ageInYears(record.birthDate, today) } : {}),
-      ...(record.sex ? { sex: record.sex } : {}),
+    return [{ program, form, named: textOf(sheet.formEdition), given: sheet.answers }];
+  });
+}
+
+function readSheets(
+  body: unknown,
+  record: PatientRecord,
+  today: PlainDate,
+  editionOf: EditionOf,
+): ReadSheet[] {
+  const about = {
+    today,
+    ...(record.birthDate ? { ageYears: ageInYears(record.birthDate, today) } : {}),
+    ...(record.sex ? { sex: record.sex } : {}),
+  };
+  return sheetsIn(body).map(({ program, form, named, given }) => {
+    const edition = editionOf(form, named);
+    // Of an edition nobody has the readings still speak, within what a body can measure; its codes may mean anything.
+    const bounds = edition ?? newestOf(form);
+    const { emergencySigns, ...read } = bounds ? validateAnswers(bounds, given, about).answers : given;
+    const signs = edition && emergencySigns !== undefined ? { emergencySigns } : {};
+    return {
+      program,
+      form,
+      named,
+      edition,
+      answers: { ...read, ...signs, visitDate: read[dayFieldOf(form)] },
     };
-    const answers = edition ? validateAnswers(edition, sheet.answers, about).answers : sheet.answers;
-    const day = dayFieldOf(form);
-    return [{ program, edition, answers: { ...answers, visitDate: answers[day] } }];
   });
 }
 
 /** The crisis as the sheet's own rules see it; the phone showed it in the same words. */
-function crisisOf({ program, answers }: ReadSheet, record: PatientRecord, today: PlainDate): string[] {
+function crisisOf(sheet: ReadSheet, record: PatientRecord, today: PlainDate): string[] {
+  const { program, edition } = sheet;
   if (!program || !record.birthDate) return [];
   const subject = { birthDate: record.birthDate, previousClasses: [] };
-  const { crisis } = followUpPrograms[program].evaluate(answers, subject, today);
+  const own = followUpPrograms[program];
+  // The rules name signs as the edition they were built with; those of another are named by it, beside the readings.
+  const answers = edition === own.edition ? sheet.answers : { ...sheet.answers, emergencySigns: undefined };
+  const { crisis } = own.evaluate(answers, subject, today);
   return crisis.kind === 'decided' && crisis.value ? crisis.reasons.map((reason) => reason.text) : [];
 }
 
@@ -109,8 +156,9 @@ function withReadings(
 const dayFieldOf = (form: string) => recordForms.find((one) => one.form === form)?.dayField ?? 'visitDate';
 
 function newestOf(form: string): FormEdition | undefined {
+  const program = programOfForm(form);
   const known = recordForms.find((one) => one.form === form);
-  return known && formEdition(form, known.edition);
+  return program ? followUpPrograms[program].edition : known && formEdition(form, known.edition);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1535,6 +1535,11 @@ describe('definitions of forms and rules', () => {
       ['refused', 'unknown-edition'],
     ]);
     expect(answers[2].problem.detail).toContain('1999 版');
+    // Nobody can say whether it tells of a danger: it lies before a person as not judged.
+    const unjudged = await township.call('GET', '/api/centre/danger-events?limit=50&state=open');
+    expect(
+      unjudged.body.items.filter((one: Whatever) => one.residentId === unknown.residentId),
+    ).toMatchObject([{ source: 'phone', what: expect.stringMatching(/没有 1999 版表样，无法完整判断/) }]);
     expect((await phone.push(old)).body.answers[0].outcome).toBe('duplicate');
     const kept = await server.look<Whatever>(
       `select f.form_edition, m.begun_on::text as begun, m.differing from form_record f

@@ -1,9 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import { loadPatientRecord } from '#capabilities/assessment/server/public.ts';
+import { findFormEdition } from '#capabilities/records/server/public.ts';
 import { openDanger } from '#capabilities/visits/server/public.ts';
+import type { FormEdition } from '#kernel/form-shape.ts';
 import { dayInChina, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { dangersOfOperation } from '../domain/dangers-of-operation.ts';
+import { dangersOfOperation, editionsNamed, wordDanger } from '../domain/dangers-of-operation.ts';
 import { wordRefusal } from '../domain/word-refusal.ts';
 import type { Holding, Sender } from './holding.ts';
 
@@ -24,9 +26,12 @@ export async function tellOfDanger(
   const today = dayInChina(now);
   const record = await loadPatientRecord(tx, { countyId, residentId: operation.residentId, today });
   if (!record) return;
-  const danger = dangersOfOperation(operation, record, today);
+  const editions = await readNamed(tx, countyId, operation.body);
+  const danger = dangersOfOperation(operation, record, today, (form, edition) =>
+    editions.get(`${form}/${edition}`),
+  );
   if (!danger) return;
-  const what = `${danger.on} 手机记录：${danger.reasons.join('')}`;
+  const what = wordDanger(danger);
   if (what === saidBefore) return;
   const about = await readAbout(tx, sender, operation.residentId);
   if (!about) return;
@@ -51,6 +56,19 @@ export async function tellOfDanger(
   );
   await sql`update held_operation set danger = ${what}
     where county_id = ${countyId} and operation_id = ${operation.operationId}::uuid`.execute(tx);
+}
+
+/** The editions the operation names, as far as the program or the county has them. */
+async function readNamed(tx: Transaction<Tables>, countyId: string, body: unknown) {
+  const found = new Map<string, FormEdition>();
+  for (const { form, edition } of editionsNamed(body)) {
+    const name = `${form}/${edition}`;
+    // What came may be no name at all.
+    if (!/^[\w.-]+\/[\w.-]+$/.test(name)) continue;
+    const kept = found.get(name) ?? (await findFormEdition(tx, countyId, form, edition));
+    if (kept) found.set(name, kept);
+  }
+  return found;
 }
 
 async function readAbout(tx: Transaction<Tables>, sender: Sender, residentId: string) {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Button, Modal, Switch } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { formExportPath } from '#capabilities/records/contract.ts';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
@@ -13,14 +13,15 @@ import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
-import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
-import { printInstant } from '#platform/browser/print-instant.ts';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';
-import { followUpFormOf, followUpPrograms } from '../domain/follow-up-programs.ts';
-import { wordOutcome } from '../domain/word-outcome.ts';
-import { VisitPhotos } from './visit-photos.tsx';
+import { followUpFormOf } from '../domain/follow-up-programs.ts';
+
+// Reading a sheet of any edition needs the registry of all forms: it comes when a sheet is opened.
+const FollowUpRecordView = lazy(async () => ({
+  default: (await import('./follow-up-record-view.tsx')).FollowUpRecordView,
+}));
 
 const dash = (value: unknown) => String(value ?? '—');
 
@@ -188,43 +189,12 @@ export function FollowUpHistory({
         onCancel={() => setShown(undefined)}
         title={shown ? `${shown.occurredOn} 随访` : ''}
       >
-        {shown && <RecordView record={shown} />}
+        {shown && (
+          <Suspense fallback={<Loading />}>
+            <FollowUpRecordView record={shown} />
+          </Suspense>
+        )}
       </Modal>
     </section>
-  );
-}
-
-function RecordView({ record }: { record: FollowUpRecord }) {
-  // One edition of each so far; the registry of all forms stays out of the browser's bundle.
-  const { edition: current } = followUpPrograms[record.program];
-  const edition = current.edition === record.formEdition ? current : undefined;
-  return (
-    <div>
-      <p className="small soft">
-        {record.organizationName} · {record.recordedByName} · 收到时间 {printInstant(record.receivedAt)} ·
-        表单版本 {record.formEdition}
-        {record.supersededBy && ' · 已被更正'}
-        {record.correctionReason && ` · 更正原因：${record.correctionReason}`}
-      </p>
-      {edition && <FormReadView edition={edition} answers={record.answers} />}
-      <VisitPhotos visitId={record.visitId} />
-      <h2 style={{ fontSize: 14, margin: '14px 0 6px' }}>当时的判定</h2>
-      <ul className="small" style={{ paddingLeft: 18, margin: 0 }}>
-        {record.verdicts.map((verdict) => (
-          <li key={verdict.ruleId}>
-            {verdict.reasons.map((reason) => reason.text).join('') || '无异常。'}
-            <span className="soft">
-              （{verdict.ruleId} · {verdict.edition} · {verdict.clause}）
-            </span>
-            {verdict.outcomeOnPhone !== undefined && (
-              <div style={{ color: 'var(--late)' }}>
-                手机填写时判定为“{wordOutcome(verdict.outcomeOnPhone)}”，与这里的“
-                {wordOutcome(verdict.outcome)}”不同；以这里的为准，两个都保留。
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
