@@ -53,6 +53,8 @@ const definitionLineSchema = z.object({
   publishedAt: z.string(),
   /** Not given out any more, and still on some phone. */
   isRetired: z.boolean(),
+  /** The day the program stopped having it, where nothing took its place. */
+  endedOn: z.string().nullable(),
   phones: z.int(),
 });
 export type DefinitionLine = z.infer<typeof definitionLineSchema>;

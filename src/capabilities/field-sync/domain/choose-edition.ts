@@ -2,23 +2,31 @@ import type { DefinitionHead } from '#kernel/definition.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import { leaseLimits } from './phone-lease.ts';
 
+/** An edition and the day it was ended on, where it is offered no more though no newer one took its place. */
+export interface EndedHead extends DefinitionHead {
+  readonly endedOn?: PlainDate | null;
+}
+
 /** An edition of a form with the days it counts for. */
-export interface DatedEdition extends DefinitionHead {
-  /** Last day in force; null: there is no newer one. */
+export interface DatedEdition extends EndedHead {
+  /** Last day in force; null: there is no newer one, and nobody ended it. */
   readonly until: PlainDate | null;
   /** Last day on which the server takes a sheet of it from a phone that had not heard of a newer one. */
   readonly takenThrough: PlainDate | null;
 }
 
 /**
- * The editions of one form, oldest first. Each ends the day before the next begins; a phone may be without a network for as
+ * The editions of one form, oldest first. Each ends the day before the next begins, or the day it was taken out of the
+ * program: then the one before goes on. A phone may be without a network for as
  * long as a county may allow, and its sheets are taken that much longer.
  */
-export function editionsOf(heads: readonly DefinitionHead[], form: string): readonly DatedEdition[] {
+export function editionsOf(heads: readonly EndedHead[], form: string): readonly DatedEdition[] {
   const own = heads.filter((one) => one.kind === 'form' && one.key === form).toSorted(byBeginning);
   return own.map((one, at) => {
-    const next = own[at + 1]?.from ?? null;
-    const until = next === null ? null : addDays(next, -1);
+    const next = own.slice(at + 1).find((later) => !later.endedOn)?.from ?? null;
+    const replaced = next === null ? null : addDays(next, -1);
+    const ended = one.endedOn ?? null;
+    const until = replaced !== null && (ended === null || replaced < ended) ? replaced : ended;
     return { ...one, until, takenThrough: until === null ? null : addDays(until, leaseLimits.most) };
   });
 }

@@ -22,6 +22,8 @@ export interface DefinitionBook {
   begun(form: string, edition: string | undefined): FormEdition;
   /** A newer edition in force that this app cannot read; told in words. */
   tooNewWords(form: string, day: PlainDate): string | undefined;
+  /** The server offers no edition of it any more: a draft is finished, none is begun. */
+  isEnded(form: string): boolean;
   edition(form: string, edition: string): FormEdition | undefined;
   oldest(form: string): FormEdition | undefined;
   readonly rows: PublishedRows;
@@ -72,6 +74,10 @@ export function bookOf(held: HeldDefinitions | undefined, engine = engineEdition
       if (!tooNew) return undefined;
       const through = chosen?.takenThrough ? `，服务器收到 ${chosen.takenThrough} 为止` : '';
       return `“${tooNew.title}”已有 ${tooNew.edition} 版，本机应用太旧，打不开。请联网更新应用；更新前继续用 ${chosen?.edition ?? '原来'} 版填写${through}。`;
+    },
+    isEnded: (form) => {
+      const forms = heads.filter((one) => one.kind === 'form');
+      return forms.length > 0 && !forms.some((one) => one.key === form);
     },
     edition,
     oldest,

@@ -75,7 +75,7 @@ function RecordOf({
     [ageYears, person],
   );
   const newest = useMemo(() => book.newest(known.form, today), [book, known, today]);
-  const { draft, change, saveWith, room } = useKeptDraft<RecordDraft>(
+  const { draft, change, saveWith, wasKept, room } = useKeptDraft<RecordDraft>(
     store,
     mended ? typedAs(mended) : moved ? movedAs(moved) : `record:${person.id}:${known.form}`,
     () => ({
@@ -129,6 +129,12 @@ function RecordOf({
     return (
       <InnerFrame title={known.title} back={`/people/${person.id}`}>
         {room.kind === 'none' ? <NoRoom again={room.again} /> : <FieldLoading />}
+      </InnerFrame>
+    );
+  if (book.isEnded(known.form) && !wasKept && !mended)
+    return (
+      <InnerFrame title={known.title} back={`/people/${person.id}`}>
+        <FieldEmpty title="这张表已停用">不再新填；以前开始填的草稿仍可填完保存。</FieldEmpty>
       </InnerFrame>
     );
   const shown = { ...draft.answers };

@@ -130,5 +130,7 @@ function hasNewer(operation: FieldOperation, book: DefinitionBook, today: PlainD
       : operation.kind === 'record.file'
         ? [[operation.body.form, operation.body.formEdition] as const]
         : [];
-  return sheets.some(([form, edition]) => book.newest(form, today).edition !== edition);
+  return sheets.some(
+    ([form, edition]) => !book.isEnded(form) && book.newest(form, today).edition !== edition,
+  );
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Transaction } from 'kysely';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ import { type Definition, definitionText } from '#kernel/definition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import { daysBetween, plainDate } from '#kernel/plain-date.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { copdSq2013 } from '#standards/forms/copd-sq/2013.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
@@ -27,8 +29,8 @@ import { type CompactDocument, completeDocument } from '../domain/person-documen
 import { phonePatientRecord } from '../domain/phone-patient-record.ts';
 import { startPhoneVisit, visitIds, visitOperation } from '../domain/start-phone-visit.ts';
 import { shelfOf } from '../domain/visit-medicines.ts';
-import { definitionOfForm, withDigest } from './own-definitions.ts';
-import { publishDefinitions } from './publish-definitions.ts';
+import { definitionOfForm, ownDefinitions, withDigest } from './own-definitions.ts';
+import { publishDefinitions, publishProgram } from './publish-definitions.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back.
 type Whatever = any;
@@ -1608,6 +1610,121 @@ describe('definitions of forms and rules', () => {
     expect(isEditionTaken(ended, days('2026-12-30', '2026-12-30', '2027-01-19'))).toBe(false);
     expect(isEditionTaken(ended, days('2026-12-30', '2026-11-19', '2027-01-19'))).toBe(true);
     expect(isEditionTaken(ended, days('2026-11-19', '2026-12-30', '2027-01-19'))).toBe(true);
+  });
+});
+
+describe('a form or topic taken out of the program', () => {
+  const inCounty = <T>(work: (tx: Transaction<Tables>) => Promise<T>) =>
+    withScope(server.database, { countyId: '999999', path: orgPath('/999999/') }, work);
+  /** A program with these definitions starts on a day. */
+  const start = (definitions: readonly Definition[], at: string) =>
+    inCounty((tx) => publishProgram(tx, '999999', definitions, new Date(`${at}T08:00:00+08:00`)));
+  const survey = (form: string): FormEdition => ({
+    form,
+    edition: '2020',
+    title: '村级入户调查表',
+    dictVersion: '2020',
+    source: 'GB-2260',
+    groups: [
+      {
+        id: 'all',
+        title: '调查',
+        source: '调查',
+        fields: [
+          { kind: 'date', id: 'surveyDate', label: '调查日期', required: 'always', notAfterToday: true },
+          { kind: 'text', id: 'kin', label: '联系人', required: 'optional', maxLength: 40 },
+        ],
+      },
+    ],
+    checks: [],
+    paper: { recordsPerSheet: 1 },
+  });
+
+  it('is ended for phones and read by as before; what was begun on it is taken, later it is refused by name; a county’s own stays', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const own = ownDefinitions();
+    const [dropped, ofCounty] = [survey('survey-of-program'), survey('survey-of-county')];
+    const topic = own.find((one) => one.kind === 'rule-parameters');
+    await start([...own, definitionOfForm(dropped)], '2026-08-01');
+    await inCounty((tx) =>
+      publishDefinitions(tx, '999999', [definitionOfForm(ofCounty)], new Date('2026-08-01T08:00:00+08:00')),
+    );
+    const take = async () =>
+      (await doctor.call('POST', '/api/field/definitions', { ...phone.envelope, held: [] })).body;
+    const keysOf = (answer: Whatever) => answer.heads.map((one: Whatever) => one.key);
+    const before = await take();
+    expect(keysOf(before)).toEqual(expect.arrayContaining([dropped.form, ofCounty.form, topic?.key]));
+    const documents = new Map<string, Whatever>(before.documents.map((one: Whatever) => [one.digest, one]));
+    expect(bookOf({ ...before, documents }).isEnded(dropped.form)).toBe(false);
+
+    // The next program has neither the form nor the topic. It starts twice: the end is the first day it was missing.
+    const next = own.filter((one) => one !== topic);
+    for (const day of ['2026-09-10', '2026-09-20']) await start(next, day);
+    const after = await take();
+    expect(after.set).not.toBe(before.set);
+    expect(keysOf(after)).not.toContain(dropped.form);
+    expect(keysOf(after)).not.toContain(topic?.key);
+    expect(keysOf(after)).toContain(ofCounty.form);
+    const book = bookOf({ ...after, documents });
+    expect([dropped, ofCounty].map(({ form }) => book.isEnded(form))).toEqual([true, false]);
+    // A draft begun on it is still read by it.
+    expect(book.begun(dropped.form, '2020')).toEqual(JSON.parse(JSON.stringify(dropped)));
+    expect(book.rows.has((topic as Whatever).content[0].id)).toBe(false);
+
+    const person = managed(phone, 6);
+    const sheet = (begunOn: string, surveyDate: string) =>
+      phone.operation('record.file', person.id, {
+        recordId: uuidv7(),
+        form: dropped.form,
+        formEdition: '2020',
+        answers: { surveyDate, kin: '王二' },
+        confirmed: [],
+        made: { definitions: before.set, engine: 1, begunOn, said: [] },
+      });
+    const [begun, late, about] = [
+      sheet('2026-09-10', '2026-11-20'),
+      sheet('2026-09-11', '2026-11-20'),
+      sheet('2026-11-20', '2026-09-10'),
+    ];
+    const { answers } = (await phone.push(begun, late, about)).body;
+    expect(answers.map((one: Whatever) => [one.outcome, one.problem?.code])).toEqual([
+      ['accepted', undefined],
+      ['refused', 'edition-ended'],
+      ['accepted', undefined],
+    ]);
+    expect(answers[1].problem.detail).toMatch(/“村级入户调查表”2020 版用到 2026-09-10 为止，已停用/);
+    const read = await doctor.call('GET', `/api/records/${(begun.body as Whatever).recordId}`);
+    expect(read.body).toMatchObject({
+      occurredOn: '2026-11-20',
+      formEdition: '2020',
+      answers: { kin: '王二' },
+    });
+    const kept = await doctor.call('GET', `/api/forms/${dropped.form}/2020`);
+    expect(kept.body.title).toBe('村级入户调查表');
+
+    // A program that has it again gives it out again; the county's word under a program's own name stands.
+    await start([...own, definitionOfForm(dropped)], '2026-11-24');
+    expect(keysOf(await take())).toEqual(expect.arrayContaining([dropped.form, ofCounty.form, topic?.key]));
+    await inCounty((tx) => publishDefinitions(tx, '999999', [definitionOfForm(dropped)], testNow));
+    await start(own, '2026-11-25');
+    expect(keysOf(await take())).toContain(dropped.form);
+    const [row] = await server.look<Whatever>(`select origin, retired_at from definition where key = $1`, [
+      dropped.form,
+    ]);
+    expect(row).toEqual({ origin: 'county', retired_at: null });
+  });
+
+  it('leaves the edition before it in force, and its own day of the end', () => {
+    const head = (edition: string, from: string | null, endedOn: string | null = null) => ({
+      ...definitionOfForm({ ...survey('x'), edition, ...(from ? { inForceFrom: from } : {}) }),
+      endedOn: endedOn === null ? null : plainDate(endedOn),
+    });
+    const untilOf = (...heads: ReturnType<typeof head>[]) => editionsOf(heads, 'x').map((one) => one.until);
+    expect(untilOf(head('1', null), head('2', '2026-06-01'))).toEqual(['2026-05-31', null]);
+    expect(untilOf(head('1', null), head('2', '2026-06-01', '2026-08-01'))).toEqual([null, '2026-08-01']);
+    expect(untilOf(head('1', null, '2026-03-01'), head('2', '2026-06-01'))).toEqual(['2026-03-01', null]);
+    expect(untilOf(head('1', null, '2026-08-01'), head('2', '2026-06-01'))).toEqual(['2026-05-31', null]);
   });
 });
 

@@ -28,6 +28,10 @@ export async function refuseEdition(
   }
   const days = { occurredOn: sheet.occurredOn, begunOn: made?.begunOn, receivedOn: today };
   if (isEditionTaken(own, days)) return undefined;
+  if (editions.every((one) => one.endedOn))
+    return refused('edition-ended', {
+      detail: `“${own.title}”${own.edition} 版用到 ${own.until} 为止，已停用，没有新版可用；这张表是停用之后才开始填写的。填写的内容都在，原文已留在服务器上，请与卫生院联系。`,
+    });
   return refused('edition-ended', {
     detail: `“${own.title}”${own.edition} 版用到 ${own.until} 为止，这张表是之后才开始填写的。填写的内容都在：请点“改用新版填写”，能带入的都会带入，核对后保存。`,
   });

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { PlainDate } from '#kernel/plain-date.ts';
+import { dayInChina, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { DefinitionLine } from '../definition-contract.ts';
 import { editionsOf } from '../domain/choose-edition.ts';
@@ -21,6 +21,7 @@ export async function readDefinitionLines(
     from: PlainDate | null;
     engine: number;
     published_at: Date;
+    retired_at: Date | null;
     phones: number;
   }>`
     with held as (
@@ -28,7 +29,7 @@ export async function readDefinitionLines(
       join definition_set s on s.county_id = d.county_id and s.digest = d.definition_set
       where d.county_id = ${countyId} and d.state = 'active'),
     counted as (select digest, count(*)::int as phones from held group by digest)
-    select x.kind, x.key, x.edition, x.digest, x.title, x.in_force_from as "from", x.engine, x.published_at,
+    select x.kind, x.key, x.edition, x.digest, x.title, x.in_force_from as "from", x.engine, x.published_at, x.retired_at,
       coalesce(c.phones, 0) as phones
     from definition x left join counted c on c.digest = x.digest
     where x.county_id = ${countyId} and (c.phones is not null or x.digest = any(${heads.map((one) => one.digest)}::text[]))
@@ -38,7 +39,13 @@ export async function readDefinitionLines(
     from field_device where county_id = ${countyId} and state = 'active'`.execute(tx);
   const current = new Set(heads.map((one) => one.digest));
   return {
-    items: rows.map(({ published_at, ...row }) => {
+    items: rows.map(({ published_at, retired_at, ...row }) => {
+      const isReplaced = heads.some(
+        (one) =>
+          one.kind === row.kind &&
+          one.key === row.key &&
+          (row.kind !== 'form' || one.edition === row.edition),
+      );
       const dated = editionsOf(heads, row.key).find(
         (one) => row.kind === 'form' && one.edition === row.edition,
       );
@@ -47,6 +54,7 @@ export async function readDefinitionLines(
         until: dated?.until ?? null,
         takenThrough: dated?.takenThrough ?? null,
         publishedAt: published_at.toISOString(),
+        endedOn: retired_at && !isReplaced ? dayInChina(retired_at) : null,
         isRetired: !current.has(row.digest),
       };
     }),

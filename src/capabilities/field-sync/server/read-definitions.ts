@@ -4,6 +4,7 @@ import { engineEdition } from '#clinical/engine-edition.ts';
 import type { Definition, DefinitionHead } from '#kernel/definition.ts';
 import { dayInChina } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import type { EndedHead } from '../domain/choose-edition.ts';
 import { digestOfSet, withDigest } from './own-definitions.ts';
 import { publishDefinitions } from './publish-definitions.ts';
 
@@ -69,17 +70,17 @@ async function readHeads(tx: Transaction<Tables>, countyId: string): Promise<Def
   return rows;
 }
 
-/** Every edition of a form ever published, also those a revision took the place of. */
+/** Every edition of a form ever published, also those a revision took the place of and those that were ended. */
 export async function readFormHeads(
   tx: Transaction<Tables>,
   countyId: string,
   form: string,
-): Promise<DefinitionHead[]> {
-  const { rows } = await sql<DefinitionHead>`
-    select distinct on (edition) ${columns} from definition
+): Promise<EndedHead[]> {
+  const { rows } = await sql<DefinitionHead & { retired_at: Date | null }>`
+    select distinct on (edition) ${columns}, retired_at from definition
     where county_id = ${countyId} and kind = 'form' and key = ${form}
     order by edition, (retired_at is null) desc, published_at desc`.execute(tx);
-  return rows;
+  return rows.map(({ retired_at, ...head }) => ({ ...head, endedOn: retired_at && dayInChina(retired_at) }));
 }
 
 /** Definitions with their content, by digest. */

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import { recordVisitSheets } from '#capabilities/follow-up/server/public.ts';
-import { findRecordForm } from '#capabilities/records/domain/record-forms.ts';
-import { filePlainRecord } from '#capabilities/records/server/public.ts';
+import { dayFieldOf } from '#capabilities/records/domain/day-field.ts';
+import { filePlainRecord, findFormEdition } from '#capabilities/records/server/public.ts';
 import type { Refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -11,7 +11,7 @@ import { formsOnPhone } from '../domain/phone-forms.ts';
 import { confirmedByOldRules, dayOfAnswers, keepMadeUnder, refuseEdition } from './keep-made-under.ts';
 import { keepPublishedCodes } from './keep-published-codes.ts';
 import type { OperationBody, OperationContext } from './operation-body.ts';
-import { readDefinitionSet } from './read-definitions.ts';
+import { readDefinitionSet, readFormHeads } from './read-definitions.ts';
 
 /**
  * Files a visit from a phone in the editions it was typed on, judged by the server's rules; where the phone's had said
@@ -68,8 +68,10 @@ export async function takeRecord(
 ): Promise<object | Refused> {
   const { made, ...record } = body;
   const { form, formEdition, recordId, answers } = record;
-  if (formsOnPhone.includes(form)) {
-    const occurredOn = dayOfAnswers(answers, findRecordForm(form)?.dayField ?? '');
+  // Also one this program no longer has: what was begun on it is taken, what was begun after it ended is refused by name.
+  if (formsOnPhone.includes(form) || (await readFormHeads(tx, actor.countyId, form)).length > 0) {
+    const edition = await findFormEdition(tx, actor.countyId, form, formEdition);
+    const occurredOn = dayOfAnswers(answers, (edition && dayFieldOf(edition)) ?? '');
     const refusal = await refuseEdition(tx, actor, { form, formEdition, occurredOn }, made, context.today);
     if (refusal) return refusal;
   }

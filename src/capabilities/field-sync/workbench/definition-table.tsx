@@ -44,10 +44,12 @@ export function DefinitionTable() {
                   {kinds[one.kind]}
                 </td>
                 <td data-label="版本" style={{ ...cell, whiteSpace: 'nowrap' }}>
-                  {one.edition} {one.isRetired && <StateTag state="plain">已被修订</StateTag>}
+                  {one.edition}{' '}
+                  {one.isRetired && <StateTag state="plain">{one.endedOn ? '已停用' : '已被修订'}</StateTag>}
                 </td>
                 <td data-label="使用期间" style={cell}>
                   {one.from ? `${one.from} 起` : '一直在用'}
+                  {one.endedOn && `，${one.endedOn} 停用`}
                   {one.until && `，到 ${one.until}；收到 ${one.takenThrough}`}
                 </td>
                 <td data-label="已有的手机" style={cell}>

@@ -1,9 +1,9 @@
-import { followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
-import type { Program } from '#capabilities/residents/domain/program.ts';
+import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import { programs } from '#capabilities/residents/domain/program.ts';
 import { describeAnswer } from '#kernel/form-describe.ts';
-import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
+import { type FormAnswers, type FormEdition, fieldsOf, isRow } from '#kernel/form-shape.ts';
 import { toSheetRows } from '#kernel/form-sheet-rows.ts';
-import { allFormEditions } from '#standards/forms/all-forms.ts';
+import { useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 
 interface Words {
@@ -13,8 +13,22 @@ interface Words {
 
 /** What was typed, in the words of its form, so that somebody can enter it again. */
 export function HeldWords({ kind, body }: { kind: string; body: unknown }) {
-  return wordsOf(kind, body).map(({ title, pairs }) => (
-    <section key={title ?? kind}>
+  const sheets = sheetsOf(kind, body);
+  return sheets
+    ? sheets.map((sheet) => <SheetWords key={sheet.form} sheet={sheet} />)
+    : wordsOf(kind, body).map((words) => <Section key={words.title ?? kind} {...words} />);
+}
+
+/** One sheet in the words of the edition it names; where nobody here has it, every answer as it was written. */
+function SheetWords({ sheet }: { sheet: HeldSheet }) {
+  const readable = useReadableSheet(sheet);
+  if (!readable) return <span className="soft">正在读取…</span>;
+  return <Section {...answered(readable.edition, readable.answers)} />;
+}
+
+function Section({ title, pairs }: Words) {
+  return (
+    <section>
       {title && <h3 style={{ fontSize: 14, margin: '8px 0 4px' }}>{title}</h3>}
       <dl style={{ display: 'grid', gridTemplateColumns: 'max-content 1fr', gap: '2px 12px', margin: 0 }}>
         {pairs.map(([label, value]) => (
@@ -25,7 +39,27 @@ export function HeldWords({ kind, body }: { kind: string; body: unknown }) {
         ))}
       </dl>
     </section>
-  ));
+  );
+}
+
+interface HeldSheet {
+  readonly form: string;
+  readonly formEdition: string;
+  readonly answers: FormAnswers;
+}
+
+/** The sheets of a visit or a form; undefined where what came is not made of sheets. */
+function sheetsOf(kind: string, body: unknown): readonly HeldSheet[] | undefined {
+  if ((kind !== 'visit.record' && kind !== 'record.file') || !isRow(body)) return undefined;
+  const given: unknown = kind === 'visit.record' ? body.sheets : [body];
+  if (!Array.isArray(given)) return undefined;
+  const sheets = given.flatMap((one): HeldSheet[] => {
+    if (!isRow(one) || !isRow(one.answers) || typeof one.formEdition !== 'string') return [];
+    const program = programs.find((known) => known === one.program);
+    const form = program ? followUpFormOf(program) : one.form;
+    return typeof form === 'string' ? [{ form, formEdition: one.formEdition, answers: one.answers }] : [];
+  });
+  return sheets.length === given.length ? sheets : undefined;
 }
 
 /** Never throws: an older or a broken phone may have sent anything, and it must still be readable. */
@@ -39,18 +73,8 @@ function wordsOf(kind: string, body: unknown): readonly Words[] {
 
 function formWords(kind: string, body: Record<string, unknown>): readonly Words[] | undefined {
   switch (kind) {
-    case 'visit.record':
-      return (body.sheets as { program: Program; answers: FormAnswers }[]).map(({ program, answers }) =>
-        answered(followUpPrograms[program].edition, answers),
-      );
     case 'resident.register':
       return [answered(personalInformation2017, body.answers as FormAnswers)];
-    case 'record.file': {
-      const edition = allFormEditions.find(
-        (one) => one.form === body.form && one.edition === body.formEdition,
-      );
-      return edition && [answered(edition, body.answers as FormAnswers)];
-    }
     case 'person.edit':
       return [{ pairs: (body.changes as Change[]).map(changed) }];
     default:

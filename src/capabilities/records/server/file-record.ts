@@ -10,6 +10,7 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { sealsOf } from '#platform/server/database/with-scope.ts';
 import { type CheckupReading, checkupReadings } from '../domain/checkup-readings.ts';
+import { dayFieldOf } from '../domain/day-field.ts';
 import { evaluateScreening, isScreeningForm, screeningReadings } from '../domain/evaluate-screening.ts';
 import { findRecordForm } from '../domain/record-forms.ts';
 import { recordGroups } from '../domain/record-groups.ts';
@@ -61,9 +62,9 @@ export async function fileResidentRecord(
   actor: Actor,
   input: FileInput,
 ): Promise<FiledRecord | Refused> {
-  const known = findRecordForm(input.form);
-  const edition = known && (await findFormEdition(tx, actor.countyId, known.form, input.formEdition));
-  if (!known || !edition)
+  const edition = await findFormEdition(tx, actor.countyId, input.form, input.formEdition);
+  const dayField = edition && dayFieldOf(edition);
+  if (!edition || dayField === undefined)
     return invalid([
       { path: 'form', code: 'unknown-form', message: '服务器不认识这张表或这个版本，请刷新页面。' },
     ]);
@@ -80,11 +81,11 @@ export async function fileResidentRecord(
     confirmed: input.confirmed,
   });
   const { answers } = validation;
-  const given = answers[known.dayField];
+  const given = answers[dayField];
   const occurredOn = typeof given === 'string' ? (given as PlainDate) : input.today;
   const errors = [...validation.errors];
   if (occurredOn < person.birth_date)
-    errors.push({ path: known.dayField, code: 'before-birth', message: '日期早于这个人的出生日期。' });
+    errors.push({ path: dayField, code: 'before-birth', message: '日期早于这个人的出生日期。' });
   if (errors.length > 0) return invalid(errors);
   if (input.form === 'annual-checkup' && !before && hasLeft(person, occurredOn))
     return refused('record-closed');

@@ -1019,6 +1019,7 @@ export interface Tables {
     content: Json<unknown>;
     published_at: Date;
     retired_at: Date | null;
+    origin: 'program' | 'county';
   };
   definition_set: {
     county_id: string;
