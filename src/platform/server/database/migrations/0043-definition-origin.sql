@@ -2,7 +2,8 @@
 -- far nobody but the program could publish anything but the county's settings. The walls are lifted for this one statement,
 -- which knows no county.
 alter table definition add column origin text not null default 'program' check (origin in ('program','county'));
-alter table definition alter column origin drop default;
+-- What nobody marked is not ended.
+alter table definition alter column origin set default 'county';
 comment on column definition.origin is '由谁发布：程序自带、本县｜L1';
 comment on column definition.retired_at is '被同一版的修订替换、或程序不再带有而停用的时间｜L1';
 alter table definition no force row level security;
