@@ -10,12 +10,12 @@ import {
   giveUpOperation,
   handOver,
   listDevices,
-  listHeldOperations,
   orderDevice,
   pullChanges,
   pushOperations,
   registerDevice,
 } from '../contract.ts';
+import { listHeldOperations } from '../held-contract.ts';
 import { sendPhotoPiece } from '../photo-contract.ts';
 import { answerPull } from './answer-pull.ts';
 import { comparePeople } from './check-people.ts';

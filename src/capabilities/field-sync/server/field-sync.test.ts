@@ -1611,6 +1611,45 @@ describe('definitions of forms and rules', () => {
     expect(isEditionTaken(ended, days('2026-12-30', '2026-11-19', '2027-01-19'))).toBe(true);
     expect(isEditionTaken(ended, days('2026-11-19', '2026-12-30', '2027-01-19'))).toBe(true);
   });
+
+  it('a sheet moved to another edition is shown as filled in anew, by name; one merely given up as given up', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    await publish({ ...hypertensionFollowUp2017, edition: '2026', inForceFrom: '2026-11-20' });
+    const person = managed(phone, 0);
+    const on = (edition: string, more: object = {}) => {
+      const body = visitOf(person);
+      return { ...body, sheets: body.sheets.map((one) => ({ ...one, ...more, formEdition: edition })) };
+    };
+    const [old, other] = [on('1998'), on('1998')];
+    const asked = [old, other].map((body) => phone.operation('visit.record', person.id, body));
+    await phone.push(...asked);
+    for (const operation of asked)
+      await doctor.call('POST', '/api/field/give-up', {
+        deviceId: phone.deviceId,
+        userId: phone.userId,
+        operation,
+        reason: '写明原因',
+      });
+    const shown = async () => {
+      const { body } = await township.call('GET', `/api/field/held?limit=100&deviceId=${phone.deviceId}`);
+      return asked.map(({ operationId }) => {
+        const line = body.items.find((one: Whatever) => one.operationId === operationId);
+        return [line.why, line.replacement];
+      });
+    };
+    const givenUp = ['given-up', null];
+    expect(await shown()).toEqual([givenUp, givenUp]);
+    const { recordId } = old.sheets[0] ?? {};
+    const sheets = [{ recordId, title: hypertensionFollowUp2017.title, edition: '2026' }];
+    const wrong = { ...visitAfter(person.programs[0].last.answers), sbp: 901 };
+    const moved = phone.operation('visit.record', person.id, on('2026', { recordId, answers: wrong }));
+    expect((await phone.push(moved)).body.answers[0].outcome).toBe('refused');
+    expect(await shown()).toEqual([['given-up', { state: 'refused', sheets }], givenUp]);
+    const mended = { ...moved, body: on('2026', { recordId }) };
+    expect((await phone.push(mended)).body.answers[0].outcome).toBe('accepted');
+    expect(await shown()).toEqual([['given-up', { state: 'filed', sheets }], givenUp]);
+  });
 });
 
 describe('a form or topic taken out of the program', () => {

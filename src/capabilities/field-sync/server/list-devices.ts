@@ -2,7 +2,9 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import type { Problem } from '#kernel/problem.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { DeviceLine, HeldOperation } from '../contract.ts';
+import type { DeviceLine } from '../contract.ts';
+import type { HeldOperation } from '../held-contract.ts';
+import { findReplacements } from './find-replacements.ts';
 
 type Filter = 'all' | 'silent' | 'pending' | 'refused' | 'risk';
 
@@ -132,6 +134,7 @@ export async function readHeldOperations(
     order by h.received_at desc, h.operation_id desc limit ${input.limit + 1}`.execute(tx);
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
+  const replacements = await findReplacements(tx, input.countyId, page);
   return {
     items: page.map((row) => ({
       operationId: row.operation_id,
@@ -144,6 +147,7 @@ export async function readHeldOperations(
       why: row.why,
       problem: row.problem,
       note: row.note,
+      replacement: replacements.get(row.operation_id) ?? null,
       body: row.body,
     })),
     nextCursor: rows.length > input.limit && last ? encodeCursor([last.key, last.operation_id]) : null,

@@ -6,8 +6,8 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { usePages } from '#platform/browser/use-pages.ts';
-import { type HeldOperation, listHeldOperations } from '../contract.ts';
 import { type FieldOperationKind, operationLabels } from '../domain/field-operation.ts';
+import { type HeldOperation, listHeldOperations } from '../held-contract.ts';
 
 /** The forms of the county are many; they are fetched apart from the page. */
 const HeldWords = lazy(async () => ({ default: (await import('./held-words.tsx')).HeldWords }));
@@ -17,6 +17,12 @@ const whyWords: Readonly<Record<HeldOperation['why'], string>> = {
   'given-up': '本人放弃',
   'handed-over': '由被清除或收回的手机交出',
 };
+
+/** What became of a form its writer moved to another edition. */
+const replacedWords = {
+  filed: { tag: '已改用新版表单重填', said: '已入档' },
+  refused: { tag: '已改用新版表单重填，新的又被退回', said: '又被退回，等本人改正，还没有入档' },
+} as const;
 
 /** What phones sent that did not become a fact: whole as typed, with the reason, for a person to enter or let rest. */
 export function HeldOperations() {
@@ -42,10 +48,13 @@ export function HeldOperations() {
 }
 
 function HeldLine({ one }: { one: HeldOperation }) {
+  const { replacement } = one;
+  const replaced = replacement && replacedWords[replacement.state];
+  const isWaiting = one.why === 'refused' || replacement?.state === 'refused';
   return (
     <details style={{ padding: '10px 14px', borderTop: '1px solid var(--line)' }}>
       <summary style={{ cursor: 'pointer' }}>
-        <StateTag state={one.why === 'refused' ? 'late' : 'plain'}>{whyWords[one.why]}</StateTag>{' '}
+        <StateTag state={isWaiting ? 'late' : 'plain'}>{replaced?.tag ?? whyWords[one.why]}</StateTag>{' '}
         <b>{operationLabels[one.kind as FieldOperationKind] ?? one.kind}</b> ·{' '}
         {one.residentName ?? '居民不在您的范围或尚未建档'} · {one.userName} ·{' '}
         <span className="soft">{printInstant(one.receivedAt)}</span>
@@ -58,7 +67,18 @@ function HeldLine({ one }: { one: HeldOperation }) {
           ))}
         </p>
       )}
-      {one.note && <p>原因：{one.note}</p>}
+      {replacement && (
+        <p>
+          新的一份：{replacement.sheets.map(({ title, edition }) => `${title} ${edition} 版`).join('、')}，
+          {replaced?.said}。
+        </p>
+      )}
+      {one.note && (
+        <p>
+          {replacement ? '' : '原因：'}
+          {one.note}
+        </p>
+      )}
       {one.residentName && (
         <Link to="/residents/$residentId" params={{ residentId: one.residentId }}>
           打开居民档案

@@ -1,10 +1,9 @@
-import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
-import { programs } from '#capabilities/residents/domain/program.ts';
 import { describeAnswer } from '#kernel/form-describe.ts';
 import { type FormAnswers, type FormEdition, fieldsOf, isRow } from '#kernel/form-shape.ts';
 import { toSheetRows } from '#kernel/form-sheet-rows.ts';
-import { useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
+import { type ReadableSheet, useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
+import { type CarriedSheet, sheetsOfBody } from '../domain/sheets-of-body.ts';
 
 interface Words {
   readonly title?: string;
@@ -20,16 +19,41 @@ export function HeldWords({ kind, body }: { kind: string; body: unknown }) {
 }
 
 /** One sheet in the words of the edition it names; where nobody here has it, every answer as it was written. */
-function SheetWords({ sheet }: { sheet: HeldSheet }) {
+function SheetWords({ sheet }: { sheet: CarriedSheet }) {
   const readable = useReadableSheet(sheet);
   if (!readable) return <span className="soft">正在读取…</span>;
-  return <Section {...answered(readable.edition, readable.answers)} />;
+  return (
+    <>
+      <Section {...sheetWords(readable, sheet)} />
+      {readable.isBare && (
+        <p>
+          填写时用的是{sheet.formEdition ? ` ${sheet.formEdition} ` : '没有写明的'}
+          版，有无危急情况没有按这一版判断，请人工核对。
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What has no place on its form is listed too: it may be the very reason it was sent back. */
+function sheetWords({ edition, answers, isBare }: ReadableSheet, sheet: CarriedSheet): Words {
+  const title = `${edition.title}${isBare ? '' : ` ${edition.edition} 版`}`;
+  try {
+    const known = new Set(fieldsOf(edition).map((field) => field.id));
+    const others = Object.entries(answers).filter(([id]) => !known.has(id));
+    return {
+      title,
+      pairs: [...answered(edition, answers).pairs, ...plain(Object.fromEntries(others)).pairs],
+    };
+  } catch {
+    return { ...plain(sheet.answers), title };
+  }
 }
 
 function Section({ title, pairs }: Words) {
   return (
     <section>
-      {title && <h3 style={{ fontSize: 14, margin: '8px 0 4px' }}>{title}</h3>}
+      {title && <h2 style={{ fontSize: 14, margin: '8px 0 4px' }}>{title}</h2>}
       <dl style={{ display: 'grid', gridTemplateColumns: 'max-content 1fr', gap: '2px 12px', margin: 0 }}>
         {pairs.map(([label, value]) => (
           <div key={label} style={{ display: 'contents' }}>
@@ -42,24 +66,12 @@ function Section({ title, pairs }: Words) {
   );
 }
 
-interface HeldSheet {
-  readonly form: string;
-  readonly formEdition: string;
-  readonly answers: FormAnswers;
-}
-
 /** The sheets of a visit or a form; undefined where what came is not made of sheets. */
-function sheetsOf(kind: string, body: unknown): readonly HeldSheet[] | undefined {
-  if ((kind !== 'visit.record' && kind !== 'record.file') || !isRow(body)) return undefined;
-  const given: unknown = kind === 'visit.record' ? body.sheets : [body];
-  if (!Array.isArray(given)) return undefined;
-  const sheets = given.flatMap((one): HeldSheet[] => {
-    if (!isRow(one) || !isRow(one.answers) || typeof one.formEdition !== 'string') return [];
-    const program = programs.find((known) => known === one.program);
-    const form = program ? followUpFormOf(program) : one.form;
-    return typeof form === 'string' ? [{ form, formEdition: one.formEdition, answers: one.answers }] : [];
-  });
-  return sheets.length === given.length ? sheets : undefined;
+function sheetsOf(kind: string, body: unknown): readonly CarriedSheet[] | undefined {
+  if (kind !== 'visit.record' && kind !== 'record.file') return undefined;
+  const sheets = sheetsOfBody(body);
+  const given = isRow(body) && Array.isArray(body.sheets) ? body.sheets.length : 1;
+  return sheets.length === given ? sheets : undefined;
 }
 
 /** Never throws: an older or a broken phone may have sent anything, and it must still be readable. */
