@@ -207,5 +207,10 @@ it('a sheet sent back for its ended edition is moved to the new one by a button;
     [person.id],
   );
   expect(held).toEqual({ why: 'given-up', note: '已改用 2026 版重新保存。未带入：心理调整：良好' });
+  // On paper too the sheet stands on its own edition: the line it no longer has is not printed.
+  await goInApp(page, `/people/${person.id}/paper`);
+  await page.getByRole('tab', { name: '2型糖尿病随访表' }).tap();
+  await page.locator('.sheet').getByText('128', { exact: false }).first().waitFor();
+  expect(await page.locator('.sheet').getByText('心理调整').count()).toBe(0);
   expect(doctor.errors).toEqual([]);
 });

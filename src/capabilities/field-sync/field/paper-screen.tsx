@@ -1,12 +1,13 @@
 import { lazy, Suspense, useState } from 'react';
-import { followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
-import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import { type Program, programLabels } from '#capabilities/residents/domain/program.ts';
 import { FieldButton, FieldEmpty, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { FieldLink, usePathParts } from '#platform/browser/field/navigation.tsx';
 import { FormSheet } from '#platform/browser/form-renderer/form-sheet.tsx';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { InnerFrame } from './field-frame.tsx';
 import { usePerson, usePhone } from './phone-context.tsx';
+import { useDefinitions } from './use-definitions.ts';
 
 const Prescription = lazy(async () => ({
   default: (await import('./health-prescription.tsx')).HealthPrescription,
@@ -39,7 +40,6 @@ export function PaperScreen() {
 }
 
 function Papers({ person }: { person: PersonDocument }) {
-  const { isDemo } = usePhone();
   const sheets = person.programs.flatMap(({ program, last }) => (last ? [{ program, last }] : []));
   const [shown, setShown] = useState<string>('prescription');
   const sheet = sheets.find((one) => one.program === shown);
@@ -61,15 +61,7 @@ function Papers({ person }: { person: PersonDocument }) {
           <p className="f-small f-soft f-no-print" style={{ margin: 0 }}>
             正式表样，填了最近一次；以前各次在工作台打印。
           </p>
-          <div className="f-paper">
-            <FormSheet
-              edition={followUpPrograms[sheet.program].edition}
-              name={person.name}
-              archiveTail={person.archiveNo.slice(-8)}
-              records={[sheet.last.answers]}
-              isDemo={isDemo}
-            />
-          </div>
+          <OfficialSheet person={person} program={sheet.program} last={sheet.last} />
         </>
       ) : (
         <Suspense fallback={<FieldLoading />}>
@@ -77,6 +69,37 @@ function Papers({ person }: { person: PersonDocument }) {
         </Suspense>
       )}
     </>
+  );
+}
+
+/** The last sheet on the form it was filled in on: another edition would print its codes under the wrong words. */
+function OfficialSheet(props: {
+  person: PersonDocument;
+  program: Program;
+  last: NonNullable<PersonDocument['programs'][number]['last']>;
+}) {
+  const { isDemo } = usePhone();
+  const { person, program, last } = props;
+  const book = useDefinitions();
+  if (book.kind === 'loading') return <FieldLoading />;
+  if (book.kind === 'failed') return <FieldEmpty title="没能读取本机的表样">{book.message}</FieldEmpty>;
+  const edition = book.value.edition(followUpFormOf(program), last.edition);
+  if (!edition)
+    return (
+      <FieldEmpty title={`本机没有 ${last.edition} 版的表样`}>
+        请联网同步或更新应用后再打印；在工作台也能打印。
+      </FieldEmpty>
+    );
+  return (
+    <div className="f-paper">
+      <FormSheet
+        edition={edition}
+        name={person.name}
+        archiveTail={person.archiveNo.slice(-8)}
+        records={[last.answers]}
+        isDemo={isDemo}
+      />
+    </div>
   );
 }
 
