@@ -8,7 +8,7 @@ import { orgPath } from '#kernel/org-path.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { type2DiabetesFollowUp2017 } from '#standards/forms/type-2-diabetes-follow-up/2017.ts';
-import { launchBrowser } from '#test/support/browser.ts';
+import { desktop, launchBrowser } from '#test/support/browser.ts';
 import {
   accessibilityFaults,
   enterPin,
@@ -212,5 +212,23 @@ it('a sheet sent back for its ended edition is moved to the new one by a button;
   await page.getByRole('tab', { name: '2型糖尿病随访表' }).tap();
   await page.locator('.sheet').getByText('128', { exact: false }).first().waitFor();
   expect(await page.locator('.sheet').getByText('心理调整').count()).toBe(0);
+  // The township sees no visit given up, but one typed anew, and opens the new one from there; by its own edition.
+  const township = await server.signIn('township');
+  const [name, value] = township.cookie.split('=') as [string, string];
+  const desk = await browser.newContext({ viewport: desktop });
+  await desk.addCookies([{ name, value, url: server.url }]);
+  const bench = await desk.newPage();
+  await bench.goto(`${server.url}/sync-health`);
+  await bench.getByRole('tab', { name: '留在服务器待处理' }).click();
+  await bench.locator('summary', { hasText: '已改用新版表单重填' }).click();
+  expect(await bench.getByText('本人放弃').count()).toBe(0);
+  await bench.getByRole('link', { name: /2026 版/ }).click();
+  await bench.getByText('表单版本 2026').waitFor();
+  await bench.goto(`${server.url}/residents/${person.id}`);
+  const visits = bench.locator('section', { hasText: '2型糖尿病随访' }).last();
+  await visits.getByRole('button', { name: '查看' }).first().click();
+  const sheet = bench.getByRole('dialog');
+  await sheet.getByText('6.4').first().waitFor();
+  await desk.close();
   expect(doctor.errors).toEqual([]);
 });
