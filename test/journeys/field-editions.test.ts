@@ -221,6 +221,8 @@ it('a sheet sent back for its ended edition is moved to the new one by a button;
   await bench.goto(`${server.url}/sync-health`);
   await bench.getByRole('tab', { name: '留在服务器待处理' }).click();
   await bench.locator('summary', { hasText: '已改用新版表单重填' }).click();
+  // As typed, in the words of the edition it was typed on.
+  await bench.locator('dt', { hasText: '空腹血糖' }).first().waitFor();
   expect(await bench.getByText('本人放弃').count()).toBe(0);
   await bench.getByRole('link', { name: /2026 版/ }).click();
   await bench.getByText('表单版本 2026').waitFor();
