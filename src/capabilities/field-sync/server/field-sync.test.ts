@@ -1594,33 +1594,6 @@ describe('definitions of forms and rules', () => {
       .body;
     const lying = items.find((one: Whatever) => one.operationId === late.operationId);
     expect(lying).toMatchObject({ why: 'refused', body: { answers: { assessDate: '2026-11-24' } } });
-    // Typed anew on the edition in force: the same record under another operation; the old one is given up for it.
-    const anew = phone.operation('visit.record', unknown.residentId, {
-      ...(unknown.body as Whatever),
-      sheets: (unknown.body as Whatever).sheets.map((one: object) => ({ ...one, formEdition: '2026' })),
-    });
-    const { deviceId, userId } = phone;
-    const giveUp = async (operation: Whatever, reason: string) =>
-      (await doctor.call('POST', '/api/field/give-up', { deviceId, userId, operation, reason })).status;
-    const heldOf = async ({ operationId }: { operationId: string }) =>
-      (await township.call('GET', `/api/field/held?limit=100&deviceId=${phone.deviceId}`)).body.items.find(
-        (one: Whatever) => one.operationId === operationId,
-      );
-    expect([await giveUp(unknown, '已改用 2026 版重新保存。'), await giveUp(late, '重复')]).toEqual([
-      200, 200,
-    ]);
-    expect(await heldOf(unknown)).toMatchObject({ why: 'given-up', replacedBy: [] });
-    expect((await phone.push(anew)).body.answers[0].outcome).toBe('accepted');
-    const [sheetAnew] = (anew.body as Whatever).sheets;
-    expect((await heldOf(unknown)).replacedBy).toEqual([
-      {
-        recordId: sheetAnew.recordId,
-        form,
-        formEdition: '2026',
-        occurredOn: sheetAnew.answers.visitDate,
-      },
-    ]);
-    expect(await heldOf(late)).toMatchObject({ why: 'given-up', replacedBy: [] });
     const bureauView = (await township.call('GET', '/api/field/definitions')).body;
     expect(bureauView.items.filter((one: Whatever) => one.key === form)).toHaveLength(3);
     expect((await doctor.call('GET', '/api/field/definitions')).status).toBe(403);

@@ -69,8 +69,23 @@ function HeldLine({ one }: { one: HeldOperation }) {
       )}
       {replacement && (
         <p>
-          新的一份：{replacement.sheets.map(({ title, edition }) => `${title} ${edition} 版`).join('、')}，
-          {replaced?.said}。
+          新的一份：
+          {replacement.sheets.map(({ recordId, title, edition }, at) => (
+            <span key={recordId}>
+              {at > 0 && '、'}
+              {replacement.state === 'filed' && one.residentName ? (
+                <Link
+                  to="/residents/$residentId/records/$recordId"
+                  params={{ residentId: one.residentId, recordId }}
+                >
+                  {title} {edition} 版
+                </Link>
+              ) : (
+                `${title} ${edition} 版`
+              )}
+            </span>
+          ))}
+          ，{replaced?.said}。
         </p>
       )}
       {one.note && (
