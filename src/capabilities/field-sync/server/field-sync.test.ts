@@ -1650,6 +1650,36 @@ describe('definitions of forms and rules', () => {
     expect((await phone.push(mended)).body.answers[0].outcome).toBe('accepted');
     expect(await shown()).toEqual([['given-up', { state: 'filed', sheets }], givenUp]);
   });
+
+  it('a danger is read by the edition the county keeps, a sign only that one has among them', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const groups = hypertensionFollowUp2017.groups.map((group) => ({
+      ...group,
+      fields: group.fields.map((field) =>
+        field.id === 'emergencySigns' && field.kind === 'codes'
+          ? { ...field, options: [...field.options, { code: '99', label: '突发偏瘫' }] }
+          : field,
+      ),
+    }));
+    await publish({ ...hypertensionFollowUp2017, groups, edition: '2027', inForceFrom: '2026-11-22' });
+    const toldOf = async (place: number, formEdition: string, more: object) => {
+      const person = managed(phone, place);
+      const body = visitOf(person, { dbp: 901, ...more });
+      const sheets = body.sheets.map((one) => ({ ...one, formEdition }));
+      const operation = phone.operation('visit.record', person.id, { ...body, sheets });
+      expect((await phone.push(operation)).body.answers[0].outcome).toBe('refused');
+      const { body: list } = await township.call('GET', '/api/centre/danger-events?limit=50&state=open');
+      return list.items
+        .filter((one: Whatever) => one.residentId === person.id && one.source === 'phone')
+        .map((one: Whatever) => one.what.replace(/^\S+ 手机记录：/, ''));
+    };
+    expect(await toldOf(1, '2027', { emergencySigns: ['99'] })).toEqual(['有危急征象：突发偏瘫。']);
+    expect(await toldOf(2, '2027', {})).toEqual([]);
+    expect(await toldOf(3, '1997', { emergencySigns: ['99'] })).toEqual([
+      expect.stringMatching(/^“.*”没有 1997 版表样，无法完整判断/),
+    ]);
+  });
 });
 
 describe('a form or topic taken out of the program', () => {
