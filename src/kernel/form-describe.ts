@@ -1,9 +1,11 @@
 import type { CodeOption, FormAnswers, FormField, Range } from './form-shape.ts';
-import { maskedCode, maskedText } from './masked-text.ts';
+import { isMasked, maskedCode, maskedText } from './masked-text.ts';
 
 /** An answer as the sheet reads it: labels for codes, rows joined by “；”, empty text when unanswered. */
 export function describeAnswer(field: FormField, value: unknown): string {
   if (value === undefined || value === null) return '';
+  // A number hidden on its way out is no number any more.
+  if ((field.kind === 'integer' || field.kind === 'decimal') && isMasked(String(value))) return String(value);
   switch (field.kind) {
     case 'code':
       return labelOf(field.options, String(value));

@@ -91,6 +91,16 @@ export interface ChangeLimit {
   readonly percent?: number;
 }
 
+/** What of a person an answer tells that is shown masked; `institution` and `none`: nothing, whatever the label says. */
+export type PrivacyKind =
+  | 'identity-number'
+  | 'phone'
+  | 'contact-phone'
+  | 'address'
+  | 'registered-address'
+  | 'institution'
+  | 'none';
+
 interface FieldBase {
   readonly id: string;
   /** Label as the official sheet prints it. */
@@ -106,6 +116,7 @@ interface FieldBase {
   /** Identifier of the national data element dictionary, such as `DE04.10.174.00`. */
   readonly dataElementId?: string;
   readonly certainty?: Certainty;
+  readonly privacy?: PrivacyKind;
   /** Shown only when this holds. */
   readonly visible?: Condition;
 }

@@ -23,6 +23,8 @@ export interface View {
   hidden?(residentId: string | undefined): void;
   /** Whether the asker sent this number or address along: no secret to them. */
   isSaid?(value: string): boolean;
+  /** Questions that ask for a number, telephone or address besides those the program was built with. */
+  readonly asked?: ReadonlyMap<string, MaskedField>;
 }
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -41,7 +43,8 @@ const words = new RegExp(
 /** Never words: where the next page begins. */
 const notText: ReadonlySet<string> = new Set(['nextCursor', 'cursor', 'after']);
 const impersonal = new RegExp(anyOf(impersonalPhrases), 'g');
-const wholeNumber = /(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)/g;
+/** An identity number, or a mobile number as people write it: in one, or parted after three and seven. */
+const wholeNumber = /(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9}|1[3-9]\d([ -])\d{4}\1\d{4})(?!\d)/g;
 const hiddenConditions = new Map(sensitiveConditions.flatMap((one) => Object.entries(one.conditions)));
 
 /** The situations that keep a person safe where their conditions are hidden: the medicine rules ask for them as well. */
@@ -98,7 +101,10 @@ const mayIdentify = new RegExp(`"(?:${anyOf(Object.keys(identityAnswers))})":"|$
 export const mayTellSensitive = (text: string): boolean => words.test(text) || maySensitive.test(text);
 
 /** Whether an answer, as it travels, may hold something to hide at all: most lists hold nothing, and go as they are. */
-export const mayHoldHidden = (text: string): boolean => mayIdentify.test(text) || mayTellSensitive(text);
+export const mayHoldHidden = (text: string, asked: View['asked'] = new Map()): boolean =>
+  mayIdentify.test(text) ||
+  mayTellSensitive(text) ||
+  [...asked.keys()].some((id) => text.includes(`${JSON.stringify(id)}:`));
 
 const masks: Readonly<Record<MaskedField, (value: string) => string | null>> = {
   idNo: maskIdNo,
@@ -123,6 +129,11 @@ export function hideFromView(value: unknown, view: View, owner?: string): unknow
 
 function hideValue(value: unknown, place: Place, view: View): unknown {
   if (typeof value === 'string') return hideText(value, place, view);
+  // A number typed as digits where one asks for a telephone is one.
+  if (typeof value === 'number' && view.asked?.has(place.key)) {
+    const text = hideText(String(value), place, view);
+    return text === String(value) ? value : text;
+  }
   if (Array.isArray(value)) return hideList(value, place, view);
   if (typeof value === 'object' && value !== null) {
     if (value instanceof Date) return value;
@@ -136,7 +147,8 @@ function hideText(value: string, { key, owner, ofStaff }: Place, view: View): st
   const shown = view.shown(owner);
   const isCodeToHide = sensitiveCodes.get(key)?.has(value) || (icdKey.test(key) && isSensitiveIcd(value));
   if (!shown.sensitive && isCodeToHide) return hide(view, owner, maskedCode);
-  const field = Object.hasOwn(identityAnswers, key) && !ofStaff ? identityAnswers[key] : undefined;
+  const built = Object.hasOwn(identityAnswers, key) ? identityAnswers[key] : undefined;
+  const field = ofStaff ? undefined : (built ?? view.asked?.get(key));
   if (field) {
     if (value === '' || shown.identity.has(field) || view.isSaid?.(value)) return value;
     return hide(view, owner, masks[field](value));

@@ -4,6 +4,7 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { identityFieldsChanged } from '#platform/server/masking/read-identity-fields.ts';
 import { ownDefinitions } from './own-definitions.ts';
 
 /** Who published a definition: it came with the program, or the county made it. */
@@ -21,6 +22,7 @@ export async function publishDefinitions(
   origin: DefinitionOrigin = 'county',
 ): Promise<void> {
   if (definitions.length === 0) return;
+  if (definitions.some((one) => one.kind === 'form')) identityFieldsChanged(countyId);
   const rows = JSON.stringify(definitions);
   await sql`
     insert into definition (county_id, kind, key, edition, digest, title, in_force_from, engine, content, published_at,

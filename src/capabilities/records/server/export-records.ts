@@ -10,6 +10,7 @@ import { markProperties, type Watermark, watermarkLine } from '#platform/server/
 import { bareAnswers, bareEdition } from '#standards/forms/bare-edition.ts';
 import { type ExportPurpose, wholeInFile } from '#standards/privacy/export-doors.ts';
 import { allShown, hideFromView, nothingShown, type Shown } from '#standards/privacy/hide-from-view.ts';
+import { identityFieldsOf } from '#standards/privacy/identity-fields.ts';
 import { clinicalRoles, type Role } from '#standards/roles.ts';
 import { findFormEdition } from './find-form-edition.ts';
 
@@ -67,7 +68,10 @@ export function maskForFile(
   };
   return records.map((one) => ({
     ...one,
-    answers: hideFromView(one.answers, { shown: () => shown }) as FormAnswers,
+    answers: hideFromView(one.answers, {
+      shown: () => shown,
+      asked: identityFieldsOf(one.edition),
+    }) as FormAnswers,
   }));
 }
 

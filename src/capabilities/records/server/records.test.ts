@@ -2,8 +2,10 @@ import ExcelJS from 'exceljs';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldsOf } from '#kernel/form-shape.ts';
+import { identityFieldsChanged } from '#platform/server/masking/read-identity-fields.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { fillSheet } from '#test/support/fill-sheet.ts';
+import { idNoOf } from '#test/support/sample-person.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
 import { recordForms } from '../domain/record-forms.ts';
 
@@ -196,13 +198,23 @@ describe('forms in a resident’s record', () => {
 describe('a sheet of an edition the program was not built with', () => {
   it('is left out of no export: read as it was written, and by its own edition once the county keeps that', async () => {
     const recordId = uuidv7();
+    const idNo = idNoOf('99999919480229811');
+    const typed = {
+      landline: '0571-86543210',
+      helper: '8654321',
+      card: idNo,
+      remark: '请打 138-0013-8000',
+      hall: '0571-87654321',
+      digits: 86543211,
+      amount: 13,
+    };
     await server.look(
       `insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form, form_edition,
          occurred_on, mode, status, answers, received_at, recorded_by)
        select county_id, $2, operation_id, visit_id, resident_id, organization_id, org_path, form, '2099', occurred_on, mode, status,
-         answers || '{"plan":"新版写下的","reader":"2","lines":[{"a":1}]}', received_at, recorded_by
+         answers || '{"plan":"新版写下的","reader":"2","lines":[{"a":1}]}' || $3::jsonb, received_at, recorded_by
        from form_record where resident_id = $1 and form = 'encounter-note' and superseded_by is null limit 1`,
-      [residentId, recordId],
+      [residentId, recordId, JSON.stringify(typed)],
     );
     const exported = async () => {
       const path = `/api/residents/${residentId}/forms/encounter-note/export?format=json&purpose=care`;
@@ -226,18 +238,48 @@ describe('a sheet of an edition the program was not built with', () => {
     const [group] = known?.groups ?? [];
     const reader = { kind: 'code', id: 'reader', label: '谁看过', required: 'optional' };
     const options = [{ code: '2', label: '乡镇医生' }];
+    const free = { kind: 'text', required: 'optional', maxLength: 60 };
+    const asked = [
+      { ...free, id: 'landline', label: '家庭固定电话' },
+      { ...free, id: 'helper', label: '帮手怎么找', privacy: 'contact-phone' },
+      { ...free, id: 'card', label: '凭证' },
+      { ...free, id: 'hall', label: '办事大厅电话', privacy: 'institution' },
+      { kind: 'integer', required: 'optional', hard: {}, id: 'digits', label: '子女电话' },
+      { kind: 'integer', required: 'optional', hard: {}, id: 'amount', label: '数量' },
+    ];
     const newer = {
       ...known,
       edition: '2099',
-      groups: [{ ...group, fields: [...(group?.fields ?? []), { ...reader, options }] }],
+      groups: [{ ...group, fields: [...(group?.fields ?? []), { ...reader, options }, ...asked] }],
     };
     await server.look(
       `insert into definition (county_id, kind, key, edition, digest, title, engine, content, published_at)
        values ('999999', 'form', 'encounter-note', '2099', $1, '接诊记录表', 1, $2, now())`,
       ['a'.repeat(64), JSON.stringify(newer)],
     );
+    identityFieldsChanged('999999');
+    // Masked by what the field says, where it says nothing by its label, and any number of a person wherever it stands.
+    const masked = {
+      landline: '057****3210',
+      helper: '*******',
+      card: `${idNo.slice(0, 6)}********${idNo.slice(-4)}`,
+      remark: '请打 138****8000',
+      hall: typed.hall,
+      digits: '865****3211',
+      amount: 13,
+    };
+    expect((await doctor.call('GET', `/api/records/${recordId}`)).body.answers).toMatchObject(masked);
     const whole = await exported();
     expect(whole.title).not.toContain('没有这一版');
+    // A file for whoever supervises needs no numbers; one for the person themselves has them.
+    const path = `/api/records/${recordId}/export?format=json&purpose=`;
+    const [supervised, forPerson] = await Promise.all(
+      ['supervision', 'resident-request'].map((purpose) => doctor.call('GET', `${path}${purpose}`)),
+    );
+    expect(JSON.stringify(supervised?.body)).toContain('"text":"057****3210"');
+    expect(JSON.stringify(supervised?.body)).toContain('"text":"865****3211"');
+    expect(JSON.stringify(supervised?.body)).not.toContain('86543210');
+    expect(JSON.stringify(forPerson?.body)).toContain('0571-86543210');
     expect(whole.items.find((one: { id: string }) => one.id === 'reader')).toMatchObject({ label: '谁看过' });
     expect((await doctor.call('GET', '/api/forms/encounter-note/2099')).body.edition).toBe('2099');
   });

@@ -5,6 +5,7 @@ import { type MaskedField, maskedFields } from '#standards/reveal-purposes.ts';
 import type { Actor } from '../auth/actor.ts';
 import { unopened } from '../crypto/field-seals.ts';
 import type { Database } from '../database/open-database.ts';
+import { readIdentityFields } from './read-identity-fields.ts';
 import { readRelations } from './read-relations.ts';
 
 /** An answer that names more people than this with something to hide is a list, and lists show nothing. */
@@ -30,7 +31,8 @@ export async function maskAnswer(
   },
 ): Promise<string> {
   const text = JSON.stringify(given.value);
-  if (!mayHoldHidden(text)) return text;
+  const asked = await readIdentityFields(database, actor);
+  if (!mayHoldHidden(text, asked)) return text;
   const view = viewOf(given.action, actor.role);
   // What did not open is no secret, and has to be seen for what it is.
   const isSaid = (value: string) => value === unopened || (view.echoes && given.said.includes(value));
@@ -38,7 +40,7 @@ export async function maskAnswer(
   const hiddenOf = new Set<string | undefined>();
   const hidden = hideFromView(
     given.value,
-    { shown: () => asPolicy, hidden: (residentId) => hiddenOf.add(residentId), isSaid },
+    { shown: () => asPolicy, hidden: (residentId) => hiddenOf.add(residentId), isSaid, asked },
     given.residentId,
   );
   const people = [...hiddenOf].filter((one) => one !== undefined);
@@ -48,7 +50,7 @@ export async function maskAnswer(
   const shownOf = new Map(people.map((one) => [one, shownTo(view, relations.get(one))]));
   const shown = (residentId: string | undefined) =>
     (residentId === undefined ? undefined : shownOf.get(residentId)) ?? asPolicy;
-  return JSON.stringify(hideFromView(given.value, { shown, isSaid }, given.residentId));
+  return JSON.stringify(hideFromView(given.value, { shown, isSaid, asked }, given.residentId));
 }
 
 function shownTo(
