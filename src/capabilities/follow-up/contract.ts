@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answersSchema, openTaskSchema, programSchema } from '#capabilities/residents/contract.ts';
+import type { FormEdition } from '#kernel/form-shape.ts';
 import { endpoint } from '#standards/endpoint.ts';
 import { reasonSchema } from '#standards/reason-schema.ts';
 import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
@@ -60,6 +61,8 @@ export const followUpStartSchema = z.object({
   today: z.string(),
   program: programSchema,
   formEdition: z.string(),
+  /** The edition itself where it is not the one the program begins sheets on. */
+  edition: z.custom<FormEdition>().optional(),
   subject: followUpSubjectSchema,
   /** Answers taken over from the last valid visit; readings and dates of that visit are not among them. */
   prefill: answersSchema,
@@ -73,7 +76,11 @@ export const prepareFollowUp = endpoint({
   method: 'GET',
   path: '/api/residents/:residentId/follow-ups/prepare',
   params: z.strictObject({ residentId: idSchema() }),
-  query: z.strictObject({ program: programSchema.default('hypertension') }),
+  /** `edition`: that of a saved sheet to be corrected; without it the one in force today. */
+  query: z.strictObject({
+    program: programSchema.default('hypertension'),
+    edition: textSchema(20).optional(),
+  }),
   response: followUpStartSchema,
 });
 

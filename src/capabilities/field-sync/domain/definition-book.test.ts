@@ -5,10 +5,10 @@ import { judgePressureControl } from '#clinical/hypertension/judge-pressure-cont
 import { parameterTopics } from '#clinical/parameter-topics.ts';
 import { underRows } from '#kernel/dated.ts';
 import { type Definition, definitionText } from '#kernel/definition.ts';
+import { fittingAnswers } from '#kernel/fitting-answers.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { bookOf } from './definition-book.ts';
-import { fittingAnswers } from './fitting-answers.ts';
 import type { TakenMedicine } from './person-document.ts';
 import {
   drugsAfterVisit,

@@ -1,10 +1,10 @@
 import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import type { VisitEntry } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { fittingAnswers } from '#kernel/fitting-answers.ts';
 import { describeAnswer } from '#kernel/form-describe.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import type { FieldOperation } from './field-operation.ts';
-import { fittingAnswers } from './fitting-answers.ts';
 import type { PhoneVisitStart } from './start-phone-visit.ts';
 
 /** What of a sheet stands on another edition, and in words what does not and is left out. */

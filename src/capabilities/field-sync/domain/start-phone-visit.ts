@@ -10,10 +10,10 @@ import {
   type VisitIds,
 } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { programs } from '#capabilities/residents/domain/program.ts';
+import { fittingAnswers } from '#kernel/fitting-answers.ts';
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { FieldOperation } from './field-operation.ts';
-import { fittingAnswers } from './fitting-answers.ts';
 import type { MadeUnder } from './made-under.ts';
 import type { PersonDocument } from './person-document.ts';
 import { subjectOn } from './story-before-visit.ts';

@@ -34,7 +34,7 @@ export const followUpRoutes = [
     handle: ({ actor, params, query, now, today }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
         const { residentId } = params;
-        const start = await readFollowUpStart(tx, actor, { residentId, program: query.program, today });
+        const start = await readFollowUpStart(tx, actor, { residentId, ...query, today });
         if (!('kind' in start))
           await recordAudit(tx, actor, { action: 'follow-up.prepare', residentId, now });
         return start;

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { visitAfter } from '#test/support/sample-visit.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 
@@ -387,5 +388,53 @@ describe('putting a task off', () => {
       [task.resident_id, 'hypertension'],
     );
     expect(open).toHaveLength(1);
+  });
+});
+
+describe('the edition a sheet is opened on', () => {
+  it('is the newest in force today, as on phones; a saved sheet is corrected on its own, and on none that is not here', async () => {
+    const publish = (edition: string, from: string, engine = 1) =>
+      server.look(
+        `insert into definition (county_id, kind, key, edition, digest, title, in_force_from, engine, content, published_at)
+         values ('999999', 'form', $1, $2, $3, '随访表', $4, $5, $6, now())`,
+        [
+          hypertensionFollowUp2017.form,
+          edition,
+          edition.padEnd(64, '0'),
+          from,
+          engine,
+          JSON.stringify({ ...hypertensionFollowUp2017, groups, edition, inForceFrom: from }),
+        ],
+      );
+    const groups = hypertensionFollowUp2017.groups.map((group) => ({
+      ...group,
+      fields: group.fields.filter((field) => field.id !== 'psychology'),
+    }));
+    const [person] = await patients(1);
+    if (!person) throw new Error('a patient');
+    const opened = (query = '') =>
+      doctor.call('GET', `/api/residents/${person.id}/follow-ups/prepare${query}`);
+    const before = (await opened()).body;
+    expect(before.formEdition).toBe('2017');
+    expect(before).not.toHaveProperty('edition');
+    await publish('2026', '2026-11-24');
+    await publish('2027', '2026-11-25');
+    await publish('2099', '2026-11-01', 99);
+    const { body: start } = await opened();
+    expect(start.formEdition).toBe('2026');
+    expect(start.edition).toMatchObject({ edition: '2026', form: hypertensionFollowUp2017.form });
+    // What the last sheet said is taken over as far as it has a place.
+    expect(before.prefill).toHaveProperty('psychology');
+    expect(start.prefill).not.toHaveProperty('psychology');
+    expect(start.prefill.drugs).toEqual(before.prefill.drugs);
+    const visit = await doctor.call('GET', `/api/residents/${person.id}/visits/prepare`);
+    expect(visit.body.sheets.map((one: { formEdition: string }) => one.formEdition)).toContain('2026');
+    const saved = await save(visitAfter(start.prefill), person.id, { formEdition: start.formEdition });
+    expect(saved.body.record, JSON.stringify(saved.body)).toMatchObject({ formEdition: '2026' });
+    expect((await opened('?edition=2017')).body.formEdition).toBe('2017');
+    const unknown = await opened('?edition=1999');
+    expect([unknown.status, unknown.body.code]).toEqual([422, 'unknown-edition']);
+    await server.look(`update definition set retired_at = now() where edition in ('2026', '2027', '2099')`);
+    expect((await opened()).body.formEdition).toBe('2017');
   });
 });

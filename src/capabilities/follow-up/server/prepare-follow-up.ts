@@ -1,6 +1,9 @@
 import { sql, type Transaction } from 'kysely';
+import { findEditionInForce, findFormEdition } from '#capabilities/records/server/public.ts';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programs } from '#capabilities/residents/domain/program.ts';
+import { fittingAnswers } from '#kernel/fitting-answers.ts';
+import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -15,9 +18,18 @@ import { selectRecords, toFollowUpRecord } from './read-follow-up-records.ts';
 export async function readFollowUpStart(
   tx: Transaction<Tables>,
   actor: Actor,
-  input: { residentId: string; program: Program; today: PlainDate },
+  input: { residentId: string; program: Program; edition?: string | undefined; today: PlainDate },
 ) {
-  const { form, edition } = followUpPrograms[input.program].edition;
+  const own = followUpPrograms[input.program].edition;
+  const { form } = own;
+  const edition = await (input.edition === undefined
+    ? findEditionInForce(tx, actor.countyId, form, input.today)
+    : findFormEdition(tx, actor.countyId, form, input.edition));
+  // Written on one edition, a sheet is not corrected on another.
+  if (!edition)
+    return refused('unknown-edition', {
+      detail: `本程序没有“${own.title}”的 ${input.edition ?? '现行'} 版表样，不能按它填写；升级后再试。`,
+    }) satisfies Refused;
   const person = await loadFollowUpCase(tx, {
     countyId: actor.countyId,
     residentId: input.residentId,
@@ -39,7 +51,8 @@ export async function readFollowUpStart(
   return {
     today: input.today,
     program: input.program,
-    formEdition: edition,
+    formEdition: edition.edition,
+    ...(edition.edition === own.edition ? {} : { edition }),
     subject: {
       residentId: person.resident_id,
       birthDate: person.birth_date,
@@ -51,7 +64,7 @@ export async function readFollowUpStart(
       lastVisitOn: last?.occurred_on ?? null,
       grade: person.grade,
     },
-    prefill: last ? prefillFollowUp(last.answers) : {},
+    prefill: last ? carried(edition, prefillFollowUp(last.answers), previous?.form_edition) : {},
     previous: previous ? toFollowUpRecord(previous) : null,
     openTask: task
       ? {
@@ -65,6 +78,11 @@ export async function readFollowUpStart(
         }
       : null,
   };
+}
+
+/** What the last sheet hands on; of a sheet of another edition only what still stands on this one. */
+function carried(edition: FormEdition, prefill: FormAnswers, writtenOn: string | undefined): FormAnswers {
+  return writtenOn === edition.edition ? prefill : fittingAnswers(edition, prefill).answers;
 }
 
 /** The sheets of one visit: those of every open programme of the person. Refuses someone in none. */

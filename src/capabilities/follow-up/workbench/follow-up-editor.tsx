@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Input } from 'antd';
+import { Alert, App, Input } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { AssessmentPanel } from '#capabilities/assessment/workbench/assessment-panel.tsx';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
@@ -24,7 +24,7 @@ import { type MergedSheet, mergeSheets } from '../domain/merge-sheets.ts';
 import { readVisit, type SheetReading } from '../domain/read-visit.ts';
 import { signsOfVisit } from '../domain/signs-of-visit.ts';
 import { CrisisBanner, JointVisitPanel, JudgementPanel } from './judgement-panel.tsx';
-import { freshDraft, prefillOf, type VisitDraft } from './visit-draft.ts';
+import { freshDraft, movedWords, prefillOf, type VisitDraft } from './visit-draft.ts';
 
 interface EditorProps {
   readonly residentId: string;
@@ -40,7 +40,13 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const merged = useMemo(
-    () => mergeSheets(starts.map(({ program }) => ({ program, edition: followUpPrograms[program].edition }))),
+    () =>
+      mergeSheets(
+        starts.map(({ program, edition }) => ({
+          program,
+          edition: edition ?? followUpPrograms[program].edition,
+        })),
+      ),
     [starts],
   );
   const programs = merged.parts.map((part) => part.program).join('+');
@@ -122,6 +128,7 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
     const taken = corrected ? [] : Object.keys(prefillOf(merged, starts));
     return new Set(taken.filter((id) => !draft.touched.includes(id)));
   }, [merged, starts, corrected, draft.touched]);
+  const moved = corrected ? undefined : movedWords(draft, starts);
   const needsLaterReason =
     problem?.issues.some((issue) => issue.code === 'later-than-rule') || draft.laterReason !== '';
   return (
@@ -130,6 +137,7 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
         <h1>{corrected ? `更正 ${corrected.occurredOn} 的随访` : merged.edition.title}</h1>
         <span className="small soft">{lastTime(starts)}</span>
       </div>
+      {moved && <Alert type="warning" showIcon title={moved} style={{ marginBottom: 8 }} />}
       <CrisisBanner decisions={visit.sheets.map(({ evaluation }) => evaluation.crisis)} />
       {corrected && (
         <div className="card">

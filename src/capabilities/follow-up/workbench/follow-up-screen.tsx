@@ -35,9 +35,13 @@ export function CorrectionScreen() {
   });
   const program = record.data?.program;
   const start = useQuery({
-    queryKey: ['follow-up-start', residentId, program],
+    queryKey: ['follow-up-start', residentId, program, record.data?.formEdition],
     enabled: program !== undefined,
-    queryFn: () => callApi(prepareFollowUp, { params: { residentId }, query: { program } }),
+    queryFn: () =>
+      callApi(prepareFollowUp, {
+        params: { residentId },
+        query: { program, edition: record.data?.formEdition },
+      }),
     staleTime: 0,
     gcTime: 0,
   });

@@ -14,8 +14,26 @@ export interface VisitDraft {
   readonly operationId: string;
   readonly visitId: string;
   readonly recordIds: Readonly<Partial<Record<Program, string>>>;
+  /** On which edition of each sheet it was begun; drafts of before know only one. */
+  readonly editions?: Readonly<Partial<Record<Program, string>>>;
   readonly laterReason: string;
   readonly correctionReason: string;
+}
+
+const editionsOf = (starts: readonly FollowUpStart[]) =>
+  Object.fromEntries(starts.map(({ program, formEdition }) => [program, formEdition]));
+
+/** What a draft begun on another edition is told by; undefined when it was begun on these. */
+export function movedWords(draft: VisitDraft, starts: readonly FollowUpStart[]): string | undefined {
+  const moved = starts.filter(
+    ({ program, formEdition }) =>
+      draft.editions?.[program] !== undefined && draft.editions[program] !== formEdition,
+  );
+  const [first] = moved;
+  return (
+    first &&
+    `这份草稿是在 ${draft.editions?.[first.program]} 版上开始填写的，现按今天有效的 ${first.formEdition} 版打开，请逐项核对后保存。`
+  );
 }
 
 /** What the last visits hand on to this one. */
@@ -49,6 +67,7 @@ export function freshDraft(
       ...(first ? [[first.program, visitId]] : []),
       ...others.map(({ program }) => [program, uuidv7()]),
     ]),
+    editions: editionsOf(starts),
     laterReason: '',
     correctionReason: '',
   };

@@ -1,4 +1,4 @@
-import { type FormAnswers, type FormEdition, type FormField, fieldsOf } from '#kernel/form-shape.ts';
+import { type FormAnswers, type FormEdition, type FormField, fieldsOf } from './form-shape.ts';
 
 /** Answers of a sheet of another edition that stand as they are on this one; and the labels of what does not. */
 export function fittingAnswers(
