@@ -231,6 +231,10 @@ it('a sheet sent back for its ended edition is moved to the new one by a button;
   await visits.getByRole('button', { name: '查看' }).first().click();
   const sheet = bench.getByRole('dialog');
   await sheet.getByText('6.4').first().waitFor();
+  // A visit typed on the workbench is opened on the same edition as on the phone.
+  await bench.goto(`${server.url}/residents/${person.id}/follow-up`);
+  await bench.getByText('足背动脉搏动').first().waitFor();
+  expect(await bench.getByText('心理调整').count()).toBe(0);
   await desk.close();
   expect(doctor.errors).toEqual([]);
 });

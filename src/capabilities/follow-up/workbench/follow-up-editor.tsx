@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, App, Input } from 'antd';
+import { App, Input } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { AssessmentPanel } from '#capabilities/assessment/workbench/assessment-panel.tsx';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
@@ -137,7 +137,11 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
         <h1>{corrected ? `更正 ${corrected.occurredOn} 的随访` : merged.edition.title}</h1>
         <span className="small soft">{lastTime(starts)}</span>
       </div>
-      {moved && <Alert type="warning" showIcon title={moved} style={{ marginBottom: 8 }} />}
+      {moved && (
+        <p className="card" role="status" style={{ color: 'var(--late)', margin: 0 }}>
+          {moved}
+        </p>
+      )}
       <CrisisBanner decisions={visit.sheets.map(({ evaluation }) => evaluation.crisis)} />
       {corrected && (
         <div className="card">
