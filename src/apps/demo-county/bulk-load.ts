@@ -2,13 +2,15 @@ import type pg from 'pg';
 
 /** What was taken off the tables for a bulk load, as statements that put it back. */
 export interface TakenOff {
+  readonly triggers: readonly string[];
   readonly constraints: readonly string[];
   readonly indexes: readonly string[];
 }
 
 /**
  * Takes foreign keys, keys and indexes off these tables, so that rows are written once and sorted once, and gives the
- * tables new empty files, so that rows can be written frozen. Refuses tables with rows in them.
+ * tables new empty files, so that rows can be written frozen. What a trigger does for each new row, the caller does for
+ * all of them. Refuses tables with rows in them.
  */
 export async function dropForBulkLoad(client: pg.Client, tables: readonly string[]): Promise<TakenOff> {
   for (const table of tables) {
@@ -32,7 +34,9 @@ export async function dropForBulkLoad(client: pg.Client, tables: readonly string
   );
   for (const row of indexes.rows) await client.query(`drop index ${row.name}`);
   await client.query(`truncate ${tables.join(', ')}`);
+  for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
   return {
+    triggers: tables.map((table) => `alter table ${table} enable trigger user`),
     indexes: indexes.rows.map((row) => row.create),
     // Keys first, then the foreign keys that lean on them.
     constraints: [...constraints.rows].reverse().map((row) => row.add),
@@ -48,7 +52,7 @@ export async function restoreAfterBulkLoad(
   await client.query(
     "set local maintenance_work_mem = '512MB'; set local max_parallel_maintenance_workers = 2",
   );
-  const statements = [...taken.constraints, ...taken.indexes];
+  const statements = [...taken.triggers, ...taken.constraints, ...taken.indexes];
   let spoke = 0;
   for (const [done, statement] of statements.entries()) {
     if (Date.now() - spoke > 2000) {

@@ -22,6 +22,8 @@ const schemaText = `
     select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
     from pg_constraint where connamespace = 'public'::regnamespace
     union all
+    select tgrelid::regclass || ' ' || tgname || ' ' || tgenabled from pg_trigger where not tgisinternal
+    union all
     select relname || ' walls ' || relrowsecurity || relforcerowsecurity from pg_class
     where relnamespace = 'public'::regnamespace and relkind = 'r') objects`;
 
@@ -80,6 +82,8 @@ describe('the demo county', { timeout: 60_000 }, () => {
       expect({ table, ...inBulk }).toEqual({ table, ...(await one(plain, digest)) });
       expect(inBulk.rows, table).toBeGreaterThan(0);
     }
+    const marks = `select array_agg(distinct org_path order by org_path) as places from signing_change`;
+    expect(await one(bulk, marks)).toEqual(await one(plain, marks));
     const gone = `select count(*)::int as n from enrollment e join resident r on r.id = e.resident_id
        where e.closed_on is null and r.status in ('dead', 'moved')`;
     expect(await one(bulk, gone), 'nobody who is gone is still managed').toEqual({ n: 0 });

@@ -26,6 +26,7 @@ export async function fillPeople(fill: CountyFill, bulk: boolean): Promise<void>
     }
   }
   await fillSerials(fill, sizes);
+  if (bulk) await markToCount(fill);
 }
 
 function* makeHere(input: PeopleInput): Generator<MadeVillage> {
@@ -40,4 +41,12 @@ async function fillSerials({ client, countyId, plan }: CountyFill, sizes: readon
      select $1, x.code, x.last from unnest($2::text[], $3::int[]) as x (code, last)`,
     [countyId, plan.villages.map((village) => village.regionCode), sizes],
   );
+}
+
+/** What triggers do where they are not taken off: each village's signing figures are to be counted. */
+async function markToCount({ client, countyId, plan }: CountyFill): Promise<void> {
+  await client.query('insert into signing_change (county_id, org_path) select $1, unnest($2::text[])', [
+    countyId,
+    plan.villages.map((village) => village.path),
+  ]);
 }

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indexesOf } from '#capabilities/residents/server/public.ts';
-import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
+import { cipherSuites } from '#platform/server/crypto/cipher-suite.ts';
 import { fieldSeals } from '#platform/server/crypto/field-seals.ts';
 import { ringOf } from '#platform/server/crypto/key-ring.ts';
 import { quickIndexes } from './quick-indexes.ts';
@@ -11,11 +11,10 @@ import { QuickHmac } from './quick-sm3.ts';
 
 const key = (fill: number) => Buffer.alloc(32, fill);
 const rowId = '01a2122b-f41e-77e4-a177-c5e898f95c4d';
-const ring = ringOf(cipherSuite('sm4-ctr-hmac-sm3'), [
-  { id: '01a2122b-f41e-77e4-a177-c5e898f95c4e', purpose: 'field', key: key(7) },
-  { id: '01a2122b-f41e-77e4-a177-c5e898f95c4f', purpose: 'index', key: key(9) },
-]);
-const product = fieldSeals(ring, '999999');
+const keys = [
+  { id: '01a2122b-f41e-77e4-a177-c5e898f95c4e', purpose: 'field' as const, key: key(7) },
+  { id: '01a2122b-f41e-77e4-a177-c5e898f95c4f', purpose: 'index' as const, key: key(9) },
+];
 
 describe('the quick HMAC-SM3 of the demo county', () => {
   it('is the HMAC-SM3 of Node for any key and message', () => {
@@ -36,7 +35,10 @@ describe('the quick HMAC-SM3 of the demo county', () => {
   });
 });
 
-describe('what the demo county seals quickly', () => {
+describe.each(cipherSuites)('what the demo county seals quickly by $id', (suite) => {
+  const ring = ringOf(suite, keys);
+  const product = fieldSeals(ring, '999999');
+
   it('opens by the product for its row and name only, and never looks the same twice', () => {
     const quick = quickSeals(ring, '999999');
     const seen = new Set<string>();

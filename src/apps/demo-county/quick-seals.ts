@@ -1,67 +1,41 @@
-import { createCipheriv, randomFillSync } from 'node:crypto';
-import { sm4Keys } from '#platform/server/crypto/cipher-suite.ts';
+import { aesKey, type SuiteId, sm4Keys } from '#platform/server/crypto/cipher-suite.ts';
 import { boundPlace, envelopeHead, headBytes } from '#platform/server/crypto/envelope.ts';
 import { sealFront, valuePlace } from '#platform/server/crypto/field-seals.ts';
 import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
+import { blockBytes, type CounterMode, KeyStreams } from './key-streams.ts';
+import { QuickGhash } from './quick-ghash.ts';
 import { QuickHmac } from './quick-sm3.ts';
+import { anyRow, GcmTagger, HmacTagger, type Tagger, uuidLength } from './quick-tags.ts';
 import { writeUtf8 } from './write-utf8.ts';
 
-const blockBytes = 16;
-const tagBytes = 32;
-/** Characters of a UUID. */
-const uuidLength = 36;
 /** Characters of the longest text sealed here, and bytes it may take. */
 export const mostCharacters = 40;
 const mostPlain = mostCharacters * 3;
-/** Nonces whose key streams are made at a time. */
-const atOnce = 256;
 
-/** Key streams of SM4 in counter mode, many by one call: a call costs as much as sixteen blocks. */
-class KeyStreams {
-  readonly #cipher: ReturnType<typeof createCipheriv>;
-  readonly #blocks: number;
-  /** Bytes of one stream. */
-  readonly bytes: number;
-  readonly #random = Buffer.alloc(atOnce * blockBytes);
-  /** Of each stream the counters that were enciphered; the first is the nonce itself. */
-  readonly counters: Buffer;
-  streams: Buffer = Buffer.alloc(0);
-  #left = 0;
-
-  constructor(cipherKey: Buffer, blocks: number) {
-    this.#cipher = createCipheriv('sm4-ecb', cipherKey, null).setAutoPadding(false);
-    this.#blocks = blocks;
-    this.bytes = blocks * blockBytes;
-    this.counters = Buffer.alloc(atOnce * this.bytes);
-  }
-
-  /** Where a stream begins, and its nonce, that was never given out before. */
-  take(): number {
-    if (this.#left === 0) this.#make();
-    this.#left -= 1;
-    return this.#left * this.bytes;
-  }
-
-  #make(): void {
-    const { counters } = this;
-    const random = randomFillSync(this.#random);
-    let at = 0;
-    for (let nonce = 0; nonce < random.length; nonce += blockBytes) {
-      for (let block = 0; block < this.#blocks; block++) {
-        for (let i = 0; i < blockBytes; i++) counters[at + i] = random[nonce + i] as number;
-        let carry = block;
-        for (let i = at + blockBytes - 1; i >= at && carry > 0; i--) {
-          carry += counters[i] as number;
-          counters[i] = carry;
-          carry >>>= 8;
-        }
-        at += blockBytes;
-      }
-    }
-    this.streams = this.#cipher.update(counters);
-    this.#left = atOnce;
-  }
+/** How a suite enciphers and tags. */
+interface QuickSuite {
+  readonly counting: CounterMode;
+  taggerAt(place: string): Tagger;
 }
+
+const quickSuites: Readonly<Record<SuiteId, (key: Buffer) => QuickSuite>> = {
+  'sm4-ctr-hmac-sm3': (key) => {
+    const { cipherKey, macKey } = sm4Keys(key);
+    const mac = new QuickHmac(macKey);
+    return {
+      counting: { cipher: 'sm4-ecb', key: cipherKey, nonceBytes: 16, ahead: 0 },
+      taggerAt: (place) => new HmacTagger(mac, place),
+    };
+  },
+  'aes-256-gcm': (key) => {
+    const cipherKey = aesKey(key);
+    const ghash = new QuickGhash(cipherKey);
+    return {
+      counting: { cipher: 'aes-256-ecb', key: cipherKey, nonceBytes: 12, ahead: 1 },
+      taggerAt: (place) => new GcmTagger(ghash, place, mostPlain),
+    };
+  },
+};
 
 const base64Codes = Uint8Array.from(
   Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'),
@@ -90,32 +64,21 @@ function writeBase64(bytes: Uint8Array, from: number, length: number, to: Uint8A
   return at;
 }
 
-/** Stands for a row's id in a place that is laid out once for all rows. */
-const anyRow = '?'.repeat(uuidLength);
-
 /** Seals texts of one name: what is the same for all residents stands laid out. */
 class NameSealer {
-  readonly #mac: QuickHmac;
-  /** The place, with the row's id to be filled in, then the body: what the tag is reckoned over. */
-  readonly #room: Uint8Array;
-  readonly #rowAt: number;
-  readonly #bodyAt: number;
-  /** Nonce, what is enciphered, tag; behind the head that all envelopes have. */
+  readonly #tagger: Tagger;
+  readonly #mode: CounterMode;
+  /** Head, nonce, body, tag. */
   readonly #envelope: Buffer;
   readonly #sealed: Uint8Array;
   readonly #begin: number;
   /** The sealed text in each length met so far. */
   readonly #ofLength: Uint8Array[] = [];
 
-  constructor(mac: QuickHmac, place: string, head: Buffer) {
-    this.#mac = mac;
-    this.#room = mac.newRoom();
-    const laid = Buffer.from(`0000${place}`);
-    laid.writeUInt32BE(laid.length - 4);
-    this.#room.set(laid, 64);
-    this.#rowAt = 64 + laid.indexOf(anyRow);
-    this.#bodyAt = 64 + laid.length;
-    this.#envelope = Buffer.alloc(headBytes + blockBytes + mostPlain + tagBytes);
+  constructor(tagger: Tagger, mode: CounterMode, head: Buffer) {
+    this.#tagger = tagger;
+    this.#mode = mode;
+    this.#envelope = Buffer.alloc(headBytes + mode.nonceBytes + mostPlain + tagger.tagBytes);
     this.#envelope.set(head);
     this.#sealed = new Uint8Array(8 + this.#envelope.length * 2);
     const front = new TextEncoder().encodeInto(sealFront('resident', 't'), this.#sealed).written;
@@ -124,18 +87,18 @@ class NameSealer {
   }
 
   seal(residentId: string, plain: Uint8Array, length: number, streams: KeyStreams): Uint8Array {
-    const room = this.#room;
     const envelope = this.#envelope;
-    for (let i = 0; i < uuidLength; i++) room[this.#rowAt + i] = residentId.charCodeAt(i);
+    const { nonceBytes, ahead } = this.#mode;
     const stream = streams.take();
-    const body = headBytes + blockBytes;
-    for (let i = 0; i < blockBytes; i++) envelope[headBytes + i] = streams.counters[stream + i] as number;
+    const bodyAt = headBytes + nonceBytes;
+    for (let i = 0; i < nonceBytes; i++) envelope[headBytes + i] = streams.counters[stream + i] as number;
+    const keys = streams.streams;
+    const keysAt = stream + ahead * blockBytes;
     for (let i = 0; i < length; i++)
-      envelope[body + i] = (plain[i] as number) ^ (streams.streams[stream + i] as number);
-    const bodyAt = this.#bodyAt;
-    for (let i = 0; i < blockBytes + length; i++) room[bodyAt + i] = envelope[headBytes + i] as number;
-    this.#mac.digestInto(room, bodyAt - 64 + blockBytes + length, envelope, body + length);
-    const end = writeBase64(envelope, headBytes, body + length + tagBytes, this.#sealed, this.#begin);
+      envelope[bodyAt + i] = (plain[i] as number) ^ (keys[keysAt + i] as number);
+    const bodyEnd = bodyAt + length;
+    this.#tagger.tag(residentId, { envelope, nonceAt: headBytes, bodyAt, bodyEnd, streams, stream });
+    const end = writeBase64(envelope, headBytes, bodyEnd + this.#tagger.tagBytes, this.#sealed, this.#begin);
     const known = this.#ofLength[end];
     if (known) return known;
     const made = this.#sealed.subarray(0, end);
@@ -148,17 +111,16 @@ class NameSealer {
 export type SealText = (residentId: string, name: string, plain: string) => Uint8Array;
 
 /**
- * The product's own seals for the made-up residents of the demo county, by the national suite, at a fraction of the cost:
+ * The product's own seals for the made-up residents of the demo county at a fraction of the cost:
  * a million people have four million sealed values. What comes out is what the product makes, byte for byte where nothing
  * is drawn by lot; a test has the product open it.
  */
 export function quickSeals(ring: KeyRing, countyId: string): SealText {
   const { suite } = ring;
   const { id, key } = ring.current('field');
-  const { cipherKey, macKey } = sm4Keys(key);
-  const mac = new QuickHmac(macKey);
+  const { counting, taggerAt } = quickSuites[suite.id](key);
   const head = envelopeHead(suite, id);
-  const streams = [1, 2, 3, 4, 8].map((blocks) => new KeyStreams(cipherKey, blocks));
+  const streams = [1, 2, 3, 4, 8].map((blocks) => new KeyStreams(counting, blocks));
   const sealers = new Map<string, NameSealer>();
   const plainBytes = new Uint8Array(mostPlain);
   return (residentId, name, plain) => {
@@ -166,7 +128,7 @@ export function quickSeals(ring: KeyRing, countyId: string): SealText {
     let sealer = sealers.get(name);
     if (!sealer) {
       const place = valuePlace(countyId, 'resident', name, anyRow);
-      sealer = new NameSealer(mac, boundPlace(place, id, suite), head);
+      sealer = new NameSealer(taggerAt(boundPlace(place, id, suite)), counting, head);
       sealers.set(name, sealer);
     }
     const length = writeUtf8(plainBytes, 0, plain);

@@ -31,10 +31,10 @@ export function demoSeals({ suite, keys }: SealingKeys, countyId: string): DemoS
   const opened = keys.map(({ id, purpose, bytes }) => ({ id, purpose, key: Buffer.from(bytes) }));
   const ring = ringOf(cipherSuite(suite), opened);
   const product = fieldSeals(ring, countyId);
-  const quick = suite === 'sm4-ctr-hmac-sm3' ? quickSeals(ring, countyId) : undefined;
+  const quick = quickSeals(ring, countyId);
   return {
     text: (residentId, name, plain) =>
-      quick && plain.length <= mostCharacters
+      plain.length <= mostCharacters
         ? quick(residentId, name, plain)
         : new TextEncoder().encode(product.text('resident', residentId, name, plain)),
     indexes: quickIndexes(ring.current('index').key),

@@ -32,7 +32,7 @@ const aes: CipherSuite = {
   code: 2,
   seal(key, plain, place) {
     const nonce = takeNonce(12);
-    const cipher = createCipheriv('aes-256-gcm', derive(key, 'sha256', 'aes-256-gcm', 32), nonce);
+    const cipher = createCipheriv('aes-256-gcm', aesKey(key), nonce);
     cipher.setAAD(Buffer.from(place));
     // A counter mode holds nothing back: `final` only reckons the tag.
     const body = cipher.update(plain);
@@ -41,11 +41,7 @@ const aes: CipherSuite = {
   },
   open(key, sealed, place) {
     if (sealed.length < 28) throw new Unsealable();
-    const decipher = createDecipheriv(
-      'aes-256-gcm',
-      derive(key, 'sha256', 'aes-256-gcm', 32),
-      sealed.subarray(0, 12),
-    );
+    const decipher = createDecipheriv('aes-256-gcm', aesKey(key), sealed.subarray(0, 12));
     decipher.setAAD(Buffer.from(place));
     decipher.setAuthTag(sealed.subarray(-16));
     try {
@@ -110,6 +106,9 @@ function derive(key: Buffer, digest: string, use: string, length: number): Buffe
   uses.set(use, found);
   return found;
 }
+
+/** The key the international suite derives from a data key. */
+export const aesKey = (key: Buffer): Buffer => derive(key, 'sha256', 'aes-256-gcm', 32);
 
 /** The keys the national suite derives from a data key. */
 export function sm4Keys(key: Buffer): { cipherKey: Buffer; macKey: Buffer } {
