@@ -2,13 +2,13 @@ import type pg from 'pg';
 
 /** What was taken off the tables for a bulk load, as statements that put it back. */
 export interface TakenOff {
-  readonly triggers: readonly string[];
   readonly constraints: readonly string[];
   readonly indexes: readonly string[];
+  readonly triggers: readonly string[];
 }
 
 /**
- * Takes foreign keys, keys and indexes off these tables, so that rows are written once and sorted once, and gives the
+ * Takes triggers, foreign keys, keys and indexes off these tables, so that rows are written once and sorted once, and gives the
  * tables new empty files, so that rows can be written frozen. What a trigger does for each new row, the caller does for
  * all of them. Refuses tables with rows in them.
  */
@@ -33,10 +33,17 @@ export async function dropForBulkLoad(client: pg.Client, tables: readonly string
     [tables],
   );
   for (const row of indexes.rows) await client.query(`drop index ${row.name}`);
+  // A trigger that only rests still has the rows kept for it that it would see.
+  const triggers = await client.query<{ drop: string; create: string }>(
+    `select format('drop trigger %I on %I', t.tgname, c.relname) as drop, pg_get_triggerdef(t.oid) as create
+     from pg_trigger t join pg_class c on c.oid = t.tgrelid
+     where not t.tgisinternal and c.relnamespace = 'public'::regnamespace and c.relname = any($1)`,
+    [tables],
+  );
+  for (const row of triggers.rows) await client.query(row.drop);
   await client.query(`truncate ${tables.join(', ')}`);
-  for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
   return {
-    triggers: tables.map((table) => `alter table ${table} enable trigger user`),
+    triggers: triggers.rows.map((row) => row.create),
     indexes: indexes.rows.map((row) => row.create),
     // Keys first, then the foreign keys that lean on them.
     constraints: [...constraints.rows].reverse().map((row) => row.add),
@@ -52,7 +59,7 @@ export async function restoreAfterBulkLoad(
   await client.query(
     "set local maintenance_work_mem = '512MB'; set local max_parallel_maintenance_workers = 2",
   );
-  const statements = [...taken.triggers, ...taken.constraints, ...taken.indexes];
+  const statements = [...taken.constraints, ...taken.indexes, ...taken.triggers];
   let spoke = 0;
   for (const [done, statement] of statements.entries()) {
     if (Date.now() - spoke > 2000) {

@@ -22,7 +22,7 @@ const schemaText = `
     select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
     from pg_constraint where connamespace = 'public'::regnamespace
     union all
-    select tgrelid::regclass || ' ' || tgname || ' ' || tgenabled from pg_trigger where not tgisinternal
+    select pg_get_triggerdef(oid) || ' ' || tgenabled::text from pg_trigger where not tgisinternal
     union all
     select relname || ' walls ' || relrowsecurity || relforcerowsecurity from pg_class
     where relnamespace = 'public'::regnamespace and relkind = 'r') objects`;
