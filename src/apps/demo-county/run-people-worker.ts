@@ -4,6 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { PeopleInput, VillageCopies } from './generate-people.ts';
 import type { VillageAsked } from './people-worker.ts';
 
+/** Nearly nothing lives longer than a person takes: with more room it is collected less often. */
+const resourceLimits = { maxYoungGenerationSizeMb: 192 };
 /** Villages asked of each thread ahead of the one it hands over. */
 const ahead = 2;
 
@@ -17,8 +19,8 @@ export interface MadeVillage {
 export async function* makeInWorkers(input: PeopleInput): AsyncGenerator<MadeVillage> {
   const { plan, doctors, residents, seed, today, keys } = input;
   const workerData: PeopleInput = { plan, doctors, residents, seed, today, keys };
-  // The database has a core's work too; on two cores both threads share what it leaves.
-  const count = Math.min(4, Math.max(2, availableParallelism() - 1));
+  // One thread makes people somewhat faster than the database takes them in; on two cores each then has a core of its own.
+  const count = availableParallelism() > 2 ? 2 : 1;
   const said = new EventEmitter();
   const workers = Array.from({ length: count }, () => startWorker(workerData, said));
   let asked = 0;
@@ -56,8 +58,8 @@ function startWorker(workerData: PeopleInput, said: EventEmitter): Worker {
 /** Source runs through tsx, registered inside the thread; the built server has the thread's file beside it. */
 function workerFile(workerData: PeopleInput): ConstructorParameters<typeof Worker> {
   const here = import.meta.url;
-  if (!here.endsWith('.ts')) return [new URL('./people-worker.js', here), { workerData }];
+  if (!here.endsWith('.ts')) return [new URL('./people-worker.js', here), { workerData, resourceLimits }];
   const source = JSON.stringify(new URL('./people-worker.ts', here).href);
   const boot = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${source}); });`;
-  return [boot, { workerData, eval: true }];
+  return [boot, { workerData, resourceLimits, eval: true }];
 }
