@@ -8,9 +8,9 @@ export interface TakenOff {
 }
 
 /**
- * Takes triggers, foreign keys, keys and indexes off these tables, so that rows are written once and sorted once, and gives the
- * tables new empty files, so that rows can be written frozen. What a trigger does for each new row, the caller does for
- * all of them. Refuses tables with rows in them.
+ * Takes triggers, checks, foreign keys, keys and indexes off these tables, so that rows are written once and sorted once,
+ * and gives the tables new empty files, so that rows can be written frozen. What a trigger does for each new row, the
+ * caller does for all of them. Refuses tables with rows in them.
  */
 export async function dropForBulkLoad(client: pg.Client, tables: readonly string[]): Promise<TakenOff> {
   for (const table of tables) {
@@ -27,6 +27,16 @@ export async function dropForBulkLoad(client: pg.Client, tables: readonly string
     [tables],
   );
   for (const row of constraints.rows) await client.query(row.drop);
+  // All checks of a table at once, so that its rows are read once for them.
+  const checks = await client.query<{ drop: string; add: string }>(
+    `select format('alter table %I ', t.relname) || string_agg(format('drop constraint %I', c.conname), ', ') as drop,
+            format('alter table %I ', t.relname)
+              || string_agg(format('add constraint %I %s', c.conname, pg_get_constraintdef(c.oid)), ', ') as add
+     from pg_constraint c join pg_class t on t.oid = c.conrelid
+     where c.contype = 'c' and t.relnamespace = 'public'::regnamespace and t.relname = any($1) group by t.relname`,
+    [tables],
+  );
+  for (const row of checks.rows) await client.query(row.drop);
   const indexes = await client.query<{ name: string; create: string }>(
     `select i.indexname as name, i.indexdef as create from pg_indexes i
      where i.schemaname = 'public' and i.tablename = any($1)`,
@@ -46,11 +56,11 @@ export async function dropForBulkLoad(client: pg.Client, tables: readonly string
     triggers: triggers.rows.map((row) => row.create),
     indexes: indexes.rows.map((row) => row.create),
     // Keys first, then the foreign keys that lean on them.
-    constraints: [...constraints.rows].reverse().map((row) => row.add),
+    constraints: [...checks.rows, ...[...constraints.rows].reverse()].map((row) => row.add),
   };
 }
 
-/** Builds again what was taken off; the foreign keys are checked over all rows. */
+/** Builds again what was taken off; checks and foreign keys are held against all rows. */
 export async function restoreAfterBulkLoad(
   client: pg.Client,
   taken: TakenOff,

@@ -6,8 +6,8 @@ import type { VillageAsked } from './people-worker.ts';
 
 /** Nearly nothing lives longer than a person takes: with more room it is collected less often. */
 const resourceLimits = { maxYoungGenerationSizeMb: 192 };
-/** Villages asked of each thread ahead of the one it hands over. */
-const ahead = 2;
+/** Villages asked of each thread ahead of the one it hands over: a small one is copied sooner than a large one is made. */
+const ahead = 4;
 
 /** A village made by one of the threads. */
 export interface MadeVillage {
