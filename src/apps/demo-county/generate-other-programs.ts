@@ -56,6 +56,7 @@ export function writeOtherProgram(
     answers.doctorSign = doctor.name;
     const { edition, evaluate } = followUpPrograms[program];
     const evaluation = evaluate(
+      edition,
       answers,
       {
         birthDate: person.birthDate,

@@ -19,6 +19,7 @@ import {
   type PlainDate,
   plainDate,
 } from '#kernel/plain-date.ts';
+import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import type { DemoSheet, DemoTask } from './demo-care.ts';
 import { type CareSubject, PressureTraits } from './pressure-traits.ts';
 
@@ -70,7 +71,7 @@ export class PressureHistory {
     const reading = this.#traits.drawReading(on);
     const draft = this.#draft(on, telephone, reading);
     const subject = { birthDate: person.birthDate, previousClasses: this.#classes };
-    const evaluation = evaluateHypertensionFollowUp(draft, subject, today);
+    const evaluation = evaluateHypertensionFollowUp(hypertensionFollowUp2017, draft, subject, today);
     const { classification, plan } = evaluation;
     if (classification.kind === 'undecided' || plan.kind === 'undecided')
       throw new Error('a complete sheet is decided');

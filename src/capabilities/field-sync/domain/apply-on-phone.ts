@@ -1,8 +1,9 @@
 import { latestDayOf } from '#capabilities/follow-up/domain/plan-follow-up-task.ts';
-import { type PublishedRows, underRows } from '#kernel/dated.ts';
+import { underRows } from '#kernel/dated.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { parsePlainDate } from '#kernel/plain-date.ts';
 import { applyVisit, withReadings } from './apply-visit-on-phone.ts';
+import { bookOf, type DefinitionBook } from './definition-book.ts';
 import type { FieldOperation, FieldOperationBodies, FieldOperationKind } from './field-operation.ts';
 import { completeDocument, type PersonDocument } from './person-document.ts';
 
@@ -10,11 +11,15 @@ type Apply<K extends FieldOperationKind> = (
   person: PersonDocument | undefined,
   body: FieldOperationBodies[K],
   operation: FieldOperation,
+  book: ReadBook,
 ) => PersonDocument | undefined;
+
+/** What a phone reads an operation by. */
+export type ReadBook = Pick<DefinitionBook, 'rows' | 'edition'>;
 
 /** What each operation does to the person as the phone shows them until the server has answered. */
 const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
-  'visit.record': (person, body) => person && applyVisit(person, body),
+  'visit.record': (person, body, _operation, book) => person && applyVisit(person, body, book),
   'visit.photo': (person) => person,
   'resident.register': (person, body, { residentId }) => person ?? newPerson(residentId, body),
   'record.file': (person, body) => person && fileOn(person, body),
@@ -77,17 +82,17 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
 };
 
 /**
- * The person as this operation leaves them on the phone, by the numbers it holds. What was typed by an older app, or does
+ * The person as this operation leaves them on the phone, by the numbers and editions it holds. What was typed by an older app, or does
  * not fit what the phone holds, changes nothing here: the server judges it, and it is shown among what waits.
  */
 export function applyOnPhone(
   person: PersonDocument | undefined,
   operation: FieldOperation,
-  rows: PublishedRows = new Map(),
+  book: ReadBook = bookOf(undefined),
 ): PersonDocument | undefined {
   const apply = appliers[operation.kind] as Apply<FieldOperationKind> | undefined;
   try {
-    return apply ? underRows(rows, () => apply(person, operation.body, operation)) : person;
+    return apply ? underRows(book.rows, () => apply(person, operation.body, operation, book)) : person;
   } catch {
     return person;
   }

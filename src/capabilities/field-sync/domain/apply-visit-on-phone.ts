@@ -3,6 +3,7 @@ import { measurementsOf } from '#capabilities/follow-up/domain/measurements-of.t
 import { nextTaskOf } from '#capabilities/follow-up/domain/plan-follow-up-task.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { parsePlainDate } from '#kernel/plain-date.ts';
+import type { DefinitionBook } from './definition-book.ts';
 import type { FieldOperationBodies } from './field-operation.ts';
 import type { PersonDocument, PhoneProgramState } from './person-document.ts';
 import { subjectOn } from './story-before-visit.ts';
@@ -20,22 +21,28 @@ export const localTaskPrefix = 'local-';
 export function applyVisit(
   person: PersonDocument,
   body: FieldOperationBodies['visit.record'],
+  book: Pick<DefinitionBook, 'edition'>,
 ): PersonDocument {
-  return body.sheets.reduce(applySheet, person);
+  return body.sheets.reduce((now, sheet) => applySheet(now, sheet, book), person);
 }
 
-function applySheet(person: PersonDocument, sheet: Sheet): PersonDocument {
+function applySheet(
+  person: PersonDocument,
+  sheet: Sheet,
+  book: Pick<DefinitionBook, 'edition'>,
+): PersonDocument {
   const state = person.programs.find((one) => one.program === sheet.program);
   // The server's document may hold the sheet already.
   if (!state || state.last?.recordId === sheet.recordId) return person;
   const { answers } = sheet;
-  const { edition, evaluate } = followUpPrograms[sheet.program];
+  const { edition: known, evaluate } = followUpPrograms[sheet.program];
+  const edition = book.edition(known.form, sheet.formEdition);
   const on = parsePlainDate(String(answers.visitDate ?? ''));
   if (!on) return person;
   const formClass = ([1, 2, 3, 4] as const).find((one) => one === Number(answers.visitClass)) ?? null;
   const visit = {
     on,
-    form: edition.form,
+    form: known.form,
     mode: modes[String(answers.visitMethod)] ?? null,
     formClass,
     by: '本机',
@@ -51,8 +58,9 @@ function applySheet(person: PersonDocument, sheet: Sheet): PersonDocument {
       }
     : state;
   // A sheet typed late, or one the rules cannot read, leaves open what is planned.
-  const task = isLatest
-    ? nextTaskOf(evaluate(answers, subjectOn(person, state, on), on), answers)
+  const isRead = isLatest && edition !== undefined;
+  const task = isRead
+    ? nextTaskOf(evaluate(edition, answers, subjectOn(person, state, on), on), answers)
     : undefined;
   const planned = {
     id: `${localTaskPrefix}${sheet.recordId}`,

@@ -94,6 +94,11 @@ describe('dangers of an operation that was refused', () => {
     expect(read?.unjudged.join('')).toContain('“brought-in-later”没有写明版本');
   });
 
+  it('of an edition nobody has, takes no code for a symptom', () => {
+    const found = dangersOfOperation(visit('copd', { spo2: 95, symptoms: ['14'] }, '2099'), record, today);
+    expect(found).toMatchObject({ reasons: [], unjudged: [expect.stringContaining('2099')] });
+  });
+
   it('speaks of a stranger too, as far as the values go', () => {
     expect(dangersOfOperation(visit('hypertension', { sbp: 186 }), undefined, today)).toBeDefined();
   });

@@ -122,9 +122,8 @@ function crisisOf(sheet: ReadSheet, record: PatientRecord, today: PlainDate): st
   if (!program || !record.birthDate) return [];
   const subject = { birthDate: record.birthDate, previousClasses: [] };
   const own = followUpPrograms[program];
-  // The rules name signs as the edition they were built with; those of another are named by it, beside the readings.
-  const answers = edition === own.edition ? sheet.answers : { ...sheet.answers, emergencySigns: undefined };
-  const { crisis } = own.evaluate(answers, subject, today);
+  const unread = { ...own.edition, groups: [] };
+  const { crisis } = own.evaluate(edition ?? unread, sheet.answers, subject, today);
   return crisis.kind === 'decided' && crisis.value ? crisis.reasons.map((reason) => reason.text) : [];
 }
 
@@ -142,7 +141,7 @@ function withReadings(
     on,
   }));
   const signs = sheets.flatMap(({ program, edition, answers: own }) =>
-    program && edition ? [[program, dangerSignsOf(edition, own).names] as const] : [],
+    program && edition ? [[program, dangerSignsOf(edition, own)] as const] : [],
   );
   return {
     ...record,

@@ -5,8 +5,10 @@ import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
 import type { PublishedRows } from '#kernel/dated.ts';
 import { addDays, plainDate } from '#kernel/plain-date.ts';
 import { searchLines } from '#platform/browser/offline/search-lines.ts';
+import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
 import { withReadings } from '../domain/apply-visit-on-phone.ts';
+import { bookOf } from '../domain/definition-book.ts';
 import type { FieldOperation, FieldOperationBodies, FieldOperationKind } from '../domain/field-operation.ts';
 import { listToday, urgentLines } from '../domain/list-today.ts';
 import { type CompactDocument, completeDocument, type PhoneTask } from '../domain/person-document.ts';
@@ -164,9 +166,35 @@ describe('a person on the phone before the server has answered', () => {
     } as const;
     const [row] = routineGrace.rows;
     const rows = new Map([[routineGrace.id, [{ ...row, value: row.value + 9 }] as const]]);
-    const latest = (own?: PublishedRows) => applyOnPhone(person, operation, own)?.tasks[0]?.latestOn;
+    const latest = (own?: PublishedRows) =>
+      applyOnPhone(person, operation, own && { ...bookOf(undefined), rows: own })?.tasks[0]?.latestOn;
     expect(latest()).toBe(addDays(put.dueOn, row.value));
     expect(latest(rows)).toBe(addDays(put.dueOn, row.value + 9));
+  });
+
+  it('reads a visit by the edition it names, and plans nothing by one the phone has not', () => {
+    const [sheet] = visit({ emergencySigns: ['2'] }).sheets;
+    if (!sheet) throw new Error('no sheet');
+    const operation = {
+      operationId: 'o1',
+      kind: 'visit.record',
+      residentId: 'p1',
+      body: { visitId: 'v1', confirmed: [], sheets: [{ ...sheet, formEdition: '2099' }] },
+    } as const;
+    const groups = hypertensionFollowUp2017.groups.map((group) => ({
+      ...group,
+      fields: group.fields.map((field) =>
+        field.id === 'emergencySigns' && field.kind === 'codes'
+          ? { ...field, options: [{ code: '2', label: '突发偏瘫' }] }
+          : field,
+      ),
+    }));
+    const kept = { ...hypertensionFollowUp2017, edition: '2099', groups };
+    const book = { ...bookOf(undefined), edition: () => kept };
+    expect(applyOnPhone(person, operation, book)?.tasks[0]?.reason).toMatch(/突发偏瘫/);
+    const unread = applyOnPhone(person, operation);
+    expect(unread?.tasks).toEqual(person.tasks);
+    expect(unread?.visits[0]).toMatchObject({ on: '2026-11-24', isLocal: true });
   });
 
   it('shows it once when the server’s document holds it already', () => {

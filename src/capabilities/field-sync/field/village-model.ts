@@ -1,8 +1,7 @@
-import type { PublishedRows } from '#kernel/dated.ts';
 import type { HeldDefinitions } from '#kernel/definition.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import type { FieldModel } from '#platform/browser/offline/field-model.ts';
-import { applyOnPhone } from '../domain/apply-on-phone.ts';
+import { applyOnPhone, type ReadBook } from '../domain/apply-on-phone.ts';
 import { comparedText } from '../domain/compare-document.ts';
 import { bookOf } from '../domain/definition-book.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
@@ -11,14 +10,14 @@ import { type CompactDocument, completeDocument, type PersonDocument } from '../
 import { lineOf, packLine, searchKeysOf, unpackLine } from '../domain/person-index.ts';
 import type { PersonLine, TodayItem } from '../domain/person-line.ts';
 
-const read = new WeakMap<HeldDefinitions, PublishedRows>();
+const read = new WeakMap<HeldDefinitions, ReadBook>();
 
-/** The numbers of a set of definitions, read once. */
-function rowsOf(held: HeldDefinitions | undefined): PublishedRows | undefined {
+/** The book of a set of definitions, read once. */
+function readBookOf(held: HeldDefinitions | undefined): ReadBook | undefined {
   if (!held) return undefined;
-  const rows = read.get(held) ?? bookOf(held).rows;
-  read.set(held, rows);
-  return rows;
+  const book = read.get(held) ?? bookOf(held);
+  read.set(held, book);
+  return book;
 }
 
 export type VillageModel = FieldModel<CompactDocument, PersonDocument, PersonLine, TodayItem, FieldOperation>;
@@ -26,7 +25,7 @@ export type VillageModel = FieldModel<CompactDocument, PersonDocument, PersonLin
 /** What a village doctor's documents, lines and operations mean to the offline store. */
 export const villageModel: VillageModel = {
   complete: completeDocument,
-  apply: (person, operation, held) => applyOnPhone(person, operation, rowsOf(held)),
+  apply: (person, operation, held) => applyOnPhone(person, operation, readBookOf(held)),
   line: lineOf,
   packLine,
   unpackLine,

@@ -1498,7 +1498,9 @@ describe('definitions of forms and rules', () => {
         judged.toConfirm,
         start.frame,
       );
-      const mine = applyOnPhone(person, operation, rows)?.tasks.map(({ id: _, ...task }) => task);
+      const mine = applyOnPhone(person, operation, { ...bookOf(undefined), rows })?.tasks.map(
+        ({ id: _, ...task }) => task,
+      );
       const sent = phone.operation(operation.kind, person.id, operation.body, operation.operationId);
       const { answers: said } = (await phone.push(sent)).body;
       expect(said[0].outcome, JSON.stringify(said[0])).toBe('accepted');

@@ -2,24 +2,33 @@ import { classifyDiabetesFollowUp } from '#clinical/diabetes/classify-follow-up.
 import { detectGlucoseCrisis } from '#clinical/diabetes/detect-glucose-crisis.ts';
 import { judgeGlucoseControl } from '#clinical/diabetes/judge-glucose-control.ts';
 import { planDiabetesVisit } from '#clinical/diabetes/plan-next-visit.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type2DiabetesFollowUp2017 } from '#standards/forms/type-2-diabetes-follow-up/2017.ts';
-import { codeAsFlag, dangerSignsOf, dayOf, hasWorseComplication, numberOf, planFrom } from './read-sheet.ts';
+import {
+  codeAsFlag,
+  codesAsKnown,
+  dangerSignsOf,
+  dayOf,
+  hasWorseComplication,
+  numberOf,
+  planFrom,
+} from './read-sheet.ts';
 import type { EvaluationSubject, FollowUpEvaluation } from './sheet-evaluation.ts';
 
 /** Code of 妊娠期或哺乳期血糖高于正常 among the danger signs. */
 const pregnancySign = '11';
 
-/** Puts the rules to a diabetes sheet, as typed so far or as saved. */
+/** Puts the rules to a diabetes sheet, as typed so far or as saved, read by the edition it is written on. */
 export function evaluateDiabetesFollowUp(
+  edition: FormEdition,
   answers: FormAnswers,
   subject: EvaluationSubject,
   today: PlainDate,
 ): FollowUpEvaluation {
   const day = dayOf(answers, today);
   const glucose = { fpg: numberOf(answers.fpg), hba1c: numberOf(answers.hba1c) };
-  const { codes, names } = dangerSignsOf(type2DiabetesFollowUp2017, answers);
+  const signs = codesAsKnown(type2DiabetesFollowUp2017, edition, 'emergencySigns', answers);
   const facts = {
     fpg: glucose.fpg,
     randomGlucose: numberOf(answers.rbg),
@@ -27,8 +36,8 @@ export function evaluateDiabetesFollowUp(
     dbp: numberOf(answers.dbp),
     heartRate: numberOf(answers.heartRate),
     temperature: numberOf(answers.temperature),
-    dangerSigns: names,
-    pregnantOrLactating: codes.includes(pregnancySign) ? true : undefined,
+    dangerSigns: dangerSignsOf(edition, answers),
+    pregnantOrLactating: signs.includes(pregnancySign) ? true : undefined,
     adverseReaction: codeAsFlag(answers.adr, '2', '1'),
     newOrWorseComplication: hasWorseComplication(answers),
     previousClasses: subject.previousClasses,

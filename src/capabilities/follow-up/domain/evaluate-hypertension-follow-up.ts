@@ -2,10 +2,18 @@ import { classifyFollowUp } from '#clinical/hypertension/classify-follow-up.ts';
 import { detectPressureCrisis } from '#clinical/hypertension/detect-pressure-crisis.ts';
 import { judgePressureControl } from '#clinical/hypertension/judge-pressure-control.ts';
 import { planNextVisit } from '#clinical/hypertension/plan-next-visit.ts';
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
-import { codeAsFlag, dangerSignsOf, dayOf, hasWorseComplication, numberOf, planFrom } from './read-sheet.ts';
+import {
+  codeAsFlag,
+  codesAsKnown,
+  dangerSignsOf,
+  dayOf,
+  hasWorseComplication,
+  numberOf,
+  planFrom,
+} from './read-sheet.ts';
 import type { ControlDecision, EvaluationSubject, FollowUpEvaluation } from './sheet-evaluation.ts';
 
 /** Code of 妊娠期或哺乳期血压高于正常 among the danger signs. */
@@ -18,10 +26,11 @@ export interface HypertensionEvaluation extends FollowUpEvaluation {
 }
 
 /**
- * Puts the rules to a hypertension sheet; the same function as the doctor types, when the server saves, and later.
+ * Puts the rules to a hypertension sheet, read by the edition it is written on; the same function as the doctor types, when the server saves, and later.
  * `today` stands in for a visit day that is not filled in yet.
  */
 export function evaluateHypertensionFollowUp(
+  edition: FormEdition,
   answers: FormAnswers,
   subject: EvaluationSubject,
   today: PlainDate,
@@ -32,12 +41,12 @@ export function evaluateHypertensionFollowUp(
     dbp: numberOf(answers.dbp),
     ageYears: ageInYears(subject.birthDate, day),
   };
-  const { codes, names } = dangerSignsOf(hypertensionFollowUp2017, answers);
+  const signs = codesAsKnown(hypertensionFollowUp2017, edition, 'emergencySigns', answers);
   const statutory = judgePressureControl(pressure, day, 'public-health');
   const facts = {
     ...pressure,
-    dangerSigns: names,
-    pregnantOrLactating: codes.includes(pregnancySign) ? true : undefined,
+    dangerSigns: dangerSignsOf(edition, answers),
+    pregnantOrLactating: signs.includes(pregnancySign) ? true : undefined,
     adverseReaction: codeAsFlag(answers.adr, '2', '1'),
     newOrWorseComplication: hasWorseComplication(answers),
     previousClasses: subject.previousClasses,

@@ -12,9 +12,11 @@ import type { EvaluationSubject, FollowUpEvaluation } from './sheet-evaluation.t
 /** A programme whose visits are written on a national sheet, and the rules that read it. */
 export interface FollowUpProgram {
   readonly program: Program;
-  /** The edition new sheets are written on. */
+  /** The edition the rules were written for; which one a sheet is begun on, the day says. */
   readonly edition: FormEdition;
+  /** Puts the rules to a sheet of an edition of this form. */
   readonly evaluate: (
+    edition: FormEdition,
     answers: FormAnswers,
     subject: EvaluationSubject,
     today: PlainDate,

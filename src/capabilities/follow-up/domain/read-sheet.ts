@@ -3,7 +3,7 @@ import type { NextVisitPlan } from '#clinical/follow-up/schedule-next-visit.ts';
 import { type StandingGrade, shortenByGrade } from '#clinical/follow-up/shorten-by-grade.ts';
 import type { Decision } from '#kernel/decision.ts';
 import { describeAnswer } from '#kernel/form-describe.ts';
-import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
+import { type CodeOption, type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
 
 /** A number as answered; anything else is no answer. */
@@ -31,15 +31,35 @@ export function dayOf(answers: FormAnswers, today: PlainDate): PlainDate {
   return (typeof answers.visitDate === 'string' ? parsePlainDate(answers.visitDate) : undefined) ?? today;
 }
 
-/** The danger signs chosen on a sheet, by code and by name. */
-export function dangerSignsOf(
-  edition: FormEdition,
-  answers: FormAnswers,
-): { codes: string[]; names: string[] } {
-  const codes = codesOf(answers.emergencySigns);
+/** The danger signs chosen on a sheet, by the names this edition prints. */
+export function dangerSignsOf(edition: FormEdition, answers: FormAnswers): string[] {
   const field = signFields.get(edition) ?? fieldsOf(edition).find((one) => one.id === 'emergencySigns');
   if (field) signFields.set(edition, field);
-  return { codes, names: codes.map((code) => (field ? describeAnswer(field, [code]) : code)) };
+  return codesOf(answers.emergencySigns).map((code) => (field ? describeAnswer(field, [code]) : code));
+}
+
+/**
+ * The codes chosen under a question, as the rules know them from the edition they were written for: another may number its
+ * options anew, and what is printed beside a code is what was chosen. What `known` does not print is none of them.
+ */
+export function codesAsKnown(
+  known: FormEdition,
+  edition: FormEdition,
+  id: string,
+  answers: FormAnswers,
+): string[] {
+  const codes = codesOf(answers[id]);
+  if (edition === known) return codes;
+  const [own, printed] = [optionsOf(known, id), optionsOf(edition, id)];
+  return codes.flatMap((code) => {
+    const label = printed.find((one) => one.code === code)?.label;
+    return own.find((one) => one.label === label)?.code ?? [];
+  });
+}
+
+function optionsOf(edition: FormEdition, id: string): readonly CodeOption[] {
+  const field = fieldsOf(edition).find((one) => one.id === id);
+  return field?.kind === 'codes' || field?.kind === 'code' ? field.options : [];
 }
 
 const signFields = new WeakMap<FormEdition, ReturnType<typeof fieldsOf>[number]>();

@@ -4,7 +4,7 @@ import { type JointVisit, joinNextVisits } from '#clinical/follow-up/join-next-v
 import type { StandingGrade } from '#clinical/follow-up/shorten-by-grade.ts';
 import type { Decision } from '#kernel/decision.ts';
 import type { FormSubject } from '#kernel/form-condition.ts';
-import { type FormAnswers, fieldsOf } from '#kernel/form-shape.ts';
+import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
@@ -23,6 +23,7 @@ export interface VisitSubject {
 /** One official sheet of the visit as it would be saved. */
 export interface SheetReading {
   readonly program: Program;
+  readonly edition: FormEdition;
   readonly answers: FormAnswers;
   readonly evaluation: FollowUpEvaluation;
   /** What this sheet asks to confirm, at its own places. */
@@ -65,7 +66,11 @@ export function readVisit(input: {
       grade: own?.grade,
     };
     const typed = validateAnswers(edition, merged.split(input.answers, program), about).answers;
-    return { program, edition, evaluation: followUpPrograms[program].evaluate(typed, subject, today) };
+    return {
+      program,
+      edition,
+      evaluation: followUpPrograms[program].evaluate(edition, typed, subject, today),
+    };
   });
   const joint = joinNextVisits(
     evaluated.flatMap(({ program, evaluation: { plan } }) =>
@@ -85,7 +90,7 @@ export function readVisit(input: {
     const place = (issue: FieldIssue) => ({ ...issue, path: merged.pathOf(program, issue.path) });
     addNew(errors, sheet.errors.map(place));
     addNew(warnings, sheet.warnings.map(place));
-    return { program, answers: sheet.answers, evaluation, warnings: sheet.warnings };
+    return { program, edition, answers: sheet.answers, evaluation, warnings: sheet.warnings };
   });
   return { shown, sheets, joint, errors, warnings };
 }

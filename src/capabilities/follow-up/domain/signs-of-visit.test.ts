@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { FormAnswers } from '#kernel/form-shape.ts';
+import { followUpPrograms } from './follow-up-programs.ts';
 import type { SheetReading } from './read-visit.ts';
 import { signsOfVisit } from './signs-of-visit.ts';
 
 const sheet = (program: SheetReading['program'], answers: FormAnswers) =>
-  ({ program, answers, evaluation: {}, warnings: [] }) as unknown as SheetReading;
+  ({
+    program,
+    edition: followUpPrograms[program].edition,
+    answers,
+    evaluation: {},
+    warnings: [],
+  }) as unknown as SheetReading;
 
 describe('signs of a visit', () => {
   it('are named as each sheet prints them: the same code means another sign on another sheet', () => {

@@ -1,16 +1,12 @@
 import type { VisitSigns } from '#capabilities/assessment/domain/overlay-visit.ts';
-import { followUpPrograms } from './follow-up-programs.ts';
 import { dangerSignsOf, hasWorseComplication } from './read-sheet.ts';
 import type { SheetReading } from './read-visit.ts';
 
-/** Danger signs and complications of a visit, by programme, as the engine takes them. */
+/** Danger signs and complications of a visit, by programme and as its edition prints them. */
 export function signsOfVisit(sheets: readonly SheetReading[]): VisitSigns {
   return {
     dangerSigns: Object.fromEntries(
-      sheets.map(({ program, answers }) => [
-        program,
-        dangerSignsOf(followUpPrograms[program].edition, answers).names,
-      ]),
+      sheets.map(({ program, edition, answers }) => [program, dangerSignsOf(edition, answers)]),
     ),
     newComplication: Object.fromEntries(
       sheets.map(({ program, answers }) => [program, hasWorseComplication(answers)]),

@@ -56,6 +56,7 @@ export async function checkSheet(
   const { answers } = validation;
   const visitOn = answers.visitDate as PlainDate | undefined;
   const evaluation = program.evaluate(
+    edition,
     answers,
     {
       birthDate: person.birth_date,
