@@ -384,8 +384,12 @@ describe('the phone in a real browser', () => {
     expect((await page.evaluate(() => phone.state())).pending).toBe(1);
     await page.close();
     page = await pageOf(context);
-    await page.evaluate(() => phone.fillDisk());
-    expect(await page.evaluate(() => phone.unlock('135790'))).toBe('no-room');
+    // The browser may have tidied up, as it does after a start: what it found is filled, too.
+    const opened = () => page.evaluate(() => phone.fillDisk().then(() => phone.unlock('135790')));
+    for (let how = await opened(); how !== 'no-room'; how = await opened()) {
+      expect(how).toBe('unlocked');
+      await page.evaluate(() => phone.lock());
+    }
     await page.evaluate(() => phone.makeRoom());
     expect(await page.evaluate(() => phone.unlock('135790'))).toBe('unlocked');
     expect(await page.evaluate(() => phone.hasRoomForForm())).toBe(true);

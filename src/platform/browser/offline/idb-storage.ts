@@ -1,4 +1,4 @@
-import { beginFreshLog } from './fresh-log.ts';
+import { beginFreshLog, freshLogInUse } from './fresh-log.ts';
 import {
   type Bucket,
   buckets,
@@ -96,6 +96,7 @@ export class IdbStorage implements FieldStorage {
 
   private async writeOnce(changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
+    await freshLogInUse();
     const names = [...new Set(changes.map((one) => one.bucket))];
     const transaction = this.database.transaction(names, 'readwrite', { durability: 'strict' });
     const ended = done(transaction);
@@ -119,6 +120,7 @@ export class IdbStorage implements FieldStorage {
     if ((await result(store.count())) > 0) return true;
     const bytes = new Uint8Array(reserveBytes);
     for (let at = 0; at < bytes.length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
+    await freshLogInUse();
     const transaction = this.database.transaction(reserveStore, 'readwrite', { durability: 'strict' });
     const ended = done(transaction);
     transaction.objectStore(reserveStore).put(bytes, 'room');
@@ -137,6 +139,7 @@ export class IdbStorage implements FieldStorage {
 
   /** False when it was given up before. */
   private async releaseReserve(): Promise<boolean> {
+    await freshLogInUse();
     const transaction = this.database.transaction(reserveStore, 'readwrite', { durability: 'strict' });
     const ended = done(transaction);
     const store = transaction.objectStore(reserveStore);
@@ -148,6 +151,7 @@ export class IdbStorage implements FieldStorage {
 
   /** Deletes everybody's data without opening it, and leaves what was typed: for a phone called back while locked. */
   async forgetPeople(): Promise<void> {
+    await freshLogInUse();
     const transaction = this.database.transaction(['pages', 'lines'], 'readwrite', { durability: 'strict' });
     const ended = done(transaction);
     transaction.objectStore('pages').clear();

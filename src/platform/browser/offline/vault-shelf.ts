@@ -1,4 +1,4 @@
-import { beginFreshLog } from './fresh-log.ts';
+import { beginFreshLog, freshLogInUse } from './fresh-log.ts';
 import type { VaultRecord, VaultShelf } from './pin-vault.ts';
 import { isFull, StorageFull } from './storage.ts';
 import { trySoon } from './try-soon.ts';
@@ -90,6 +90,7 @@ export class IdbVaultShelf implements VaultShelf {
   }
 
   private async put(store: string, key: string, value: unknown, how: 'put' | 'add' = 'put'): Promise<void> {
+    await freshLogInUse();
     const transaction = (await this.database).transaction(store, 'readwrite', { durability: 'strict' });
     const ended = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
