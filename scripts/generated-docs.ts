@@ -11,6 +11,7 @@ import { glossary } from '#standards/glossary.ts';
 import { courseTimers } from '#standards/indicators/condition-course.ts';
 import { hypertensionManagementParameters } from '#standards/indicators/hypertension-management.ts';
 import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
+import { recordClosingParameters } from '#standards/indicators/record-closing.ts';
 import { privacyParameters } from '#standards/privacy/privacy-parameters.ts';
 import { researchParameters } from '#standards/privacy/research-levels.ts';
 import { sources } from '#standards/sources.ts';
@@ -71,6 +72,7 @@ function parametersPage(): string {
     courseTimers,
     testWithinDays,
     ...hypertensionManagementParameters,
+    ...recordClosingParameters,
     ...privacyParameters,
     ...researchParameters,
   ] as readonly Parameter<unknown>[];

@@ -336,7 +336,7 @@ describe('两份档案与迁移', () => {
     expect(await village.page.getByRole('button', { name: '登记失访' }).isDisabled()).toBe(true);
     await village.page
       .getByRole('alert')
-      .getByText(/须有 3 次不同日的联系尝试/)
+      .getByText(/已联系上本人/)
       .waitFor();
     const to = (await neighbour.call('GET', '/api/session')).body.organizationName;
     await village.page.getByLabel('迁往机构').fill(to);

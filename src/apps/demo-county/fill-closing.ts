@@ -25,7 +25,8 @@ export async function fillClosing({ client, countyId, today, ids }: CountyFill):
      cross join lateral (
        select q.id, q.org_path from resident q join enrollment e on e.county_id = $1 and e.resident_id = q.id
          and e.closed_on is null where q.county_id = $1 and q.org_path = v.path and q.status = 'active'
-       order by q.id desc limit 1) r
+       order by exists (select 1 from form_record f where f.county_id = $1 and f.resident_id = q.id
+         and f.occurred_on >= $2::date - 16), q.id desc limit 1) r
      cross join (values ($3::uuid, 16, 'telephone', '无人接听'), ($4::uuid, 6, 'home', '家中无人，邻居说外出打工'))
        as x (id, ago, means, note)
      where a.county_id = $1 and a.username = 'village'`,

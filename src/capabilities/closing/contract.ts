@@ -29,6 +29,8 @@ export const showClosing = endpoint({
     status: z.string(),
     version: z.int(),
     events: z.array(statusEventSchema),
+    /** 最近一次联系上本人的日期：此前的联系尝试不再计入失访。 */
+    reachedOn: z.string().nullable(),
     attempts: z.array(
       z.object({
         id: z.string(),

@@ -16,6 +16,38 @@ export const lossAttempts = parameter({
   ],
 });
 
+/**
+ * Forms filled with the person in front of one. Whoever was reached by one of them, or by a sheet that names its mode
+ * (clinic, home, telephone…), is not lost by what was tried up to that day.
+ */
+export const reachingForms = parameter<readonly string[]>({
+  id: 'CLOSE-01.reached',
+  label: '写明方式的随访之外，哪些记录也表明已联系上本人（当日及以前的联系尝试不再计入失访）',
+  rows: [
+    {
+      from: plainDate('2017-02-28'),
+      source: 'OWN',
+      certainty: 'own-default',
+      clause:
+        '平台默认：联系上本人之后重新计次；随访（门诊、家庭、电话等）、下列当面填写的表，以及失访后“已联系上，恢复在管”，都算联系上',
+      value: [
+        'annual-checkup',
+        'elder-self-care',
+        'tcm-constitution',
+        'encounter-note',
+        'community-screening',
+        'first-visit-blood-pressure',
+        'hypertension-high-risk',
+        'diabetes-high-risk',
+        'diabetes-risk-score',
+        'copd-sq',
+        'copd-ps',
+        'stroke-risk-8',
+      ],
+    },
+  ],
+});
+
 /** A refusal is asked again after at most so many days. */
 export const refusalReviewDays = parameter({
   id: 'CLOSE-02.review',
@@ -31,3 +63,6 @@ export const refusalReviewDays = parameter({
     },
   ],
 });
+
+/** All of them, for the catalogue. */
+export const recordClosingParameters = [lossAttempts, reachingForms, refusalReviewDays] as const;

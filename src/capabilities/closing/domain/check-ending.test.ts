@@ -14,6 +14,7 @@ const facts = (more: Partial<EndingFacts>): EndingFacts => ({
   reviewOn: undefined,
   destination: undefined,
   attemptDays: [],
+  reachedOn: undefined,
   lastSeenOn: undefined,
   ...more,
 });
@@ -39,9 +40,9 @@ describe('ending a record', () => {
       'too-few',
     ]);
     expect(codes({ onDay: plainDate('1949-12-31') })).toEqual(['before-birth']);
-    expect(checkLoss(days('2026-11-08', '2026-11-08'), onDay)?.message).toMatch(
-      /须有 3 次.*2026-05-24 至 2026-11-20 已记 1 次，还差 2 次。.*记录联系/,
-    );
+    expect(
+      checkLoss({ attemptDays: days('2026-11-08', '2026-11-08'), reachedOn: undefined }, onDay)?.message,
+    ).toMatch(/须有 3 次.*2026-05-24 至 2026-11-20 已记 1 次，还差 2 次。.*记录联系/);
   });
 
   it('asks a death for its source and lets nobody die before a visit face to face', () => {

@@ -2,10 +2,10 @@ import { valueOn } from '#kernel/dated.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
 import { refusalReviewDays } from '#standards/indicators/record-closing.ts';
-import { checkLoss } from './check-loss.ts';
+import { checkLoss, type KnownContacts } from './check-loss.ts';
 import type { EndingKind } from './closing-words.ts';
 
-export interface EndingFacts {
+export interface EndingFacts extends KnownContacts {
   readonly kind: EndingKind;
   readonly onDay: PlainDate;
   readonly today: PlainDate;
@@ -14,8 +14,7 @@ export interface EndingFacts {
   readonly note: string;
   readonly reviewOn: PlainDate | undefined;
   readonly destination: string | undefined;
-  readonly attemptDays: readonly PlainDate[];
-  /** Day of the last thing that was done with the person, as far as known. */
+  /** Day of the last service face to face, as far as known. */
   readonly lastSeenOn: PlainDate | undefined;
 }
 
@@ -44,7 +43,7 @@ export function checkEnding(facts: EndingFacts): FieldIssue[] {
   }
   // A day before the birth is refused above, and may be none that can be reckoned back from.
   if (kind === 'lost' && onDay >= facts.birthDate) {
-    const tooFew = checkLoss(facts.attemptDays, onDay);
+    const tooFew = checkLoss(facts, onDay);
     if (tooFew) issues.push(tooFew);
   }
   return issues;

@@ -8,6 +8,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import { checkEnding } from '../domain/check-ending.ts';
 import type { ContactMeans, EndingKind } from '../domain/closing-words.ts';
 import { endEverything, reckonAgain, residentTable } from './end-record.ts';
+import { readReachedOn } from './read-reached.ts';
 import { restoreRows } from './row-changes.ts';
 
 interface EndInput {
@@ -45,7 +46,7 @@ export async function endResidentRecord(
   if (!person) return refused('not-found');
   if (input.version !== undefined && person.version !== input.version) return refused('stale-version');
   if (!possible[person.status]?.includes(input.kind)) return refused('record-closed');
-  const seen = await readContacts(tx, countyId, input.residentId);
+  const seen = await readContacts(tx, countyId, input.residentId, input.today);
   const issues = checkEnding({
     ...input,
     birthDate: person.birth_date,
@@ -177,7 +178,7 @@ async function readVersion(tx: Transaction<Tables>, countyId: string, residentId
   return row.version;
 }
 
-async function readContacts(tx: Transaction<Tables>, countyId: string, residentId: string) {
+async function readContacts(tx: Transaction<Tables>, countyId: string, residentId: string, today: PlainDate) {
   const attempts = await tx
     .selectFrom('contact_attempt')
     .select('on_day')
@@ -189,7 +190,11 @@ async function readContacts(tx: Transaction<Tables>, countyId: string, residentI
       and superseded_by is null and status = 'complete' and (mode in ('clinic','home') or form = 'annual-checkup')`.execute(
     tx,
   );
-  return { attemptDays: attempts.map((one) => one.on_day), lastSeenOn: seen.rows[0]?.day ?? undefined };
+  return {
+    attemptDays: attempts.map((one) => one.on_day),
+    lastSeenOn: seen.rows[0]?.day ?? undefined,
+    reachedOn: await readReachedOn(tx, countyId, residentId, today),
+  };
 }
 
 /** Whether something was opened since that the restored rows would stand against. */

@@ -21,9 +21,9 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
     ...contract.showClosing,
     summary: '档案状态的经过',
     action: 'closing.read',
-    handle: ({ actor, params, now }, { database }) =>
+    handle: ({ actor, params, now, today }, { database }) =>
       withScope(database, scopeOf(actor), async (tx) => {
-        const found = await readClosing(tx, actor.countyId, params.residentId);
+        const found = await readClosing(tx, actor.countyId, params.residentId, today);
         if (!found) return refused('not-found');
         await recordAudit(tx, actor, { action: 'resident.read-closing', residentId: params.residentId, now });
         return found;

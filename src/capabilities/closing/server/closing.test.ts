@@ -7,6 +7,7 @@ import { orgPath } from '#kernel/org-path.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { openLifeWorld } from '#test/rigs/life/life-world.ts';
 import { liveLives } from '#test/rigs/life-cycle.ts';
+import { sampleVisit } from '#test/support/sample-visit.ts';
 import { startTestServer, type TestClient, type TestServer, testToday } from '#test/support/server.ts';
 import { reckonAgain } from './end-record.ts';
 
@@ -46,6 +47,8 @@ async function somebody(where = 'true', path = home): Promise<Person> {
 }
 const managed = `exists (select 1 from enrollment e join follow_up_task t on t.enrollment_id = e.id and t.closed_at is null
   where e.resident_id = r.id and e.closed_on is null and e.program = 'hypertension')`;
+/** Nobody has reached them since the first attempts of these tests. */
+const unseen = `not exists (select 1 from form_record f where f.resident_id = r.id and f.occurred_on > '2026-11-01')`;
 const versionOf = async (id: string) =>
   (await server.look<{ version: number }>('select version from resident where id = $1', [id]))[0]?.version ??
   0;
@@ -182,7 +185,7 @@ describe('a death', () => {
 
 describe('loss and refusal', () => {
   it('takes three attempts on different days before somebody is lost, and takes the person back on return', async () => {
-    const who = await somebody(managed);
+    const who = await somebody(`${managed} and ${unseen}`);
     const before = await rowsAbout([who.id]);
     for (const day of ['2026-11-02', '2026-11-09']) expect((await attempt(who, day)).status).toBe(200);
     await attempt(who, '2026-11-09');
@@ -204,6 +207,34 @@ describe('loss and refusal', () => {
     expect(attempts).toHaveLength(4);
     const { contact_attempt: _none, ...was } = before;
     expect(rest).toEqual(was);
+  });
+
+  it('counts only what was tried after the person was last reached, by a visit or by their return', async () => {
+    const who = await somebody(`${managed} and ${unseen}`);
+    for (const day of ['2026-11-02', '2026-11-09', '2026-11-16'])
+      expect((await attempt(who, day)).status).toBe(200);
+    const seen = await doctor.call('POST', '/api/follow-ups', {
+      operationId: uuidv7(),
+      recordId: uuidv7(),
+      residentId: who.id,
+      formEdition: '2017',
+      answers: sampleVisit({ visitDate: '2026-11-10', nextVisitDate: '2027-02-08' }),
+    });
+    expect(seen.status, JSON.stringify(seen.body)).toBe(200);
+    const early = await end({ ...who, version: await versionOf(who.id) }, { kind: 'lost' });
+    expect(early).toMatchObject({ status: 422, body: { code: 'too-few-attempts' } });
+    expect(early.body.issues[0].message).toMatch(
+      /2026-11-10 已联系上本人.*2026-11-11 至 2026-11-24 已记 1 次，还差 2 次/,
+    );
+    const shown = await doctor.call('GET', `/api/residents/${who.id}/closing`);
+    expect(shown.body.reachedOn).toBe('2026-11-10');
+    for (const day of ['2026-11-11', '2026-11-20']) expect((await attempt(who, day)).status).toBe(200);
+    const eventId = uuidv7();
+    const lost = { ...who, version: await versionOf(who.id) };
+    expect((await end(lost, { kind: 'lost', eventId })).status).toBe(200);
+    expect((await reopen(who, eventId)).status).toBe(200);
+    const again = await end({ ...who, version: await versionOf(who.id) }, { kind: 'lost' });
+    expect(again.body.issues[0].message).toMatch(/2026-11-24 已联系上本人，不能登记 2026-11-24 失访/);
   });
 
   it('keeps a refusing person’s record open, ends the management and sets a day to ask again', async () => {
@@ -631,7 +662,7 @@ describe('whole lives of records, any step in any order', () => {
   }, 60_000);
 
   it('INP-17: a record that was merged away is not opened again by taking its old ending back', async () => {
-    const [kept, gone] = [await somebody(), await somebody()];
+    const [kept, gone] = [await somebody(), await somebody(unseen)];
     const eventId = uuidv7();
     for (const day of ['2026-11-02', '2026-11-09', '2026-11-16'])
       expect((await attempt(gone, day)).status).toBe(200);
@@ -702,7 +733,7 @@ describe('whole lives of records, any step in any order', () => {
         `r.birth_date < '1980-01-01' and not exists (select 1 from enrollment e where e.resident_id = r.id)
            and not exists (select 1 from condition_episode c where c.resident_id = r.id)`,
       ),
-      await somebody(managed),
+      await somebody(`${managed} and ${unseen}`),
     ];
     for (const day of ['2026-11-02', '2026-11-09', '2026-11-16'])
       expect((await attempt(gone, day)).status).toBe(200);

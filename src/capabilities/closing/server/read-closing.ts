@@ -5,6 +5,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import type { StatusEvent } from '../contract.ts';
 import type { ContactMeans } from '../domain/closing-words.ts';
 import { readSummaries } from './find-duplicates.ts';
+import { readReachedOn } from './read-reached.ts';
 
 interface EventRow {
   readonly id: string;
@@ -33,7 +34,12 @@ const toEvent = (row: EventRow): StatusEvent => ({
 const most = 50;
 
 /** How a record came to its state: events, attempts to reach the person, a move that waits; undefined out of scope. */
-export async function readClosing(tx: Transaction<Tables>, countyId: string, residentId: string) {
+export async function readClosing(
+  tx: Transaction<Tables>,
+  countyId: string,
+  residentId: string,
+  today: PlainDate,
+) {
   const person = await tx
     .selectFrom('resident')
     .select(['status', 'version'])
@@ -68,6 +74,7 @@ export async function readClosing(tx: Transaction<Tables>, countyId: string, res
     status: person.status,
     version: person.version,
     events: events.rows.map(toEvent),
+    reachedOn: (await readReachedOn(tx, countyId, residentId, today)) ?? null,
     attempts: attempts.rows.map((row) => ({
       id: row.id,
       onDay: row.on_day,

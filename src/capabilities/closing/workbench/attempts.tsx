@@ -1,28 +1,31 @@
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
-import { valueOn } from '#kernel/dated.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
-import { lossAttempts } from '#standards/indicators/record-closing.ts';
 import { recordAttempt, type showClosing } from '../contract.ts';
+import { type KnownContacts, tellAttempts, weighAttempts } from '../domain/check-loss.ts';
 import { type ContactMeans, contactMeans } from '../domain/closing-words.ts';
 
-/** Attempts to reach a person: three on different days stand before a loss. */
+/** Attempts to reach a person: so many on different days stand before a loss, from the last time they were reached. */
 export function Attempts(props: {
   residentId: string;
   mayWrite: boolean;
+  known: KnownContacts;
   attempts: EndpointResponse<typeof showClosing>['attempts'];
 }) {
-  const { times } = valueOn(lossAttempts, plainDate(useActor().today));
+  const told = tellAttempts(weighAttempts(props.known, plainDate(useActor().today)));
   return (
     <section className="card" aria-label="联系尝试" id="attempts">
       <div className="row spread">
         <h2>联系尝试</h2>
-        <span className="small soft">{`登记失访须有 ${times} 次不同日的尝试，写明方式与结果。`}</span>
+        <span className="small soft">写明方式与结果。</span>
       </div>
+      <p className="small soft" style={{ margin: '4px 0' }}>
+        {told}
+      </p>
       {props.mayWrite && <NewAttempt residentId={props.residentId} />}
       {props.attempts.length === 0 && <p className="soft">没有记录过联系尝试。</p>}
       {props.attempts.map((one) => (

@@ -54,6 +54,10 @@ export function ClosingScreen() {
     );
   const mayWrite = mayDo(actor.role, 'closing.write');
   const { status, version } = closing.data;
+  const known = {
+    attemptDays: closing.data.attempts.map((one) => one.onDay as PlainDate),
+    reachedOn: (closing.data.reachedOn ?? undefined) as PlainDate | undefined,
+  };
   return (
     <>
       <ResidentHeader person={resident.data}>
@@ -77,13 +81,9 @@ export function ClosingScreen() {
         {mayWrite && status === 'active' && (
           <MoveForm residentId={residentId} handover={closing.data.handover} />
         )}
-        <Attempts {...{ residentId, mayWrite }} attempts={closing.data.attempts} />
+        <Attempts {...{ residentId, mayWrite, known }} attempts={closing.data.attempts} />
         {mayWrite && ['active', 'lost', 'moved'].includes(status) && (
-          <EndForm
-            {...{ residentId, version, status }}
-            birthDate={resident.data.birthDate}
-            attemptDays={closing.data.attempts.map((one) => one.onDay as PlainDate)}
-          />
+          <EndForm {...{ residentId, version, status, known }} birthDate={resident.data.birthDate} />
         )}
       </main>
     </>

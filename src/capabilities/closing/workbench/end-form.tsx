@@ -5,7 +5,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { endRecord } from '../contract.ts';
-import { checkLoss } from '../domain/check-loss.ts';
+import { checkLoss, type KnownContacts } from '../domain/check-loss.ts';
 import { deathSources, type EndingKind, endingLabels } from '../domain/closing-words.ts';
 
 /** What a record of this status may still turn into. */
@@ -27,7 +27,7 @@ export function EndForm(props: {
   version: number;
   status: string;
   birthDate: string;
-  attemptDays: readonly PlainDate[];
+  known: KnownContacts;
 }) {
   const { residentId, version } = props;
   const actor = useActor();
@@ -52,7 +52,7 @@ export function EndForm(props: {
   ]);
   const tooFew =
     kind === 'lost' && given.onDay >= props.birthDate
-      ? checkLoss(props.attemptDays, given.onDay as PlainDate)
+      ? checkLoss(props.known, given.onDay as PlainDate)
       : undefined;
   const choose = (next: EndingKind) => {
     clear();

@@ -172,6 +172,8 @@ export interface PersonDocument {
   readonly lastCheckupOn: PlainDate | null;
   /** Attempts to reach the person, newest first; a document stored before they travelled has none until the next sync. */
   readonly attempts: readonly PhoneAttempt[];
+  /** The day the person was found again after a loss. */
+  readonly returnedOn?: PlainDate | null;
   readonly conflicts: readonly PhoneConflict[];
   readonly likelyDuplicates: readonly PhoneLikelyDuplicate[];
   /** What the medicine rules must mind of conditions that do not leave the server. */

@@ -5,9 +5,10 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldButton, FieldEmpty } from '#platform/browser/field/controls.tsx';
 import { goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
+import { contactsOf } from '../domain/contacts-of.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
-import { ContactAttempts, daysOf } from './contact-attempts.tsx';
+import { ContactAttempts } from './contact-attempts.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 
@@ -51,7 +52,8 @@ function CloseOf({ person }: { person: PersonDocument }) {
   const reason = reasons.find((one) => one.code === code);
   // While the year is being typed the day is of long ago.
   const isDay = day >= person.birthDate && day <= today;
-  const tooFew = code === 'lost' && isDay ? checkLoss(daysOf(person), day as PlainDate) : undefined;
+  const tooFew =
+    code === 'lost' && isDay ? checkLoss(contactsOf(person, today), day as PlainDate) : undefined;
   const ended = person.programs.filter((one) => reason?.all || chosen.includes(one.enrollmentId));
 
   const save = async () => {

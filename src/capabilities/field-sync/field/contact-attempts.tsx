@@ -1,28 +1,25 @@
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
-import { weighAttempts } from '#capabilities/closing/domain/check-loss.ts';
+import { tellAttempts, weighAttempts } from '#capabilities/closing/domain/check-loss.ts';
 import { type ContactMeans, contactMeans } from '#capabilities/closing/domain/closing-words.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldButton, FieldTag } from '#platform/browser/field/controls.tsx';
+import { contactsOf } from '../domain/contacts-of.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { usePhone } from './phone-context.tsx';
-
-/** The days on which somebody tried to reach the person, as far as this phone knows. */
-export const daysOf = (person: PersonDocument): PlainDate[] => person.attempts.map((one) => one.on);
 
 const shown = 6;
 
 /** Attempts to reach a person: how many count towards a loss on a day, which they are, and a new one. */
 export function ContactAttempts(props: { person: PersonDocument; today: PlainDate; lostOn: PlainDate }) {
   const { person, today } = props;
-  const { from, to, needed, recorded, missing } = weighAttempts(daysOf(person), props.lostOn);
+  const weighed = weighAttempts(contactsOf(person, today), props.lostOn);
   const attempts = person.attempts.toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
   return (
     <section className="f-card" aria-label="联系尝试">
       <h2>联系尝试</h2>
-      <div className="f-note" role="status" data-state={missing > 0 ? 'late' : undefined}>
-        登记失访须有 {needed} 次不同日的联系。{from} 至 {to} 已记 {recorded} 次
-        {missing > 0 ? `，还差 ${missing} 次。` : '，次数已够。'}
+      <div className="f-note" role="status" data-state={weighed.missing > 0 ? 'late' : undefined}>
+        {tellAttempts(weighed)}
       </div>
       {attempts.slice(0, shown).map((one, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two attempts on one day are two lines.

@@ -8,6 +8,7 @@ import { searchLines } from '#platform/browser/offline/search-lines.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
 import { withReadings } from '../domain/apply-visit-on-phone.ts';
+import { contactsOf } from '../domain/contacts-of.ts';
 import { bookOf } from '../domain/definition-book.ts';
 import type { FieldOperation, FieldOperationBodies, FieldOperationKind } from '../domain/field-operation.ts';
 import { listToday, urgentLines } from '../domain/list-today.ts';
@@ -246,9 +247,28 @@ describe('a person on the phone before the server has answered', () => {
     expect(person.attempts).toEqual([]);
     const once = done('contact.attempt', { attemptId: 'a1', onDay: today, means: 'home', note: '家中无人' });
     expect(once?.attempts).toEqual([{ on: today, means: 'home', isLocal: true }]);
-    expect(checkLoss(once?.attempts.map((one) => one.on) ?? [], today)?.message).toMatch(
-      /已记 1 次，还差 2 次/,
-    );
+    const message = once && checkLoss(contactsOf(once, today), today)?.message;
+    expect(message).toMatch(/已记 1 次，还差 2 次/);
+  });
+
+  it('begins to count anew once the person was reached, by a sheet that waits to be sent or a return after a loss', () => {
+    const attempts = ['2026-11-09', '2026-11-16', '2026-11-20'].map((on) => ({
+      on: plainDate(on),
+      means: 'telephone' as const,
+    }));
+    const lost = { ...person, attempts };
+    const missing = (known: typeof lost | undefined) => known && checkLoss(contactsOf(known, today), today);
+    expect(missing(lost)).toBeUndefined();
+    expect(missing({ ...lost, returnedOn: plainDate('2026-11-10') })?.message).toMatch(/还差 1 次/);
+    const visit = { visitDate: '2026-11-18', visitMethod: '3', visitClass: '1', sbp: 128, dbp: 80 };
+    const sheet = { recordId: 'r9', program: 'hypertension' as const, formEdition: '2017', answers: visit };
+    const seen = applyOnPhone(lost, {
+      operationId: 'o9',
+      kind: 'visit.record',
+      residentId: 'p1',
+      body: { visitId: 'v9', sheets: [sheet] },
+    } as unknown as FieldOperation) as typeof lost;
+    expect(missing(seen)?.message).toMatch(/2026-11-18 已联系上本人.*已记 1 次，还差 2 次/);
   });
 
   it('takes the dead and those who moved off every list', () => {

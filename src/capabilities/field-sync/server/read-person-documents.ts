@@ -53,6 +53,7 @@ interface PersonRow {
   readonly calls: { campaignId: string; name: string; endsOn: PlainDate }[];
   readonly conflicts: PhoneConflict[];
   readonly attempts: PhoneAttempt[];
+  readonly returned_on: PlainDate | null;
   readonly grade: { tier: string; colour: 'green' | 'yellow' | 'red'; everyDays: number } | null;
   readonly plan: PlanRow | null;
 }
@@ -138,6 +139,8 @@ async function readPeople(
         where c.county_id = r.county_id and c.resident_id = r.id and c.resolved_at is null) as conflicts,
       (select coalesce(json_agg(json_build_object('on', a.on_day, 'means', a.means) order by a.on_day desc, a.recorded_at desc, a.id), '[]')
         from contact_attempt a where a.county_id = r.county_id and a.resident_id = r.id) as attempts,
+      (select max(v.on_day) from resident_status_event v where v.county_id = r.county_id and v.resident_id = r.id
+        and v.kind = 'returned') as returned_on,
       (select json_build_object('tier', g.tier, 'colour', g.colour, 'everyDays', g.every_days) from current_grade g
         where g.county_id = r.county_id and g.resident_id = r.id) as grade,
       (select json_build_object('on', p.made_on, 'by', s.name, 'content', p.content) from care_plan p
@@ -217,6 +220,7 @@ function toDocument(
     plan: row.plan && planOf(row.plan),
     lastCheckupOn: sheets.find((sheet) => sheet.form === 'annual-checkup')?.occurred_on ?? null,
     attempts: row.attempts,
+    returnedOn: row.returned_on,
     conflicts: row.conflicts,
     likelyDuplicates: likelyDuplicates(sheets),
   });
