@@ -165,6 +165,34 @@ describe('一站式服务中心', () => {
     await room.getByText(person.name).first().waitFor();
   });
 
+  it('opens the person who was pressed, though the dangers come in at that moment', async () => {
+    for (const [username, path] of [
+      ['township', '/clinic'],
+      ['publichealth', '/centre'],
+    ] as const) {
+      const page = await open(username, path, 0);
+      let arrive = () => {};
+      const held = new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      const dangers = '**/api/centre/danger-events**';
+      await page.route(dangers, async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.reload();
+      const person = page.locator('.queue-line').getByRole('link').first();
+      await person.hover();
+      const address = (await person.getAttribute('href')) ?? '';
+      await page.mouse.down();
+      arrive();
+      await page.locator('.danger-line').first().waitFor();
+      await page.mouse.up();
+      await page.waitForURL(`**${address}`);
+      await page.unroute(dangers);
+    }
+  });
+
   it('takes a walk-in of 52 with 168/102 from suspicion over three days, signed, to a plan, stable, and the village worklist', async () => {
     const [person] = await server.look<{ id: string; name: string; id_no: string }>(
       `select r.id, r.name, r.id_no from resident r join organization o on o.county_id = r.county_id and o.id = r.organization_id

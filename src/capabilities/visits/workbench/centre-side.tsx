@@ -9,7 +9,6 @@ import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import { queuePriorities, queuePriorityLabels } from '../domain/queue-order.ts';
 import { type CentreDay, listQueue, type QueueLine } from '../reception-contract.ts';
-import { DangerEventsCard } from './danger-events-card.tsx';
 import { DueReturnsPanel } from './due-returns-panel.tsx';
 import { SelfTestsPanel } from './self-tests-panel.tsx';
 
@@ -30,7 +29,6 @@ export function CentreSide(props: {
   const [stage, setStage] = useState<Stage>('waiting');
   return (
     <>
-      <DangerEventsCard onOpen={onOpen} />
       <section className="card" aria-label="排队">
         <div className="tabs" role="tablist" style={{ marginBottom: 6 }}>
           {stages.map(({ key, label, count }) => (

@@ -15,18 +15,43 @@ import { ProblemText, useAct } from './use-act.tsx';
 const refreshMs = 30_000;
 const printMoment = (instant: string) => `${printInstantDay(instant)} ${printInstantTime(instant)}`;
 
-/** 异常情况: dangers that were found, the most urgent first, until somebody wrote how each ended. */
-export function DangerEventsCard({ onOpen }: { onOpen: (residentId: string) => void }) {
-  const [state, setState] = useState<'open' | 'closed'>('open');
-  const list = usePages({
+const cardId = 'danger-events';
+
+function useDangers(state: 'open' | 'closed') {
+  return usePages({
     queryKey: ['centre', 'danger-events', state],
     read: (cursor) => callApi(listDangerEvents, { query: { state, limit: 10, cursor } }),
     refetchInterval: refreshMs,
   });
+}
+
+/** How many dangers nobody has ended, in the head of the screen: seen while the card itself is out of sight. */
+export function DangerCount() {
+  const count = useDangers('open').data?.first?.openCount ?? 0;
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      className="link-button"
+      style={{ color: 'var(--crisis)', fontWeight: 600 }}
+      onClick={() => document.getElementById(cardId)?.scrollIntoView({ block: 'nearest' })}
+    >
+      未办结异常 {count}
+    </button>
+  );
+}
+
+/**
+ * 异常情况: dangers that were found, the most urgent first, until somebody wrote how each ended. It grows by itself, so
+ * it stands above nothing that is pressed: a queue that moves under the pointer opens another person.
+ */
+export function DangerEventsCard({ onOpen }: { onOpen: (residentId: string) => void }) {
+  const [state, setState] = useState<'open' | 'closed'>('open');
+  const list = useDangers(state);
   const items = list.data?.items ?? [];
   const openCount = list.data?.first?.openCount ?? 0;
   return (
-    <section className="card" aria-label="异常情况">
+    <section id={cardId} className="card" aria-label="异常情况">
       <div className="row spread">
         <h2 style={openCount > 0 ? { color: 'var(--crisis)' } : {}}>异常情况 {openCount > 0 && openCount}</h2>
         <button

@@ -8,6 +8,7 @@ import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { showCentreDay } from '../reception-contract.ts';
 import type { Ticket } from './arrival-form.tsx';
 import { CentreSide } from './centre-side.tsx';
+import { DangerCount, DangerEventsCard } from './danger-events-card.tsx';
 import { DangerNote } from './danger-note.tsx';
 import { DeskSearch } from './desk-search.tsx';
 import { ReceptionCard } from './reception-card.tsx';
@@ -48,6 +49,7 @@ export function ReceptionScreen() {
       <div className="row spread no-print">
         <h1>健康服务区</h1>
         <span className="row">
+          <DangerCount />
           {day.data && (
             <span className="soft">
               候诊 {day.data.counts.waiting} · 就诊中 {day.data.counts.inRoom} · 已完成 {day.data.counts.done}
@@ -95,6 +97,9 @@ export function ReceptionScreen() {
           {residentId && (
             <ReceptionCard key={residentId} residentId={residentId} onDone={done} onLeave={leave} />
           )}
+          <div className="no-print">
+            <DangerEventsCard onOpen={open} />
+          </div>
         </div>
         <div className="no-print">
           {day.isError && <Failure error={day.error} onRetry={() => void day.refetch()} />}

@@ -19,7 +19,7 @@ import {
   showCentreDay,
 } from '../reception-contract.ts';
 import { QueueList } from './centre-side.tsx';
-import { DangerEventsCard } from './danger-events-card.tsx';
+import { DangerCount, DangerEventsCard } from './danger-events-card.tsx';
 import { ProblemText, useAct } from './use-act.tsx';
 
 /** A doctor's morning: the room, who waits, who is called. */
@@ -36,8 +36,11 @@ export function RoomScreen() {
       <div className="row spread">
         <h1>诊疗区</h1>
         {day.data && (
-          <span className="soft">
-            {day.data.organizationName} · {day.data.today} · 候诊 {day.data.counts.waiting}
+          <span className="row">
+            <DangerCount />
+            <span className="soft">
+              {day.data.organizationName} · {day.data.today} · 候诊 {day.data.counts.waiting}
+            </span>
           </span>
         )}
       </div>
@@ -48,11 +51,11 @@ export function RoomScreen() {
           <div>
             <RoomCard room={mine?.room} />
             {mine && <CalledCard />}
-          </div>
-          <div>
             <DangerEventsCard
               onOpen={(residentId) => void navigate({ to: '/residents/$residentId', params: { residentId } })}
             />
+          </div>
+          <div>
             <section className="card" aria-label="我的候诊">
               <h2>我的候诊</h2>
               <QueueList stage="waiting" mine />
