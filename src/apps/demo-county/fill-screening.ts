@@ -2,6 +2,7 @@ import { evaluateScreening, screeningReadings } from '#capabilities/records/doma
 import { type CampaignTarget, chooseForCampaign } from '#capabilities/screening/domain/campaign-target.ts';
 import { campaignOutcomeOf } from '#capabilities/screening/domain/plan-course-move.ts';
 import { addDays, ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
+import { communityScreening2026 } from '#standards/forms/community-screening/2026.ts';
 import type { CountyFill } from './county-fill.ts';
 import { fillCourses } from './fill-courses.ts';
 import { fillGrades } from './fill-grades.ts';
@@ -166,7 +167,7 @@ function fillSheet(
   };
   const pressures = given.earlier.map((one) => ({ on: one.day, sbp: one.sbp, dbp: one.dbp }));
   const judged = evaluateScreening(
-    'community-screening',
+    communityScreening2026,
     answers,
     { ageYears, sex: person.sex, pressures },
     given.day,

@@ -10,7 +10,7 @@ import { fieldsOf } from '#kernel/form-shape.ts';
 import { fieldSeals, isSealed, sealMark, unopened } from '#platform/server/crypto/field-seals.ts';
 import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
 import { rotateKey } from '#platform/server/crypto/key-ring.ts';
-import { allFormEditions, formEdition } from '#standards/forms/all-forms.ts';
+import { allFormEditions } from '#standards/forms/all-forms.ts';
 import { institutionAnswers } from '#standards/privacy/identity-answers.ts';
 import { sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 import { fillSheet } from '#test/support/fill-sheet.ts';
@@ -94,8 +94,8 @@ async function importRoster(villageId: string): Promise<string[]> {
 /** Files every form that has something to seal in it, filled by an ordinary hand. */
 async function fileForms(residentId: string): Promise<string[]> {
   const planted: string[] = [];
-  for (const { form, edition: name } of recordForms) {
-    const edition = formEdition(form, name);
+  for (const { form } of recordForms) {
+    const edition = allFormEditions.find((one) => one.form === form);
     if (!edition) continue;
     const names = fieldsOf(edition)
       .map((field) => field.id)

@@ -1,4 +1,6 @@
+import type { EditionHead } from '#kernel/choose-edition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
+import { plainDate } from '#kernel/plain-date.ts';
 import { annualCheckup2017 } from './annual-checkup/2017.ts';
 import { archiveCard2017 } from './archive-card/2017.ts';
 import { archiveCover2017 } from './archive-cover/2017.ts';
@@ -65,4 +67,15 @@ export const allFormEditions: readonly FormEdition[] = [
 /** An edition by form and edition; undefined for one this version does not know. */
 export function formEdition(form: string, edition: string): FormEdition | undefined {
   return allFormEditions.find((one) => one.form === form && one.edition === edition);
+}
+
+/** What this program has of a form, with the days it counts from; `engine`: its own, which reads them all. */
+export function ownEditionHeads(form: string, engine: number): readonly EditionHead[] {
+  return allFormEditions
+    .filter((one) => one.form === form)
+    .map(({ edition, inForceFrom }) => ({
+      edition,
+      from: inForceFrom === undefined ? null : plainDate(inForceFrom),
+      engine,
+    }));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EditionHead } from '#kernel/choose-edition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
 import { endpoint } from '../endpoint.ts';
 
@@ -10,4 +11,12 @@ export const showFormEdition = endpoint({
   response: z.custom<FormEdition>(
     (value) => typeof value === 'object' && value !== null && 'groups' in value,
   ),
+});
+
+/** 一张表单现有的各版及起用日期：某一天该用哪一版，由它们定。 */
+export const listFormEditions = endpoint({
+  method: 'GET',
+  path: '/api/forms/:form',
+  params: z.strictObject({ form: z.string().max(60) }),
+  response: z.object({ items: z.array(z.custom<EditionHead>()) }),
 });

@@ -1,9 +1,5 @@
 import { visitDayOf } from '#capabilities/assessment/domain/overlay-visit.ts';
-import {
-  followUpFormOf,
-  followUpPrograms,
-  programOfForm,
-} from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import { followUpFormOf, followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import { measurementsOf } from '#capabilities/follow-up/domain/measurements-of.ts';
 import { dangerSignsOf } from '#capabilities/follow-up/domain/read-sheet.ts';
 import { checkupReadings } from '#capabilities/records/domain/checkup-readings.ts';
@@ -11,10 +7,12 @@ import { recordForms } from '#capabilities/records/domain/record-forms.ts';
 import { type Program, programs } from '#capabilities/residents/domain/program.ts';
 import { dangersOf } from '#capabilities/visits/domain/find-danger.ts';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
+import { engineEdition } from '#clinical/engine-edition.ts';
+import { datedEditions } from '#kernel/choose-edition.ts';
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
-import { formEdition } from '#standards/forms/all-forms.ts';
+import { formEdition, ownEditionHeads } from '#standards/forms/all-forms.ts';
 
 /** A danger among what an operation carries: why, and the day it was measured on as typed. */
 export interface OperationDanger {
@@ -154,10 +152,11 @@ function withReadings(
 
 const dayFieldOf = (form: string) => recordForms.find((one) => one.form === form)?.dayField ?? 'visitDate';
 
+/** The program's own newest edition, where the one a sheet names is not here. */
 function newestOf(form: string): FormEdition | undefined {
-  const program = programOfForm(form);
-  const known = recordForms.find((one) => one.form === form);
-  return program ? followUpPrograms[program].edition : known && formEdition(form, known.edition);
+  return datedEditions(ownEditionHeads(form, engineEdition))
+    .map((one) => formEdition(form, one.edition))
+    .at(-1);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

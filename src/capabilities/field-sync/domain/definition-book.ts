@@ -6,17 +6,18 @@ import {
 } from '#capabilities/medicines/domain/formulary-entry.ts';
 import type { OwnCriticalValues } from '#clinical/early-warning/own-critical-values.ts';
 import { engineEdition } from '#clinical/engine-edition.ts';
+import { chooseEdition, datedEditions, type EditionHead } from '#kernel/choose-edition.ts';
 import type { Parameter, PublishedRows } from '#kernel/dated.ts';
 import type { DefinitionHead, HeldDefinitions } from '#kernel/definition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
-import { allFormEditions } from '#standards/forms/all-forms.ts';
-import { chooseEdition, editionsOf } from './choose-edition.ts';
+import { formEdition, ownEditionHeads } from '#standards/forms/all-forms.ts';
 import type { MadeUnder, SaidVerdict } from './made-under.ts';
+import { takenThroughOf } from './taken-edition.ts';
 
 /** The forms, numbers and settings this phone works with: what the server gave, and before that what the app was built with. */
 export interface DefinitionBook {
-  /** The edition to begin a new sheet on. */
+  /** The edition a sheet about that day is begun on. */
   newest(form: string, day: PlainDate): FormEdition;
   /** The edition a draft was begun on and stays on; an app that knew only one did not write it down. */
   begun(form: string, edition: string | undefined): FormEdition;
@@ -39,20 +40,21 @@ export interface DefinitionBook {
 export function bookOf(held: HeldDefinitions | undefined, engine = engineEdition): DefinitionBook {
   const heads: readonly DefinitionHead[] = held?.heads ?? [];
   const contentOf = (head: DefinitionHead | undefined) => head && held?.documents.get(head.digest)?.content;
-  const builtIn = (form: string, edition?: string) =>
-    allFormEditions.find((one) => one.form === form && (edition === undefined || one.edition === edition));
+  const published = (form: string) => heads.filter((one) => one.kind === 'form' && one.key === form);
+  const headsOf = (form: string): readonly EditionHead[] =>
+    published(form).length > 0 ? published(form) : ownEditionHeads(form, engine);
   const edition = (form: string, name: string): FormEdition | undefined => {
-    const current = heads.find((one) => one.kind === 'form' && one.key === form && one.edition === name);
+    const current = published(form).find((one) => one.edition === name);
     const kept =
       contentOf(current) ??
       [...(held?.documents.values() ?? [])].find(
         (one) => one.kind === 'form' && one.key === form && one.edition === name,
       )?.content;
-    return (kept as FormEdition | undefined) ?? builtIn(form, name);
+    return (kept as FormEdition | undefined) ?? formEdition(form, name);
   };
   const oldest = (form: string): FormEdition | undefined => {
-    const [first] = editionsOf(heads, form);
-    return (first && edition(form, first.edition)) ?? builtIn(form);
+    const [first] = datedEditions(headsOf(form));
+    return first && edition(form, first.edition);
   };
   const rows = new Map<string, Parameter<unknown>['rows']>();
   // Numbers of another engine may have another shape: the app goes on with its own.
@@ -65,15 +67,16 @@ export function bookOf(held: HeldDefinitions | undefined, engine = engineEdition
   const formulary = contentOf(heads.find((one) => one.kind === 'formulary' && one.engine <= engine));
   return {
     newest: (form, day) => {
-      const { chosen } = chooseEdition(heads, form, day, engine);
-      return there((chosen && edition(form, chosen.edition)) ?? builtIn(form));
+      const { chosen } = chooseEdition(headsOf(form), day, engine);
+      return there(chosen && edition(form, chosen.edition));
     },
     begun: (form, name) => there(name === undefined ? oldest(form) : edition(form, name)),
     tooNewWords: (form, day) => {
-      const { chosen, tooNew } = chooseEdition(heads, form, day, engine);
+      const { chosen, tooNew } = chooseEdition(published(form), day, engine);
       if (!tooNew) return undefined;
-      const through = chosen?.takenThrough ? `，服务器收到 ${chosen.takenThrough} 为止` : '';
-      return `“${tooNew.title}”已有 ${tooNew.edition} 版，本机应用太旧，打不开。请联网更新应用；更新前继续用 ${chosen?.edition ?? '原来'} 版填写${through}。`;
+      const through = chosen && takenThroughOf(chosen);
+      const until = through ? `，服务器收到 ${through} 为止` : '';
+      return `“${tooNew.title}”已有 ${tooNew.edition} 版，本机应用太旧，打不开。请联网更新应用；更新前继续用 ${chosen?.edition ?? '原来'} 版填写${until}。`;
     },
     isEnded: (form) => {
       const forms = heads.filter((one) => one.kind === 'form');

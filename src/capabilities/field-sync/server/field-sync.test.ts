@@ -8,6 +8,7 @@ import { judgeVisitEntry } from '#capabilities/follow-up/domain/judge-visit-entr
 import { openVisit } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { builtInFormulary } from '#capabilities/medicines/domain/formulary-entry.ts';
 import { assess } from '#clinical/assess/assess.ts';
+import { datedEditions } from '#kernel/choose-edition.ts';
 import { underRows } from '#kernel/dated.ts';
 import { type Definition, definitionText } from '#kernel/definition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
@@ -22,12 +23,12 @@ import { visitAfter } from '#test/support/sample-visit.ts';
 import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
 import { smallJpeg } from '#test/support/small-jpeg.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
-import { type DatedEdition, editionsOf, isEditionTaken } from '../domain/choose-edition.ts';
 import { comparedText } from '../domain/compare-document.ts';
 import { bookOf } from '../domain/definition-book.ts';
 import { type CompactDocument, completeDocument } from '../domain/person-document.ts';
 import { phonePatientRecord } from '../domain/phone-patient-record.ts';
 import { startPhoneVisit, visitIds, visitOperation } from '../domain/start-phone-visit.ts';
+import { isEditionTaken, takenThroughOf } from '../domain/taken-edition.ts';
 import { shelfOf } from '../domain/visit-medicines.ts';
 import { definitionOfForm, ownDefinitions, withDigest } from './own-definitions.ts';
 import { publishDefinitions, publishProgram } from './publish-definitions.ts';
@@ -1601,13 +1602,13 @@ describe('definitions of forms and rules', () => {
     expect((await doctor.call('GET', '/api/field/definitions')).status).toBe(403);
     const keeper = await server.signIn('admin');
     expect((await keeper.call('GET', '/api/field/definitions')).status).toBe(200);
-    const ended = editionsOf(answer.heads, form)[0] as DatedEdition;
+    const [ended] = datedEditions<Whatever>(answer.heads.filter((one: Whatever) => one.key === form));
     const days = (occurredOn: string, begunOn: string, receivedOn: string) => ({
       occurredOn: plainDate(occurredOn),
       begunOn: plainDate(begunOn),
       receivedOn: plainDate(receivedOn),
     });
-    expect(ended).toMatchObject({ until: '2026-11-19', takenThrough: '2027-01-18' });
+    expect([ended.until, takenThroughOf(ended)]).toEqual(['2026-11-19', '2027-01-18']);
     expect(isEditionTaken(ended, days('2026-12-30', '2026-12-30', '2027-01-18'))).toBe(true);
     expect(isEditionTaken(ended, days('2026-12-30', '2026-12-30', '2027-01-19'))).toBe(false);
     expect(isEditionTaken(ended, days('2026-12-30', '2026-11-19', '2027-01-19'))).toBe(true);
@@ -1791,7 +1792,7 @@ describe('a form or topic taken out of the program', () => {
       ...definitionOfForm({ ...survey('x'), edition, ...(from ? { inForceFrom: from } : {}) }),
       endedOn: endedOn === null ? null : plainDate(endedOn),
     });
-    const untilOf = (...heads: ReturnType<typeof head>[]) => editionsOf(heads, 'x').map((one) => one.until);
+    const untilOf = (...heads: ReturnType<typeof head>[]) => datedEditions(heads).map((one) => one.until);
     expect(untilOf(head('1', null), head('2', '2026-06-01'))).toEqual(['2026-05-31', null]);
     expect(untilOf(head('1', null), head('2', '2026-06-01', '2026-08-01'))).toEqual([null, '2026-08-01']);
     expect(untilOf(head('1', null, '2026-03-01'), head('2', '2026-06-01'))).toEqual(['2026-03-01', null]);

@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely';
+import { datedEditions } from '#kernel/choose-edition.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import { editionsOf, isEditionTaken } from '../domain/choose-edition.ts';
 import { type DifferingVerdict, type MadeUnder, saidClass, saidNextVisit } from '../domain/made-under.ts';
+import { isEditionTaken } from '../domain/taken-edition.ts';
 import { readFormHeads } from './read-definitions.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function refuseEdition(
   made: MadeUnder | undefined,
   today: PlainDate,
 ): Promise<Refused | undefined> {
-  const editions = editionsOf(await readFormHeads(tx, actor.countyId, sheet.form), sheet.form);
+  const editions = datedEditions(await readFormHeads(tx, actor.countyId, sheet.form));
   const own = editions.find((one) => one.edition === sheet.formEdition);
   if (!own) {
     const name = editions.at(-1)?.title ?? '这张表';

@@ -1,8 +1,9 @@
 import { sql, type Transaction } from 'kysely';
+import { datedEditions } from '#kernel/choose-edition.ts';
 import { dayInChina, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { DefinitionLine } from '../definition-contract.ts';
-import { editionsOf } from '../domain/choose-edition.ts';
+import { takenThroughOf } from '../domain/taken-edition.ts';
 import { readDefinitionSet } from './read-definitions.ts';
 
 /** Every definition in force, and older ones still on some phone, with how many phones of the scope hold it. */
@@ -46,13 +47,12 @@ export async function readDefinitionLines(
           one.key === row.key &&
           (row.kind !== 'form' || one.edition === row.edition),
       );
-      const dated = editionsOf(heads, row.key).find(
-        (one) => row.kind === 'form' && one.edition === row.edition,
-      );
+      const editions = heads.filter((one) => one.kind === 'form' && one.key === row.key);
+      const dated = datedEditions(editions).find((one) => row.kind === 'form' && one.edition === row.edition);
       return {
         ...row,
         until: dated?.until ?? null,
-        takenThrough: dated?.takenThrough ?? null,
+        takenThrough: dated ? takenThroughOf(dated) : null,
         publishedAt: published_at.toISOString(),
         endedOn: retired_at && !isReplaced ? dayInChina(retired_at) : null,
         isRetired: !current.has(row.digest),

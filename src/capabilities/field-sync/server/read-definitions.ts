@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import { readPublishedAvailability } from '#capabilities/medicines/server/public.ts';
 import { engineEdition } from '#clinical/engine-edition.ts';
+import type { EditionHead } from '#kernel/choose-edition.ts';
 import type { Definition, DefinitionHead } from '#kernel/definition.ts';
 import { dayInChina } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { EndedHead } from '../domain/choose-edition.ts';
 import { digestOfSet, withDigest } from './own-definitions.ts';
 import { publishDefinitions } from './publish-definitions.ts';
 
@@ -75,7 +75,7 @@ export async function readFormHeads(
   tx: Transaction<Tables>,
   countyId: string,
   form: string,
-): Promise<EndedHead[]> {
+): Promise<(DefinitionHead & EditionHead)[]> {
   const { rows } = await sql<DefinitionHead & { retired_at: Date | null }>`
     select distinct on (edition) ${columns}, retired_at from definition
     where county_id = ${countyId} and kind = 'form' and key = ${form}

@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely';
-import { findFormEdition } from '#capabilities/records/server/public.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
@@ -39,13 +38,12 @@ export async function checkSheet(
 ): Promise<CheckedSheet | Refused> {
   const program = followUpPrograms[input.program];
   const { form } = program.edition;
-  const edition = await findFormEdition(tx, actor.countyId, form, input.formEdition);
+  const story = read ?? (await readStory(tx, actor, input));
+  const { edition, person } = story;
   if (!edition) {
     const message = '服务器不认识这个版本的表单，请刷新页面。';
     return refused('invalid-input', { issues: [{ path: 'formEdition', code: 'unknown-edition', message }] });
   }
-  const story = read ?? (await readStory(tx, actor, input));
-  const { person } = story;
   if (!person)
     return (await isInScope(tx, actor, input.residentId)) ? refused('not-enrolled') : refused('not-found');
   const validation = validateAnswers(edition, input.answers, {

@@ -7,6 +7,8 @@ import {
   toManagementCase,
   yearOf,
 } from '#capabilities/indicators/server/public.ts';
+import { namedEdition, selectNamedEdition } from '#capabilities/records/server/public.ts';
+import type { FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -15,9 +17,11 @@ import { followUpPrograms } from '../domain/follow-up-programs.ts';
 import { type FollowUpCase, lockProgramRecord, selectCase } from './load-follow-up-case.ts';
 import type { SheetInput } from './sheet-input.ts';
 
-/** What is known of a person before a sheet is saved; their record is locked until the transaction ends. */
+/** What is known of a person and their sheet before it is saved; their record is locked until the transaction ends. */
 export interface Story {
   readonly person: FollowUpCase | undefined;
+  /** The edition the sheet names; undefined when nobody here has it. */
+  readonly edition: FormEdition | undefined;
   /** The facts of the year the sheet says it is of, where the programme's years are counted. */
   readonly year: { readonly of: number; readonly facts: ManagementCase | undefined } | undefined;
 }
@@ -37,6 +41,7 @@ export function storyStatements(actor: Actor, input: SheetInput): RawBuilder<unk
       form,
       ...(correction ? { excludeRecordId: correction.supersedesId } : {}),
     }),
+    selectNamedEdition({ countyId, form, edition: input.formEdition }),
     ...(year === undefined
       ? []
       : [selectManagementCases({ countyId, count: hypertensionCount, year, residentIds: [residentId] })]),
@@ -45,10 +50,12 @@ export function storyStatements(actor: Actor, input: SheetInput): RawBuilder<unk
 
 /** Understands what `storyStatements` answered. */
 export function storyOf(input: SheetInput, answers: readonly (readonly unknown[])[]): Story {
-  const [, cases, years] = answers;
+  const [, cases, named, years] = answers;
   const year = countedYear(input);
   const row = years?.[0] as ManagementCaseRow | undefined;
+  const { form } = followUpPrograms[input.program].edition;
   return {
+    edition: namedEdition({ form, edition: input.formEdition }, named ?? []),
     person: cases?.[0] as FollowUpCase | undefined,
     year:
       year === undefined ? undefined : { of: year, facts: row && toManagementCase(row, year, input.today) },

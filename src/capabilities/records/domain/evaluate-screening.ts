@@ -1,7 +1,5 @@
-import type { FormAnswers } from '#kernel/form-shape.ts';
+import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
-import { diabetesHighRisk2020 } from '#standards/forms/diabetes-high-risk/2020.ts';
-import { hypertensionHighRisk2017 } from '#standards/forms/hypertension-high-risk/2017.ts';
 import { evaluateCommunityScreening, evaluateFirstVisitPressure } from './evaluate-pressure-and-glucose.ts';
 import {
   evaluateCopdQuestionnaire,
@@ -29,22 +27,23 @@ export function isScreeningForm(form: string): form is ScreeningForm {
   return (screeningForms as readonly string[]).includes(form);
 }
 
-/** Puts the rules to a screening sheet; the same while it is typed and when it is filed. */
+/** Puts the rules to a screening sheet by the edition it is written on; the same while it is typed and when it is filed. */
 export function evaluateScreening(
-  form: ScreeningForm,
+  edition: FormEdition,
   answers: FormAnswers,
   subject: ScreeningSubject,
   day: PlainDate,
 ): ScreeningEvaluation {
+  const form = edition.form as ScreeningForm;
   switch (form) {
     case 'community-screening':
       return evaluateCommunityScreening(answers, subject, day);
     case 'first-visit-blood-pressure':
       return evaluateFirstVisitPressure(answers, subject, day);
     case 'hypertension-high-risk':
-      return evaluateHighRiskList(hypertensionHighRisk2017, 'hypertension', answers, day);
+      return evaluateHighRiskList(edition, 'hypertension', answers, day);
     case 'diabetes-high-risk':
-      return evaluateHighRiskList(diabetesHighRisk2020, 'diabetes', answers, day);
+      return evaluateHighRiskList(edition, 'diabetes', answers, day);
     case 'diabetes-risk-score':
       return evaluateDiabetesScore(answers, day);
     case 'copd-sq':

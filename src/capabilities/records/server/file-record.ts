@@ -99,7 +99,7 @@ export async function fileResidentRecord(
     await countCheckupYears(tx, actor.countyId, input.residentId, years);
     if (person.programs.includes('hypertension')) await rejudge(tx, actor, input, years);
   }
-  const evaluation = await judgeScreening(tx, actor, input, person, answers, occurredOn);
+  const evaluation = await judgeScreening(tx, actor, input, { edition, person, answers, occurredOn });
   await recordAudit(tx, actor, {
     action: input.supersedesId ? 'record.correct' : 'record.file',
     residentId: input.residentId,
@@ -124,10 +124,9 @@ async function judgeScreening(
   tx: Transaction<Tables>,
   actor: Actor,
   input: FileInput,
-  person: Person,
-  answers: FormAnswers,
-  occurredOn: PlainDate,
+  sheet: { edition: FormEdition; person: Person; answers: FormAnswers; occurredOn: PlainDate },
 ): Promise<ScreeningEvaluation | undefined> {
+  const { edition, person, answers, occurredOn } = sheet;
   if (!isScreeningForm(input.form)) return undefined;
   const subject = await readScreeningSubject(tx, {
     countyId: actor.countyId,
@@ -137,7 +136,7 @@ async function judgeScreening(
     on: occurredOn,
     exceptRecordIds: [input.recordId, ...(input.supersedesId ? [input.supersedesId] : [])],
   });
-  const evaluation = evaluateScreening(input.form, answers, subject, occurredOn);
+  const evaluation = evaluateScreening(edition, answers, subject, occurredOn);
   await insertReadings(tx, actor, input, person, screeningReadings(answers), occurredOn);
   await insertVerdicts(tx, {
     countyId: actor.countyId,

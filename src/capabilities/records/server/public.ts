@@ -1,4 +1,9 @@
 export { countCheckupYears } from './count-checkup-years.ts';
 export { type FiledRecord, filePlainRecord, fileResidentRecord } from './file-record.ts';
-export { findEditionInForce, findFormEdition } from './find-form-edition.ts';
+export {
+  findEditionInForce,
+  findFormEdition,
+  namedEdition,
+  selectNamedEdition,
+} from './find-form-edition.ts';
 export { readScreeningSubject } from './screening-verdicts.ts';

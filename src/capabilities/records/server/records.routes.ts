@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineEdition } from '#clinical/engine-edition.ts';
 import { toFhirQuestionnaire } from '#kernel/form-fhir-questionnaire.ts';
 import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
@@ -8,7 +9,7 @@ import { markExport } from '#platform/server/export/mark-export.ts';
 import type { Watermark } from '#platform/server/export/watermark.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
-import { showFormEdition } from '#standards/forms/form-contract.ts';
+import { listFormEditions, showFormEdition } from '#standards/forms/form-contract.ts';
 import { exportQuery } from '#standards/privacy/export-query.ts';
 import { idSchema, textSchema } from '#standards/wire-schemas.ts';
 import { fileRecord, listRecords, listRegisterRows, showRecord } from '../contract.ts';
@@ -21,7 +22,7 @@ import {
   writeRecordWorkbook,
 } from './export-records.ts';
 import { filePlainRecord } from './file-record.ts';
-import { findFormEdition } from './find-form-edition.ts';
+import { findFormEdition, readEditionHeads } from './find-form-edition.ts';
 import { readRecord, readRecordPage } from './read-records.ts';
 
 const exportFormat = z.strictObject({
@@ -150,6 +151,16 @@ export const recordRoutes = [
       const file = fileOf([first, ...rest], format);
       return markExport(database, actor, reply, { ...file, purpose, subject: params.form, now });
     },
+  }),
+  defineRoute({
+    ...listFormEditions,
+    summary: '一张表单现有的各版',
+    action: 'forms.read',
+    handle: ({ actor, params }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const heads = await readEditionHeads(tx, actor.countyId, params.form);
+        return { items: heads.filter((one) => one.engine <= engineEdition) };
+      }),
   }),
   defineRoute({
     ...showFormEdition,

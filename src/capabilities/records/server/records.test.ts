@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldsOf } from '#kernel/form-shape.ts';
 import { identityFieldsChanged } from '#platform/server/masking/read-identity-fields.ts';
-import { formEdition } from '#standards/forms/all-forms.ts';
+import { allFormEditions, formEdition } from '#standards/forms/all-forms.ts';
 import { fillSheet } from '#test/support/fill-sheet.ts';
 import { idNoOf } from '#test/support/sample-person.ts';
 import { startTestServer, type TestClient, type TestServer } from '#test/support/server.ts';
@@ -285,12 +285,70 @@ describe('a sheet of an edition the program was not built with', () => {
   });
 });
 
+describe('an edition the county published under a name of the program', () => {
+  it('is the one sheets of that name are filed, read and masked by, as on phones; the program’s own again once it is gone', async () => {
+    const known = formEdition('encounter-note', '2017');
+    const kin = { kind: 'text', id: 'kin', label: '家属电话', required: 'always', maxLength: 40 };
+    const ofCounty = {
+      ...known,
+      title: '本县接诊记录表',
+      groups: known?.groups.map((group, at) =>
+        at === 0 ? { ...group, fields: [...group.fields, kin] } : group,
+      ),
+    };
+    await server.look(
+      `insert into definition (county_id, kind, key, edition, digest, title, engine, content, published_at, origin)
+       values ('999999', 'form', 'encounter-note', '2017', $1, '本县接诊记录表', 1, $2, now(), 'county')`,
+      ['b'.repeat(64), JSON.stringify(ofCounty)],
+    );
+    identityFieldsChanged('999999');
+    expect((await doctor.call('GET', '/api/forms/encounter-note/2017')).body.title).toBe('本县接诊记录表');
+    const refused = await file(doctor, {});
+    expect(refused.body.issues).toMatchObject([{ path: 'kin', code: 'missing' }]);
+    const recordId = uuidv7();
+    const filed = await file(doctor, { recordId, answers: { ...note, kin: '057186543210' } });
+    expect(filed.status, JSON.stringify(filed.body)).toBe(200);
+    const read = await doctor.call('GET', `/api/records/${recordId}`);
+    expect(read.body.answers.kin).toBe('057****3210');
+    await server.look(`update definition set retired_at = now() where digest = $1`, ['b'.repeat(64)]);
+    expect((await doctor.call('GET', '/api/forms/encounter-note/2017')).body.title).toBe(known?.title);
+    expect((await file(doctor, {})).status).toBe(200);
+  });
+
+  it('stands in the list of editions once, with the day it counts from, and none is listed of an unknown form', async () => {
+    const items = async (form: string) => (await doctor.call('GET', `/api/forms/${form}`)).body.items;
+    const publish = (edition: string, from: string | null, engine: number, digest: string) =>
+      server.look(
+        `insert into definition (county_id, kind, key, edition, digest, title, in_force_from, engine, content, published_at, origin)
+         values ('999999', 'form', 'consultation', $1, $2, '会诊记录表', $3, $4, $5, now(), 'county')`,
+        [
+          edition,
+          digest.repeat(64),
+          from,
+          engine,
+          JSON.stringify({ ...formEdition('consultation', '2017'), edition }),
+        ],
+      );
+    expect(await items('consultation')).toEqual([{ edition: '2017', from: null, engine: 1 }]);
+    await publish('2017', '2017-02-01', 1, 'c');
+    await publish('2026', '2026-12-01', 1, 'd');
+    await publish('2099', '2026-01-01', 99, 'e');
+    expect(await items('consultation')).toEqual([
+      { edition: '2017', from: '2017-02-01', engine: 1 },
+      { edition: '2026', from: '2026-12-01', engine: 1 },
+    ]);
+    expect(await items('no-such-form')).toEqual([]);
+    await server.look(`update definition set retired_at = now() where key = 'consultation'`);
+  });
+});
+
 describe('every form of a resident’s record', () => {
   it.each(recordForms.map((one) => [one.title, one] as const))(
     '%s is filled, read, corrected and exported; partial days and newer codes stay as they are',
-    async (_, { form, edition: name }) => {
-      const edition = formEdition(form, name);
+    async (_, { form }) => {
+      const edition = allFormEditions.find((one) => one.form === form);
       if (!edition) throw new Error(form);
+      const name = edition.edition;
       const [woman] = await server.look<{ id: string }>(
         `select id from resident where org_path = '/999999/100/201/' and status = 'active' and sex = '2'
          and birth_date < '1960-01-01' order by id limit 1`,

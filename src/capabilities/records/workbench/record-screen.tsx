@@ -7,15 +7,16 @@ import { ResidentHeader } from '#capabilities/residents/workbench/resident-heade
 import { RevealButton } from '#capabilities/residents/workbench/reveal-button.tsx';
 import { revealFor, wantsWhole } from '#capabilities/residents/workbench/reveal-values.ts';
 import { isMasked } from '#kernel/masked-text.ts';
+import { plainDate } from '#kernel/plain-date.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
+import { useEditionOn } from '#platform/browser/form-renderer/use-edition-on.ts';
 import { useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
-import { formEdition } from '#standards/forms/all-forms.ts';
 import { questionnairePath, recordExportPath, showRecord } from '../contract.ts';
 import { findRecordForm } from '../domain/record-forms.ts';
 import { RecordEditor } from './record-editor.tsx';
@@ -29,7 +30,8 @@ export function NewRecordScreen() {
     queryFn: () => callApi(openResident, { params: { residentId } }),
   });
   const known = findRecordForm(form);
-  const edition = known && formEdition(known.form, known.edition);
+  const inForce = useEditionOn(known?.form, plainDate(useActor().today));
+  const edition = inForce.kind === 'there' ? inForce.edition : undefined;
   const needsWhole = edition !== undefined && !known?.ownScreen && wantsWhole(edition);
   // Refused, the form begins with these fields empty.
   const whole = useQuery({
@@ -43,7 +45,8 @@ export function NewRecordScreen() {
   if (known?.ownScreen)
     return <Navigate to="/residents/$residentId/checkup" params={{ residentId }} replace />;
   if (resident.isError) return <Problem error={resident.error} onRetry={() => void resident.refetch()} />;
-  if (!resident.data || (needsWhole && whole.isPending)) return <Waiting />;
+  if (inForce.kind === 'failed') return <Problem error={inForce.error} onRetry={inForce.again} />;
+  if (!resident.data || inForce.kind === 'loading' || (needsWhole && whole.isPending)) return <Waiting />;
   return (
     <>
       <ResidentHeader person={resident.data} />

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
-import { evaluateScreening, type ScreeningForm } from '#capabilities/records/domain/evaluate-screening.ts';
+import { evaluateScreening } from '#capabilities/records/domain/evaluate-screening.ts';
 import type { RecordForm } from '#capabilities/records/domain/record-forms.ts';
 import { recordGroups } from '#capabilities/records/domain/record-groups.ts';
 import { startRecord } from '#capabilities/records/domain/start-record.ts';
@@ -58,8 +58,8 @@ export function ScreeningEditor(props: {
     [edition, draft.answers, actor.today, subject],
   );
   const judged = useMemo(
-    () => judge(known, { ...draft.answers, ...live.answers }, start, actor.today),
-    [known, draft.answers, live.answers, start, actor.today],
+    () => judge(known, edition, { ...draft.answers, ...live.answers }, start, actor.today),
+    [known, edition, draft.answers, live.answers, start, actor.today],
   );
   const computed = fieldsOf(edition).filter((field) => field.kind === 'computed');
   const shown = {
@@ -160,9 +160,9 @@ function begin(
   return { operationId: uuidv7(), recordId: uuidv7(), answers: withSex };
 }
 
-function judge(known: RecordForm, answers: FormAnswers, start: Start, today: string) {
+function judge(known: RecordForm, edition: FormEdition, answers: FormAnswers, start: Start, today: string) {
   const day = parsePlainDate(String(answers[known.dayField] ?? '')) ?? plainDate(today);
   const pressures = start.pressures.map((one) => ({ ...one, on: plainDate(one.on) }));
   const subject = { ageYears: start.ageYears, sex: start.sex, pressures };
-  return evaluateScreening(known.form as ScreeningForm, answers, subject, day);
+  return evaluateScreening(edition, answers, subject, day);
 }

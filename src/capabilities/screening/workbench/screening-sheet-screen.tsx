@@ -6,10 +6,12 @@ import { isScreeningForm } from '#capabilities/records/domain/evaluate-screening
 import { findRecordForm } from '#capabilities/records/domain/record-forms.ts';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
+import { plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { useEditionOn } from '#platform/browser/form-renderer/use-edition-on.ts';
+import { useActor } from '#platform/browser/session.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
-import { formEdition } from '#standards/forms/all-forms.ts';
 import { prepareScreening, type recordScreening } from '../contract.ts';
 import { FindingList } from './finding-list.tsx';
 import { ScreeningEditor } from './screening-editor.tsx';
@@ -27,21 +29,23 @@ export function ScreeningSheetScreen() {
     queryKey: ['screening-start', residentId],
     queryFn: () => callApi(prepareScreening, { params: { residentId } }),
   });
+  const known = findRecordForm(form);
+  const inForce = useEditionOn(known?.form, plainDate(useActor().today));
   const failed = [resident, start].find((one) => one.isError);
-  if (failed)
+  if (failed || inForce.kind === 'failed')
     return (
       <main className="page">
-        <Failure error={failed.error} onRetry={() => void failed.refetch()} />
+        {failed && <Failure error={failed.error} onRetry={() => void failed.refetch()} />}
+        {inForce.kind === 'failed' && <Failure error={inForce.error} onRetry={inForce.again} />}
       </main>
     );
-  if (!resident.data || !start.data)
+  if (!resident.data || !start.data || inForce.kind === 'loading')
     return (
       <main className="page">
         <Loading rows={10} />
       </main>
     );
-  const known = findRecordForm(form);
-  const edition = known && formEdition(known.form, known.edition);
+  const edition = inForce.kind === 'there' ? inForce.edition : undefined;
   const campaign = start.data.campaigns.find((one) => one.id === campaignId);
   if (saved)
     return (

@@ -47,8 +47,10 @@ async function read(database: Database, actor: Pick<Actor, 'countyId' | 'scopePa
       .selectFrom('definition')
       .where('county_id', '=', actor.countyId)
       .where('kind', '=', 'form');
-    const heads = await forms.select(['key', 'edition', 'digest']).execute();
-    const others = heads.filter((one) => !formEdition(one.key, one.edition)).map((one) => one.digest);
+    const heads = await forms.select(['key', 'edition', 'digest', 'origin']).execute();
+    const others = heads
+      .filter((one) => one.origin === 'county' || !formEdition(one.key, one.edition))
+      .map((one) => one.digest);
     if (others.length === 0) return [];
     return forms.select('content').where('digest', 'in', others).execute();
   });
