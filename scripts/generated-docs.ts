@@ -17,9 +17,10 @@ import { researchParameters } from '#standards/privacy/research-levels.ts';
 import { sources } from '#standards/sources.ts';
 import { accessMatrixPage } from './access-matrix-page.ts';
 import { formCoveragePage } from './form-coverage.ts';
+import { programSequencePage } from './program-sequence-page.ts';
 import { certaintyNames, rulePages } from './rule-pages.ts';
 
-/** The pages that are written from the source; a test checks that those on disk are the same. */
+/** The pages, and the one number, that are written from the source; a test checks that those on disk are the same. */
 export function generatedDocs(): { path: string; text: string }[] {
   return [
     { path: 'docs/generated/data-dictionary.md', text: describeFormsMarkdown() },
@@ -30,6 +31,7 @@ export function generatedDocs(): { path: string; text: string }[] {
     { path: 'docs/generated/coverage-forms.md', text: formCoveragePage() },
     { path: 'docs/generated/access-matrix.md', text: accessMatrixPage() },
     ...rulePages(),
+    { path: 'src/capabilities/field-sync/server/program-sequence.ts', text: programSequencePage() },
   ];
 }
 

@@ -31,6 +31,7 @@ import { startPhoneVisit, visitIds, visitOperation } from '../domain/start-phone
 import { isEditionTaken, takenThroughOf } from '../domain/taken-edition.ts';
 import { shelfOf } from '../domain/visit-medicines.ts';
 import { definitionOfForm, ownDefinitions, withDigest } from './own-definitions.ts';
+import { programSequence } from './program-sequence.ts';
 import { publishDefinitions, publishProgram } from './publish-definitions.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back.
@@ -1785,6 +1786,41 @@ describe('a form or topic taken out of the program', () => {
       dropped.form,
     ]);
     expect(row).toEqual({ origin: 'county', retired_at: null });
+  });
+
+  it('by an older program, started again beside a newer one, is neither ended nor brought back nor taken back', async () => {
+    const known = ownDefinitions();
+    const topic = known.find((one) => one.kind === 'rule-parameters') as Definition;
+    const [brought, dropped] = [survey('survey-brought'), survey('survey-dropped')].map((one) =>
+      definitionOfForm(one),
+    );
+    if (!brought || !dropped) throw new Error('no survey');
+    const revised = withDigest({ ...topic, edition: '2026-11-24' });
+    const newer = [...known.filter((one) => one !== topic), revised, brought];
+    const older = [...known, dropped];
+    const run = (definitions: readonly Definition[], at: string, sequence: number) =>
+      inCounty((tx) => publishProgram(tx, '999999', definitions, new Date(`${at}T08:00:00+08:00`), sequence));
+    const inForce = async () =>
+      (
+        await server.look<{ key: string; edition: string }>(
+          `select key, edition from definition where retired_at is null and key = any($1) order by key`,
+          [[brought.key, dropped.key, topic.key]],
+        )
+      ).map((one) => `${one.key}@${one.edition}`);
+    await run(older, '2026-10-01', 101);
+    expect(await inForce()).toEqual([`${topic.key}@${topic.edition}`, `${dropped.key}@2020`].toSorted());
+    await run(newer, '2026-11-01', 102);
+    const now = [`${topic.key}@2026-11-24`, `${brought.key}@2020`].toSorted();
+    expect(await inForce()).toEqual(now);
+    await run(older, '2026-11-02', 101);
+    expect(await inForce()).toEqual(now);
+    // The newer program may end what it brought; a still newer one brings back what was ended.
+    await run(older, '2026-11-03', 103);
+    expect(await inForce()).toEqual([`${topic.key}@${topic.edition}`, `${dropped.key}@2020`].toSorted());
+    await run(newer, '2026-11-04', 102);
+    expect(await inForce()).toEqual([`${topic.key}@${topic.edition}`, `${dropped.key}@2020`].toSorted());
+    await server.look('update definition set sequence = 0');
+    await run(known, '2026-11-24', programSequence);
   });
 
   it('leaves the edition before it in force, and its own day of the end', () => {

@@ -6,6 +6,7 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { identityFieldsChanged } from '#platform/server/masking/read-identity-fields.ts';
 import { ownDefinitions } from './own-definitions.ts';
+import { programSequence } from './program-sequence.ts';
 
 /** Who published a definition: it came with the program, or the county made it. */
 export type DefinitionOrigin = 'program' | 'county';
@@ -20,23 +21,24 @@ export async function publishDefinitions(
   definitions: readonly Definition[],
   now: Date,
   origin: DefinitionOrigin = 'county',
+  sequence = 0,
 ): Promise<void> {
   if (definitions.length === 0) return;
   if (definitions.some((one) => one.kind === 'form')) identityFieldsChanged(countyId);
   const rows = JSON.stringify(definitions);
   await sql`
     insert into definition (county_id, kind, key, edition, digest, title, in_force_from, engine, content, published_at,
-      origin)
-    select ${countyId}, x.kind, x.key, x.edition, x.digest, x.title, x."from", x.engine, x.content, ${now}, ${origin}
+      origin, sequence)
+    select ${countyId}, x.kind, x.key, x.edition, x.digest, x.title, x."from", x.engine, x.content, ${now}, ${origin}, ${sequence}
     from jsonb_to_recordset(${rows}::jsonb) as x (kind text, key text, edition text, digest text, title text, "from" date,
       engine integer, content jsonb)
     on conflict (county_id, kind, key, edition, digest) do update
       set retired_at = null,
         -- What the county published as well is the county's: it stays when the program drops it.
-        origin = case when excluded.origin = 'county' then 'county' else definition.origin end
-      where definition.retired_at is not null or (excluded.origin = 'county' and definition.origin = 'program')`.execute(
-    tx,
-  );
+        origin = case when excluded.origin = 'county' then 'county' else definition.origin end,
+        sequence = greatest(definition.sequence, excluded.sequence)
+      where definition.retired_at is not null or (excluded.origin = 'county' and definition.origin = 'program')
+        or definition.sequence < excluded.sequence`.execute(tx);
   await sql`
     update definition d set retired_at = ${now}
     from jsonb_to_recordset(${rows}::jsonb) as x (kind text, key text, edition text, digest text)
@@ -47,22 +49,28 @@ export async function publishDefinitions(
 /**
  * Publishes what a program was built with, and ends what an earlier one had and this one has not: no phone begins anything on
  * it from then on, and what was written on it is read by it as before. What the county published under the same name stands.
+ * So does what a program of a higher sequence published or ended: in an upgrade both serve the county for a while, and the
+ * older may be started again.
  */
 export async function publishProgram(
   tx: Transaction<Tables>,
   countyId: string,
   definitions: readonly Definition[],
   now: Date,
+  sequence = programSequence,
 ): Promise<void> {
   const { rows } = await sql<NamedDefinition>`
     select kind, key, edition from definition
-    where county_id = ${countyId} and origin = 'county' and retired_at is null`.execute(tx);
-  const ofCounty = new Set(rows.map(nameOf));
-  const own = definitions.filter((one) => !ofCounty.has(nameOf(one)));
-  await publishDefinitions(tx, countyId, own, now, 'program');
+    where county_id = ${countyId} and ((origin = 'county' and retired_at is null) or sequence > ${sequence})`.execute(
+    tx,
+  );
+  const settled = new Set(rows.map(nameOf));
+  const own = definitions.filter((one) => !settled.has(nameOf(one)));
+  await publishDefinitions(tx, countyId, own, now, 'program', sequence);
   await sql`
-    update definition d set retired_at = ${now}
+    update definition d set retired_at = ${now}, sequence = ${sequence}
     where d.county_id = ${countyId} and d.origin = 'program' and d.kind <> 'county-setting' and d.retired_at is null
+      and d.sequence <= ${sequence}
       and not exists (select from jsonb_to_recordset(${JSON.stringify(definitions.map(withoutContent))}::jsonb)
           as x (kind text, key text, edition text)
         where x.kind = d.kind and x.key = d.key and (d.kind <> 'form' or x.edition = d.edition))`.execute(tx);

@@ -1020,6 +1020,7 @@ export interface Tables {
     published_at: Date;
     retired_at: Date | null;
     origin: 'program' | 'county';
+    sequence: Generated<number>;
   };
   definition_set: {
     county_id: string;
