@@ -155,6 +155,34 @@ it('a visit begun on one edition is finished on it after a newer one has come; t
   expect(doctor.errors).toEqual([]);
 });
 
+it('a visit dated back before the new edition is typed and filed on the one of its day', async () => {
+  const { page } = doctor;
+  const [, , person] = await peopleWith(page, '高血压');
+  if (!person) throw new Error('nobody left with hypertension alone');
+  await goInApp(page, `/people/${person.id}/visit`);
+  await page.getByText(/表单版本：.* 2026 版/).waitFor();
+  await page.getByRole('region', { name: '数字键盘' }).waitFor();
+  await type('126');
+  await page.getByRole('button', { name: '收起' }).tap();
+  await page.getByRole('button', { name: /（今天） 改/ }).tap();
+  await page.getByLabel('随访日期', { exact: true }).first().fill('2026-11-23');
+  await page.getByText(/表单版本：.* 2017 版/).waitFor();
+  await page.locator('.f-box', { hasText: '舒张压' }).tap();
+  await type('7870');
+  await save();
+  await goInApp(page, '/sync');
+  await page.getByRole('button', { name: '现在同步' }).tap();
+  const filed = () =>
+    server.look(
+      `select f.form_edition, f.occurred_on::text as on, f.answers->>'sbp' as sbp from form_record f
+       join made_under m on m.record_id = f.id where f.resident_id = $1`,
+      [person.id],
+    );
+  const expected = [{ form_edition: '2017', on: '2026-11-23', sbp: '126' }];
+  await expect.poll(filed, { timeout: 30_000 }).toEqual(expected);
+  expect(doctor.errors).toEqual([]);
+});
+
 it('a sheet sent back for its ended edition is moved to the new one by a button; what does not fit is named, the old is replaced', async () => {
   const { page } = doctor;
   const [person] = await peopleWith(page, '2型糖尿病');

@@ -1,3 +1,4 @@
+import { asideWords, type CarriedDraft } from '#kernel/carry-answers.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { DefinitionBook } from './use-definitions.ts';
@@ -11,18 +12,33 @@ export function EditionLine({ editions }: { editions: readonly FormEdition[] }) 
   );
 }
 
-/** When a newer edition is in force that this app cannot open. */
-export function TooNewNotes(props: {
+/** When a newer edition is in force that this app cannot open; and what was typed on another and has no place on this one. */
+export function EditionNotes(props: {
   editions: readonly FormEdition[];
   book: DefinitionBook;
   today: PlainDate;
+  draft: CarriedDraft;
 }) {
   const notes = props.editions.flatMap(({ form }) => props.book.tooNewWords(form, props.today) ?? []);
-  return notes.map((note) => (
-    <div key={note} className="f-note" data-state="late">
-      {note}
-    </div>
-  ));
+  const aside = asideWords(props.draft);
+  return (
+    <>
+      {notes.map((note) => (
+        <div key={note} className="f-note" data-state="late">
+          {note}
+        </div>
+      ))}
+      {aside.length > 0 && (
+        <section className="f-note" data-state="late" aria-label="换版未带入">
+          <b>日期换到另一版有效的日子，下列已填内容这一版没有位置，没有带入：</b>
+          {aside.map((line) => (
+            <div key={line}>{line}</div>
+          ))}
+          <div className="f-small">改回原来的日期就恢复。</div>
+        </section>
+      )}
+    </>
+  );
 }
 
 /** What of a form moved to this edition could not be carried over, to be typed by hand where it has a place. */

@@ -3,7 +3,8 @@ import { uuidv7 } from 'uuidv7';
 import { findRecordForm, type RecordForm } from '#capabilities/records/domain/record-forms.ts';
 import { recordGroups } from '#capabilities/records/domain/record-groups.ts';
 import { startRecord } from '#capabilities/records/domain/start-record.ts';
-import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
+import { type CarriedDraft, carryDraft } from '#kernel/carry-answers.ts';
+import { type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldLoading } from '#platform/browser/field/controls.tsx';
@@ -11,7 +12,8 @@ import { goTo, useLocation, usePathParts } from '#platform/browser/field/navigat
 import type { FieldOperation } from '../domain/field-operation.ts';
 import { moveSheet } from '../domain/move-to-edition.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
-import { EditionLine, LeftOut, TooNewNotes } from './edition-line.tsx';
+import { dayTyped, editionAfter } from '../domain/visit-on-its-day.ts';
+import { EditionLine, EditionNotes, LeftOut } from './edition-line.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { FormPage } from './form-page.tsx';
 import { NoRoom } from './no-room.tsx';
@@ -21,13 +23,14 @@ import { movedAs, refusedOperation, saveInPlace } from './replace-refused.ts';
 import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
 
-interface RecordDraft {
+interface RecordDraft extends CarriedDraft {
   readonly operationId: string;
   readonly recordId: string;
-  readonly answers: FormAnswers;
-  /** The edition it was begun on and stays on, and when; older apps knew only one. */
+  /** The edition it was begun on and stays on until another day has another, and when; older apps knew only one. */
   readonly edition?: string;
   readonly begunOn?: PlainDate;
+  /** The last day it was said to be about, where that was changed. */
+  readonly about?: PlainDate;
   /** What could not be carried over from the edition it was typed on before, in words. */
   readonly leftOut?: readonly string[];
 }
@@ -74,7 +77,28 @@ function RecordOf({
     }),
     [ageYears, person],
   );
-  const newest = useMemo(() => book.newest(known.form, today), [book, known, today]);
+  // A sheet sent back is moved to the edition of its own day.
+  const day = useMemo(
+    () => dayOfRefused(refusedOperation(store, moved), known, today),
+    [store, moved, known, today],
+  );
+  const newest = useMemo(() => book.newest(known.form, day), [book, known, day]);
+  const begin = (on: FormEdition) => {
+    const organization = store.directory().organizations.find((one) => one.id === person.organizationId);
+    const { currentAddress } = person.information;
+    return startRecord(on, {
+      person: {
+        ...person,
+        ageYears,
+        idNo: null,
+        address: typeof currentAddress === 'string' ? currentAddress : undefined,
+      },
+      doctorName,
+      organizationName: organization?.name ?? '',
+      today,
+      dayField: known.dayField,
+    });
+  };
   const { draft, change, saveWith, wasKept, room } = useKeptDraft<RecordDraft>(
     store,
     mended ? typedAs(mended) : moved ? movedAs(moved) : `record:${person.id}:${known.form}`,
@@ -84,26 +108,7 @@ function RecordOf({
       edition: newest.edition,
       begunOn: today,
       ...(movedRecord(refusedOperation(store, moved), newest, book) ?? {
-        answers: startRecord(newest, {
-          person: {
-            name: person.name,
-            sex: person.sex,
-            birthDate: person.birthDate,
-            ageYears,
-            idNo: null,
-            phone: person.phone,
-            archiveNo: person.archiveNo,
-            address:
-              typeof person.information.currentAddress === 'string'
-                ? person.information.currentAddress
-                : undefined,
-          },
-          doctorName,
-          organizationName:
-            store.directory().organizations.find((one) => one.id === person.organizationId)?.name ?? '',
-          today,
-          dayField: known.dayField,
-        }),
+        answers: begin(newest),
       }),
     }),
     (kept) =>
@@ -114,7 +119,7 @@ function RecordOf({
   );
   const begunOn = draft?.edition;
   const isRead = draft !== undefined;
-  // What was begun is finished on its own edition, whatever has arrived since.
+  // What was begun is finished on its own edition, whatever has arrived since, unless its day is changed.
   const edition = useMemo(
     () => (isRead ? book.begun(known.form, begunOn) : newest),
     [isRead, begunOn, book, known, newest],
@@ -123,6 +128,15 @@ function RecordOf({
     () => validateAnswers(edition, draft?.answers ?? {}, { today, ...subject }),
     [edition, draft, today, subject],
   );
+  const onItsDay = (old: RecordDraft, next: RecordDraft): RecordDraft => {
+    const is = dayTyped(next.answers[known.dayField], today);
+    if (is === undefined) return next;
+    const was = old.about ?? dayTyped(old.answers[known.dayField], today) ?? old.begunOn ?? today;
+    const from = book.begun(known.form, old.edition);
+    const to = book.begun(known.form, editionAfter(book, known.form, old.edition, { was, is }));
+    if (from.edition === to.edition) return { ...next, about: is };
+    return { ...next, ...carryDraft(from, to, next, { fresh: begin(to) }), edition: to.edition, about: is };
+  };
   // Whole identity numbers stay on the server, which writes them on the sheet.
   const isOnServer = (id: string) => (id === 'idNo' && person.idTail !== null) || id === 'archiveNo';
   if (!draft)
@@ -153,7 +167,12 @@ function RecordOf({
       refusal={refusalOf(store, mended)}
       saveLabel={mended ? '重新保存' : '保存'}
       below={<EditionLine editions={[edition]} />}
-      onChange={(id, value) => change((old) => ({ ...old, answers: { ...old.answers, [id]: value } }))}
+      onChange={(id, value) =>
+        change((old) => {
+          const answered = { ...old, answers: { ...old.answers, [id]: value } };
+          return id === known.dayField ? onItsDay(old, answered) : answered;
+        })
+      }
       onSave={async (confirmed) => {
         const made = book.made(draft.begunOn ?? today, []);
         const body = {
@@ -185,10 +204,15 @@ function RecordOf({
       }}
     >
       <div className="f-small f-soft">{person.name}</div>
-      <TooNewNotes editions={[edition]} book={book} today={today} />
+      <EditionNotes editions={[edition]} book={book} today={today} draft={draft} />
       {moved && <LeftOut lines={draft.leftOut ?? []} />}
     </FormPage>
   );
+}
+
+function dayOfRefused(refused: FieldOperation | undefined, known: RecordForm, today: PlainDate): PlainDate {
+  const given = refused?.kind === 'record.file' ? refused.body.answers[known.dayField] : undefined;
+  return dayTyped(given, today) ?? today;
 }
 
 /** What was typed on another edition, as far as it stands on this one; the same record, so that it cannot be filed twice. */

@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import { findRecordForm } from '#capabilities/records/domain/record-forms.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { BottomSheet, FieldButton } from '#platform/browser/field/controls.tsx';
 import { FieldLink } from '#platform/browser/field/navigation.tsx';
 import type { StoredOperation } from '#platform/browser/offline/field-store.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
+import { dayTyped } from '../domain/visit-on-its-day.ts';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
 import { problemLines } from './refusal-of.ts';
 import { readingsOf, timeWords, titleOf } from './typed-words.ts';
@@ -122,15 +125,21 @@ function mendPlaceOf(operation: FieldOperation, how: 'operation' | 'moved'): str
   }
 }
 
-/** Whether one of its sheets would be begun today on another edition than it was typed on. */
+/** Whether one of its sheets would be begun for its day on another edition than it was typed on. */
 function hasNewer(operation: FieldOperation, book: DefinitionBook, today: PlainDate): boolean {
   const sheets =
     operation.kind === 'visit.record'
-      ? operation.body.sheets.map((one) => [followUpFormOf(one.program), one.formEdition] as const)
+      ? operation.body.sheets.map(
+          (one) => [followUpFormOf(one.program), one.formEdition, one.answers.visitDate] as const,
+        )
       : operation.kind === 'record.file'
-        ? [[operation.body.form, operation.body.formEdition] as const]
+        ? [[operation.body.form, operation.body.formEdition, dayOfRecord(operation.body)] as const]
         : [];
   return sheets.some(
-    ([form, edition]) => !book.isEnded(form) && book.newest(form, today).edition !== edition,
+    ([form, edition, day]) =>
+      !book.isEnded(form) && book.newest(form, dayTyped(day, today) ?? today).edition !== edition,
   );
 }
+
+const dayOfRecord = ({ form, answers }: { form: string; answers: FormAnswers }) =>
+  answers[findRecordForm(form)?.dayField ?? ''];

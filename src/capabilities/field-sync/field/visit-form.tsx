@@ -22,7 +22,7 @@ import type { FieldOperation } from '../domain/field-operation.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { type PhoneVisitStart, visitOperation } from '../domain/start-phone-visit.ts';
 import { CrisisCover } from './crisis-cover.tsx';
-import { EditionLine, LeftOut, TooNewNotes } from './edition-line.tsx';
+import { EditionLine, EditionNotes, LeftOut } from './edition-line.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { VisitMedicineWarnings } from './medicine-warnings.tsx';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
@@ -128,7 +128,7 @@ export function VisitForm(props: VisitFormProps) {
         }
       >
         <VisitHead person={person} entry={entry} wasKept={props.wasKept} onChange={send} />
-        <TooNewNotes editions={editions} book={book} today={today} />
+        <EditionNotes editions={editions} book={book} today={today} draft={entry} />
         {props.replaced && <LeftOut lines={entry.leftOut ?? []} />}
         {refusal.length > 0 && (
           <div className="f-note" data-state="crisis" role="alert">

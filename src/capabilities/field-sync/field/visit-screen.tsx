@@ -5,9 +5,11 @@ import { openVisit, type VisitEntry } from '#capabilities/follow-up/domain/visit
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldEmpty, FieldFailure, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
+import type { FieldOperation } from '../domain/field-operation.ts';
 import { moveVisit } from '../domain/move-to-edition.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { type EditionOf, managedAsTyped, startPhoneVisit, visitIds } from '../domain/start-phone-visit.ts';
+import { dayTyped, editionsOn, visitOnItsDay } from '../domain/visit-on-its-day.ts';
 import { InnerFrame } from './field-frame.tsx';
 import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
@@ -47,9 +49,11 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
     () => managedAsTyped(person, refusedOperation(store, mended ?? moved)),
     [person, store, mended, moved],
   );
+  // A sheet sent back is moved to the edition of its own day.
+  const day = useMemo(() => dayOfRefused(refusedOperation(store, moved), today), [store, moved, today]);
   const fresh = useMemo(
-    () => startPhoneVisit(visited, doctorName, today, newestOf(book, today)),
-    [visited, doctorName, today, book],
+    () => startPhoneVisit(visited, doctorName, today, (program) => book.newest(followUpFormOf(program), day)),
+    [visited, doctorName, today, day, book],
   );
   const { draft, change, saveWith, wasKept, room } = useKeptDraft<VisitEntry | null>(
     store,
@@ -57,11 +61,9 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
     () => {
       if (!fresh) return null;
       const answers = method ? { ...fresh.answers, visitMethod: method } : fresh.answers;
-      const editions = Object.fromEntries(
-        fresh.frame.merged.parts.map(({ program, edition }) => [program, edition.edition]),
-      );
       const ids = visitIds(fresh, uuidv7);
-      const entry = { ...openVisit(fresh.frame, answers, ids), begun: { on: today, editions } };
+      const begun = { on: today, editions: editionsOn(fresh), about: day };
+      const entry = { ...openVisit(fresh.frame, answers, ids), begun };
       const old = refusedOperation(store, moved);
       if (old?.kind !== 'visit.record') return entry;
       const carried = moveVisit(old, fresh, book.edition);
@@ -71,7 +73,8 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
     // A draft whose visit was saved after all (a crash in between) is not offered again.
     (kept) => (mended ?? moved) !== undefined || !isSaved(store.operations({ residentId: person.id }), kept),
   );
-  // What was begun is finished on its own edition, whatever has arrived since.
+  const startOn = (editionOf: EditionOf) => startPhoneVisit(visited, doctorName, today, editionOf);
+  // What was begun is finished on its own edition, whatever has arrived since, unless its day is changed.
   const begunOn = draft?.begun?.editions;
   const isRead = draft !== undefined && draft !== null;
   const start = useMemo(
@@ -98,7 +101,7 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
       start={start}
       book={book}
       entry={draft}
-      change={(next) => change((old) => (old ? next(old) : old))}
+      change={(next) => change((old) => old && visitOnItsDay(old, next(old), { today, book, startOn }))}
       saveWith={saveWith}
       mended={mended}
       replaced={moved}
@@ -107,8 +110,9 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
   );
 }
 
-function newestOf(book: DefinitionBook, today: PlainDate): EditionOf {
-  return (program) => book.newest(followUpFormOf(program), today);
+function dayOfRefused(refused: FieldOperation | undefined, today: PlainDate): PlainDate {
+  const [sheet] = refused?.kind === 'visit.record' ? refused.body.sheets : [];
+  return dayTyped(sheet?.answers.visitDate, today) ?? today;
 }
 
 function begunOf(

@@ -1,4 +1,5 @@
 import type { Program } from '#capabilities/residents/domain/program.ts';
+import type { CarriedDraft } from '#kernel/carry-answers.ts';
 import { meets } from '#kernel/form-condition.ts';
 import type { FormAnswers, FormField } from '#kernel/form-shape.ts';
 import { fieldsOf } from '#kernel/form-shape.ts';
@@ -26,11 +27,15 @@ export interface VisitEntry {
   /** The box was opened over a value: the first digit replaces it. */
   readonly isFresh: boolean;
   readonly laterReason: string;
-  /** When it was begun and on which edition of each sheet; it stays on them until it is saved. */
+  /** When it was begun and on which edition of each sheet; it stays on them until it is saved or another day has others. */
   readonly begun?: {
     readonly on: PlainDate;
     readonly editions: Readonly<Partial<Record<Program, string>>>;
+    /** The last day it was said to be about, where that was changed. */
+    readonly about?: PlainDate;
   };
+  /** What has no place on the editions it is on now, by the edition it was typed on. */
+  readonly aside?: CarriedDraft['aside'];
   /** What could not be carried over from the edition it was typed on before, in words. */
   readonly leftOut?: readonly string[];
 }

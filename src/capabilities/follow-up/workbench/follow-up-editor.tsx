@@ -8,9 +8,12 @@ import type { FollowUpClass } from '#clinical/follow-up/follow-up-class.ts';
 import { ageInYears, plainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
+import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { dropDraft, keepDraft, readDraft } from '#platform/browser/draft-store.ts';
+import { EditionNote } from '#platform/browser/form-renderer/edition-note.tsx';
 import { FormScreen } from '#platform/browser/form-renderer/form-screen.tsx';
 import { SaveBar } from '#platform/browser/form-renderer/save-bar.tsx';
+import { useBegunEditions } from '#platform/browser/form-renderer/use-sheet-on-its-day.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import {
   correctFollowUp,
@@ -20,11 +23,12 @@ import {
   recordVisit,
 } from '../contract.ts';
 import { followUpPrograms } from '../domain/follow-up-programs.ts';
-import { type MergedSheet, mergeSheets } from '../domain/merge-sheets.ts';
+import type { MergedSheet } from '../domain/merge-sheets.ts';
 import { readVisit, type SheetReading } from '../domain/read-visit.ts';
 import { signsOfVisit } from '../domain/signs-of-visit.ts';
 import { CrisisBanner, JointVisitPanel, JudgementPanel } from './judgement-panel.tsx';
-import { freshDraft, movedWords, prefillOf, type VisitDraft } from './visit-draft.ts';
+import { mergedOn, useVisitOnItsDay } from './use-visit-on-its-day.ts';
+import { freshDraft, prefillOf, type VisitDraft } from './visit-draft.ts';
 
 interface EditorProps {
   readonly residentId: string;
@@ -33,41 +37,57 @@ interface EditorProps {
   readonly corrected?: FollowUpRecord;
 }
 
-/** The visit being filled, one sheet or several as one: live judgement beside it, kept as a draft until it is saved. */
-export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
+/** The visit being filled, with the draft of it that was kept and the editions that is typed on. */
+export function FollowUpEditor(props: EditorProps) {
+  const { starts, corrected } = props;
+  const programs = starts.map((start) => start.program).join('+');
+  const draftName = `follow-up:${props.residentId}:${corrected?.recordId ?? programs}`;
+  const [kept] = useState(() => readDraft<VisitDraft>(draftName)?.content);
+  const given = useMemo(() => starts.map(editionOf), [starts]);
+  const begun = useBegunEditions(
+    given,
+    starts.map(({ program }) => kept?.editions?.[program]),
+  );
+  return begun ? <VisitEditor {...props} {...{ draftName, kept, begun }} /> : <Loading rows={10} />;
+}
+
+interface VisitEditorProps extends EditorProps {
+  readonly draftName: string;
+  readonly kept: VisitDraft | undefined;
+  readonly begun: NonNullable<ReturnType<typeof useBegunEditions>>;
+}
+
+const editionOf = ({ program, edition }: FollowUpStart) => edition ?? followUpPrograms[program].edition;
+
+/** One sheet or several as one: live judgement beside it, kept as a draft until it is saved, on the editions of its day. */
+function VisitEditor({ residentId, starts, corrected, draftName, kept, begun }: VisitEditorProps) {
   const actor = useActor();
   const navigate = useNavigate();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const merged = useMemo(
-    () =>
-      mergeSheets(
-        starts.map(({ program, edition }) => ({
-          program,
-          edition: edition ?? followUpPrograms[program].edition,
-        })),
-      ),
-    [starts],
-  );
-  const programs = merged.parts.map((part) => part.program).join('+');
-  const draftName = `follow-up:${residentId}:${corrected?.recordId ?? programs}`;
+  const today = plainDate(actor.today);
   const [draft, setDraft] = useState<VisitDraft>(
-    () =>
-      readDraft<VisitDraft>(draftName)?.content ??
-      freshDraft(merged, starts, corrected, actor.name, actor.today),
+    () => kept ?? freshDraft(mergedOn(starts, begun.editions), starts, corrected, actor.name, today),
   );
+  const onDay = useVisitOnItsDay({
+    starts,
+    begun: begun.editions,
+    isFixed: corrected !== undefined,
+    draft,
+    setDraft,
+  });
+  const merged = onDay.sheet;
   const [problem, setProblem] = useState<ApiProblem>();
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     keepDraft(draftName, draft);
   }, [draft, draftName]);
 
-  const today = plainDate(actor.today);
-  const [first] = starts;
-  const birthDate = plainDate(first?.subject.birthDate ?? actor.today);
+  const about = starts[0]?.subject;
+  const birthDate = plainDate(about?.birthDate ?? actor.today);
   const subject = useMemo(
-    () => ({ ageYears: ageInYears(birthDate, today), sex: first?.subject.sex ?? '0' }),
-    [birthDate, today, first],
+    () => ({ ageYears: ageInYears(birthDate, today), sex: about?.sex ?? '0' }),
+    [birthDate, today, about],
   );
   const subjects = useMemo(() => subjectsOf(starts, corrected), [starts, corrected]);
   const visit = useMemo(
@@ -103,7 +123,7 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
     setBusy(true);
     setProblem(undefined);
     try {
-      const outcomes = await send(residentId, draft, visit.sheets, starts, corrected, confirmed);
+      const outcomes = await send(residentId, draft, visit.sheets, corrected, confirmed);
       dropDraft(draftName);
       void message.success(savedMessage(outcomes), 4);
       for (const key of [
@@ -128,7 +148,6 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
     const taken = corrected ? [] : Object.keys(prefillOf(merged, starts));
     return new Set(taken.filter((id) => !draft.touched.includes(id)));
   }, [merged, starts, corrected, draft.touched]);
-  const moved = corrected ? undefined : movedWords(draft, starts);
   const needsLaterReason =
     problem?.issues.some((issue) => issue.code === 'later-than-rule') || draft.laterReason !== '';
   return (
@@ -137,11 +156,8 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
         <h1>{corrected ? `更正 ${corrected.occurredOn} 的随访` : merged.edition.title}</h1>
         <span className="small soft">{lastTime(starts)}</span>
       </div>
-      {moved && (
-        <p className="card" role="status" style={{ color: 'var(--late)', margin: 0 }}>
-          {moved}
-        </p>
-      )}
+      <EditionNote editions={merged.parts.map((part) => part.edition)} draft={draft} lost={begun.lost} />
+      {onDay.failed && <Failure error={onDay.failed.error} onRetry={onDay.failed.again} />}
       <CrisisBanner decisions={visit.sheets.map(({ evaluation }) => evaluation.crisis)} />
       {corrected && (
         <div className="card">
@@ -195,7 +211,7 @@ export function FollowUpEditor({ residentId, starts, corrected }: EditorProps) {
       </div>
       <SaveBar
         problem={problem}
-        busy={busy}
+        busy={busy || !onDay.isSettled}
         onSave={() => void save()}
         onConfirm={() => void save(problem?.issues.map((issue) => `${issue.path}:${issue.code}`))}
         label={corrected ? '保存更正' : '保存随访'}
@@ -208,15 +224,14 @@ async function send(
   residentId: string,
   draft: VisitDraft,
   sheets: readonly SheetReading[],
-  starts: readonly FollowUpStart[],
   corrected: FollowUpRecord | undefined,
   confirmed: readonly string[],
 ): Promise<readonly FollowUpOutcome[]> {
   const later = draft.laterReason ? { laterThanRuleReason: draft.laterReason } : {};
-  const written = sheets.map(({ program, answers }) => ({
+  const written = sheets.map(({ program, edition, answers }) => ({
     program,
     recordId: draft.recordIds[program] ?? draft.visitId,
-    formEdition: starts.find((start) => start.program === program)?.formEdition ?? '',
+    formEdition: edition.edition,
     answers: { ...answers },
   }));
   const common = { operationId: draft.operationId, confirmed: [...confirmed], ...later };

@@ -11,7 +11,7 @@ import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { formEditionQuery } from '#platform/browser/form-renderer/form-edition-query.ts';
 import { FormSheet } from '#platform/browser/form-renderer/form-sheet.tsx';
-import { useEditionOn } from '#platform/browser/form-renderer/use-edition-on.ts';
+import { useEditionOn } from '#platform/browser/form-renderer/use-editions-on.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { printArchiveTail } from '#standards/identity/archive-number.ts';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';

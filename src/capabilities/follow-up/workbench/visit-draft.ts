@@ -3,38 +3,25 @@ import type { Program } from '#capabilities/residents/contract.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import type { FollowUpRecord, FollowUpStart } from '../contract.ts';
+import type { VisitTyped } from '../domain/carry-visit.ts';
 import { joinPrefills, type ProgramPrefill } from '../domain/join-prefills.ts';
 import type { MergedSheet } from '../domain/merge-sheets.ts';
 import { startVisit } from '../domain/start-visit.ts';
 
 /** A visit being typed, kept until the server has it. The ids are made once, so that a second try is the same visit. */
-export interface VisitDraft {
-  readonly answers: FormAnswers;
-  readonly touched: readonly string[];
+export interface VisitDraft extends VisitTyped {
   readonly operationId: string;
   readonly visitId: string;
   readonly recordIds: Readonly<Partial<Record<Program, string>>>;
-  /** On which edition of each sheet it was begun; drafts of before know only one. */
+  /** On which edition of each sheet it is typed; drafts of before know only one. */
   readonly editions?: Readonly<Partial<Record<Program, string>>>;
   readonly laterReason: string;
   readonly correctionReason: string;
 }
 
-const editionsOf = (starts: readonly FollowUpStart[]) =>
-  Object.fromEntries(starts.map(({ program, formEdition }) => [program, formEdition]));
-
-/** What a draft begun on another edition is told by; undefined when it was begun on these. */
-export function movedWords(draft: VisitDraft, starts: readonly FollowUpStart[]): string | undefined {
-  const moved = starts.filter(
-    ({ program, formEdition }) =>
-      draft.editions?.[program] !== undefined && draft.editions[program] !== formEdition,
-  );
-  const [first] = moved;
-  return (
-    first &&
-    `这份草稿是在 ${draft.editions?.[first.program]} 版上开始填写的，现按今天有效的 ${first.formEdition} 版打开，请逐项核对后保存。`
-  );
-}
+/** The edition of each sheet of a visit, by name. */
+export const editionsOf = ({ parts }: MergedSheet): NonNullable<VisitDraft['editions']> =>
+  Object.fromEntries(parts.map(({ program, edition }) => [program, edition.edition]));
 
 /** What the last visits hand on to this one. */
 export function prefillOf(merged: MergedSheet, starts: readonly FollowUpStart[]): FormAnswers {
@@ -67,7 +54,7 @@ export function freshDraft(
       ...(first ? [[first.program, visitId]] : []),
       ...others.map(({ program }) => [program, uuidv7()]),
     ]),
-    editions: editionsOf(starts),
+    editions: editionsOf(merged),
     laterReason: '',
     correctionReason: '',
   };

@@ -4,28 +4,33 @@ import { useEffect, useMemo, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import type { ResidentDetail } from '#capabilities/residents/contract.ts';
 import type { WholeValues } from '#capabilities/residents/workbench/reveal-values.ts';
+import type { CarriedDraft } from '#kernel/carry-answers.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
+import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { dropDraft, keepDraft, readDraft } from '#platform/browser/draft-store.ts';
+import { EditionNote } from '#platform/browser/form-renderer/edition-note.tsx';
 import { FormScreen } from '#platform/browser/form-renderer/form-screen.tsx';
 import { SaveBar } from '#platform/browser/form-renderer/save-bar.tsx';
+import { useFormOnItsDay } from '#platform/browser/form-renderer/use-form-on-its-day.ts';
+import { useBegunEditions } from '#platform/browser/form-renderer/use-sheet-on-its-day.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { fileRecord } from '../contract.ts';
 import type { RecordForm } from '../domain/record-forms.ts';
 import { recordGroups } from '../domain/record-groups.ts';
 import { startRecord } from '../domain/start-record.ts';
 
-interface Draft {
-  readonly answers: FormAnswers;
+interface Draft extends CarriedDraft {
+  /** The edition it is typed on; drafts of before were on the one given. */
+  readonly edition?: string;
   readonly operationId: string;
   readonly recordId: string;
   readonly reason: string;
 }
 
-/** A form being filled or corrected, kept as a draft until the server has it. */
-export function RecordEditor(props: {
+interface EditorProps {
   person: ResidentDetail;
   known: RecordForm;
   edition: FormEdition;
@@ -33,19 +38,33 @@ export function RecordEditor(props: {
   whole?: WholeValues;
   corrected?: { readonly recordId: string; readonly answers: FormAnswers };
   onDone: (recordId: string) => void;
-}) {
+}
+
+/** A form being filled or corrected, with the draft of it that was kept and the edition that is typed on. */
+export function RecordEditor(props: EditorProps) {
   const { person, known, edition, corrected } = props;
+  const draftName = `record:${person.id}:${corrected?.recordId ?? known.form}`;
+  const [kept] = useState(() => readDraft<Draft>(draftName)?.content);
+  const given = useMemo(() => [edition], [edition]);
+  const begun = useBegunEditions(given, [kept?.edition]);
+  return begun ? <DraftEditor {...props} {...{ draftName, kept, begun }} /> : <Loading rows={10} />;
+}
+
+/** The form on the edition of the day it is about, kept as a draft until the server has it. */
+function DraftEditor(
+  props: EditorProps & {
+    draftName: string;
+    kept: Draft | undefined;
+    begun: NonNullable<ReturnType<typeof useBegunEditions>>;
+  },
+) {
+  const { person, known, corrected, draftName, begun } = props;
   const actor = useActor();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const draftName = `record:${person.id}:${corrected?.recordId ?? known.form}`;
-  const [draft, setDraft] = useState<Draft>(() => {
-    const kept = readDraft<Draft>(draftName)?.content;
-    if (kept) return kept;
-    const ids = { operationId: uuidv7(), recordId: uuidv7(), reason: '' };
-    if (corrected) return { ...ids, answers: corrected.answers };
+  const begin = (on: FormEdition) => {
     const { whole = {} } = props;
-    const start = {
+    return startRecord(on, {
       person: {
         ...person,
         idNo: whole.idNo ?? null,
@@ -57,9 +76,22 @@ export function RecordEditor(props: {
       organizationName: actor.organizationName,
       today: actor.today,
       dayField: known.dayField,
-    };
-    return { ...ids, answers: startRecord(edition, start) };
+    });
+  };
+  const [draft, setDraft] = useState<Draft>(() => {
+    if (props.kept) return props.kept;
+    const ids = { operationId: uuidv7(), recordId: uuidv7(), reason: '', edition: props.edition.edition };
+    return { ...ids, answers: corrected?.answers ?? begin(props.edition) };
   });
+  const onDay = useFormOnItsDay({
+    begun: begun.editions[0] ?? props.edition,
+    dayField: known.dayField,
+    isFixed: corrected !== undefined,
+    draft,
+    setDraft,
+    begin,
+  });
+  const edition = onDay.sheet;
   const [problem, setProblem] = useState<ApiProblem>();
   const [busy, setBusy] = useState(false);
   useEffect(() => {
@@ -146,6 +178,8 @@ export function RecordEditor(props: {
           <p className="small soft">原来的版本会保留，任何人都能看到谁在何时为何更正。</p>
         </div>
       )}
+      <EditionNote editions={[edition]} draft={draft} lost={begun.lost} />
+      {onDay.failed && <Failure error={onDay.failed.error} onRetry={onDay.failed.again} />}
       <FormScreen
         edition={edition}
         answers={shown}
@@ -159,7 +193,7 @@ export function RecordEditor(props: {
       />
       <SaveBar
         problem={problem}
-        busy={busy}
+        busy={busy || !onDay.isSettled}
         onSave={() => void save()}
         onConfirm={() => void save(problem?.issues.map((issue) => `${issue.path}:${issue.code}`))}
         label={corrected ? '保存更正' : '保存'}

@@ -12,7 +12,7 @@ import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
-import { useEditionOn } from '#platform/browser/form-renderer/use-edition-on.ts';
+import { useEditionOn } from '#platform/browser/form-renderer/use-editions-on.ts';
 import { useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';

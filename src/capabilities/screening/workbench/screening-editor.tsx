@@ -7,13 +7,18 @@ import type { RecordForm } from '#capabilities/records/domain/record-forms.ts';
 import { recordGroups } from '#capabilities/records/domain/record-groups.ts';
 import { startRecord } from '#capabilities/records/domain/start-record.ts';
 import type { ResidentDetail } from '#capabilities/residents/contract.ts';
+import type { CarriedDraft } from '#kernel/carry-answers.ts';
 import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { parsePlainDate, plainDate } from '#kernel/plain-date.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
+import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { dropDraft, keepDraft, readDraft } from '#platform/browser/draft-store.ts';
+import { EditionNote } from '#platform/browser/form-renderer/edition-note.tsx';
 import { FormScreen } from '#platform/browser/form-renderer/form-screen.tsx';
 import { SaveBar } from '#platform/browser/form-renderer/save-bar.tsx';
+import { useFormOnItsDay } from '#platform/browser/form-renderer/use-form-on-its-day.ts';
+import { useBegunEditions } from '#platform/browser/form-renderer/use-sheet-on-its-day.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { type prepareScreening, recordScreening } from '../contract.ts';
@@ -21,29 +26,61 @@ import { RulePanel } from './rule-panel.tsx';
 
 type Start = EndpointResponse<typeof prepareScreening>;
 
-interface Draft {
-  readonly answers: FormAnswers;
+interface Draft extends CarriedDraft {
+  /** The edition it is typed on; drafts of before were on the one given. */
+  readonly edition?: string;
   readonly operationId: string;
   readonly recordId: string;
 }
 
-/** A screening sheet being filled, with the rule's word beside it; kept as a draft until the server has it. */
-export function ScreeningEditor(props: {
+interface EditorProps {
   person: ResidentDetail;
   start: Start;
   known: RecordForm;
   edition: FormEdition;
   campaign: Start['campaigns'][number] | undefined;
   onDone: (saved: EndpointResponse<typeof recordScreening>) => void;
-}) {
-  const { person, known, edition, start } = props;
+}
+
+/** A screening sheet being filled, with the draft of it that was kept and the edition that is typed on. */
+export function ScreeningEditor(props: EditorProps) {
+  const draftName = `screening:${props.person.id}:${props.known.form}:${props.campaign?.id ?? ''}`;
+  const [kept] = useState(() => readDraft<Draft>(draftName)?.content);
+  const given = useMemo(() => [props.edition], [props.edition]);
+  const begun = useBegunEditions(given, [kept?.edition]);
+  return begun ? <DraftEditor {...props} {...{ draftName, kept, begun }} /> : <Loading rows={10} />;
+}
+
+/** The sheet on the edition of its day, with the rule's word beside it; kept as a draft until the server has it. */
+function DraftEditor(
+  props: EditorProps & {
+    draftName: string;
+    kept: Draft | undefined;
+    begun: NonNullable<ReturnType<typeof useBegunEditions>>;
+  },
+) {
+  const { person, known, start, draftName, begun } = props;
   const actor = useActor();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const draftName = `screening:${person.id}:${known.form}:${props.campaign?.id ?? ''}`;
   const [draft, setDraft] = useState<Draft>(
-    () => readDraft<Draft>(draftName)?.content ?? begin(props, actor),
+    () =>
+      props.kept ?? {
+        operationId: uuidv7(),
+        recordId: uuidv7(),
+        edition: props.edition.edition,
+        answers: begin(props, props.edition, actor),
+      },
   );
+  const onDay = useFormOnItsDay({
+    begun: begun.editions[0] ?? props.edition,
+    dayField: known.dayField,
+    isFixed: false,
+    draft,
+    setDraft,
+    begin: (on) => begin(props, on, actor),
+  });
+  const edition = onDay.sheet;
   const [problem, setProblem] = useState<ApiProblem>();
   const [busy, setBusy] = useState(false);
   useEffect(() => {
@@ -110,6 +147,8 @@ export function ScreeningEditor(props: {
       </div>
       <div className="visit-layout">
         <div>
+          <EditionNote editions={[edition]} draft={draft} lost={begun.lost} />
+          {onDay.failed && <Failure error={onDay.failed.error} onRetry={onDay.failed.again} />}
           <FormScreen
             edition={edition}
             answers={shown}
@@ -126,7 +165,7 @@ export function ScreeningEditor(props: {
           />
           <SaveBar
             problem={problem}
-            busy={busy}
+            busy={busy || !onDay.isSettled}
             onSave={() => void save()}
             onConfirm={() => void save(problem?.issues.map((issue) => `${issue.path}:${issue.code}`))}
             label="保存筛查表"
@@ -141,10 +180,11 @@ export function ScreeningEditor(props: {
 }
 
 function begin(
-  props: { person: ResidentDetail; known: RecordForm; edition: FormEdition },
+  props: { person: ResidentDetail; known: RecordForm },
+  edition: FormEdition,
   actor: { name: string; organizationName: string; today: string },
-): Draft {
-  const { person, known, edition } = props;
+): FormAnswers {
+  const { person, known } = props;
   const start = {
     // No screening sheet prints an identity number or a telephone.
     person: { ...person, idNo: null, phone: null },
@@ -156,8 +196,7 @@ function begin(
   const answers: FormAnswers = { ...startRecord(edition, start) };
   // The screening sheets call the sex by another field.
   const sexField = fieldsOf(edition).find((field) => field.id === 'gender');
-  const withSex = sexField && ['1', '2'].includes(person.sex) ? { ...answers, gender: person.sex } : answers;
-  return { operationId: uuidv7(), recordId: uuidv7(), answers: withSex };
+  return sexField && ['1', '2'].includes(person.sex) ? { ...answers, gender: person.sex } : answers;
 }
 
 function judge(known: RecordForm, edition: FormEdition, answers: FormAnswers, start: Start, today: string) {

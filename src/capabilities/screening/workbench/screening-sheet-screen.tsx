@@ -9,7 +9,7 @@ import { ResidentHeader } from '#capabilities/residents/workbench/resident-heade
 import { plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
-import { useEditionOn } from '#platform/browser/form-renderer/use-edition-on.ts';
+import { useEditionOn } from '#platform/browser/form-renderer/use-editions-on.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { prepareScreening, type recordScreening } from '../contract.ts';
