@@ -2,7 +2,7 @@ import { copyBinary } from './copy-table.ts';
 import type { CountyFill } from './county-fill.ts';
 import { type PeopleInput, PeopleMaker, shareOut } from './generate-people.ts';
 import { peopleTables } from './people-tables.ts';
-import { type MadeVillage, makeInWorkers } from './run-people-worker.ts';
+import { type MadeVillages, makeInWorkers } from './run-people-worker.ts';
 import { sealingKeys } from './seal-people.ts';
 
 /**
@@ -16,10 +16,10 @@ export async function fillPeople(fill: CountyFill, bulk: boolean): Promise<void>
   const sizes = shareOut(input);
   let spoke = Date.now();
   let made = 0;
-  for await (const { village, copies } of bulk ? makeInWorkers(input) : makeHere(input)) {
+  for await (const { villages, copies } of bulk ? makeInWorkers(input) : makeHere(input)) {
     for (const { table, bytes } of copies)
       await copyBinary(client, { table, columns: peopleTables[table], bytes, isFrozen: bulk });
-    made += sizes[village] ?? 0;
+    for (const village of villages) made += sizes[village] ?? 0;
     if (Date.now() - spoke > 2000) {
       spoke = Date.now();
       onProgress?.(`正在生成演示县：${made} / ${residents} 人`);
@@ -29,9 +29,10 @@ export async function fillPeople(fill: CountyFill, bulk: boolean): Promise<void>
   if (bulk) await markToCount(fill);
 }
 
-function* makeHere(input: PeopleInput): Generator<MadeVillage> {
+function* makeHere(input: PeopleInput): Generator<MadeVillages> {
   const maker = new PeopleMaker(input);
-  for (const village of input.plan.villages.keys()) yield { village, copies: maker.make(village) };
+  for (const village of input.plan.villages.keys())
+    yield { villages: [village], copies: maker.make([village]) };
 }
 
 /** The last archive number of each village. */

@@ -22,8 +22,8 @@ export interface PeopleInput {
   readonly keys: SealingKeys;
 }
 
-/** The people of one village as a binary COPY for each table, parents first. */
-export type VillageCopies = readonly {
+/** The people of some villages as a binary COPY for each table, parents first. */
+export type PeopleCopies = readonly {
   readonly table: PeopleTable;
   readonly bytes: SharedBytes;
 }[];
@@ -65,8 +65,19 @@ export class PeopleMaker {
     this.#careRows = new CareRows(this.#rows);
   }
 
-  /** The village of that place in the county's order; one maker is asked in this order, and may leave villages out. */
-  make(index: number): VillageCopies {
+  /** The villages of these places in the county's order; one maker is asked in this order, and may leave villages out. */
+  make(villages: readonly number[]): PeopleCopies {
+    for (const village of villages) this.#write(village);
+    const filled = peopleTableNames.filter((table) => !this.#rows[table].isEmpty);
+    return filled.map((table) => ({ table, bytes: this.#rows[table].take() }));
+  }
+
+  /** Takes back the memory of copies that were handed over. */
+  reuse(copies: PeopleCopies): void {
+    for (const { table, bytes } of copies) this.#rows[table].reuse(bytes);
+  }
+
+  #write(index: number): void {
     if (index < this.#counted) throw new RangeError('villages are made in order');
     while (this.#counted < index) this.#count();
     const before = this.#peopleBefore;
@@ -86,13 +97,6 @@ export class PeopleMaker {
       this.#personRows.write(context, person, care);
       if (care) this.#careRows.write(context, ids, person.id, care);
     }
-    const filled = peopleTableNames.filter((table) => !this.#rows[table].isEmpty);
-    return filled.map((table) => ({ table, bytes: this.#rows[table].take() }));
-  }
-
-  /** Takes back the memory of copies that were handed over. */
-  reuse(copies: VillageCopies): void {
-    for (const { table, bytes } of copies) this.#rows[table].reuse(bytes);
   }
 
   /** Counts the next village. */

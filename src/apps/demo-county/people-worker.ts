@@ -1,16 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type PeopleInput, PeopleMaker, type VillageCopies } from './generate-people.ts';
+import { type PeopleCopies, type PeopleInput, PeopleMaker } from './generate-people.ts';
 
-/** Asks for a village and brings back the memory of one that was handed over. */
-export interface VillageAsked {
-  readonly village: number;
-  readonly handedOver: VillageCopies;
+/** Asks for villages and brings back the memory of others that were handed over. */
+export interface VillagesAsked {
+  readonly villages: readonly number[];
+  readonly handedOver: PeopleCopies;
 }
 
 /** A thread that makes people while the database takes others in. */
 const maker = new PeopleMaker(workerData as PeopleInput);
 
-parentPort?.on('message', ({ village, handedOver }: VillageAsked) => {
+parentPort?.on('message', ({ villages, handedOver }: VillagesAsked) => {
   maker.reuse(handedOver);
-  parentPort?.postMessage({ village, copies: maker.make(village) });
+  parentPort?.postMessage({ villages, copies: maker.make(villages) });
 });

@@ -1,39 +1,42 @@
 import { EventEmitter, on } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { PeopleInput, VillageCopies } from './generate-people.ts';
-import type { VillageAsked } from './people-worker.ts';
+import { type PeopleCopies, type PeopleInput, shareOut } from './generate-people.ts';
+import type { VillagesAsked } from './people-worker.ts';
 
 /** Nearly nothing lives longer than a person takes: with more room it is collected less often. */
 const resourceLimits = { maxYoungGenerationSizeMb: 192 };
-/** Villages asked of each thread ahead of the one it hands over: a small one is copied sooner than a large one is made. */
-const ahead = 4;
+/** People asked for at once: for the database each COPY is a wait and a fresh start. */
+const peopleAtOnce = 8000;
+/** Asked of each thread ahead of what it hands over. */
+const ahead = 2;
 
-/** A village made by one of the threads. */
-export interface MadeVillage {
-  readonly village: number;
-  readonly copies: VillageCopies;
+/** Villages made by one of the threads. */
+export interface MadeVillages {
+  readonly villages: readonly number[];
+  readonly copies: PeopleCopies;
 }
 
 /** The same villages as a `PeopleMaker` makes, by threads on other cores, in the order in which they are done. */
-export async function* makeInWorkers(input: PeopleInput): AsyncGenerator<MadeVillage> {
+export async function* makeInWorkers(input: PeopleInput): AsyncGenerator<MadeVillages> {
   const { plan, doctors, residents, seed, today, keys } = input;
   const workerData: PeopleInput = { plan, doctors, residents, seed, today, keys };
   // One thread makes people somewhat faster than the database takes them in; on two cores each then has a core of its own.
   const count = availableParallelism() > 2 ? 2 : 1;
   const said = new EventEmitter();
   const workers = Array.from({ length: count }, () => startWorker(workerData, said));
+  const shares = inShares(shareOut(input));
   let asked = 0;
-  const ask = (worker: Worker, handedOver: VillageCopies) => {
-    if (asked >= plan.villages.length) return;
-    const wanted: VillageAsked = { village: asked++, handedOver };
+  const ask = (worker: Worker, handedOver: PeopleCopies) => {
+    if (asked >= shares.length) return;
+    const wanted: VillagesAsked = { villages: shares[asked++] ?? [], handedOver };
     worker.postMessage(wanted);
   };
   try {
     const coming = on(said, 'made');
     for (let n = 0; n < ahead; n++) for (const worker of workers) ask(worker, []);
-    for (let came = 0; came < plan.villages.length; came++) {
-      const [worker, made] = (await coming.next()).value as [Worker, MadeVillage];
+    for (let came = 0; came < shares.length; came++) {
+      const [worker, made] = (await coming.next()).value as [Worker, MadeVillages];
       yield made;
       // The database has it: its memory goes back for another.
       ask(worker, made.copies);
@@ -41,6 +44,22 @@ export async function* makeInWorkers(input: PeopleInput): AsyncGenerator<MadeVil
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+/** Villages in order, some thousand people at a time; less at first, so that the database soon has something to do. */
+function inShares(sizes: readonly number[]): number[][] {
+  const shares: number[][] = [];
+  let [people, before] = [0, 0];
+  for (const [village, size] of sizes.entries()) {
+    if (people + size > Math.min(peopleAtOnce, before) || shares.length === 0) {
+      shares.push([]);
+      people = 0;
+    }
+    shares.at(-1)?.push(village);
+    people += size;
+    before += size;
+  }
+  return shares;
 }
 
 function startWorker(workerData: PeopleInput, said: EventEmitter): Worker {
