@@ -42,6 +42,7 @@ export async function plantCanaries(server: TestServer, mostPeople: number): Pro
       'update resident_revision set personal_information = personal_information || $2::jsonb where resident_id = $1',
       [id, JSON.stringify(answers)],
     );
+    await plantSealed(server, id, whole);
     for (const { table, column, kind } of tables) {
       const address = { phone: whole.phone, idNo: whole.idNo, address: whole.currentAddress };
       const words = `${diagnosis}，电话${whole.phone}，证件${whole.idNo}`;
@@ -58,6 +59,16 @@ export async function plantCanaries(server: TestServer, mostPeople: number): Pro
     }
   }
   return planted;
+}
+
+/** In every sheet something sealed: a door that reads answers without the id they are sealed for cannot open them. */
+async function plantSealed(server: TestServer, id: string, { contactPhone }: PlantedPerson['whole']) {
+  const sheets = await server.look<{ id: string }>('select id from form_record where resident_id = $1', [id]);
+  for (const sheet of sheets)
+    await server.look('update form_record set answers = answers || $2::jsonb where id = $1', [
+      sheet.id,
+      JSON.stringify(server.seals.answers('form_record', sheet.id, { contactPhone })),
+    ]);
 }
 
 function wholeValues(index: number): Readonly<Record<MaskedField, string>> {

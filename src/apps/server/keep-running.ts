@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { orgPath } from '#kernel/org-path.ts';
 import { exportDailyRoot } from '#platform/server/audit/export-roots.ts';
 import { sealAudit } from '#platform/server/audit/seal-audit.ts';
 import { archiveSpooledLog, oldestWaitingSeconds } from '#platform/server/backup/wal-archive.ts';
@@ -6,6 +7,7 @@ import type { SuiteId } from '#platform/server/crypto/cipher-suite.ts';
 import type { KeyProvider } from '#platform/server/crypto/key-provider.ts';
 import type { ServerContext } from '#platform/server/http/define-route.ts';
 import { type RepeatedWork, runEvery } from '#platform/server/jobs/run-every.ts';
+import { readIdentityFields } from '#platform/server/masking/read-identity-fields.ts';
 import type { Metrics } from '#platform/server/observe/metrics.ts';
 import type { ServerLog } from '#platform/server/observe/server-log.ts';
 import { appointmentWorks } from './appointment-works.ts';
@@ -23,7 +25,7 @@ interface Settings {
   readonly archiving: LogArchiving | undefined;
   readonly log: Pick<ServerLog, 'turnDay'>;
   readonly metrics: Metrics | undefined;
-  /** Seals anew what lies under an older key, one batch; true when nothing is left. */
+  /** Seals anew what lies under an older key or before its question was known, one batch; true when nothing is left. */
   readonly reseal: () => Promise<boolean>;
 }
 
@@ -45,8 +47,9 @@ function repeatedWorks(
   context: ServerContext,
   { dataFolder, archiving, log, reseal }: Settings,
 ): readonly RepeatedWork[] {
-  let isSealedAnew = false;
   const { database, countyId, keys, clock } = context;
+  const wholeCounty = { countyId, scopePath: orgPath(`/${countyId}/`) };
+  let sealedFor: string | undefined;
   return [
     {
       name: 'seal-audit',
@@ -64,7 +67,8 @@ function repeatedWorks(
       seconds: 1,
       mayWait: true,
       work: async () => {
-        if (!isSealedAnew) isSealedAnew = await reseal();
+        const questions = [...(await readIdentityFields(database, wholeCounty)).keys()].toSorted().join();
+        if (sealedFor !== questions && (await reseal())) sealedFor = questions;
       },
     },
     { name: 'turn-log', seconds: 60, work: () => log.turnDay() },

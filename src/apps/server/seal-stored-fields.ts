@@ -1,7 +1,7 @@
 import type pg from 'pg';
+import type { FormEdition } from '#kernel/form-shape.ts';
 import {
   currentSealHead,
-  type FieldSeals,
   fieldSeals,
   sealFront,
   sealMark,
@@ -10,6 +10,8 @@ import {
 import type { KeyRing } from '#platform/server/crypto/key-ring.ts';
 import { openingClient } from '#platform/server/crypto/open-rows.ts';
 import { columnTypes } from '#platform/server/database/open-database.ts';
+import { isBesidesProgram, type KeptHead } from '#platform/server/masking/read-identity-fields.ts';
+import { identityFieldsOf } from '#standards/privacy/identity-fields.ts';
 import { sealedAnswers } from '#standards/privacy/sealed-answers.ts';
 import { type StoredFields, storedFields } from './stored-fields.ts';
 
@@ -27,6 +29,8 @@ interface Mark {
   readonly name: string;
   readonly field_key: string;
   readonly index_key: string;
+  /** Questions of the county's own editions it counts as sealed for. */
+  readonly questions: readonly string[];
 }
 
 /**
@@ -34,7 +38,7 @@ interface Mark {
  * that a search sees everybody and no number can be filed twice. Interrupted, the next start goes on with what is left.
  */
 export async function sealStoredFields(input: Input): Promise<void> {
-  await withOwner(input, async (client, seals) => {
+  await withOwner(input, async (client, questions) => {
     const marks = await readMarks(client, input.countyId);
     for (const stored of storedFields) {
       const mark = marks.get(stored.table);
@@ -42,30 +46,37 @@ export async function sealStoredFields(input: Input): Promise<void> {
       const isStale = stored.indexed === true && mark !== undefined && mark.index_key !== indexKey;
       if (mark && !isStale) continue;
       let done = 0;
-      for await (const rows of sealTable(client, seals, input, stored, isStale)) {
+      for await (const rows of sealTable(client, input, { stored, questions, every: isStale })) {
         done += rows;
         input.say?.(`正在密封旧数据：${stored.table} ${done} 行`);
       }
       await beginAsOwner(client, input.countyId);
-      await setMark(client, input, stored.table);
+      await setMark(client, input, stored.table, questions);
       await client.query('commit');
     }
   });
 }
 
 /**
- * While the server runs: seals anew, one batch a call, what lies under an older field key; true when nothing is left. Rows
- * that somebody holds are left for the next call.
+ * While the server runs: seals anew, one batch a call, what lies under an older field key, and what was filed before an
+ * edition of the county's own said whom it asks for; true when nothing is left. Rows that somebody holds are left for the
+ * next call.
  */
 export async function resealOneBatch(input: Input): Promise<boolean> {
-  return withOwner(input, async (client, seals) => {
+  return withOwner(input, async (client, questions) => {
     const marks = await readMarks(client, input.countyId);
     const current = input.keys.current('field').id;
-    const stored = storedFields.find((one) => marks.get(one.table)?.field_key !== current);
+    const isDone = ({ table, ofSheets }: StoredFields) => {
+      const mark = marks.get(table);
+      const isAsked = !ofSheets || questions.every((one) => mark?.questions.includes(one));
+      return mark?.field_key === current && isAsked;
+    };
+    const stored = storedFields.find((one) => !isDone(one));
     if (!stored) return true;
-    for await (const rows of sealTable(client, seals, input, stored, false)) if (rows > 0) return false;
+    for await (const rows of sealTable(client, input, { stored, questions, every: false }))
+      if (rows > 0) return false;
     await beginAsOwner(client, input.countyId);
-    await setMark(client, input, stored.table);
+    await setMark(client, input, stored.table, questions);
     await client.query('commit');
     return false;
   });
@@ -73,18 +84,18 @@ export async function resealOneBatch(input: Input): Promise<boolean> {
 
 /** Says of an empty county's tables that whatever comes into them comes sealed; inside the transaction that fills them. */
 export async function markSealed(client: pg.ClientBase, input: Omit<Input, 'ownerUrl'>): Promise<void> {
-  for (const { table } of storedFields) await setMark(client, input, table);
+  for (const { table } of storedFields) await setMark(client, input, table, []);
 }
 
 /** Seals batch after batch, leaving rows in which something does not open; yields how many rows each sealed. */
 async function* sealTable(
   client: pg.Client,
-  seals: FieldSeals,
   input: Input,
-  stored: StoredFields,
-  every: boolean,
+  { stored, questions, every }: { stored: StoredFields; questions: readonly string[]; every: boolean },
 ): AsyncGenerator<number> {
   const limit = input.batchRows ?? 500;
+  const seals = fieldSeals(input.keys, input.countyId);
+  if (stored.ofSheets) seals.alsoSeal(questions);
   const columns = [...stored.key, ...(stored.also ?? []), ...sealedColumns(stored)];
   const key = stored.key.join(', ');
   let after: unknown[] | undefined;
@@ -93,7 +104,7 @@ async function* sealTable(
     const beyond = after ? `and (${key}) > (${after.map((_, at) => `$${at + 2}`).join(', ')})` : '';
     const { rows } = await client.query<Record<string, unknown>>(
       `select ${columns.join(', ')} from ${stored.table}
-       where county_id = $1 and ${every ? 'true' : outdated(stored, input.keys)} ${beyond}
+       where county_id = $1 and ${every ? 'true' : outdated(stored, input.keys, questions)} ${beyond}
        order by ${key} limit ${limit} for update skip locked`,
       [input.countyId, ...(after ?? [])],
     );
@@ -132,15 +143,19 @@ function writeRow(
 }
 
 /** The rows that hold something open, or sealed under an older key or another suite. */
-function outdated(stored: StoredFields, keys: KeyRing): string {
+function outdated(stored: StoredFields, keys: KeyRing, questions: readonly string[]): string {
   const head = currentSealHead(keys).replaceAll('+', '\\+');
   const old = `${sealMark}[a-z][tj](?!${head})`;
   const open = `"(?:${[...sealedAnswers, 'id_no'].join('|')})": "(?!${sealMark})[^"]`;
+  const openQuestion = `"(?:${questions.map(inPattern).join('|')})": (?:"(?!${sealMark})[^"]|-?[0-9])`;
   const whole = `^"${sealMark}[a-z]j${head}`;
   const conditions = [
     ...(stored.open ? [`(${stored.open})`] : []),
     ...(stored.texts ?? []).map((column) => `${column} !~ '^${sealMark}[a-z]t${head}'`),
     ...(stored.answers ?? []).map((column) => `${column}::text ~ '${old}|${open}'`),
+    ...(stored.ofSheets && questions.length > 0 ? (stored.answers ?? []) : []).map(
+      (column) => `${column}::text ~ '${openQuestion}'`,
+    ),
     ...(stored.files ?? []).map((column) => fileIsOutdated(column, keys)),
     ...(stored.wholes ?? []).map((column) =>
       stored.table === 'person_conflict'
@@ -151,6 +166,13 @@ function outdated(stored: StoredFields, keys: KeyRing): string {
   return `(${conditions.join(' or ')})`;
 }
 
+/** The name of a question as it stands in JSON, within a pattern within SQL. */
+const inPattern = (question: string) =>
+  JSON.stringify(question)
+    .slice(1, -1)
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll("'", "''");
+
 function fileIsOutdated(column: string, keys: KeyRing): string {
   const start = Buffer.from(`${sealFront('roster_import', 't')}${currentSealHead(keys)}`);
   return `substring(${column} from 1 for ${start.length}) <> '\\x${start.toString('hex')}'::bytea`;
@@ -159,20 +181,38 @@ function fileIsOutdated(column: string, keys: KeyRing): string {
 async function readMarks(client: pg.Client, countyId: string): Promise<Map<string, Mark>> {
   await beginAsOwner(client, countyId);
   const { rows } = await client.query<Mark>(
-    'select name, field_key, index_key from sealed_table where county_id = $1',
+    'select name, field_key, index_key, questions from sealed_table where county_id = $1',
     [countyId],
   );
   await client.query('commit');
   return new Map(rows.map((row) => [row.name, row]));
 }
 
-async function setMark(client: pg.ClientBase, input: Omit<Input, 'ownerUrl'>, table: string): Promise<void> {
+/** What the editions a county keeps besides the program's own ask of who somebody is or where to find them. */
+async function readQuestions(client: pg.Client, countyId: string): Promise<string[]> {
+  await beginAsOwner(client, countyId);
+  const { rows } = await client.query<KeptHead & { readonly content: FormEdition }>(
+    "select key, edition, origin, content from definition where county_id = $1 and kind = 'form'",
+    [countyId],
+  );
+  await client.query('commit');
+  const besides = rows.filter(isBesidesProgram);
+  return [...new Set(besides.flatMap((one) => [...identityFieldsOf(one.content).keys()]))].toSorted();
+}
+
+async function setMark(
+  client: pg.ClientBase,
+  input: Omit<Input, 'ownerUrl'>,
+  table: string,
+  questions: readonly string[],
+): Promise<void> {
   const { keys } = input;
   await client.query(
-    `insert into sealed_table (county_id, name, field_key, index_key, sealed_at) values ($1, $2, $3, $4, $5)
+    `insert into sealed_table (county_id, name, field_key, index_key, sealed_at, questions)
+       values ($1, $2, $3, $4, $5, $6)
      on conflict (county_id, name) do update set field_key = excluded.field_key, index_key = excluded.index_key,
-       sealed_at = excluded.sealed_at`,
-    [input.countyId, table, keys.current('field').id, keys.current('index').id, input.now],
+       sealed_at = excluded.sealed_at, questions = excluded.questions`,
+    [input.countyId, table, keys.current('field').id, keys.current('index').id, input.now, questions],
   );
 }
 
@@ -188,15 +228,14 @@ export async function beginAsOwner(client: pg.Client, countyId: string): Promise
 
 async function withOwner<T>(
   input: Input,
-  work: (client: pg.Client, seals: FieldSeals) => Promise<T>,
+  work: (client: pg.Client, questions: readonly string[]) => Promise<T>,
 ): Promise<T> {
-  const seals = fieldSeals(input.keys, input.countyId);
-  const Client = openingClient(seals, () => undefined);
+  const Client = openingClient(fieldSeals(input.keys, input.countyId), () => undefined);
   const client = new Client({ connectionString: input.ownerUrl, types: columnTypes });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    return await work(client, seals);
+    return await work(client, await readQuestions(client, input.countyId));
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;

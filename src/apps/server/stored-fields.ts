@@ -18,6 +18,8 @@ export interface StoredFields {
   readonly wholes?: readonly string[];
   /** Columns of bytes, sealed as a file. */
   readonly files?: readonly string[];
+  /** Its answers are of sheets of any edition, also of a county's own. */
+  readonly ofSheets?: true;
   /** The columns as they are to stand. */
   readonly seal: (seals: FieldSeals, row: OpenRow) => Readonly<Record<string, unknown>>;
   /** When a row also counts as open, in SQL. */
@@ -82,13 +84,14 @@ export const storedFields: readonly StoredFields[] = [
     indexed: true,
     seal: (seals, row) => ({ before: json(sealChangedRow(seals, row)) }),
   },
-  withAnswers('form_record', 'form_record', 'answers'),
+  { ...withAnswers('form_record', 'form_record', 'answers'), ofSheets: true },
   withAnswers('contract', 'contract', 'consent'),
   withAnswers('referral_request', 'referral_request', 'summary'),
   {
     table: 'operation',
     key: ['id'],
     answers: ['response'],
+    ofSheets: true,
     open: `response::text !~ '^"${sealMark}' and response::text ~ '${personalNumber}'`,
     seal: (seals, row) => ({ response: json(sealReply(seals, id(row), row.response)) }),
   },
@@ -108,6 +111,7 @@ export const storedFields: readonly StoredFields[] = [
     table: 'held_operation',
     key: ['operation_id'],
     answers: ['problem'],
+    ofSheets: true,
     wholes: ['body'],
     seal: (seals, row) => ({
       body: json(seals.whole('held_operation', id(row, 'operation_id'), 'body', row.body)),

@@ -102,7 +102,7 @@ async function readLastSheets(tx: Transaction<Tables>, countyId: string, residen
     occurred_on: PlainDate;
     answers: FormAnswers;
   }>`
-    select distinct on (form) form, form_edition, occurred_on, answers from form_record
+    select distinct on (form) id, form, form_edition, occurred_on, answers from form_record
     where county_id = ${countyId} and resident_id = ${residentId}::uuid and superseded_by is null and status = 'complete'
       and (form like '%-follow-up' or form = 'annual-checkup')
     order by form, occurred_on desc, received_at desc`.execute(tx);

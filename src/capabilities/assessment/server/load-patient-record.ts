@@ -19,7 +19,7 @@ interface Row {
   readonly sheets: { form: string; on: PlainDate; formClass: string | null }[];
   readonly last: { form: string; answers: FormAnswers; occurred_on: PlainDate }[];
   readonly checkups: { on: PlainDate; ecg: string | null; fundus: string | null }[];
-  readonly constitution: FormAnswers | null;
+  readonly constitution: { readonly answers: FormAnswers } | null;
   readonly referrals: PlainDate[];
   readonly confirmed: Condition[];
   readonly plan: { medicines: CarePlanMedicine[]; on: PlainDate }[];
@@ -90,8 +90,8 @@ export async function loadPatientRecords(
         where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'annual-checkup'
           and f.superseded_by is null and f.status = 'complete' and f.occurred_on >= ${since}::date
         order by f.occurred_on desc limit 6) x) as checkups,
-      (select f.answers from form_record f where f.county_id = r.county_id and f.resident_id = r.id
-        and f.form = 'tcm-constitution' and f.superseded_by is null and f.status = 'complete'
+      (select json_build_object('id', f.id, 'answers', f.answers) from form_record f
+        where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'tcm-constitution' and f.superseded_by is null and f.status = 'complete'
         order by f.occurred_on desc limit 1) as constitution,
       (select coalesce(json_agg(f.occurred_on), '[]') from form_record f
         where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'referral-out'
@@ -154,7 +154,7 @@ function toRecord(row: Row): PatientRecord {
     nextVisits: nextVisitsOf(row),
     ...(row.referrals.length > 0 ? { openReferrals: row.referrals } : {}),
     ...(row.critical_values ? { criticalValues: row.critical_values } : {}),
-    ...(row.constitution ? { constitutions: recordedConstitutions(row.constitution) } : {}),
+    ...(row.constitution ? { constitutions: recordedConstitutions(row.constitution.answers) } : {}),
   };
 }
 

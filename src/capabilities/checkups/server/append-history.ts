@@ -97,7 +97,7 @@ async function holdCheckup(
       join.onRef('r.county_id', '=', 'f.county_id').onRef('r.id', '=', 'f.resident_id'),
     )
     .select(['f.occurred_on', 'f.answers', 'f.superseded_by', 'r.id', 'r.version', 'r.form_edition'])
-    .select('r.personal_information')
+    .select(['r.personal_information', 'f.id as record_id'])
     .where('f.county_id', '=', countyId)
     .where('f.id', '=', recordId)
     .where('f.form', '=', 'annual-checkup')

@@ -64,7 +64,7 @@ interface OutcomeRow extends SummaryRow {
 export async function readOutcome(tx: Transaction<Tables>, countyId: string, recordId: string) {
   const { rows } = await sql<OutcomeRow>`
     select r.id, r.name, r.sex, r.birth_date, r.id_no, r.phone, r.archive_no, r.organization_id, r.status,
-      o.name as organization_name, f.occurred_on, f.form_edition, f.answers, s.name as doctor_name, b.name as by_organization,
+      o.name as organization_name, f.id as record_id, f.occurred_on, f.form_edition, f.answers, s.name as doctor_name, b.name as by_organization,
       (select coalesce(array_agg(e.program order by e.program), '{}') from enrollment e where e.county_id = r.county_id
         and e.resident_id = r.id and e.enrolled_on <= f.occurred_on and (e.closed_on is null or e.closed_on >= f.occurred_on)) as programs,
       (select v.reasons -> 'decisions' from verdict v where v.county_id = f.county_id and v.record_id = f.id

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { sealQuestionsOf } from '#capabilities/records/server/public.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
@@ -44,6 +45,7 @@ export async function checkSheet(
     const message = '服务器不认识这个版本的表单，请刷新页面。';
     return refused('invalid-input', { issues: [{ path: 'formEdition', code: 'unknown-edition', message }] });
   }
+  sealQuestionsOf(tx, edition);
   if (!person)
     return (await isInScope(tx, actor, input.residentId)) ? refused('not-enrolled') : refused('not-found');
   const validation = validateAnswers(edition, input.answers, {

@@ -18,6 +18,7 @@ import type { ScreeningEvaluation } from '../domain/screening-evaluation.ts';
 import { countCheckupYears } from './count-checkup-years.ts';
 import { findFormEdition } from './find-form-edition.ts';
 import { insertVerdicts, readScreeningSubject } from './screening-verdicts.ts';
+import { sealQuestionsOf } from './seal-questions-of.ts';
 
 interface FileInput {
   readonly operationId: string;
@@ -92,6 +93,7 @@ export async function fileResidentRecord(
   if (validation.warnings.length > 0)
     return refused('needs-confirmation', { issues: [...validation.warnings] });
 
+  sealQuestionsOf(tx, edition);
   await insertRecord(tx, actor, input, person, answers, occurredOn);
   if (input.form === 'annual-checkup') {
     await insertReadings(tx, actor, input, person, checkupReadings(answers), occurredOn);

@@ -7,3 +7,4 @@ export {
   selectNamedEdition,
 } from './find-form-edition.ts';
 export { readScreeningSubject } from './screening-verdicts.ts';
+export { sealQuestionsOf } from './seal-questions-of.ts';

@@ -18,6 +18,8 @@ export type SealedHolder = keyof typeof sealedHolders;
 export interface FieldSeals {
   /** A text sealed for one value of one row; null stays null. */
   text<T extends string | null>(holder: SealedHolder, rowId: string, name: string, plain: T): T;
+  /** From now on answers to these questions, which a county's own editions ask, are sealed as well where sheets stand. */
+  alsoSeal(questions: Iterable<string>): void;
   /** The same answers with those sealed that identify or locate a person, at any depth. */
   answers<T>(holder: SealedHolder, rowId: string, answers: T): T;
   /** Any value, sealed as a whole. */
@@ -31,6 +33,13 @@ export interface FieldSeals {
   /** The blind index of a value under the current key. */
   index(domain: string, value: string): Buffer;
 }
+
+/** Columns that carry the answer of that name. */
+const answerOfColumn: Readonly<Record<string, string>> = { id_no: 'idNo' };
+
+/** The name an answer or a column is sealed under. */
+export const sealedName = (key: string): string =>
+  Object.hasOwn(answerOfColumn, key) ? (answerOfColumn[key] ?? key) : key;
 
 /** True for text in the form `FieldSeals` gives it. */
 export const isSealed = (text: string): boolean => text.charCodeAt(0) === markCode;
@@ -50,6 +59,9 @@ const holderOf = new Map<string, SealedHolder>(
   Object.entries(sealedHolders).map(([holder, letter]) => [letter, holder as SealedHolder]),
 );
 
+/** Hold answers of sheets of any edition. Elsewhere a name may be a column's that means something else. */
+const holdsSheets: ReadonlySet<SealedHolder> = new Set(['form_record', 'operation', 'held_operation']);
+
 /** The seals of one county over its keys. */
 export function fieldSeals(ring: KeyRing, countyId: string): FieldSeals {
   const seal = (holder: SealedHolder, rowId: string, name: string, kind: SealedKind, plain: string) => {
@@ -59,14 +71,23 @@ export function fieldSeals(ring: KeyRing, countyId: string): FieldSeals {
   };
   const text = <T extends string | null>(holder: SealedHolder, rowId: string, name: string, plain: T): T =>
     plain === null || isSealed(plain) ? plain : (seal(holder, rowId, name, 't', plain) as T);
+  const asked = new Set<string>();
+  const answer = (holder: SealedHolder, rowId: string, key: string, one: unknown): unknown => {
+    const name = sealedName(key);
+    const isAsked = asked.has(key) && holdsSheets.has(holder);
+    if (typeof one === 'string' && one !== '' && (isAsked || sealedAnswers.has(name)))
+      return text(holder, rowId, name, one);
+    // A number may be asked for as digits.
+    if (typeof one === 'number' && isAsked) return seal(holder, rowId, name, 'j', JSON.stringify(one));
+    return part(holder, rowId, one);
+  };
   const part = (holder: SealedHolder, rowId: string, value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
     const given = value as Record<string, unknown>;
     let made: Record<string, unknown> | undefined;
     for (const name of Object.keys(given)) {
       const one = given[name];
-      const hides = typeof one === 'string' && one !== '' && sealedAnswers.has(name);
-      const now = hides ? text(holder, rowId, name, one) : part(holder, rowId, one);
+      const now = answer(holder, rowId, name, one);
       if (now === one) continue;
       // Most sheets hold nothing to seal and go on as they came.
       made ??= (Array.isArray(given) ? [...given] : { ...given }) as Record<string, unknown>;
@@ -90,6 +111,9 @@ export function fieldSeals(ring: KeyRing, countyId: string): FieldSeals {
   };
   return {
     text,
+    alsoSeal(questions) {
+      for (const one of questions) asked.add(one);
+    },
     answers: (holder, rowId, answers) => part(holder, rowId, answers) as typeof answers,
     whole: (holder, rowId, name, value) => seal(holder, rowId, name, 'j', JSON.stringify(value ?? null)),
     bytes(holder, rowId, name, plain) {

@@ -1,8 +1,5 @@
 import pg from 'pg';
-import { type FieldSeals, isSealed, sealMark, unopened } from './field-seals.ts';
-
-/** Columns that carry the answer of that name. */
-const answerOfColumn: Readonly<Record<string, string>> = { id_no: 'idNo' };
+import { type FieldSeals, isSealed, sealedName, sealMark, unopened } from './field-seals.ts';
 
 let met = 0;
 
@@ -78,7 +75,7 @@ function openWithin(
   const ids = own.length === 0 ? outer : [...own, ...outer];
   for (const key of names) {
     const value = holder[key];
-    const name = Array.isArray(holder) ? under : (answerOfColumn[key] ?? key);
+    const name = Array.isArray(holder) ? under : sealedName(key);
     if (typeof value === 'string') {
       if (!isSealed(value)) continue;
       const plain = seals.open(value, name, ids);

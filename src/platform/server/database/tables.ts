@@ -375,6 +375,7 @@ export interface Tables {
     name: string;
     field_key: string;
     index_key: string;
+    questions: Generated<string[]>;
     sealed_at: Date;
   };
   audit_seal: {

@@ -23,7 +23,21 @@ export function identityFieldsChanged(countyId: string): void {
   changedAt.set(countyId, performance.now() + writtenMilliseconds);
 }
 
-/** Questions of the editions a county keeps besides the program's own that ask for a number, telephone or address. */
+/** What of a form's edition says whether the program was built with it; under one name the county's word stands. */
+export interface KeptHead {
+  readonly key: string;
+  readonly edition: string;
+  readonly origin: 'program' | 'county';
+}
+
+/** An edition a county keeps besides the program's own. */
+export const isBesidesProgram = ({ key, edition, origin }: KeptHead): boolean =>
+  origin === 'county' || !formEdition(key, edition);
+
+/**
+ * Questions of the editions a county keeps besides the program's own that ask for a number, telephone or address. From then
+ * on answers to them are sealed as well.
+ */
 export function readIdentityFields(
   database: Database,
   actor: Pick<Actor, 'countyId' | 'scopePath'>,
@@ -48,11 +62,13 @@ async function read(database: Database, actor: Pick<Actor, 'countyId' | 'scopePa
       .where('county_id', '=', actor.countyId)
       .where('kind', '=', 'form');
     const heads = await forms.select(['key', 'edition', 'digest', 'origin']).execute();
-    const others = heads
-      .filter((one) => one.origin === 'county' || !formEdition(one.key, one.edition))
-      .map((one) => one.digest);
+    const others = heads.filter(isBesidesProgram).map((one) => one.digest);
     if (others.length === 0) return [];
     return forms.select('content').where('digest', 'in', others).execute();
   });
-  return new Map(editions.flatMap((one) => [...identityFieldsOf(one.content as unknown as FormEdition)]));
+  const fields = new Map(
+    editions.flatMap((one) => [...identityFieldsOf(one.content as unknown as FormEdition)]),
+  );
+  database.seals.alsoSeal(fields.keys());
+  return fields;
 }
