@@ -38,8 +38,9 @@ interface Mark {
  * that a search sees everybody and no number can be filed twice. Interrupted, the next start goes on with what is left.
  */
 export async function sealStoredFields(input: Input): Promise<void> {
-  await withOwner(input, async (client, questions) => {
+  await withOwner(input, async (client, asked) => {
     const marks = await readMarks(client, input.countyId);
+    const questions = withSealedBefore(asked, marks);
     for (const stored of storedFields) {
       const mark = marks.get(stored.table);
       const indexKey = input.keys.current('index').id;
@@ -63,8 +64,9 @@ export async function sealStoredFields(input: Input): Promise<void> {
  * next call.
  */
 export async function resealOneBatch(input: Input): Promise<boolean> {
-  return withOwner(input, async (client, questions) => {
+  return withOwner(input, async (client, asked) => {
     const marks = await readMarks(client, input.countyId);
+    const questions = withSealedBefore(asked, marks);
     const current = input.keys.current('field').id;
     const isDone = ({ table, ofSheets }: StoredFields) => {
       const mark = marks.get(table);
@@ -225,6 +227,13 @@ export async function beginAsOwner(client: pg.Client, countyId: string): Promise
     [countyId],
   );
 }
+
+/** What was sealed once stays so under the next key, also when no edition asks it any more. */
+const withSealedBefore = (
+  questions: readonly string[],
+  marks: ReadonlyMap<string, Mark>,
+): readonly string[] =>
+  [...new Set([...questions, ...[...marks.values()].flatMap((mark) => mark.questions)])].toSorted();
 
 async function withOwner<T>(
   input: Input,

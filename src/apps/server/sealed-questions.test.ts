@@ -1,16 +1,26 @@
+import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { definitionOfForm } from '#capabilities/field-sync/server/own-definitions.ts';
 import { publishDefinitions } from '#capabilities/field-sync/server/publish-definitions.ts';
 import type { FormEdition, FormField } from '#kernel/form-shape.ts';
 import { orgPath } from '#kernel/org-path.ts';
+import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
 import { isSealed } from '#platform/server/crypto/field-seals.ts';
+import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
+import { rotateKey } from '#platform/server/crypto/key-ring.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { findPlain } from '#test/support/find-plain.ts';
 import { freshIdNo } from '#test/support/sample-person.ts';
 import { sampleVisit, visitAfter } from '#test/support/sample-visit.ts';
-import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
+import {
+  openTestKeys,
+  startTestServer,
+  type TestClient,
+  type TestServer,
+  testNow,
+} from '#test/support/server.ts';
 import { resealOneBatch } from './seal-stored-fields.ts';
 
 let server: TestServer;
@@ -307,5 +317,23 @@ describe('CRY-03: what a county’s own edition asks of who somebody is or where
     expect(await reseal()).toBe(0);
     expect((await ok(doctor.call('GET', `/api/records/${recordId}`))).answers).toMatchObject(answers);
     expect(server.takeFaults()).toEqual([]);
+  }, 60_000);
+
+  it('stays sealed under the next key, also when no edition asks it any more', async () => {
+    const before = await rawAnswers(noteId);
+    await server.look("delete from definition where kind = 'form'");
+    const later = new Date(testNow.getTime() + 1000);
+    const suite = cipherSuite('aes-256-gcm');
+    const provider = await fileKeyProvider(join(server.folder, 'root-key'), suite);
+    const where = { ownerUrl: server.ownerUrl, countyId: '999999', now: later };
+    await rotateKey({ ...where, provider, suite, purpose: 'field' });
+    const keys = await openTestKeys(server.ownerUrl, server.folder);
+    while (!(await resealOneBatch({ ...where, keys })));
+    const after = await rawAnswers(noteId);
+    for (const name of ['landline', 'id_no', 'digits'] as const) {
+      expect(isSealed(after[name]), name).toBe(true);
+      expect(after[name], name).not.toBe(before[name]);
+    }
+    expect(await findPlain(server, secrets)).toEqual([]);
   }, 60_000);
 });

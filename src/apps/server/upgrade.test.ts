@@ -97,7 +97,7 @@ const asBefore0025 = `
   create unique index resident_identity on resident (county_id, id_type, id_no) where id_no is not null;
   create index resident_by_id_tail on resident (county_id, id_no_reversed);
   create index resident_by_phone_tail on resident (county_id, phone_reversed);
-  delete from schema_migration where name = '0025-sealed-fields.sql'`;
+  delete from schema_migration where name in ('0025-sealed-fields.sql', '0046-sealed-questions.sql')`;
 
 /** Who the people are and what finds them, opened. */
 const readPeople = async (opened: pg.Client) =>
