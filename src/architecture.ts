@@ -86,7 +86,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   records: ['residents', 'indicators'],
   contracts: ['residents', 'records'],
   appointments: ['residents', 'contracts', 'privacy'],
-  enrollment: ['residents', 'indicators', 'assessment'],
+  enrollment: ['residents', 'indicators', 'assessment', 'closing'],
   screening: ['residents', 'records', 'enrollment', 'assessment'],
   'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records', 'contracts'],
   checkups: ['residents', 'records', 'enrollment', 'assessment', 'screening', 'exchange'],

@@ -64,7 +64,8 @@ async function end(person: ListedPerson, closedOn: string, reason: string, progr
     return;
   }
   for (const { id, version } of open) {
-    const body = { operationId: uuidv7(), version, closedOn, reason };
+    const asked = reason === 'refused' ? { note: '本人不愿意', reviewOn: '2027-05-01' } : {};
+    const body = { operationId: uuidv7(), version, closedOn, reason, ...asked };
     expect((await township.call('POST', `/api/enrollments/${id}/close`, body)).status).toBe(200);
   }
 }

@@ -40,7 +40,9 @@ export const closeEnrollment = endpoint({
     version: z.int().min(1),
     closedOn: plainDateSchema(),
     reason: closeReasonSchema,
+    /** 拒绝管理须写明原因，并定再次征询的日期。 */
     note: textSchema(200).optional(),
+    reviewOn: plainDateSchema().optional(),
   }),
   response: z.object({ enrollment: enrollmentSummarySchema }),
 });

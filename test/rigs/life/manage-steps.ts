@@ -124,6 +124,7 @@ export const endProgram = stepOf<{ reason: string }>({
       version: last.version,
       closedOn: '2026-11-24',
       reason: input.reason,
+      ...(input.reason === 'refused' ? { note: '不愿意', reviewOn: '2027-05-01' } : {}),
     });
     return {
       reply,

@@ -1,8 +1,7 @@
-import { valueOn } from '#kernel/dated.ts';
-import { addDays, type PlainDate } from '#kernel/plain-date.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
-import { refusalReviewDays } from '#standards/indicators/record-closing.ts';
 import { checkLoss, type KnownContacts } from './check-loss.ts';
+import { checkRefusal } from './check-refusal.ts';
 import type { EndingKind } from './closing-words.ts';
 
 export interface EndingFacts extends KnownContacts {
@@ -35,12 +34,7 @@ export function checkEnding(facts: EndingFacts): FieldIssue[] {
       );
   }
   if (kind === 'moved' && !facts.destination?.trim()) refuse('destination', 'missing', '请写明迁往何处。');
-  if (kind === 'refused') {
-    if (facts.note.trim() === '') refuse('note', 'missing', '请写明拒绝的原因。');
-    const latest = addDays(today, valueOn(refusalReviewDays, today));
-    if (facts.reviewOn === undefined || facts.reviewOn <= today || facts.reviewOn > latest)
-      refuse('reviewOn', 'out-of-range', `请定一个再次征询的日期：明天到 ${latest}。`);
-  }
+  if (kind === 'refused') issues.push(...checkRefusal({ ...facts, after: today }));
   // A day before the birth is refused above, and may be none that can be reckoned back from.
   if (kind === 'lost' && onDay >= facts.birthDate) {
     const tooFew = checkLoss(facts, onDay);

@@ -5,6 +5,7 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { ResidentTable } from '#platform/server/database/resident-table.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { whyNoAttempt } from '../domain/check-attempt.ts';
 import { checkEnding } from '../domain/check-ending.ts';
 import type { ContactMeans, EndingKind } from '../domain/closing-words.ts';
 import { endEverything, reckonAgain, residentTable } from './end-record.ts';
@@ -117,6 +118,7 @@ export async function reopenResidentRecord(
   const last = await sql<{ id: string; kind: string; on_day: PlainDate }>`
     select id, kind, on_day from resident_status_event
     where county_id = ${countyId} and resident_id = ${residentId}::uuid and undone_by_id is null and undoes_id is null
+      and detail ->> 'enrollmentId' is null
     order by recorded_at desc, id desc limit 1`.execute(tx);
   const [undone] = last.rows;
   if (undone?.id !== input.undoesId)
@@ -268,6 +270,8 @@ export async function insertAttempt(
 ): Promise<{ attemptId: string } | Refused> {
   const person = await lockPerson(tx, actor.countyId, input.residentId);
   if (!person) return refused('not-found');
+  const ended = whyNoAttempt(person.status);
+  if (ended !== undefined) return refused('record-closed', { detail: ended });
   const wrong = (path: string, message: string) =>
     refused('invalid-input', { issues: [{ path, code: 'not-possible', message }] });
   if (input.onDay > input.today) return wrong('onDay', '日期不能晚于今天。');

@@ -237,6 +237,28 @@ describe('loss and refusal', () => {
     expect(again.body.issues[0].message).toMatch(/2026-11-24 已联系上本人，不能登记 2026-11-24 失访/);
   });
 
+  it('writes no attempt on a record that ended or was merged away, and says so', async () => {
+    const dead = await somebody();
+    const eventId = uuidv7();
+    expect((await end(dead, { kind: 'dead', source: '家属告知', eventId })).status).toBe(200);
+    const onDead = await attempt(dead, '2026-11-24');
+    expect([onDead.status, onDead.body.code]).toEqual([409, 'record-closed']);
+    expect(onDead.body.detail).toMatch(/已登记死亡.*撤回/);
+    expect((await reopen(dead, eventId)).status).toBe(200);
+    expect((await attempt(dead, '2026-11-24')).status).toBe(200);
+    const moved = await somebody();
+    expect((await end(moved, { kind: 'moved', destination: '外省' })).status).toBe(200);
+    expect((await attempt(moved, '2026-11-24')).body.detail).toMatch(/已登记迁出/);
+    const [kept, gone] = [await somebody(), await somebody()];
+    const { mergeId } = (await propose(kept.id, gone.id)).body;
+    expect((await decide(mergeId, true)).status).toBe(200);
+    expect((await attempt(gone, '2026-11-24')).body.detail).toMatch(/已并入另一份.*保留的那份/);
+    const rows = await server.look('select 1 from contact_attempt where resident_id = any($1)', [
+      [moved.id, gone.id],
+    ]);
+    expect(rows).toEqual([]);
+  });
+
   it('keeps a refusing person’s record open, ends the management and sets a day to ask again', async () => {
     const who = await somebody(managed);
     expect((await end(who, { kind: 'refused', note: '不愿意' })).body.issues[0].path).toBe('reviewOn');
@@ -755,7 +777,8 @@ describe('whole lives of records, any step in any order', () => {
     );
     const { body } = await doctor.call('GET', `/api/residents/${who.id}`);
     const { id, version } = body.enrollments.find((one: { closedOn: null }) => one.closedOn === null);
-    const close = { operationId: uuidv7(), version, closedOn: '2026-11-24', reason: 'refused' };
+    const refusal = { reason: 'refused', note: '不愿意', reviewOn: '2027-05-01' };
+    const close = { operationId: uuidv7(), version, closedOn: '2026-11-24', ...refusal };
     expect((await doctor.call('POST', `/api/enrollments/${id}/close`, close)).status).toBe(200);
     const ended = await end(who, { kind: 'dead', source: '家属告知', onDay: '2026-11-10' });
     expect(ended.status, JSON.stringify(ended.body)).toBe(200);

@@ -6,6 +6,7 @@ import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { recordAttempt, type showClosing } from '../contract.ts';
+import { whyNoAttempt } from '../domain/check-attempt.ts';
 import { type KnownContacts, tellAttempts, weighAttempts } from '../domain/check-loss.ts';
 import { type ContactMeans, contactMeans } from '../domain/closing-words.ts';
 
@@ -13,10 +14,12 @@ import { type ContactMeans, contactMeans } from '../domain/closing-words.ts';
 export function Attempts(props: {
   residentId: string;
   mayWrite: boolean;
+  status: string;
   known: KnownContacts;
   attempts: EndpointResponse<typeof showClosing>['attempts'];
 }) {
-  const told = tellAttempts(weighAttempts(props.known, plainDate(useActor().today)));
+  const today = plainDate(useActor().today);
+  const ended = whyNoAttempt(props.status);
   return (
     <section className="card" aria-label="联系尝试" id="attempts">
       <div className="row spread">
@@ -24,9 +27,9 @@ export function Attempts(props: {
         <span className="small soft">写明方式与结果。</span>
       </div>
       <p className="small soft" style={{ margin: '4px 0' }}>
-        {told}
+        {ended ?? tellAttempts(weighAttempts(props.known, today))}
       </p>
-      {props.mayWrite && <NewAttempt residentId={props.residentId} />}
+      {props.mayWrite && ended === undefined && <NewAttempt residentId={props.residentId} />}
       {props.attempts.length === 0 && <p className="soft">没有记录过联系尝试。</p>}
       {props.attempts.map((one) => (
         <div

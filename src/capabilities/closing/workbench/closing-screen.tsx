@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { openResident } from '#capabilities/residents/contract.ts';
+import { type Program, programLabels } from '#capabilities/residents/domain/program.ts';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
@@ -81,7 +82,7 @@ export function ClosingScreen() {
         {mayWrite && status === 'active' && (
           <MoveForm residentId={residentId} handover={closing.data.handover} />
         )}
-        <Attempts {...{ residentId, mayWrite, known }} attempts={closing.data.attempts} />
+        <Attempts {...{ residentId, mayWrite, known, status }} attempts={closing.data.attempts} />
         {mayWrite && ['active', 'lost', 'moved'].includes(status) && (
           <EndForm {...{ residentId, version, status, known }} birthDate={resident.data.birthDate} />
         )}
@@ -99,7 +100,11 @@ function Events(props: {
   events: Closing['events'];
 }) {
   const last = props.events.find(
-    (one) => one.undoneBy === null && !['reopened', 'returned'].includes(one.kind),
+    (one) =>
+      one.undoneBy === null &&
+      !['reopened', 'returned'].includes(one.kind) &&
+      // The refusal of one disease ended its programme, not the record.
+      one.detail.enrollmentId === undefined,
   );
   return (
     <section className="card" aria-label="状态经过">
@@ -130,7 +135,9 @@ function Events(props: {
 function describeEvent(event: StatusEvent): string {
   const source: string = deathSources[event.source as keyof typeof deathSources] ?? event.source;
   const text = (id: string) => (typeof event.detail[id] === 'string' ? (event.detail[id] as string) : '');
+  const program = programLabels[text('program') as Program];
   return [
+    program && `只是${program}管理`,
     source === '—' ? '' : `来源：${source}`,
     text('cause') && `死因：${text('cause')}`,
     text('reviewOn') && `再次征询：${text('reviewOn')}`,

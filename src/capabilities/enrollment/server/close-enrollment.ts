@@ -1,4 +1,6 @@
 import type { Transaction } from 'kysely';
+import { checkRefusal } from '#capabilities/closing/domain/check-refusal.ts';
+import { keepRefusal } from '#capabilities/closing/server/public.ts';
 import { hypertensionCount, rejudgeManagementYear, yearOf } from '#capabilities/indicators/server/public.ts';
 import type { EnrollmentSummary } from '#capabilities/residents/contract.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
@@ -15,6 +17,10 @@ interface CloseInput {
   /** What ends one disease; death, move and loss are of the person and end the record. */
   readonly reason: 'refused' | 'wrong-diagnosis';
   readonly note: string | undefined;
+  /** When to ask again whoever refuses. */
+  readonly reviewOn: PlainDate | undefined;
+  /** The earliest day it may have been written down: today, and for a phone that was offline the day of the end. */
+  readonly writtenOn: PlainDate;
   readonly today: PlainDate;
   readonly now: Date;
 }
@@ -44,6 +50,9 @@ export async function endEnrollment(
     const message = '结案日期应在纳入日期之后、今天之前。';
     return refused('invalid-input', { issues: [{ path: 'closedOn', code: 'out-of-range', message }] });
   }
+  const { reason, note, reviewOn, writtenOn, today, now } = input;
+  const issues = reason === 'refused' ? checkRefusal({ note, reviewOn, after: writtenOn, today }) : [];
+  if (issues.length > 0) return refused('invalid-input', { issues });
   const version = current.version + 1;
   await tx
     .updateTable('enrollment')
@@ -80,6 +89,16 @@ export async function endEnrollment(
   });
   // People enrolled before courses were kept have none to close.
   if ('problem' in course && course.problem.code !== 'illegal-move') return course;
+  if (reason === 'refused' && note && reviewOn)
+    await keepRefusal(tx, actor, {
+      residentId: current.resident_id,
+      enrollmentId: current.id,
+      program: current.program,
+      onDay: input.closedOn,
+      note,
+      reviewOn,
+      now,
+    });
   await recordAudit(tx, actor, {
     action: 'enrollment.close',
     residentId: current.resident_id,

@@ -43,6 +43,8 @@ export const enrollmentRoutes = [
             closedOn: plainDate(body.closedOn),
             reason: body.reason,
             note: body.note,
+            reviewOn: body.reviewOn === undefined ? undefined : plainDate(body.reviewOn),
+            writtenOn: today,
             today,
             now,
           }),

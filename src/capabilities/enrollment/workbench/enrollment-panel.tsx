@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Form, type FormInstance, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { checkRefusal, latestReviewOn } from '#capabilities/closing/domain/check-refusal.ts';
 import type { Program, ResidentDetail } from '#capabilities/residents/contract.ts';
 import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
+import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -167,6 +169,23 @@ function OpenDialog({
   );
 }
 
+interface ClosingValues {
+  readonly closedOn: string;
+  readonly reason: 'refused' | 'wrong-diagnosis';
+  readonly note?: string;
+  readonly reviewOn?: string;
+}
+
+/** What one field of a refusal still lacks, by the rule of every way a refusal is written down. */
+const refusalRule = (path: string, form: FormInstance<ClosingValues>, today: PlainDate) => ({
+  validator: async () => {
+    const { note, reviewOn } = form.getFieldsValue();
+    const given = { note, reviewOn: (reviewOn || undefined) as PlainDate | undefined, after: today, today };
+    const lacking = checkRefusal(given).find((one) => one.path === path);
+    if (lacking) throw new Error(lacking.message);
+  },
+});
+
 function CloseDialog(props: {
   residentId: string;
   enrollment: ResidentDetail['enrollments'][number] | undefined;
@@ -176,8 +195,9 @@ function CloseDialog(props: {
   const { enrollment } = props;
   const [operationId] = useState(() => uuidv7());
   const { run, failure, busy } = useDialogSave(props.residentId, props.onClose);
-  const [form] = Form.useForm();
-  const submit = (values: { closedOn: string; reason: 'refused' | 'wrong-diagnosis'; note?: string }) => {
+  const [form] = Form.useForm<ClosingValues>();
+  const isRefusal = Form.useWatch('reason', form) === 'refused';
+  const submit = (values: ClosingValues) => {
     if (!enrollment) return;
     void run(
       () =>
@@ -189,6 +209,7 @@ function CloseDialog(props: {
             closedOn: values.closedOn,
             reason: values.reason,
             ...(values.note ? { note: values.note } : {}),
+            ...(isRefusal && values.reviewOn ? { reviewOn: values.reviewOn } : {}),
           },
         }),
       '已结案',
@@ -220,7 +241,22 @@ function CloseDialog(props: {
         <Form.Item name="closedOn" label="日期" rules={[{ required: true, message: '请填写日期' }]}>
           <Input type="date" max={actor.today} />
         </Form.Item>
-        <Form.Item name="note" label="说明">
+        {isRefusal && (
+          <Form.Item
+            name="reviewOn"
+            label="再次征询日期"
+            rules={[refusalRule('reviewOn', form, plainDate(actor.today))]}
+            required
+          >
+            <Input type="date" max={latestReviewOn(plainDate(actor.today))} />
+          </Form.Item>
+        )}
+        <Form.Item
+          name="note"
+          label={isRefusal ? '拒绝的原因' : '说明'}
+          rules={isRefusal ? [refusalRule('note', form, plainDate(actor.today))] : []}
+          required={isRefusal}
+        >
           <Input.TextArea maxLength={200} autoSize />
         </Form.Item>
         {failure && (

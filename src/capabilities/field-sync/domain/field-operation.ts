@@ -66,6 +66,8 @@ export interface FieldOperationBodies {
     readonly closedOn: PlainDate;
     readonly reason: 'dead' | 'moved' | 'lost' | 'refused' | 'wrong-diagnosis';
     readonly note?: string;
+    /** 拒绝管理：哪天再次征询。 */
+    readonly reviewOn?: PlainDate;
   };
   /** 一次联系尝试：登记失访须有不同日的几次。 */
   readonly 'contact.attempt': {

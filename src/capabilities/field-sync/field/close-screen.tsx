@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { checkLoss } from '#capabilities/closing/domain/check-loss.ts';
+import { checkRefusal, latestReviewOn } from '#capabilities/closing/domain/check-refusal.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
-import type { PlainDate } from '#kernel/plain-date.ts';
+import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import { FieldButton, FieldEmpty } from '#platform/browser/field/controls.tsx';
 import { goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
 import { contactsOf } from '../domain/contacts-of.ts';
@@ -11,6 +12,7 @@ import type { PersonDocument } from '../domain/person-document.ts';
 import { ContactAttempts } from './contact-attempts.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
+import { refusedOperation } from './replace-refused.ts';
 
 type CloseReason = (FieldOperation & { kind: 'enrollment.close' })['body']['reason'];
 
@@ -39,40 +41,60 @@ export function CloseScreen() {
   );
 }
 
+/** What was typed of an ending that came back, to be opened again as it was. */
+const closingOf = (operation: FieldOperation | undefined) =>
+  operation?.kind === 'enrollment.close' ? operation.body : undefined;
+
 function CloseOf({ person }: { person: PersonDocument }) {
   const { store } = usePhone();
   const today = usePhoneToday();
+  const { query } = useLocation();
+  const mended = query.get('operation') ?? undefined;
+  const sentBack = closingOf(refusedOperation(store, mended));
   const [code, setCode] = useState<CloseReason | undefined>(
-    useLocation().query.get('reason') === 'lost' ? 'lost' : undefined,
+    sentBack?.reason ?? (query.get('reason') === 'lost' ? 'lost' : undefined),
   );
-  const [chosen, setChosen] = useState<readonly string[]>(person.programs.map((one) => one.enrollmentId));
-  const [day, setDay] = useState<string>(today);
-  const [note, setNote] = useState('');
+  const programs = sentBack
+    ? person.programs.filter((one) => one.enrollmentId === sentBack.enrollmentId)
+    : person.programs;
+  const [chosen, setChosen] = useState<readonly string[]>(programs.map((one) => one.enrollmentId));
+  const [day, setDay] = useState<string>(sentBack?.closedOn ?? today);
+  const [note, setNote] = useState(sentBack?.note ?? '');
+  const [reviewOn, setReviewOn] = useState<string>(sentBack?.reviewOn ?? '');
   const [failure, setFailure] = useState<string>();
   const reason = reasons.find((one) => one.code === code);
   // While the year is being typed the day is of long ago.
   const isDay = day >= person.birthDate && day <= today;
   const tooFew =
     code === 'lost' && isDay ? checkLoss(contactsOf(person, today), day as PlainDate) : undefined;
-  const ended = person.programs.filter((one) => reason?.all || chosen.includes(one.enrollmentId));
+  const isRefusal = code === 'refused';
+  const asked = { note, reviewOn: (reviewOn || undefined) as PlainDate | undefined, after: today, today };
+  const lacking = isRefusal ? checkRefusal(asked) : [];
+  const ended = programs.filter((one) => reason?.all || chosen.includes(one.enrollmentId));
 
   const save = async () => {
-    if (!code || tooFew) return;
+    if (!code || tooFew || lacking.length > 0) return;
     let last = '';
     for (const program of ended) {
       last = uuidv7();
-      const result = await store.save({
-        operationId: last,
-        kind: 'enrollment.close',
-        residentId: person.id,
-        body: {
-          enrollmentId: program.enrollmentId,
-          version: program.version,
-          closedOn: day as PlainDate,
-          reason: code,
-          ...(note.trim() ? { note: note.trim() } : {}),
-        },
-      });
+      const body = {
+        enrollmentId: program.enrollmentId,
+        version: program.version,
+        closedOn: day as PlainDate,
+        reason: code,
+        ...(note.trim() ? { note: note.trim() } : {}),
+        ...(isRefusal && asked.reviewOn ? { reviewOn: asked.reviewOn } : {}),
+      };
+      if (sentBack && mended) last = mended;
+      const result =
+        sentBack && mended
+          ? await store.resolve(mended, { kind: 'replace', body })
+          : await store.save({
+              operationId: last,
+              kind: 'enrollment.close',
+              residentId: person.id,
+              body,
+            });
       if (result.kind === 'refused')
         return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
     }
@@ -86,7 +108,7 @@ function CloseOf({ person }: { person: PersonDocument }) {
       action={
         <FieldButton
           kind="danger"
-          disabled={!code || ended.length === 0 || !isDay || tooFew !== undefined}
+          disabled={!code || ended.length === 0 || !isDay || tooFew !== undefined || lacking.length > 0}
           onClick={() => void save()}
         >
           {reason ? `登记${reason.label.replace(/（.*/, '')}` : '请先选原因'}
@@ -114,11 +136,11 @@ function CloseOf({ person }: { person: PersonDocument }) {
       {code === 'lost' && (
         <ContactAttempts person={person} today={today} lostOn={isDay ? (day as PlainDate) : today} />
       )}
-      {reason && !reason.all && person.programs.length > 1 && (
+      {reason && !reason.all && programs.length > 1 && (
         <section className="f-card">
           <h2>哪些病种</h2>
           <div className="f-choices">
-            {person.programs.map((one) => (
+            {programs.map((one) => (
               // biome-ignore lint/a11y/useSemanticElements: a large target, not a small box.
               <button
                 key={one.enrollmentId}
@@ -153,8 +175,25 @@ function CloseOf({ person }: { person: PersonDocument }) {
             onChange={(event) => setDay(event.target.value)}
           />
         </label>
+        {isRefusal && (
+          <label className="f-field">
+            <span className="f-label" data-required="true">
+              再次征询日期
+            </span>
+            <input
+              className="f-input"
+              type="date"
+              min={addDays(today, 1)}
+              max={latestReviewOn(today)}
+              value={reviewOn}
+              onChange={(event) => setReviewOn(event.target.value)}
+            />
+          </label>
+        )}
         <label className="f-field">
-          <span className="f-label">说明</span>
+          <span className="f-label" data-required={isRefusal ? 'true' : undefined}>
+            {isRefusal ? '拒绝的原因' : '说明'}
+          </span>
           <input
             className="f-input"
             maxLength={200}
@@ -162,6 +201,13 @@ function CloseOf({ person }: { person: PersonDocument }) {
             onChange={(event) => setNote(event.target.value)}
           />
         </label>
+        {lacking.length > 0 && (
+          <div className="f-note" role="status" data-state="late">
+            {lacking.map((one) => (
+              <div key={one.path}>{one.message}</div>
+            ))}
+          </div>
+        )}
       </section>
       {failure && (
         <div className="f-note" data-state="crisis" role="alert">

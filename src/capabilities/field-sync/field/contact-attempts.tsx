@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { whyNoAttempt } from '#capabilities/closing/domain/check-attempt.ts';
 import { tellAttempts, weighAttempts } from '#capabilities/closing/domain/check-loss.ts';
 import { type ContactMeans, contactMeans } from '#capabilities/closing/domain/closing-words.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
@@ -13,13 +14,14 @@ const shown = 6;
 /** Attempts to reach a person: how many count towards a loss on a day, which they are, and a new one. */
 export function ContactAttempts(props: { person: PersonDocument; today: PlainDate; lostOn: PlainDate }) {
   const { person, today } = props;
+  const ended = whyNoAttempt(person.status);
   const weighed = weighAttempts(contactsOf(person, today), props.lostOn);
   const attempts = person.attempts.toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
   return (
     <section className="f-card" aria-label="联系尝试">
       <h2>联系尝试</h2>
       <div className="f-note" role="status" data-state={weighed.missing > 0 ? 'late' : undefined}>
-        {tellAttempts(weighed)}
+        {ended ?? tellAttempts(weighed)}
       </div>
       {attempts.slice(0, shown).map((one, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two attempts on one day are two lines.
@@ -31,7 +33,7 @@ export function ContactAttempts(props: { person: PersonDocument; today: PlainDat
         </div>
       ))}
       {attempts.length > shown && <p className="f-small f-soft">另有 {attempts.length - shown} 次更早的。</p>}
-      <NewAttempt person={person} today={today} />
+      {ended === undefined && <NewAttempt person={person} today={today} />}
       <p className="f-small f-soft" style={{ margin: '8px 0 0' }}>
         本机保存的也算数；别处记的，联网同步后算上。
       </p>

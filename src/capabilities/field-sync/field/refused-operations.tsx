@@ -120,6 +120,8 @@ function mendPlaceOf(operation: FieldOperation, how: 'operation' | 'moved'): str
       return `${person}/forms/${operation.body.form}?${how}=${operation.operationId}`;
     case 'resident.register':
       return `/register?operation=${operation.operationId}`;
+    case 'enrollment.close':
+      return `${person}/close?operation=${operation.operationId}`;
     default:
       return undefined;
   }

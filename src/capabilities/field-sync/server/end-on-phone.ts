@@ -19,7 +19,14 @@ export async function endOnPhone(
 ): Promise<object | Refused> {
   const { reason, enrollmentId, closedOn } = body;
   if (reason === 'refused' || reason === 'wrong-diagnosis')
-    return endEnrollment(tx, actor, { ...body, ...context, reason, note: body.note });
+    return endEnrollment(tx, actor, {
+      ...body,
+      ...context,
+      reason,
+      note: body.note,
+      reviewOn: body.reviewOn,
+      writtenOn: closedOn,
+    });
   const row = await tx
     .selectFrom('enrollment as e')
     .innerJoin('resident as r', (join) =>

@@ -978,6 +978,8 @@ describe('the same facts in any order', () => {
           version: 1,
           closedOn: '2026-11-24',
           reason: 'refused',
+          note: '本人不愿意',
+          reviewOn: '2027-05-01',
         }),
       ];
       let left = order.flatMap((place) => facts[place] ?? []);
@@ -1239,6 +1241,89 @@ describe('a dangerous reading in what is refused', () => {
     });
     expect(back.status, JSON.stringify(back.body)).toBe(200);
     expect(await open()).toEqual(before);
+  });
+
+  it('a refusal told by a phone says why and when to ask again, also from an app older than the rule', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const [id, enrollmentId] = [uuidv7(), uuidv7()];
+    const organizationId = [...phone.documents.values()][0]?.organizationId;
+    const answers = samplePerson({ name: '拒绝甲', birthDate: '1955-06-08' });
+    const refuse = (more: object = {}) =>
+      phone.operation('enrollment.close', id, {
+        enrollmentId,
+        version: 1,
+        closedOn: '2026-11-20',
+        reason: 'refused',
+        ...more,
+      });
+    const old = refuse();
+    const { body } = await phone.push(
+      phone.operation('resident.register', id, { organizationId, answers, confirmed: [] }),
+      phone.operation('resident.enroll', id, {
+        enrollmentId,
+        program: 'hypertension',
+        enrolledOn: '2026-05-01',
+      }),
+      old,
+      refuse({ note: '不愿意', reviewOn: '2026-11-20' }),
+    );
+    expect(body.answers.map((one: Whatever) => one.outcome)).toEqual([
+      'accepted',
+      'accepted',
+      'refused',
+      'refused',
+    ]);
+    expect(body.answers[2].problem.issues.map((one: Whatever) => one.message)).toEqual([
+      '请写明拒绝的原因。',
+      '请定一个再次征询的日期：2026-11-21 到 2027-11-25。',
+    ]);
+    // Typed on the 20th, sent on the 24th: the day to ask again was ahead when it was saved.
+    const mended = { ...old, body: { ...(old.body as object), note: '不愿意', reviewOn: '2026-11-22' } };
+    expect((await phone.push(mended)).body.answers[0].outcome).toBe('accepted');
+    const shown = await doctor.call('GET', `/api/residents/${id}/closing`);
+    expect(shown.body).toMatchObject({
+      status: 'active',
+      events: [{ kind: 'refused', note: '不愿意', detail: { reviewOn: '2026-11-22', enrollmentId } }],
+    });
+  });
+
+  it('an attempt to reach somebody who is dead by now comes back with the reason and stays readable', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const [id, enrollmentId] = [uuidv7(), uuidv7()];
+    const organizationId = [...phone.documents.values()][0]?.organizationId;
+    const answers = samplePerson({ name: '已故甲', birthDate: '1951-06-08' });
+    const attempt = phone.operation('contact.attempt', id, {
+      attemptId: uuidv7(),
+      onDay: '2026-11-23',
+      means: 'telephone',
+      note: '无人接听',
+    });
+    const end = phone.operation('enrollment.close', id, {
+      enrollmentId,
+      version: 1,
+      closedOn: '2026-11-20',
+      reason: 'dead',
+    });
+    const { body } = await phone.push(
+      phone.operation('resident.register', id, { organizationId, answers, confirmed: [] }),
+      phone.operation('resident.enroll', id, {
+        enrollmentId,
+        program: 'hypertension',
+        enrolledOn: '2026-05-01',
+      }),
+      end,
+      attempt,
+    );
+    expect(body.answers[3]).toMatchObject({
+      outcome: 'refused',
+      problem: { code: 'record-closed', retryable: false, detail: expect.stringMatching(/已登记死亡.*撤回/) },
+    });
+    expect(await server.look('select 1 from contact_attempt where resident_id = $1', [id])).toEqual([]);
+    const { items } = (await township.call('GET', `/api/field/held?limit=100&deviceId=${phone.deviceId}`))
+      .body;
+    expect(items).toMatchObject([{ operationId: attempt.operationId, body: { note: '无人接听' } }]);
   });
 
   it('a loss told by a phone waits for three attempts on different days, those of the phone among them, and ends the whole record', async () => {

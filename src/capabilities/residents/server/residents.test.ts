@@ -214,20 +214,41 @@ describe('enrolling', () => {
     const detail = (await doctor.call('GET', `/api/residents/${residentId}`)).body;
     expect(detail.openTasks).toHaveLength(1);
     const { id, version } = detail.enrollments[0];
-    const close = (reason: string) =>
+    const close = (reason: string, more: object = {}) =>
       doctor.call('POST', `/api/enrollments/${id}/close`, {
         operationId: uuidv7(),
         version,
         closedOn: '2026-11-24',
         reason,
         note: '本人不愿意',
+        ...more,
       });
     for (const ofThePerson of ['dead', 'moved', 'lost'])
       expect((await close(ofThePerson)).body.issues[0].message).toBe('死亡、迁出、失访请在“档案状态”办理。');
-    const closed = await close('refused');
+    const lacking = await close('refused', { note: ' ' });
+    expect(lacking).toMatchObject({ status: 422, body: { code: 'invalid-input' } });
+    expect(lacking.body.issues.map((one: { message: string }) => one.message)).toEqual([
+      '请写明拒绝的原因。',
+      '请定一个再次征询的日期：2026-11-25 到 2027-11-25。',
+    ]);
+    expect((await close('refused', { reviewOn: '2026-11-24' })).status).toBe(422);
+    const closed = await close('refused', { reviewOn: '2027-05-01' });
     expect(closed.body.enrollment.closedOn).toBe('2026-11-24');
     const after = (await doctor.call('GET', `/api/residents/${residentId}`)).body;
     expect(after).toMatchObject({ status: 'active', openTasks: [] });
+    const shown = (await doctor.call('GET', `/api/residents/${residentId}/closing`)).body;
+    expect(shown.events).toMatchObject([
+      { kind: 'refused', note: '本人不愿意', detail: { reviewOn: '2027-05-01', program: 'hypertension' } },
+    ]);
+    // The record did not end: there is no ending of it to take back.
+    const taken = await doctor.call('POST', `/api/residents/${residentId}/reopen`, {
+      operationId: uuidv7(),
+      eventId: uuidv7(),
+      version: shown.version,
+      undoesId: shown.events[0].id,
+      reason: '误操作',
+    });
+    expect(taken.status).toBe(404);
   });
 
   it('refuses a person under 35', async () => {
