@@ -27,12 +27,8 @@ export const usualRegimens = parameter<Readonly<Record<string, RegimenRow>>>({
         nimodipine: [30, 3],
         furosemide: [20, 1],
         torasemide: [10, 1],
-        spironolactone: [20, 1],
-        eplerenone: [25, 1],
-        finerenone: [10, 1],
         propranolol: [10, 3],
         terazosin: [1, 1],
-        doxazosin: [4, 1],
         urapidil: [30, 2],
         'telmisartan-amlodipine': [1, 1],
         'amiloride-2-5-hctz-25': [1, 1],
@@ -50,24 +46,15 @@ export const usualRegimens = parameter<Readonly<Record<string, RegimenRow>>>({
         miglitol: [50, 3],
         pioglitazone: [15, 1],
         rosiglitazone: [4, 1],
-        sitagliptin: [100, 1],
-        vildagliptin: [50, 2],
-        saxagliptin: [5, 1],
-        alogliptin: [25, 1],
         linagliptin: [5, 1],
-        dapagliflozin: [5, 1],
         canagliflozin: [100, 1],
         empagliflozin: [10, 1],
         henagliflozin: [5, 1],
-        simvastatin: [20, 1],
         atorvastatin: [10, 1],
         rosuvastatin: [5, 1],
-        pravastatin: [20, 1],
         fluvastatin: [40, 1],
-        pitavastatin: [2, 1],
         lovastatin: [20, 1],
         ezetimibe: [10, 1],
-        bezafibrate: [200, 3],
         gemfibrozil: [600, 2],
         probucol: [500, 2],
         xuezhikang: [0.6, 2],
@@ -94,16 +81,52 @@ export const usualRegimens = parameter<Readonly<Record<string, RegimenRow>>>({
         cilostazol: [50, 2],
         'isosorbide-mononitrate': [20, 2],
         'isosorbide-dinitrate': [5, 3],
-        digoxin: [0.125, 1],
-        ivabradine: [5, 2],
-        trimetazidine: [20, 3],
-        allopurinol: [100, 1],
         febuxostat: [20, 1],
         benzbromarone: [25, 1],
       },
     },
   ],
 });
+
+/**
+ * Medicines whose beginning hangs on the kidneys, the potassium, the pulse or the strength: no dose is proposed, and the
+ * sheet says what it is set by. Proposed by the last eGFR known it would pass for checked, and a phone often knows none.
+ */
+export const doseSetBy = parameter<Readonly<Record<string, string>>>({
+  id: 'MED-USUAL.set-by',
+  label: '不预填剂量的药：剂量按什么定',
+  rows: [
+    {
+      from: plainDate('2025-01-01'),
+      source: 'OWN',
+      certainty: 'from-knowledge',
+      clause: '各药品说明书的肾功能不全用法与起始滴定；待药师确认',
+      value: {
+        finerenone: 'eGFR 和血钾',
+        spironolactone: 'eGFR 和血钾',
+        eplerenone: 'eGFR 和血钾',
+        sitagliptin: 'eGFR',
+        vildagliptin: 'eGFR',
+        saxagliptin: 'eGFR',
+        alogliptin: 'eGFR',
+        dapagliflozin: '用途（降糖、心衰或肾病）和 eGFR',
+        bezafibrate: 'eGFR',
+        pitavastatin: 'eGFR',
+        pravastatin: 'eGFR',
+        simvastatin: 'eGFR',
+        digoxin: 'eGFR、年龄和血药浓度',
+        allopurinol: 'eGFR，从小量加起',
+        trimetazidine: 'eGFR',
+        ivabradine: '心率和年龄',
+        doxazosin: '剂型（普通片从小量加起）',
+      },
+    },
+  ],
+});
+
+/** What the dose of a medicine is set by, where none is proposed because of it. */
+export const doseIsSetBy = (code: string, day: PlainDate): string | undefined =>
+  own(valueOn(doseSetBy, day), code);
 
 /** A dose to begin a row with; the doctor looks at it and changes what the person takes otherwise. */
 export interface UsualRegimen {
@@ -115,6 +138,7 @@ export interface UsualRegimen {
 
 /** The usual way to take a medicine of the formulary, whose unit is given; undefined where it depends on the person. */
 export function usualRegimen(code: string, unit: string, day: PlainDate): UsualRegimen | undefined {
+  if (doseIsSetBy(code, day) !== undefined) return undefined;
   const start = own(valueOn(antihypertensiveDoses, day), code);
   const printed = unit === 'tab' ? '片' : unit;
   if (start) {

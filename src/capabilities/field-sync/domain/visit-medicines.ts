@@ -1,7 +1,7 @@
 import { lackingAt } from '#capabilities/medicines/domain/availability.ts';
 import type { FormularyEntry } from '#capabilities/medicines/domain/formulary-entry.ts';
 import { recognizeMedicine } from '#clinical/medicines/recognize-medicine.ts';
-import { usualRegimen } from '#clinical/medicines/usual-regimens.ts';
+import { doseIsSetBy, usualRegimen } from '#clinical/medicines/usual-regimens.ts';
 import { underRows } from '#kernel/dated.ts';
 import { type FormAnswers, rowsOf } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
@@ -16,6 +16,8 @@ export interface MedicineShelf {
   readonly lacking: ReadonlySet<string>;
   /** The usual way to take it as the numbers of the day say. */
   readonly usual: (entry: FormularyEntry) => ReturnType<typeof usualRegimen>;
+  /** What its dose is set by, where none is filled in because of it. */
+  readonly setBy: (code: string) => string | undefined;
 }
 
 /** The shelf of a place by what this phone was told; a phone that does not know where it stands marks nothing. */
@@ -24,6 +26,7 @@ export function shelfOf(book: DefinitionBook, place: string | undefined, today: 
     formulary: book.formulary,
     lacking: lackingAt(book.availability, place),
     usual: ({ code, unit }) => underRows(book.rows, () => usualRegimen(code, unit, today)),
+    setBy: (code) => underRows(book.rows, () => doseIsSetBy(code, today)),
   };
 }
 
@@ -47,21 +50,27 @@ export function rowOfTaken(taken: TakenMedicine, old: FormAnswers = {}): FormAns
 const whatFor = ({ forPrograms }: FormAnswers): FormAnswers =>
   forPrograms === undefined ? {} : { forPrograms };
 
+/** Why no dose stands there, in words. */
+export const noDoseBecause = (set: string) => `剂量按${/^[a-zA-Z]/.test(set) ? ' ' : ''}${set}定，不预填。`;
+
 /** What is said of a row: whether the formulary knows it, and whether the place has it. */
 export interface MedicineMark {
   readonly name: string;
   readonly use: string;
   readonly isListed: boolean;
   readonly isLacking: boolean;
+  /** Why no dose was filled in, until one is written. */
+  readonly noDose: string | undefined;
 }
 
 /** Reads a row against the shelf; a name typed by hand is in the formulary where it is recognized without guessing. */
-export function markOfRow(row: FormAnswers, { formulary, lacking }: MedicineShelf): MedicineMark {
+export function markOfRow(row: FormAnswers, { formulary, lacking, setBy }: MedicineShelf): MedicineMark {
   const { drugName, drugCode, dosePerTime, doseUnit, timesPerDay } = row;
   const name = typeof drugName === 'string' ? drugName : '';
   const picked = formulary.find((one) => one.code === drugCode && one.name === name);
   const code =
     picked?.code ?? formulary.find((one) => one.name === name)?.code ?? recognizeMedicine(name)?.code;
+  const set = code === undefined || dosePerTime !== undefined ? undefined : setBy(code);
   const isListed = code !== undefined && formulary.some((one) => one.code === code);
   return {
     name,
@@ -73,6 +82,7 @@ export function markOfRow(row: FormAnswers, { formulary, lacking }: MedicineShel
     }),
     isListed,
     isLacking: isListed && lacking.has(code),
+    noDose: set === undefined ? undefined : noDoseBecause(set),
   };
 }
 

@@ -5,7 +5,13 @@ import type { FormAnswers } from '#kernel/form-shape.ts';
 import { BottomSheet, FieldButton, FieldTag } from '#platform/browser/field/controls.tsx';
 import { printTaking } from '../domain/current-medicines.ts';
 import type { TakenMedicine } from '../domain/person-document.ts';
-import { type MedicineShelf, rowOfEntry, rowOfTaken, rowOfText } from '../domain/visit-medicines.ts';
+import {
+  type MedicineShelf,
+  noDoseBecause,
+  rowOfEntry,
+  rowOfTaken,
+  rowOfText,
+} from '../domain/visit-medicines.ts';
 
 /** Two letters and a tap: the formulary by pinyin initials or a piece of the name, what the person takes first of all. */
 export function MedicinePicker(props: {
@@ -106,8 +112,10 @@ function Choice(props: { name: string; use: string; isLacking: boolean; onPress:
   );
 }
 
-/** What the row would be filled with, else what the label says. */
+/** What the row would be filled with, why it is not, or what the label says. */
 function fillingOf(shelf: MedicineShelf, entry: FormularyEntry): string {
   const usual = shelf.usual(entry);
-  return usual ? printTaking({ name: entry.name, ...usual }) : printUsual(entry);
+  if (usual) return printTaking({ name: entry.name, ...usual });
+  const set = shelf.setBy(entry.code);
+  return set === undefined ? printUsual(entry) : noDoseBecause(set);
 }

@@ -83,7 +83,7 @@ function MedicineRow(props: {
   onRemove: () => void;
 }) {
   const { field, row } = props;
-  const { name, use, isListed, isLacking } = markOfRow(row, props.shelf);
+  const { name, use, isListed, isLacking, noDose } = markOfRow(row, props.shelf);
   const columns = useColumns.flatMap((id) => field.columns.find((one) => one.id === id) ?? []);
   const isLackingUse = columns.some((one) => one.required === 'always' && row[one.id] === undefined);
   const isOpen = props.isOpen || isLackingUse;
@@ -94,6 +94,7 @@ function MedicineRow(props: {
         {!isListed && name !== '' && <FieldTag state="plain">目录外</FieldTag>}
         {isLacking && <FieldTag state="late">本机构暂无</FieldTag>}
       </div>
+      {noDose !== undefined && <div className="f-small">{noDose}</div>}
       {!isOpen && <div className="f-soft">{use}</div>}
       {isOpen && (
         <div className="f-medicine-use">

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { renalDoses } from '#clinical/diabetes/diabetes-parameters.ts';
 import { findMedicine } from '#clinical/medicines/formulary.ts';
 import { formularyRows } from '#clinical/medicines/formulary-tables.ts';
 import { pickedMedicine } from '#clinical/medicines/picked-medicine.ts';
-import { usualRegimen, usualRegimens } from '#clinical/medicines/usual-regimens.ts';
+import { doseIsSetBy, doseSetBy, usualRegimen, usualRegimens } from '#clinical/medicines/usual-regimens.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { exceptionsOf, lackingAt, placesDownTo } from './availability.ts';
 import { builtInFormulary, printUsual, readFormulary } from './formulary-entry.ts';
@@ -57,6 +58,35 @@ describe('the usual way to take it', () => {
     expect(usualRegimen('metformin-ir', 'mg', day)).toMatchObject({ dosePerTime: 500, timesPerDay: 2 });
     expect(usualRegimen('insulin-glargine', 'U', day)).toBeUndefined();
     expect(usualRegimen('constructor', 'mg', day)).toBeUndefined();
+  });
+
+  it('is left open where the kidneys or a slow rise decide, and says by what it is set', () => {
+    for (const [code, by] of [
+      ['finerenone', 'eGFR 和血钾'],
+      ['sitagliptin', 'eGFR'],
+      ['allopurinol', 'eGFR，从小量加起'],
+      ['ivabradine', '心率和年龄'],
+    ] as const)
+      expect([usualRegimen(code, 'mg', day), doseIsSetBy(code, day)], code).toEqual([undefined, by]);
+    expect(doseIsSetBy('amlodipine', day)).toBeUndefined();
+    expect(doseIsSetBy('constructor', day)).toBeUndefined();
+  });
+
+  it('is never given where the steps of the kidneys tell different doses', () => {
+    for (const [code, steps] of Object.entries(renalDoses.rows[0].value)) {
+      const doses = new Set(
+        steps.flatMap((step) => /^[\d.]+毫克.*?(?:一次|两次|天)/.exec(step.advice)?.[0] ?? []),
+      );
+      if (doses.size > 1) expect(usualRegimen(code, 'mg', day), code).toBeUndefined();
+    }
+  });
+
+  it('is refused by name only for medicines of the formulary', () => {
+    for (const code of Object.keys(doseSetBy.rows[0].value))
+      expect(
+        builtInFormulary.some((one) => one.code === code),
+        code,
+      ).toBe(true);
   });
 
   it('never proposes more than the highest daily dose, and fits the sheet', () => {
