@@ -111,6 +111,8 @@ describe('村医的早晨', () => {
     await page.getByLabel('心率', { exact: true }).fill('70');
     await page.reload();
     await expect.poll(() => page.getByLabel('收缩压', { exact: true }).inputValue()).toBe('126');
+    // Nothing is on its way when the session ends: else the dialog comes before the button is pressed.
+    await page.waitForLoadState('networkidle');
     await context.clearCookies();
     await page.getByRole('button', { name: '保存随访' }).click();
     await page.getByText('您填写的内容还在').waitFor();
