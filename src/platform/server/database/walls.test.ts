@@ -148,6 +148,7 @@ describe('every table', () => {
     const whole = sourceLines.filter(({ line }) => /orgPath\(`\/\$\{/.test(line)).map(({ file }) => file);
     expect([...new Set(whole)].sort()).toEqual([
       'src/apps/server/appointment-works.ts',
+      'src/apps/server/keep-running.ts',
       'src/capabilities/appointments/server/deliver-notices.ts',
       'src/capabilities/checkups/server/open-checkup-year.ts',
       'src/capabilities/contracts/server/count-signing.ts',
