@@ -1,9 +1,9 @@
 import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
+import { joinSheets, type SheetAnswers } from '#capabilities/follow-up/domain/join-sheets.ts';
 import type { VisitEntry } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
-import { fittingAnswers } from '#kernel/fitting-answers.ts';
-import { describeAnswer } from '#kernel/form-describe.ts';
-import { type FormAnswers, type FormEdition, fieldsOf } from '#kernel/form-shape.ts';
+import { carryAnswers } from '#kernel/carry-answers.ts';
+import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { FieldOperation } from './field-operation.ts';
 import type { PhoneVisitStart } from './start-phone-visit.ts';
 
@@ -15,20 +15,9 @@ export interface MovedSheet {
 
 /** Carries a sheet to another edition; `from` names and words what is left out, where the phone still has it. */
 export function moveSheet(typed: FormAnswers, from: FormEdition | undefined, to: FormEdition): MovedSheet {
-  const { answers } = fittingAnswers(to, typed);
-  const old = new Map((from ? fieldsOf(from) : []).map((field) => [field.id, field]));
-  const now = new Map(fieldsOf(to).map((field) => [field.id, field]));
-  const isComputed = (id: string) => (now.get(id) ?? old.get(id))?.kind === 'computed';
-  const leftOut = Object.entries(typed).flatMap(([id, value]) => {
-    if (value === undefined || value === null || Object.hasOwn(answers, id) || isComputed(id)) return [];
-    const field = old.get(id);
-    const words = field ? describeAnswer(field, value) : textOf(value);
-    return [`${(field ?? now.get(id))?.label ?? id}：${words || textOf(value)}`];
-  });
-  return { answers, leftOut };
+  const { answers, left } = carryAnswers(from, to, typed);
+  return { answers, leftOut: left.map((one) => one.words) };
 }
-
-const textOf = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 type VisitOperation = FieldOperation & { readonly kind: 'visit.record' };
 
@@ -45,7 +34,7 @@ export function moveVisit(
   readonly ids: Pick<VisitEntry['ids'], 'visitId' | 'recordIds'>;
 } {
   const { merged } = start.frame;
-  const answers: Record<string, unknown> = {};
+  const sheets: SheetAnswers[] = [];
   const leftOut: string[] = [];
   for (const { program, formEdition, answers: typed } of refused.body.sheets) {
     const part = merged.parts.find((one) => one.program === program);
@@ -55,13 +44,9 @@ export function moveVisit(
     }
     const moved = moveSheet(typed, editionOf(followUpFormOf(program), formEdition), part.edition);
     leftOut.push(...moved.leftOut.filter((line) => !leftOut.includes(line)));
-    for (const [id, value] of Object.entries(moved.answers)) {
-      const place = merged.pathOf(program, id);
-      // The visit's own day is the soonest of its sheets'.
-      const isLater = id === 'nextVisitDate' && String(answers[place] ?? value) < String(value);
-      if (!isLater) answers[place] = value;
-    }
+    sheets.push({ program, answers: moved.answers });
   }
+  const answers = joinSheets(merged, sheets);
   const { visitId } = refused.body;
   const known = Object.fromEntries(refused.body.sheets.map((sheet) => [sheet.program, sheet.recordId]));
   return { answers, touched: Object.keys(answers), leftOut, ids: { visitId, recordIds: known } };

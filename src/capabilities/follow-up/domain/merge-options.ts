@@ -8,6 +8,8 @@ export interface MergedOptions {
   readonly options: readonly CodeOption[];
   /** The codes of a programme's sheet for these merged codes, and the labels its list does not have. */
   toSheet(program: Program, merged: readonly string[]): { codes: string[]; foreign: string[] };
+  /** The merged codes for these of a programme's sheet. */
+  fromSheet(program: Program, codes: readonly string[]): string[];
 }
 
 /** Labels that mean the same on two sheets; the first is shown. */
@@ -64,6 +66,14 @@ export function mergeOptions(sheets: readonly { program: Program; field: CodesFi
         else if (mergedCode.has(code)) foreign.push(meaning);
       }
       return { codes, foreign };
+    },
+    fromSheet(program, codes) {
+      const meanings = new Map([...(own.get(program) ?? [])].map(([meaning, code]) => [code, meaning]));
+      const codeOf = new Map([...mergedCode].map(([code, meaning]) => [meaning, code]));
+      return codes.flatMap((code) => {
+        const meaning = meanings.get(code);
+        return meaning === undefined ? [] : [codeOf.get(meaning) ?? meaning];
+      });
     },
   };
 }

@@ -19,6 +19,8 @@ export interface MergedSheet {
   readonly edition: FormEdition;
   /** The answers as they stand on one programme's own sheet. */
   split(answers: FormAnswers, program: Program): FormAnswers;
+  /** Under which codes of the merged list the chosen options of a programme's own stand, of symptoms or danger signs. */
+  codesFrom(program: Program, id: string, codes: readonly string[]): readonly string[];
   /** Where on the merged screen something on a programme's sheet stands. */
   pathOf(program: Program, path: string): string;
 }
@@ -40,7 +42,13 @@ export const ownName = (program: Program, id: string) => `${program}:${id}`;
 export function mergeSheets(parts: readonly SheetPart[]): MergedSheet {
   const [only] = parts;
   if (parts.length === 1 && only)
-    return { parts, edition: only.edition, split: (answers) => answers, pathOf: (_program, path) => path };
+    return {
+      parts,
+      edition: only.edition,
+      split: (answers) => answers,
+      codesFrom: (_program, _id, codes) => codes,
+      pathOf: (_program, path) => path,
+    };
   const owners = ownersOf(parts);
   const nameOn = (program: Program, id: string) => (isApart(owners, id) ? ownName(program, id) : id);
   const unions = new Map(
@@ -67,6 +75,7 @@ export function mergeSheets(parts: readonly SheetPart[]): MergedSheet {
     parts,
     edition,
     split: (answers, program) => splitAnswers(parts, answers, program, nameOn, unions),
+    codesFrom: (program, id, codes) => unions.get(id)?.fromSheet(program, codes) ?? codes,
     pathOf: (program, path) => {
       const [id = '', ...rest] = path.split('.');
       return [nameOn(program, id), ...rest].join('.');
