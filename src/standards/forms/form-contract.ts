@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { EditionHead } from '#kernel/choose-edition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
 import { endpoint } from '../endpoint.ts';
+import { textSchema } from '../wire-schemas.ts';
 
 /** 一张表单的一版的定义：程序自带的，或发布过、存在库里的。 */
 export const showFormEdition = endpoint({
   method: 'GET',
   path: '/api/forms/:form/:edition',
-  params: z.strictObject({ form: z.string().max(60), edition: z.string().max(20) }),
+  params: z.strictObject({ form: textSchema(60), edition: textSchema(20) }),
   response: z.custom<FormEdition>(
     (value) => typeof value === 'object' && value !== null && 'groups' in value,
   ),
@@ -17,6 +18,6 @@ export const showFormEdition = endpoint({
 export const listFormEditions = endpoint({
   method: 'GET',
   path: '/api/forms/:form',
-  params: z.strictObject({ form: z.string().max(60) }),
+  params: z.strictObject({ form: textSchema(60) }),
   response: z.object({ items: z.array(z.custom<EditionHead>()) }),
 });
