@@ -146,3 +146,9 @@ export function earlierOf(a: PlainDate, b: PlainDate): PlainDate {
 export function laterOf(a: PlainDate, b: PlainDate): PlainDate {
   return a >= b ? a : b;
 }
+
+/** The day a form is about, as typed; undefined while it is none, or one that has not come yet. */
+export function dayTyped(value: unknown, today: PlainDate): PlainDate | undefined {
+  const day = typeof value === 'string' ? parsePlainDate(value) : undefined;
+  return day !== undefined && day <= today ? day : undefined;
+}

@@ -1,15 +1,9 @@
 import { carryVisit } from '#capabilities/follow-up/domain/carry-visit.ts';
 import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import type { VisitEntry } from '#capabilities/follow-up/domain/visit-entry.ts';
-import { type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
+import { dayTyped, type PlainDate } from '#kernel/plain-date.ts';
 import type { DefinitionBook } from './definition-book.ts';
 import type { EditionOf, PhoneVisitStart } from './start-phone-visit.ts';
-
-/** The day a form is about, as typed; undefined while it is none, or one that has not come yet. */
-export function dayTyped(value: unknown, today: PlainDate): PlainDate | undefined {
-  const day = typeof value === 'string' ? parsePlainDate(value) : undefined;
-  return day !== undefined && day <= today ? day : undefined;
-}
 
 /**
  * The edition of a form after its day has changed: of the new day when that has another than the day before, else the one it

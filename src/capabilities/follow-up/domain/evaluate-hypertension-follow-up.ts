@@ -26,8 +26,8 @@ export interface HypertensionEvaluation extends FollowUpEvaluation {
 }
 
 /**
- * Puts the rules to a hypertension sheet, read by the edition it is written on; the same function as the doctor types, when the server saves, and later.
- * `today` stands in for a visit day that is not filled in yet.
+ * Puts the rules to a hypertension sheet, read by the edition it is written on; the same function as the doctor types,
+ * when the server saves, and later. `today` stands in for a visit day that is not filled in yet.
  */
 export function evaluateHypertensionFollowUp(
   edition: FormEdition,

@@ -1,9 +1,8 @@
 import type { Program } from '#capabilities/residents/domain/program.ts';
-import type { FormAnswers, FormField } from '#kernel/form-shape.ts';
-import { fieldsOf } from '#kernel/form-shape.ts';
+import type { FormAnswers } from '#kernel/form-shape.ts';
 import { noneCode, otherCode } from './merge-options.ts';
 import type { MergedSheet } from './merge-sheets.ts';
-import { codesOf } from './read-sheet.ts';
+import { codesOf, optionsOf } from './read-sheet.ts';
 
 /** One programme's official sheet of a visit, on the edition it has in the merged one. */
 export interface SheetAnswers {
@@ -61,10 +60,9 @@ const wordsOf = (text: unknown): string[] =>
 function nameOthersOnce(merged: MergedSheet, joined: Record<string, unknown>): void {
   const chosen = codesOf(joined.symptoms);
   if (!chosen.includes(otherCode)) return;
-  const field = fieldsOf(merged.edition).find(
-    (one): one is FormField & { kind: 'codes' } => one.id === 'symptoms',
-  );
-  const labels = (field?.options ?? []).filter(({ code }) => chosen.includes(code)).map(({ label }) => label);
+  const labels = optionsOf(merged.edition, 'symptoms')
+    .filter(({ code }) => chosen.includes(code))
+    .map(({ label }) => label);
   const words = wordsOf(joined.symptomOther).filter((word) => !labels.includes(word));
   if (words.length > 0) joined.symptomOther = words.join('、');
   else {

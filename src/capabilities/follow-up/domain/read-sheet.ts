@@ -57,7 +57,8 @@ export function codesAsKnown(
   });
 }
 
-function optionsOf(edition: FormEdition, id: string): readonly CodeOption[] {
+/** The options of a question on an edition; none where it has no such question. */
+export function optionsOf(edition: FormEdition, id: string): readonly CodeOption[] {
   const field = fieldsOf(edition).find((one) => one.id === id);
   return field?.kind === 'codes' || field?.kind === 'code' ? field.options : [];
 }

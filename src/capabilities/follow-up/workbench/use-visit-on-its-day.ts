@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { FormEdition } from '#kernel/form-shape.ts';
-import { plainDate } from '#kernel/plain-date.ts';
-import { dayTyped, useSheetOnItsDay } from '#platform/browser/form-renderer/use-sheet-on-its-day.ts';
+import { dayTyped, plainDate } from '#kernel/plain-date.ts';
+import { useSheetOnItsDay } from '#platform/browser/form-renderer/use-sheet-on-its-day.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import type { FollowUpStart } from '../contract.ts';
 import { carryVisit } from '../domain/carry-visit.ts';

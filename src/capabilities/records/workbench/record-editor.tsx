@@ -10,12 +10,12 @@ import { validateAnswers } from '#kernel/form-validate.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
-import { dropDraft, keepDraft, readDraft } from '#platform/browser/draft-store.ts';
+import { dropDraft, keepDraft } from '#platform/browser/draft-store.ts';
 import { EditionNote } from '#platform/browser/form-renderer/edition-note.tsx';
 import { FormScreen } from '#platform/browser/form-renderer/form-screen.tsx';
 import { SaveBar } from '#platform/browser/form-renderer/save-bar.tsx';
+import { type BegunDraft, useBegunDraft } from '#platform/browser/form-renderer/use-begun-draft.ts';
 import { useFormOnItsDay } from '#platform/browser/form-renderer/use-form-on-its-day.ts';
-import { useBegunEditions } from '#platform/browser/form-renderer/use-sheet-on-its-day.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { fileRecord } from '../contract.ts';
 import type { RecordForm } from '../domain/record-forms.ts';
@@ -44,20 +44,12 @@ interface EditorProps {
 export function RecordEditor(props: EditorProps) {
   const { person, known, edition, corrected } = props;
   const draftName = `record:${person.id}:${corrected?.recordId ?? known.form}`;
-  const [kept] = useState(() => readDraft<Draft>(draftName)?.content);
-  const given = useMemo(() => [edition], [edition]);
-  const begun = useBegunEditions(given, [kept?.edition]);
-  return begun ? <DraftEditor {...props} {...{ draftName, kept, begun }} /> : <Loading rows={10} />;
+  const draft = useBegunDraft<Draft>(draftName, edition);
+  return draft ? <DraftEditor {...props} {...draft} /> : <Loading rows={10} />;
 }
 
 /** The form on the edition of the day it is about, kept as a draft until the server has it. */
-function DraftEditor(
-  props: EditorProps & {
-    draftName: string;
-    kept: Draft | undefined;
-    begun: NonNullable<ReturnType<typeof useBegunEditions>>;
-  },
-) {
+function DraftEditor(props: EditorProps & BegunDraft<Draft>) {
   const { person, known, corrected, draftName, begun } = props;
   const actor = useActor();
   const client = useQueryClient();

@@ -13,12 +13,12 @@ import { validateAnswers } from '#kernel/form-validate.ts';
 import { parsePlainDate, plainDate } from '#kernel/plain-date.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
-import { dropDraft, keepDraft, readDraft } from '#platform/browser/draft-store.ts';
+import { dropDraft, keepDraft } from '#platform/browser/draft-store.ts';
 import { EditionNote } from '#platform/browser/form-renderer/edition-note.tsx';
 import { FormScreen } from '#platform/browser/form-renderer/form-screen.tsx';
 import { SaveBar } from '#platform/browser/form-renderer/save-bar.tsx';
+import { type BegunDraft, useBegunDraft } from '#platform/browser/form-renderer/use-begun-draft.ts';
 import { useFormOnItsDay } from '#platform/browser/form-renderer/use-form-on-its-day.ts';
-import { useBegunEditions } from '#platform/browser/form-renderer/use-sheet-on-its-day.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { type prepareScreening, recordScreening } from '../contract.ts';
@@ -45,20 +45,12 @@ interface EditorProps {
 /** A screening sheet being filled, with the draft of it that was kept and the edition that is typed on. */
 export function ScreeningEditor(props: EditorProps) {
   const draftName = `screening:${props.person.id}:${props.known.form}:${props.campaign?.id ?? ''}`;
-  const [kept] = useState(() => readDraft<Draft>(draftName)?.content);
-  const given = useMemo(() => [props.edition], [props.edition]);
-  const begun = useBegunEditions(given, [kept?.edition]);
-  return begun ? <DraftEditor {...props} {...{ draftName, kept, begun }} /> : <Loading rows={10} />;
+  const draft = useBegunDraft<Draft>(draftName, props.edition);
+  return draft ? <DraftEditor {...props} {...draft} /> : <Loading rows={10} />;
 }
 
 /** The sheet on the edition of its day, with the rule's word beside it; kept as a draft until the server has it. */
-function DraftEditor(
-  props: EditorProps & {
-    draftName: string;
-    kept: Draft | undefined;
-    begun: NonNullable<ReturnType<typeof useBegunEditions>>;
-  },
-) {
+function DraftEditor(props: EditorProps & BegunDraft<Draft>) {
   const { person, known, start, draftName, begun } = props;
   const actor = useActor();
   const client = useQueryClient();

@@ -1,8 +1,8 @@
 import { type CarriedDraft, carryDraft } from '#kernel/carry-answers.ts';
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
-import { plainDate } from '#kernel/plain-date.ts';
+import { dayTyped, plainDate } from '#kernel/plain-date.ts';
 import { useActor } from '../session.tsx';
-import { dayTyped, useSheetOnItsDay } from './use-sheet-on-its-day.ts';
+import { useSheetOnItsDay } from './use-sheet-on-its-day.ts';
 
 /** One form on the edition in force on the day it is about, the draft carried along when that changes. */
 export function useFormOnItsDay<D extends CarriedDraft>(input: {

@@ -1,15 +1,9 @@
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { FormEdition } from '#kernel/form-shape.ts';
-import { type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import { formEditionQuery } from './form-edition-query.ts';
 import { useEditionsOn } from './use-editions-on.ts';
-
-/** The day a sheet is about, as typed; undefined while it is none, or one that has not come yet. */
-export function dayTyped(value: unknown, today: PlainDate): PlainDate | undefined {
-  const day = typeof value === 'string' ? parsePlainDate(value) : undefined;
-  return day !== undefined && day <= today ? day : undefined;
-}
 
 /** The sheet being typed on, and whether it is known to be the one of its day. */
 export interface SheetOnItsDay<S> {
