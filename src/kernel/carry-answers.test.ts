@@ -83,6 +83,13 @@ describe('answers on another edition', () => {
     ]);
   });
 
+  it('typed in words, or counted, never become the option of that number', () => {
+    const asWords = edition('2017', [text('smoke'), number('signs', '')]);
+    const { answers, left } = carryAnswers(asWords, now, { smoke: '1', signs: 2 });
+    expect(answers).toEqual({});
+    expect(left.map((one) => one.words)).toEqual(['问题smoke：1', '数signs：2']);
+  });
+
   it('without the edition they were typed on count by their codes', () => {
     expect(carryAnswers(undefined, now, { smoke: '2', signs: ['1', '3'] })).toMatchObject({
       answers: { smoke: '2', signs: ['1'] },

@@ -72,6 +72,9 @@ export function fitAnswer(
   value: unknown,
 ): { readonly value?: unknown; readonly left?: unknown } | undefined {
   const options = optionsOf(old);
+  const isChoice = field.kind === 'code' || field.kind === 'codes';
+  if (old !== undefined && isChoice !== (options !== undefined))
+    return field.kind === 'computed' ? {} : undefined;
   switch (field.kind) {
     case 'code': {
       const code = fitCode(options, field.options, value);
@@ -97,7 +100,7 @@ export function fitAnswer(
     case 'rows':
       return Array.isArray(value) ? fitRows(old, field, value) : undefined;
     default:
-      return typeof value === 'string' && optionsOf(old) === undefined ? { value } : undefined;
+      return typeof value === 'string' ? { value } : undefined;
   }
 }
 

@@ -5,7 +5,6 @@ import { judgePressureControl } from '#clinical/hypertension/judge-pressure-cont
 import { parameterTopics } from '#clinical/parameter-topics.ts';
 import { underRows } from '#kernel/dated.ts';
 import { type Definition, definitionText } from '#kernel/definition.ts';
-import { fittingAnswers } from '#kernel/fitting-answers.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { bookOf } from './definition-book.ts';
@@ -90,12 +89,6 @@ describe('a definition', () => {
     expect(underRows(stricter, judge)).toMatchObject({ kind: 'decided', value: 'not-controlled' });
     expect(judge()).toEqual(before);
   });
-});
-
-it('answers that do not stand on another edition are named, never bent', () => {
-  const { answers, left } = fittingAnswers(hypertensionFollowUp2017, { sbp: 130, visitMethod: '9', gone: 1 });
-  expect(answers).toEqual({ sbp: 130 });
-  expect(left).toHaveLength(2);
 });
 
 describe('a medicine row of a visit', () => {

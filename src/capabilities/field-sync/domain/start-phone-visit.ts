@@ -1,3 +1,4 @@
+import { carryLastSheet } from '#capabilities/follow-up/domain/carry-last-sheet.ts';
 import { followUpFormOf, followUpPrograms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import type { VisitPerson } from '#capabilities/follow-up/domain/judge-visit-entry.ts';
 import { mergeSheets } from '#capabilities/follow-up/domain/merge-sheets.ts';
@@ -10,9 +11,9 @@ import {
   type VisitIds,
 } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { programs } from '#capabilities/residents/domain/program.ts';
-import { fittingAnswers } from '#kernel/fitting-answers.ts';
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import { formEdition } from '#standards/forms/all-forms.ts';
 import type { FieldOperation } from './field-operation.ts';
 import type { MadeUnder } from './made-under.ts';
 import type { PersonDocument } from './person-document.ts';
@@ -37,22 +38,26 @@ export function startPhoneVisit(
   doctorName: string,
   today: PlainDate,
   editionOf: EditionOf = builtIn,
+  /** The editions this phone has, by which the last sheets are read. */
+  editionNamed: (form: string, edition: string) => FormEdition | undefined = formEdition,
 ): PhoneVisitStart | undefined {
   const managed = programs.flatMap((program) => person.programs.filter((one) => one.program === program));
   if (managed.length === 0) return undefined;
   const merged = mergeSheets(managed.map(({ program }) => ({ program, edition: editionOf(program) })));
-  const prefills = managed.map(({ program, last }) => ({
+  const lastSheets = managed.flatMap(({ program, last }) => {
+    if (!last) return [];
+    const writtenOn = editionNamed(followUpFormOf(program), last.edition);
+    return [{ program, on: last.on, answers: carryLastSheet(last.answers, writtenOn, editionOf(program)) }];
+  });
+  const prefills = lastSheets.map(({ program, on, answers }) => ({
     program,
-    prefill: last ? carried(editionOf(program), last) : {},
-    writtenOn: last?.on ?? null,
+    prefill: prefillFollowUp(answers),
+    writtenOn: on,
   }));
   const answers = startVisit(merged, prefills, doctorName, today);
   const usual = new Set(Object.keys(startVisit(merged, [], doctorName, today)));
   return {
-    frame: frameVisit(
-      merged,
-      managed.flatMap(({ program, last }) => (last ? [{ program, answers: last.answers }] : [])),
-    ),
+    frame: frameVisit(merged, lastSheets),
     person: {
       birthDate: person.birthDate,
       sex: person.sex,
@@ -69,15 +74,6 @@ export function startPhoneVisit(
     answers,
     taken: new Set(Object.keys(answers).filter((id) => !usual.has(id))),
   };
-}
-
-/** What the last sheet hands on; of a sheet of another edition only what still stands on this one. */
-function carried(
-  edition: FormEdition,
-  last: NonNullable<PersonDocument['programs'][number]['last']>,
-): FormAnswers {
-  const prefill = prefillFollowUp(last.answers);
-  return last.edition === edition.edition ? prefill : fittingAnswers(edition, prefill).answers;
 }
 
 /**

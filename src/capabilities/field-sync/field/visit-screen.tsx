@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { followUpFormOf } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import { openVisit, type VisitEntry } from '#capabilities/follow-up/domain/visit-entry.ts';
@@ -51,9 +51,13 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
   );
   // A sheet sent back is moved to the edition of its own day.
   const day = useMemo(() => dayOfRefused(refusedOperation(store, moved), today), [store, moved, today]);
+  const startOn = useCallback(
+    (editionOf: EditionOf) => startPhoneVisit(visited, doctorName, today, editionOf, book.edition),
+    [visited, doctorName, today, book],
+  );
   const fresh = useMemo(
-    () => startPhoneVisit(visited, doctorName, today, (program) => book.newest(followUpFormOf(program), day)),
-    [visited, doctorName, today, day, book],
+    () => startOn((program) => book.newest(followUpFormOf(program), day)),
+    [startOn, day, book],
   );
   const { draft, change, saveWith, wasKept, room } = useKeptDraft<VisitEntry | null>(
     store,
@@ -73,13 +77,12 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
     // A draft whose visit was saved after all (a crash in between) is not offered again.
     (kept) => (mended ?? moved) !== undefined || !isSaved(store.operations({ residentId: person.id }), kept),
   );
-  const startOn = (editionOf: EditionOf) => startPhoneVisit(visited, doctorName, today, editionOf);
   // What was begun is finished on its own edition, whatever has arrived since, unless its day is changed.
   const begunOn = draft?.begun?.editions;
   const isRead = draft !== undefined && draft !== null;
   const start = useMemo(
-    () => (isRead ? startPhoneVisit(visited, doctorName, today, begunOf(book, begunOn)) : undefined),
-    [isRead, begunOn, visited, doctorName, today, book],
+    () => (isRead ? startOn(begunOf(book, begunOn)) : undefined),
+    [isRead, begunOn, startOn, book],
   );
   if (!fresh)
     return (

@@ -2,13 +2,12 @@ import { sql, type Transaction } from 'kysely';
 import { findEditionInForce, findFormEdition } from '#capabilities/records/server/public.ts';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programs } from '#capabilities/residents/domain/program.ts';
-import { fittingAnswers } from '#kernel/fitting-answers.ts';
-import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { FollowUpStart } from '../contract.ts';
+import { carryLastSheet } from '../domain/carry-last-sheet.ts';
 import { followUpPrograms } from '../domain/follow-up-programs.ts';
 import { prefillFollowUp } from '../domain/prefill-follow-up.ts';
 import { classesBefore, loadFollowUpCase } from './load-follow-up-case.ts';
@@ -41,6 +40,10 @@ export async function readFollowUpStart(
   const [previous] = last
     ? await selectRecords(tx, sql`f.county_id = ${actor.countyId} and f.id = ${last.id}::uuid`, 1)
     : [];
+  const writtenOn =
+    previous?.form_edition === edition.edition
+      ? edition
+      : previous && (await findFormEdition(tx, actor.countyId, form, previous.form_edition));
   const task = await tx
     .selectFrom('follow_up_task')
     .selectAll()
@@ -64,7 +67,7 @@ export async function readFollowUpStart(
       lastVisitOn: last?.occurred_on ?? null,
       grade: person.grade,
     },
-    prefill: last ? carried(edition, prefillFollowUp(last.answers), previous?.form_edition) : {},
+    prefill: last ? prefillFollowUp(carryLastSheet(last.answers, writtenOn, edition)) : {},
     previous: previous ? toFollowUpRecord(previous) : null,
     openTask: task
       ? {
@@ -78,11 +81,6 @@ export async function readFollowUpStart(
         }
       : null,
   };
-}
-
-/** What the last sheet hands on; of a sheet of another edition only what still stands on this one. */
-function carried(edition: FormEdition, prefill: FormAnswers, writtenOn: string | undefined): FormAnswers {
-  return writtenOn === edition.edition ? prefill : fittingAnswers(edition, prefill).answers;
 }
 
 /** The sheets of one visit: those of every open programme of the person. Refuses someone in none. */
