@@ -1,12 +1,13 @@
 /**
  * How long a demo county takes to fill, phase by phase, as the product itself says while it does it, and what each phase
- * takes of the processors. `npm run bench:fill -- --residents 1000000`. A throw-away folder, removed afterwards.
+ * takes of the processors. `npm run bench:fill -- --residents 1000000`. With `--people` it ends after the first phase:
+ * people and their visits, made, sealed and copied. A throw-away folder, removed afterwards.
  */
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#platform/server/database/embedded-postgres.ts';
-import { numberArgument } from '#test/support/arguments.ts';
+import { hasArgument, numberArgument } from '#test/support/arguments.ts';
 import { runStart } from '#test/support/product.ts';
 import { processorTime } from './processor-time.ts';
 
@@ -46,13 +47,15 @@ async function hear(line: string): Promise<void> {
   console.log(`${line}；处理器每人：服务器 ${each('server')}，数据库 ${each('database')}`);
   last = now;
 }
+const peopleOnly = hasArgument('people');
+const lastLine = peopleOnly ? '居民与随访：' : '按 Ctrl-C 停止';
 const ready = new Promise<void>((resolve, reject) => {
   let rest = '';
   run.child.stdout.on('data', (text: Buffer) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) told = told.then(() => hear(line));
-    if (text.includes('按 Ctrl-C 停止')) resolve();
+    if (text.includes(lastLine)) resolve();
   });
   void run.ended.then((code) => reject(new Error(`ended with ${code}: ${run.said()}`)));
 });
@@ -60,7 +63,7 @@ try {
   await ready;
   await told;
   const seconds = (performance.now() - began) / 1000;
-  console.log(`全部：${seconds.toFixed(1)} 秒，每秒 ${Math.round(residents / seconds)} 人`);
+  if (!peopleOnly) console.log(`全部：${seconds.toFixed(1)} 秒，每秒 ${Math.round(residents / seconds)} 人`);
 } finally {
   run.child.kill('SIGINT');
   await run.ended;

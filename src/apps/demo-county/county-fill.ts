@@ -23,15 +23,19 @@ export interface VillageDoctor extends DoctorHabits {
   readonly id: string;
 }
 
-/** What each part of the demo county is given to add its rows, inside the one transaction of the fill. */
-export interface CountyFill extends FillInput {
-  /** Stands in the transaction; row-level security does not bind it there. */
-  readonly client: pg.Client;
+/** A demo county as it is planned, before the database knows of it. */
+export interface PlannedFill extends FillInput {
   readonly random: Random;
   readonly ids: IdMaker;
   readonly plan: CountyPlan;
   /** The doctor of each village, by the clinic's id. */
   readonly doctors: ReadonlyMap<string, VillageDoctor>;
+}
+
+/** What each part of the demo county is given to add its rows, inside the one transaction of the fill. */
+export interface CountyFill extends PlannedFill {
+  /** Stands in the transaction; row-level security does not bind it there. */
+  readonly client: pg.Client;
 }
 
 /** Adds the rows of one capability. */

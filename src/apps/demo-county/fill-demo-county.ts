@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { markSealed } from '../server/seal-stored-fields.ts';
 import { dropForBulkLoad, restoreAfterBulkLoad } from './bulk-load.ts';
-import type { CountyFill, FillInput, FillStep } from './county-fill.ts';
+import type { FillInput, FillStep, PlannedFill } from './county-fill.ts';
 import { fillAppointments } from './fill-appointments.ts';
 import { fillCheckups } from './fill-checkups.ts';
 import { fillClosing } from './fill-closing.ts';
@@ -9,12 +9,13 @@ import { fillContracts } from './fill-contracts.ts';
 import { fillDangers } from './fill-dangers.ts';
 import { fillFieldDevices } from './fill-field-devices.ts';
 import { insertOrganizations, insertStaff } from './fill-organizations.ts';
-import { fillPeople } from './fill-people.ts';
+import { fillPeople, type PeopleComing, startPeople } from './fill-people.ts';
 import { fillPrivacy } from './fill-privacy.ts';
 import { fillScreening } from './fill-screening.ts';
 import { fillVisits } from './fill-visits.ts';
 import { peopleTableNames } from './people-tables.ts';
 import { planOrganizations } from './plan-organizations.ts';
+import { type DemoStaff, planStaff } from './plan-staff.ts';
 import { IdMaker, Random } from './random.ts';
 
 /**
@@ -43,13 +44,15 @@ export const isBulk = (input: Pick<FillInput, 'residents' | 'bulkAbove'>) =>
  * owner inside that transaction only, since COPY does not work under it.
  */
 export async function fillDemoCounty(input: FillInput): Promise<void> {
+  const county = planCounty(input);
+  const people = startPeople(county, isBulk(input));
   const client = new pg.Client({ connectionString: input.ownerUrl });
   // A connection that dies also fails the statement under way, which says so.
   client.on('error', () => undefined);
-  await client.connect();
   try {
+    await client.connect();
     await client.query('begin');
-    await fillInTransaction(input, client);
+    await fillInTransaction(county, client, people);
     await timed(input, '写入磁盘', () => client.query('commit'));
     // Rows copied in bulk were frozen as they came: only the planner's statistics are missing.
     await timed(input, '统计', () => client.query(isBulk(input) ? 'analyze' : 'vacuum analyze'));
@@ -57,33 +60,53 @@ export async function fillDemoCounty(input: FillInput): Promise<void> {
     await client.query('rollback').catch(() => undefined);
     throw error;
   } finally {
+    await people.stop();
     await client.end();
   }
 }
 
-async function fillInTransaction(input: FillInput, client: pg.Client): Promise<void> {
+interface PlannedCounty extends PlannedFill {
+  readonly staff: readonly DemoStaff[];
+}
+
+/** The county's organizations and staff, drawn before the database is asked for anything. */
+function planCounty(input: FillInput): PlannedCounty {
+  const { countyId, seed, residents, today } = input;
+  const random = new Random(seed);
+  const ids = new IdMaker(new Random(seed + 1), Date.parse(`${today}T00:00:00Z`) - 60_000_000);
+  const plan = planOrganizations(random, ids, countyId, residents);
+  return { ...input, random, ids, plan, ...planStaff(plan, random, ids) };
+}
+
+async function fillInTransaction(
+  county: PlannedCounty,
+  client: pg.Client,
+  people: PeopleComing,
+): Promise<void> {
+  const { countyId, onProgress, today } = county;
   await client.query(
     `set local synchronous_commit = off; set local statement_timeout = 0; set local timezone = 'Asia/Shanghai';
-     set local app.county_id = '${input.countyId}'; set local app.scope_from = '/'; set local app.scope_to = '0';
+     set local app.county_id = '${countyId}'; set local app.scope_from = '/'; set local app.scope_to = '0';
      set local app.bulk_load = 'on'`,
   );
   const walled = await lowerWalls(client);
-  const fill = await foundCounty(input, client);
-  const bulk = isBulk(input);
+  await foundCounty(county, client);
+  const fill = { ...county, client };
+  const bulk = isBulk(county);
   const takenOff = bulk ? await dropForBulkLoad(client, peopleTableNames) : undefined;
-  await timed(input, '居民与随访', () => fillPeople(fill, bulk));
-  if (takenOff) await timed(input, '索引', () => restoreAfterBulkLoad(client, takenOff, input.onProgress));
+  await timed(county, '居民与随访', () => fillPeople(fill, people));
+  if (takenOff) await timed(county, '索引', () => restoreAfterBulkLoad(client, takenOff, onProgress));
   // What follows joins these tables, and the planner has not met them yet.
   await client.query(`analyze ${peopleTableNames.join(', ')}`);
   let spoke = 0;
   for (const [done, [name, add]] of capabilityFills.entries()) {
     if (Date.now() - spoke > 2000) {
       spoke = Date.now();
-      input.onProgress?.(`正在添加${name}等：${done} / ${capabilityFills.length}`);
+      onProgress?.(`正在添加${name}等：${done} / ${capabilityFills.length}`);
     }
-    await timed(input, name, () => add(fill));
+    await timed(county, name, () => add(fill));
   }
-  await markSealed(client, { ...input, now: new Date(`${input.today}T00:00:00+08:00`) });
+  await markSealed(client, { ...county, now: new Date(`${today}T00:00:00+08:00`) });
   await raiseWalls(client, walled);
 }
 
@@ -96,20 +119,15 @@ async function timed(input: FillInput, name: string, work: () => Promise<unknown
     input.onProgress?.(`${name}：${seconds.toFixed(1)} 秒，每秒 ${Math.round(input.residents / seconds)} 人`);
 }
 
-/** The county with its organizations and staff. */
-async function foundCounty(input: FillInput, client: pg.Client): Promise<CountyFill> {
-  const { countyId, seed, residents, today } = input;
-  const random = new Random(seed);
-  const ids = new IdMaker(new Random(seed + 1), Date.parse(`${today}T00:00:00Z`) - 60_000_000);
+/** Files the county with its organizations and staff. */
+async function foundCounty({ countyId, seed, plan, staff }: PlannedCounty, client: pg.Client): Promise<void> {
   await client.query('insert into county (county_id, name, is_demo, demo_seed) values ($1, $2, true, $3)', [
     countyId,
     '全程县',
     seed,
   ]);
-  const plan = planOrganizations(random, ids, countyId, residents);
   await insertOrganizations(client, plan);
-  const doctors = await insertStaff(client, plan, random, ids);
-  return { ...input, client, random, ids, plan, doctors };
+  await insertStaff(client, plan, staff);
 }
 
 /** Lets the owner past row-level security on every table, until `raiseWalls` in the same transaction. */

@@ -1,24 +1,37 @@
 import { copyBinary } from './copy-table.ts';
-import type { CountyFill } from './county-fill.ts';
+import type { CountyFill, PlannedFill } from './county-fill.ts';
 import { type PeopleInput, PeopleMaker, shareOut } from './generate-people.ts';
 import { peopleTables } from './people-tables.ts';
 import { type MadeVillages, makeInWorkers } from './run-people-worker.ts';
 import { sealingKeys } from './seal-people.ts';
 
-/**
- * Fills residents, their enrolments, sheets, readings, verdicts, tasks and judged years. In bulk other threads make the
- * rows while the database takes them in, and they are frozen as they are written: the tables were truncated in this
- * transaction, so nobody can have seen them.
- */
-export async function fillPeople(fill: CountyFill, bulk: boolean): Promise<void> {
-  const { client, residents, onProgress } = fill;
+/** The county's people, while they are made. */
+export interface PeopleComing {
+  readonly villages: AsyncIterable<MadeVillages> | Iterable<MadeVillages>;
+  /** Written frozen into tables that were truncated in the same transaction. */
+  readonly inBulk: boolean;
+  readonly stop: () => Promise<unknown>;
+}
+
+/** Begins to make the people: in bulk other threads do, from now on, while the database is made ready for them. */
+export function startPeople(fill: PlannedFill, bulk: boolean): PeopleComing {
   const input = { ...fill, keys: sealingKeys(fill.keys) };
-  const sizes = shareOut(input);
+  if (!bulk) return { villages: makeHere(input), inBulk: false, stop: async () => undefined };
+  return { ...makeInWorkers(input), inBulk: true };
+}
+
+/**
+ * Fills residents, their enrolments, sheets, readings, verdicts, tasks and judged years. In bulk they are frozen as they
+ * are written: the tables were truncated in this transaction, so nobody can have seen them.
+ */
+export async function fillPeople(fill: CountyFill, people: PeopleComing): Promise<void> {
+  const { client, residents, onProgress } = fill;
+  const sizes = shareOut(fill);
   let spoke = Date.now();
   let made = 0;
-  for await (const { villages, copies } of bulk ? makeInWorkers(input) : makeHere(input)) {
+  for await (const { villages, copies } of people.villages) {
     for (const { table, bytes } of copies)
-      await copyBinary(client, { table, columns: peopleTables[table], bytes, isFrozen: bulk });
+      await copyBinary(client, { table, columns: peopleTables[table], bytes, isFrozen: people.inBulk });
     for (const village of villages) made += sizes[village] ?? 0;
     if (Date.now() - spoke > 2000) {
       spoke = Date.now();
@@ -26,7 +39,7 @@ export async function fillPeople(fill: CountyFill, bulk: boolean): Promise<void>
     }
   }
   await fillSerials(fill, sizes);
-  if (bulk) await markToCount(fill);
+  if (people.inBulk) await markToCount(fill);
 }
 
 function* makeHere(input: PeopleInput): Generator<MadeVillages> {

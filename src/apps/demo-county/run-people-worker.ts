@@ -17,13 +17,20 @@ export interface MadeVillages {
   readonly copies: PeopleCopies;
 }
 
-/** The same villages as a `PeopleMaker` makes, by threads on other cores, in the order in which they are done. */
-export async function* makeInWorkers(input: PeopleInput): AsyncGenerator<MadeVillages> {
+/**
+ * The same villages as a `PeopleMaker` makes, by threads on other cores, in the order in which they are done. The threads
+ * begin at once, and end when they are stopped.
+ */
+export function makeInWorkers(input: PeopleInput): {
+  villages: AsyncGenerator<MadeVillages>;
+  stop: () => Promise<unknown>;
+} {
   const { plan, doctors, residents, seed, today, keys } = input;
   const workerData: PeopleInput = { plan, doctors, residents, seed, today, keys };
   // One thread makes people somewhat faster than the database takes them in; on two cores each then has a core of its own.
   const count = availableParallelism() > 2 ? 2 : 1;
   const said = new EventEmitter();
+  const coming = on(said, 'made');
   const workers = Array.from({ length: count }, () => startWorker(workerData, said));
   const shares = inShares(shareOut(input));
   let asked = 0;
@@ -32,18 +39,20 @@ export async function* makeInWorkers(input: PeopleInput): AsyncGenerator<MadeVil
     const wanted: VillagesAsked = { villages: shares[asked++] ?? [], handedOver };
     worker.postMessage(wanted);
   };
-  try {
-    const coming = on(said, 'made');
-    for (let n = 0; n < ahead; n++) for (const worker of workers) ask(worker, []);
+  for (let n = 0; n < ahead; n++) for (const worker of workers) ask(worker, []);
+  async function* villages(): AsyncGenerator<MadeVillages> {
     for (let came = 0; came < shares.length; came++) {
       const [worker, made] = (await coming.next()).value as [Worker, MadeVillages];
       yield made;
       // The database has it: its memory goes back for another.
       ask(worker, made.copies);
     }
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
   }
+  const stop = async () => {
+    await coming.return?.();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  };
+  return { villages: villages(), stop };
 }
 
 /** Villages in order, some thousand people at a time; less at first, so that the database soon has something to do. */
@@ -64,13 +73,11 @@ function inShares(sizes: readonly number[]): number[][] {
 
 function startWorker(workerData: PeopleInput, said: EventEmitter): Worker {
   const worker = new Worker(...workerFile(workerData));
+  // Nobody listens any more once the threads are stopped.
+  const fail = (error: unknown) => said.listenerCount('error') > 0 && said.emit('error', error);
   worker.on('message', (made) => said.emit('made', worker, made));
-  worker.on('error', (error) => said.emit('error', error));
-  worker.on('exit', () => {
-    // Nobody listens once all villages are there.
-    if (said.listenerCount('error') > 0)
-      said.emit('error', new Error('a thread that makes people ended early'));
-  });
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error('a thread that makes people ended early')));
   return worker;
 }
 
