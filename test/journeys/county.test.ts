@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applicationRole } from '#platform/server/database/migrate.ts';
 import { desktop, launchBrowser, phone } from '#test/support/browser.ts';
+import { ownerOf } from '#test/support/fingerprint.ts';
 import { type RunningProduct, removeProduct, startProduct } from '#test/support/product.ts';
 import { idNoOf } from '#test/support/sample-person.ts';
 
@@ -123,6 +125,47 @@ describe('村医的早晨', () => {
     await saved.or(asked).first().waitFor();
     if (await asked.isVisible()) await asked.click();
     await saved.waitFor();
+    await context.close();
+  });
+
+  it('is told that the server is away, not to sign in; what was typed is there when it is back by itself', async () => {
+    const { page, context } = await signIn('village');
+    await openPatient(page, /全部/, '高血压');
+    await page.getByRole('button', { name: '填写高血压随访' }).click();
+    await page.getByLabel('收缩压', { exact: true }).fill('124');
+    // As when other programs hold every connection the database has.
+    const owner = await ownerOf(product.dataFolder);
+    await owner.query(`alter role ${applicationRole} connection limit 0`);
+    await owner.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [
+      applicationRole,
+    ]);
+    await page.reload();
+    await page.getByRole('heading', { name: '系统繁忙' }).waitFor();
+    expect(await page.getByLabel('用户名').count()).toBe(0);
+    await context.setOffline(true);
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByRole('heading', { name: '连不上服务器' }).waitFor();
+    await owner.query(`alter role ${applicationRole} connection limit -1`);
+    await context.setOffline(false);
+    await page.getByLabel('收缩压', { exact: true }).waitFor();
+    expect(await page.getByLabel('收缩压', { exact: true }).inputValue()).toBe('124');
+
+    // Over a page that is open the same is said without taking it away.
+    await owner.query("update staff set must_change_password = true where username = 'village2'");
+    await owner.end();
+    await context.clearCookies();
+    await page.reload();
+    await page.getByLabel('用户名').fill('village2');
+    await page.getByLabel('口令').fill('Quancheng-2026');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByLabel('当前口令').fill('Quancheng-2026');
+    await page.getByLabel('新口令').fill('Quancheng-2027');
+    await page.route('**/api/session', (route) => route.abort(), { times: 1 });
+    await page.getByRole('button', { name: '修改口令' }).click();
+    await page.getByRole('alert').filter({ hasText: '连不上服务器' }).waitFor();
+    expect(await page.getByLabel('用户名').count()).toBe(0);
+    await page.getByRole('link', { name: '今日工作' }).waitFor();
+    expect(await page.getByRole('alert').filter({ hasText: '连不上服务器' }).count()).toBe(0);
     await context.close();
   });
 

@@ -46,16 +46,21 @@ const theme = {
   },
 };
 
+const opening = <div className="empty">正在打开…</div>;
+
+/** The one page that is for anybody, whoever they are and whether or not the server answers; undefined elsewhere. */
+function pageForAnybody() {
+  if (window.location.pathname !== '/privacy') return undefined;
+  return (
+    <Suspense fallback={opening}>
+      <PrivacyScreen />
+    </Suspense>
+  );
+}
+
 function Product() {
   const { session } = useSession();
-  // The one page that is for anybody: a resident who reads it has no account here.
-  if (!session && window.location.pathname === '/privacy')
-    return (
-      <Suspense fallback={<div className="empty">正在打开…</div>}>
-        <PrivacyScreen />
-      </Suspense>
-    );
-  return session ? <RouterProvider router={router} /> : <SignInScreen />;
+  return session ? <RouterProvider router={router} /> : (pageForAnybody() ?? <SignInScreen />);
 }
 
 const root = document.getElementById('root');
@@ -65,7 +70,7 @@ if (root) {
       <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
         <App>
           <QueryClientProvider client={queries}>
-            <SessionProvider loading={<div className="empty">正在打开…</div>}>
+            <SessionProvider unknown={(away) => pageForAnybody() ?? away ?? opening}>
               <Product />
             </SessionProvider>
           </QueryClientProvider>

@@ -14,11 +14,11 @@ const troubles: Readonly<Record<string, string>> = {
 
 /** The door: what the product is, whose county it is, and the two fields. */
 export function SignInScreen() {
-  const { refresh } = useSession();
+  const { enter } = useSession();
   const trouble = troubles[new URLSearchParams(window.location.search).get('sign-in') ?? ''];
   const system = useQuery({ queryKey: ['system'], queryFn: () => callApi(showSystem) });
   return (
-    <div style={{ minHeight: '100%', display: 'grid', gridTemplateRows: 'auto 1fr' }}>
+    <div style={{ minHeight: '100dvh', display: 'grid', gridTemplateRows: 'auto 1fr' }}>
       {system.data?.isDemo ? (
         <aside className="demo-banner" aria-label="演示数据">
           演示数据：人名、证件号与记录均为虚构
@@ -37,7 +37,7 @@ export function SignInScreen() {
               {trouble}
             </p>
           )}
-          <SignInForm onSignedIn={() => void refresh()} />
+          <SignInForm onSignedIn={enter} />
           {system.data?.identityService && (
             <Button block size="large" href="/api/session/identity" style={{ marginTop: 12 }}>
               用{system.data.identityService}登录

@@ -49,7 +49,7 @@ export async function callApi<E extends Endpoint>(
     signal?: AbortSignal;
   };
   const response = await send(endpoint, given);
-  if (response.ok) return (await response.json()) as EndpointResponse<E>;
+  if (response.ok) return readAnswer<EndpointResponse<E>>(response, given.signal);
   const problem = await readProblem(response);
   if (problem.code === 'not-signed-in' && promptSignIn && !endpoint.path.startsWith('/api/session')) {
     await promptSignIn();
@@ -120,13 +120,25 @@ async function send(
   }
 }
 
-async function readProblem(response: Response): Promise<ApiProblem> {
-  const body = await response.json().catch(() => undefined);
-  if (body && typeof body.code === 'string') return new ApiProblem(body);
-  return new ApiProblem({
+const unreadable = () =>
+  new ApiProblem({
     code: 'unexpected',
     title: '服务器没有给出可读的答复',
     detail: '内容没有丢失，请稍后重试。',
     retryable: true,
   });
+
+/** The body of an answer; one that broke off, or the page of somebody in between, is no answer of ours. */
+async function readAnswer<T>(response: Response, signal: AbortSignal | undefined): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    throw signal?.aborted ? error : unreadable();
+  }
+}
+
+async function readProblem(response: Response): Promise<ApiProblem> {
+  const body = await response.json().catch(() => undefined);
+  if (body && typeof body.code === 'string') return new ApiProblem(body);
+  return unreadable();
 }

@@ -1,13 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Modal } from 'antd';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import { type Session, showSession, signIn } from '#standards/session-contract.ts';
+import { type Session, signIn } from '#standards/session-contract.ts';
 import { ApiProblem, callApi, offerSignInPrompt } from './api-client.ts';
+import { pauseBeforeAskingMs, readSession } from './read-session.ts';
 import { SecondFactorForm } from './second-factor-form.tsx';
+import { ServerAway, ServerAwayStrip } from './server-away.tsx';
 
 interface SessionState {
   readonly session: Session | null;
+  /** Asks the server who is signed in. */
   readonly refresh: () => Promise<void>;
+  /** Somebody signed in, as the server answered. */
+  readonly enter: (session: Session) => void;
   readonly forget: () => void;
 }
 
@@ -27,21 +32,57 @@ export function useActor(): Session {
   return session;
 }
 
-/** Holds the session; when it runs out, asks to sign in again over the page, and what was typed stays. */
-export function SessionProvider({ children, loading }: { children: ReactNode; loading: ReactNode }) {
+/** Asks the server who is signed in, and again by itself until it answers. */
+function useAskedSession() {
   const [session, setSession] = useState<Session | null | undefined>(undefined);
+  const [away, setAway] = useState<{ readonly error: unknown; readonly failures: number }>();
+  const [isAsking, setIsAsking] = useState(false);
+  const refresh = useCallback(async () => {
+    setIsAsking(true);
+    try {
+      setSession(await readSession());
+      setAway(undefined);
+    } catch (error) {
+      setAway((before) => ({ error, failures: (before?.failures ?? 0) + 1 }));
+    } finally {
+      setIsAsking(false);
+    }
+  }, []);
+  useEffect(() => {
+    void refresh();
+  }, [refresh]);
+  useEffect(() => {
+    if (!away) return;
+    const again = () => void refresh();
+    const timer = setTimeout(again, pauseBeforeAskingMs(away.failures));
+    window.addEventListener('online', again);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', again);
+    };
+  }, [away, refresh]);
+  const trouble = away && { error: away.error, isAsking, onRetry: () => void refresh() };
+  return { session, setSession, refresh, trouble };
+}
+
+/**
+ * Holds the session; when it runs out, asks to sign in again over the page, and what was typed stays. `unknown` is shown
+ * until the server has said who is signed in, with what to say of a server that does not.
+ */
+export function SessionProvider({
+  children,
+  unknown,
+}: {
+  children: ReactNode;
+  unknown: (away: ReactNode) => ReactNode;
+}) {
+  const { session, setSession, refresh, trouble } = useAskedSession();
   const [asking, setAsking] = useState(false);
   const waiting = useRef<(() => void)[]>([]);
   const current = useRef<Session | null | undefined>(undefined);
   current.current = session;
   const client = useQueryClient();
 
-  const refresh = useCallback(async () => {
-    setSession(await callApi(showSession).catch(() => null));
-  }, []);
-  useEffect(() => {
-    void refresh();
-  }, [refresh]);
   useEffect(() => {
     offerSignInPrompt(() => {
       if (!current.current) {
@@ -52,15 +93,16 @@ export function SessionProvider({ children, loading }: { children: ReactNode; lo
       return new Promise((resolve) => waiting.current.push(resolve));
     });
     return () => offerSignInPrompt(undefined);
-  }, []);
+  }, [setSession]);
 
-  if (session === undefined) return loading;
+  if (session === undefined) return unknown(trouble && <ServerAway {...trouble} />);
   const forget = () => {
     client.clear();
     setSession(null);
   };
   return (
-    <SessionContext.Provider value={{ session, refresh, forget }}>
+    <SessionContext.Provider value={{ session, refresh, enter: setSession, forget }}>
+      {trouble && <ServerAwayStrip {...trouble} />}
       {children}
       <Modal
         open={asking}
