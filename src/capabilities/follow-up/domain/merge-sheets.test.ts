@@ -163,6 +163,22 @@ describe('合并随访表', () => {
     expect(three.split(answers, 'type-2-diabetes').nextVisitDate).toBe('2027-02-22');
   });
 
+  it('asks a number apart that is not in the same unit on every sheet', () => {
+    const { edition } = followUpPrograms['type-2-diabetes'];
+    const inJin = {
+      ...edition,
+      groups: edition.groups.map((group) => ({
+        ...group,
+        fields: group.fields.map((one) => (one.id === 'weight' ? { ...one, unit: '斤' } : one)),
+      })),
+    };
+    const two = mergeSheets([...partsOf(['hypertension']), { program: 'type-2-diabetes', edition: inJin }]);
+    const answers = { 'hypertension:weight': 62, 'type-2-diabetes:weight': 124 };
+    expect(two.split(answers, 'hypertension')).toMatchObject({ weight: 62 });
+    expect(two.split(answers, 'type-2-diabetes')).toMatchObject({ weight: 124 });
+    expect(two.edition.groups.flatMap((group) => group.fields.map(({ id }) => id))).not.toContain('weight');
+  });
+
   it('leaves a single sheet as it is printed', () => {
     const one = mergeSheets(partsOf(['hypertension']));
     expect(one.edition).toBe(followUpPrograms.hypertension.edition);

@@ -104,6 +104,7 @@ function isApart(owners: Owners, id: string): boolean {
 function shapeOf(field: FormField): string {
   return JSON.stringify([
     field.kind,
+    field.unit ?? null,
     'options' in field ? field.options.map((o) => [o.code, o.label]) : null,
   ]);
 }
