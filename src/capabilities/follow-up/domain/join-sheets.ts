@@ -1,5 +1,6 @@
 import type { Program } from '#capabilities/residents/domain/program.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
+import { hasMedicines, joinMedicines, medicinesOf } from './join-medicines.ts';
 import { noneCode, otherCode } from './merge-options.ts';
 import type { MergedSheet } from './merge-sheets.ts';
 import { codesOf, optionsOf } from './read-sheet.ts';
@@ -25,8 +26,11 @@ export function joinSheets(merged: MergedSheet, sheets: readonly SheetAnswers[])
     }
   nameOthersOnce(merged, joined);
   const all = merged.parts.length;
-  for (const id of ['drugs', 'drugAdjust']) unmarkCommon(joined, id, all);
-  if (Array.isArray(joined.drugs) && joined.drugs.length > 0) delete joined.noDrugTherapy;
+  for (const id of ['drugs', 'drugAdjust'] as const) {
+    const medicines = medicinesOf(sheets, id);
+    if (medicines.length > 0) joined[id] = joinMedicines(medicines, all);
+  }
+  if (hasMedicines(joined)) delete joined.noDrugTherapy;
   const reacted = sheets.filter(({ answers }) => answers.adr === '2').map(({ program }) => program);
   if (reacted.length > 0 && reacted.length < all) joined.adrPrograms = reacted;
   return joined;
@@ -41,9 +45,6 @@ function join(merged: MergedSheet, program: Program, id: string, known: unknown,
     }
     case 'symptomOther':
       return [...new Set([...wordsOf(known), ...wordsOf(value)])].join('、');
-    case 'drugs':
-    case 'drugAdjust':
-      return joinRows((known ?? []) as FormAnswers[], value as FormAnswers[], program);
     case 'nextVisitDate':
       return known !== undefined && String(known) < String(value) ? known : value;
     case 'adr':
@@ -69,29 +70,4 @@ function nameOthersOnce(merged: MergedSheet, joined: Record<string, unknown>): v
     delete joined.symptomOther;
     joined.symptoms = chosen.filter((code) => code !== otherCode);
   }
-}
-
-/** A medicine that stands alike on several sheets is one, for all of them. */
-function joinRows(
-  known: readonly FormAnswers[],
-  rows: readonly FormAnswers[],
-  program: Program,
-): FormAnswers[] {
-  const bare = ({ forPrograms: _for, ...medicine }: FormAnswers) => JSON.stringify(medicine);
-  const joined = [...known];
-  for (const row of rows) {
-    const at = joined.findIndex(
-      (one) => bare(one) === bare(row) && !codesOf(one.forPrograms).includes(program),
-    );
-    if (at < 0) joined.push({ ...row, forPrograms: [program] });
-    else joined[at] = { ...joined[at], forPrograms: [...codesOf(joined[at]?.forPrograms), program] };
-  }
-  return joined;
-}
-
-function unmarkCommon(joined: Record<string, unknown>, id: string, all: number): void {
-  if (!Array.isArray(joined[id])) return;
-  joined[id] = (joined[id] as FormAnswers[]).map(({ forPrograms, ...medicine }) =>
-    codesOf(forPrograms).length === all ? medicine : { ...medicine, forPrograms },
-  );
 }
