@@ -92,6 +92,12 @@ export const problemKinds = {
     '内容没有丢失；请告知管理员，恢复后再操作。急救请用手机端本机资料。',
     true,
   ),
+  'erasure-register-unavailable': kind(
+    503,
+    '删除登记暂时写不进去，没有删除',
+    '内容没有丢失；请告知管理员检查删除登记文件夹，恢复后再提交。',
+    true,
+  ),
   unexpected: kind(
     500,
     '系统出现意外错误',

@@ -8,6 +8,7 @@ import { routes } from '#apps/server/routes.ts';
 import { applicationConnection } from '#apps/server/start-quancheng.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import type { IdentityService } from '#platform/server/auth/identity-service.ts';
+import { type ErasureRegister, erasureRegister } from '#platform/server/backup/erasure-register.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
 import { type FieldSeals, fieldSeals } from '#platform/server/crypto/field-seals.ts';
 import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
@@ -77,6 +78,8 @@ export interface TestServer {
   readonly url: string;
   readonly database: Database;
   readonly keys: KeyRing;
+  /** Lies in `erasures` beside the cluster. */
+  readonly erasures: ErasureRegister;
   /** Seals as the server does, for what a test writes by hand. */
   readonly seals: FieldSeals;
   readonly ownerUrl: string;
@@ -157,6 +160,11 @@ export async function startTestServer(
   const cluster = await startTestCluster((folder) => layDemoCounty(folder, options.residents ?? 2000));
   const { ownerUrl } = cluster.embedded;
   const keys = await openTestKeys(ownerUrl, cluster.folder);
+  const erasures = erasureRegister({
+    folder: join(cluster.folder, 'erasures'),
+    provider: await fileKeyProvider(join(cluster.folder, 'root-key'), cipherSuite('aes-256-gcm')),
+    suite: 'aes-256-gcm',
+  });
   const direct = applicationConnection(ownerUrl, appPassword);
   const link = await options.through?.(direct.port);
   const database = openDatabase({
@@ -183,7 +191,15 @@ export async function startTestServer(
     info: () => undefined,
   };
   const app = await createHttpServer(
-    { database, clock: () => now, countyId: '999999', keys, identityService: options.identityService, log },
+    {
+      database,
+      clock: () => now,
+      countyId: '999999',
+      keys,
+      erasures,
+      identityService: options.identityService,
+      log,
+    },
     [...routes, ...(options.moreRoutes ?? [])],
     options.withPages
       ? { staticFolder: join(project, 'dist/workbench'), fieldFolder: options.fieldFolder ?? builtField }
@@ -200,6 +216,7 @@ export async function startTestServer(
     url,
     database,
     keys,
+    erasures,
     seals,
     ownerUrl,
     folder: cluster.folder,
@@ -234,7 +251,7 @@ export async function startTestServer(
         countyId: '999999',
         onUnopened: (name) => void faults.push(`a sealed value did not open: ${name}`),
       });
-      const context = { database: beside, clock: () => now, countyId: '999999', keys: ring, log };
+      const context = { database: beside, clock: () => now, countyId: '999999', keys: ring, erasures, log };
       const second = await createHttpServer(context, routes, options);
       await second.listen({ port: 0, host: '127.0.0.1' });
       const at = second.server.address();

@@ -211,6 +211,7 @@ describe('the policy and the doors', () => {
       clock: () => server.now(),
       countyId: '999999',
       keys: server.keys,
+      erasures: server.erasures,
       log: { error: () => undefined, info: () => undefined },
     };
     await expect(createHttpServer(context, [nameless])).rejects.toThrow('without action');

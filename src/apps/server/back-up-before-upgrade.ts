@@ -22,7 +22,9 @@ export async function backUpBeforeUpgrade(
     say: input.say,
     now: input.now,
   });
-  input.say(`如需退回旧版：装回旧版程序，再 npm run restore -- ${path}（换一个空的 QUANCHENG_DATA）。`);
+  input.say(
+    `如需退回旧版：装回旧版程序，再 npm run restore -- ${path} --erasures ${config.erasures}（换一个空的 QUANCHENG_DATA）。`,
+  );
 }
 
 function holdsRealData(ownerUrl: string): Promise<boolean> {

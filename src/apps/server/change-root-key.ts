@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { leaveErasuresUnder, sealErasuresAlso } from '#platform/server/backup/erasure-register.ts';
 import { CannotStart, type Config } from '#platform/server/config.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
 import { commandKeyProvider, type KeyProvider } from '#platform/server/crypto/key-provider.ts';
@@ -7,6 +8,7 @@ import { rewrapKeys } from '#platform/server/crypto/key-ring.ts';
 import { layNextRoot, retiredPath, takeNextRoot } from '#platform/server/crypto/root-key-file.ts';
 import { asOwner } from '#platform/server/database/as-owner.ts';
 import { explainKeys, openKeyProvider, rootKeyPath } from './open-county-keys.ts';
+import { explainRegister } from './settle-erasures.ts';
 
 /** Where the new root is to lie: a key service behind a program, or a new key file. */
 export type NewRoot = { readonly kind: 'file' } | { readonly kind: 'command'; readonly program: string };
@@ -24,9 +26,12 @@ export async function changeRootKey(
   const from = await openKeyProvider(config, { mustExist: true });
   const path = rootKeyPath(config);
   const to = await makeNewRoot(config, input.to);
+  const register = { folder: config.erasures, provider: from, suite: config.cipherSuite };
+  await sealErasuresAlso(register, to).catch(explainRegister);
   const count = await rewrapKeys({ ownerUrl, from, to }).catch(explainKeys);
   const leavesFile = config.keyCommand === undefined;
   if (input.to.kind === 'file') await takeNextRoot(path, leavesFile ? from.rootId : undefined);
+  await leaveErasuresUnder(config.erasures, to);
   await forgetOldWrappings(ownerUrl);
   input.say(`已用新的根密钥 ${to.rootId} 重新封装 ${count} 把数据密钥；旧的根密钥是 ${from.rootId}。`);
   if (input.to.kind === 'file') {

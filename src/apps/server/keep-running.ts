@@ -27,6 +27,8 @@ interface Settings {
   readonly metrics: Metrics | undefined;
   /** Seals anew what lies under an older key or before its question was known, one batch; true when nothing is left. */
   readonly reseal: () => Promise<boolean>;
+  /** Does erasures whose person was not there when the server started; none when nobody is awaited. */
+  readonly settleErasures: (() => Promise<number>) | undefined;
 }
 
 /** A log that waits this long for its archive is told: from here on a restore would lose more than was promised. */
@@ -45,7 +47,7 @@ async function archiveAndWatch(context: ServerContext, archiving: LogArchiving):
 /** What the server does by itself while it runs. */
 function repeatedWorks(
   context: ServerContext,
-  { dataFolder, archiving, log, reseal }: Settings,
+  { dataFolder, archiving, log, reseal, settleErasures }: Settings,
 ): readonly RepeatedWork[] {
   const { database, countyId, keys, clock } = context;
   const wholeCounty = { countyId, scopePath: orgPath(`/${countyId}/`) };
@@ -72,6 +74,7 @@ function repeatedWorks(
       },
     },
     { name: 'turn-log', seconds: 60, work: () => log.turnDay() },
+    ...(settleErasures ? [{ name: 'settle-erasures', seconds: 60, work: settleErasures }] : []),
     ...(archiving
       ? [{ name: 'archive-log', seconds: 5, work: () => archiveAndWatch(context, archiving) }]
       : []),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
+import { erasureRegister, sealErasuresAlso } from '#platform/server/backup/erasure-register.ts';
 import { createSealedFile, readSealedFile } from '#platform/server/backup/sealed-file.ts';
 import { CannotStart, type Config, readConfig } from '#platform/server/config.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
@@ -51,6 +52,8 @@ const wrapped = async () =>
     (row) => row.wrapped,
   );
 const present = () => fileKeyProvider(rootKey(), suite, { mustExist: true });
+const register = (provider: KeyProvider) =>
+  erasureRegister({ folder: config.erasures, provider, suite: suite.id });
 const opensAny = async (provider: KeyProvider, all: readonly Buffer[]) =>
   (await Promise.allSettled(all.map((one) => provider.unwrap(one)))).some(
     (one) => one.status === 'fulfilled',
@@ -59,6 +62,13 @@ const opensAny = async (provider: KeyProvider, all: readonly Buffer[]) =>
 describe('a new root key', () => {
   it('in a file wraps the same data keys; the old one opens nothing more and may be destroyed', async () => {
     const [old, keys] = [await present(), keyBytes(server.keys)];
+    const erasure = {
+      countyId: '999999',
+      requestId: uuidv7(),
+      residentId: uuidv7(),
+      request: { kind: 'deletion' },
+    };
+    await register(old).put(erasure);
     const said: string[] = [];
     await changeRootKey(config, server, { to: { kind: 'file' }, say: (text) => void said.push(text) });
     expect(await opensAny(old, await wrapped())).toBe(false);
@@ -68,20 +78,28 @@ describe('a new root key', () => {
     await rm(retired);
     expect(keyBytes(await open())).toEqual(keys);
     expect((await present()).rootId).not.toBe(old.rootId);
+    expect(await register(await present()).readAll()).toEqual([erasure]);
+    await expect(register(old).readAll()).rejects.toThrow('要用根密钥');
     expect(await readdir(keysFolder())).toEqual(['root-key']);
   });
 
   it('cut after any step leaves the old or the new one at work, and the next change goes through', async () => {
     const keys = keyBytes(server.keys);
+    const written = await register(await present()).readAll();
+    expect(written).toHaveLength(1);
     const works = async () => {
       expect(keyBytes(await open())).toEqual(keys);
       expect(await opensAny(await present(), await wrapped())).toBe(true);
+      expect(await register(await present()).readAll()).toEqual(written);
       expect((await readdir(keysFolder())).filter((name) => name.endsWith('.next'))).toEqual([]);
     };
+    const sealErasuresUnder = (from: KeyProvider, to: KeyProvider) =>
+      sealErasuresAlso({ folder: config.erasures, provider: from, suite: suite.id }, to);
     const cuts: ((old: KeyProvider) => Promise<void>)[] = [
       async () => void (await layNextRoot(rootKey(), suite)),
       async (old) => {
         const next = await layNextRoot(rootKey(), suite);
+        await sealErasuresUnder(old, next);
         let turns = 0;
         const dying: KeyProvider = {
           ...next,
@@ -93,10 +111,12 @@ describe('a new root key', () => {
       },
       async (old) => {
         const to = await layNextRoot(rootKey(), suite);
+        await sealErasuresUnder(old, to);
         await rewrapKeys({ ownerUrl: server.ownerUrl, from: old, to });
       },
       async (old) => {
         const to = await layNextRoot(rootKey(), suite);
+        await sealErasuresUnder(old, to);
         await rewrapKeys({ ownerUrl: server.ownerUrl, from: old, to });
         await link(rootKey(), `${rootKey()}.old-${old.rootId}`);
       },
@@ -107,6 +127,7 @@ describe('a new root key', () => {
     }
     await changeRootKey(config, server, { to: { kind: 'file' }, say: () => undefined });
     await works();
+    expect(await readdir(config.erasures)).toHaveLength(1);
   });
 
   it('in a key service and back: the start says which setting it needs, and a service that lies changes nothing', async () => {

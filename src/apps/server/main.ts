@@ -146,7 +146,7 @@ async function backUpBeside(config: Config): Promise<void> {
   }
 }
 
-function restore(config: Config): Promise<void> {
+async function restore(config: Config): Promise<void> {
   const from = argument('--restore');
   if (from === undefined)
     throw new CannotStart('请给出备份文件：npm run restore -- <文件>。Give the backup file.');
@@ -155,8 +155,13 @@ function restore(config: Config): Promise<void> {
     keyFile: argument('--key'),
     logArchive: argument('--log'),
     until: argument('--until'),
+    erasures: argument('--erasures'),
+    erasuresKey: argument('--erasures-key'),
+    withoutErasures: wants('--without-erasures'),
   };
-  return restoreCounty(config, wish, say);
+  await restoreCounty(config, wish, say);
+  // What was erased since the backup is erased again here, and not only when somebody first starts it to serve.
+  return withCounty(config, async () => undefined);
 }
 
 main().catch((error: unknown) => {

@@ -2,14 +2,18 @@ import { existsSync } from 'node:fs';
 import { access, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
+import { type Erasure, erasureRegister } from '#platform/server/backup/erasure-register.ts';
 import { restoreFiles } from '#platform/server/backup/restore-files.ts';
 import { openLogArchive } from '#platform/server/backup/wal-archive.ts';
 import { CannotStart, type Config } from '#platform/server/config.ts';
+import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
+import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
 import { startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
 import { databaseUser, locateCluster, placeCluster } from '#platform/server/database/place-postgres.ts';
 import { stopLeftover } from '#platform/server/database/stop-leftover.ts';
 import { explain, megabytes } from './back-up.ts';
 import { openKeyProvider, rootKeyPath } from './open-county-keys.ts';
+import { openErasures } from './settle-erasures.ts';
 
 export interface RestoreWish {
   /** The backup file. */
@@ -20,6 +24,12 @@ export interface RestoreWish {
   readonly logArchive: string | undefined;
   /** A moment as PostgreSQL reads it, with its zone. */
   readonly until: string | undefined;
+  /** The register of erasures; beside the log or where this county keeps its own when not given. */
+  readonly erasures: string | undefined;
+  /** The root key the register lies under, when it is another than the backup's. */
+  readonly erasuresKey: string | undefined;
+  /** Said so: nothing was erased since the backup, or the register is lost. */
+  readonly withoutErasures: boolean;
 }
 
 type Say = (message: string) => void;
@@ -33,10 +43,13 @@ export async function restoreCounty(config: Config, wish: RestoreWish, say: Say)
   await clearHalfRestored(config.dataFolder);
   await assertPossible(config, wish);
   if (config.keyCommand === undefined) await placeRootKey(config, wish.keyFile);
+  const erasures = await readErasures(config, wish).catch(explain);
   const cluster = await placeCluster(config.dataFolder, databaseUser(), undefined);
   await writeFile(unfinishedMark(config.dataFolder), `${cluster}\n`);
   try {
     await putBack(config, wish, cluster, say);
+    const register = await openErasures(config);
+    for (const erasure of erasures) await register.put(erasure);
   } catch (error) {
     await clearHalfRestored(config.dataFolder);
     return explain(error);
@@ -44,6 +57,9 @@ export async function restoreCounty(config: Config, wish: RestoreWish, say: Say)
     await rm(openedLog(cluster), { recursive: true, force: true });
   }
   await rm(unfinishedMark(config.dataFolder));
+  say(
+    `删除登记里的 ${erasures.length} 项已带来；数据库里还没有办的，在启动时、第一次有人访问之前自动重做，并逐项写出。`,
+  );
   say('恢复完成。手机下次联系时会发现时间线已变，自动重报它们保存过的操作。现在用 npm start 启动。');
 }
 
@@ -101,6 +117,25 @@ async function replay(
     await client.end().catch(() => undefined);
     await embedded.stop();
   }
+}
+
+/** Everything that was erased for good, opened before anything is put back; a restore without it is one that is asked for. */
+async function readErasures(config: Config, wish: RestoreWish): Promise<Erasure[]> {
+  if (wish.withoutErasures) return [];
+  const beside = wish.logArchive === undefined ? [] : [join(wish.logArchive, 'erasures')];
+  const folder = [wish.erasures, config.erasures, ...beside].find(
+    (one) => one !== undefined && existsSync(one),
+  );
+  if (folder === undefined || (wish.erasures !== undefined && folder !== wish.erasures))
+    throw new CannotStart(
+      `找不到删除登记${wish.erasures ? `（${wish.erasures}）` : ''}：恢复旧备份会带回后来应居民请求删除的内容。请用 --erasures 给出它的文件夹（QUANCHENG_ERASURES 所指，或日志归档、原数据文件夹里的 erasures）；确实从没有办过删除的写 --without-erasures。Give the register of erasures with --erasures.`,
+    );
+  const suite = cipherSuite(config.cipherSuite);
+  const provider =
+    wish.erasuresKey === undefined
+      ? await openKeyProvider(config)
+      : await fileKeyProvider(wish.erasuresKey, suite, { mustExist: true });
+  return erasureRegister({ folder, provider, suite: config.cipherSuite }).readAll();
 }
 
 async function assertPossible(config: Config, wish: RestoreWish): Promise<void> {

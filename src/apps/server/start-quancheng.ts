@@ -27,6 +27,7 @@ import { openCountyKeys, openKeyProvider } from './open-county-keys.ts';
 import { assertNotHalfRestored } from './restore-county.ts';
 import { routes } from './routes.ts';
 import { resealOneBatch, sealStoredFields } from './seal-stored-fields.ts';
+import { openErasures, settleErasures, warnOfRegisterBeside } from './settle-erasures.ts';
 
 const demoCountyId = '999999';
 const demoSeed = 20_261_124;
@@ -109,6 +110,9 @@ export async function startQuancheng(input: {
       onUnopened: (name) => unopened(name),
     });
     started.push(() => database.close());
+    const erasures = await openErasures(config);
+    const settle = () => settleErasures(config, erasures, { database, countyId, now: clock(), say });
+    const absent = await settle();
     const address = `http://localhost:${config.port}`;
     if (input.serve) {
       const log = await openServerLog({
@@ -120,12 +124,13 @@ export async function startQuancheng(input: {
       unopened = (name) => log.error({ field: name }, '有密文打不开，可能被移动或改动过');
       const metrics = config.metricsToken ? openMetrics({ token: config.metricsToken, database }) : undefined;
       const identity = config.identityService && identityService(config.identityService);
-      const context = { database, clock, countyId, keys, identityService: identity, log };
+      const context = { database, clock, countyId, keys, erasures, identityService: identity, log };
       const work = keepRunning(context, {
         dataFolder: config.dataFolder,
         archiving: await archivingOf(config, embedded?.logSpool),
         log,
         metrics,
+        settleErasures: absent > 0 ? settle : undefined,
         reseal: () => resealOneBatch({ ownerUrl, countyId, keys, now: clock() }),
       });
       started.push(() => work.stop());
@@ -137,7 +142,7 @@ export async function startQuancheng(input: {
       });
       await app.listen({ port: config.port, host: 'localhost' });
       started.push(() => app.close());
-      await announce(ownerUrl, address, say);
+      await announce(config, ownerUrl, say);
     }
     return { ownerUrl, countyId, address, database, keys, stop: stopAll };
   } catch (error) {
@@ -188,11 +193,12 @@ async function fillCounty(input: {
   });
 }
 
-async function announce(ownerUrl: string, address: string, say: (message: string) => void): Promise<void> {
+async function announce(config: Config, ownerUrl: string, say: (message: string) => void): Promise<void> {
+  const address = `http://localhost:${config.port}`;
   say(`\n全程已启动：${address}`);
   say(`村医手机端：${address}/field/`);
   const [county] = await query<{ is_demo: boolean }>(ownerUrl, 'select is_demo from county limit 1');
-  if (!county?.is_demo) return;
+  if (!county?.is_demo) return warnOfRegisterBeside(config, say);
   say(`演示账号（口令均为 ${demoPassword}）：`);
   for (const account of demoAccounts)
     say(`  ${account.username.padEnd(14)}${roleLabels[account.role]} ${account.name}`);

@@ -332,9 +332,9 @@ describe('CFG-04 and CFG-06 what is served beside the pages', () => {
     await writeFile(join(folder, 'root-key'), 'very-secret');
     await writeFile(join(pages, 'index.html'), '<title>start page</title>');
     await writeFile(join(pages, 'assets', 'a-1234.js'), 'let a');
-    const { database, keys } = server;
+    const { database, keys, erasures } = server;
     const log = { error: () => undefined, info: () => undefined };
-    const context = { database, keys, countyId: '999999', clock: () => server.now(), log };
+    const context = { database, keys, erasures, countyId: '999999', clock: () => server.now(), log };
     const app = await createHttpServer(context, routes, { staticFolder: pages });
     try {
       const get = (url: string, headers = {}) => app.inject({ method: 'GET', url, headers });
@@ -437,9 +437,9 @@ describe('OVL-14 stopping', () => {
         return {};
       },
     });
-    const { database, keys } = server;
+    const { database, keys, erasures } = server;
     const log = { error: () => undefined, info: () => undefined };
-    const context = { database, keys, countyId: '999999', clock: () => server.now(), log };
+    const context = { database, keys, erasures, countyId: '999999', clock: () => server.now(), log };
     const app = await createHttpServer(context, [...routes, slow]);
     const address = await app.listen({ port: 0, host: '127.0.0.1' });
     const ask = () => fetch(`${address}/api/planted-slow`, { headers: { cookie: doctor.cookie } });

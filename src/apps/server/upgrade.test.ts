@@ -140,6 +140,9 @@ describe('an upgrade of real data', () => {
         keyFile: join(folder, 'county/keys/root-key'),
         logArchive: undefined,
         until: undefined,
+        erasures: undefined,
+        erasuresKey: undefined,
+        withoutErasures: true,
       },
       () => undefined,
     );

@@ -21,6 +21,8 @@ export interface Config {
   readonly cipherSuite: SuiteId;
   /** Folder that keeps the database's log sealed, for a restore to any minute; none by default. */
   readonly logArchive: string | undefined;
+  /** Folder of the register of erasures, which must outlive the database: on another disk, where there is one. */
+  readonly erasures: string;
   /** Whoever shows this may read the server's own figures at /metrics; without it there is no such page. */
   readonly metricsToken: string | undefined;
   /** The address seen from outside is an https one: a gateway in front ends TLS. */
@@ -56,15 +58,22 @@ export function readConfig(env: NodeJS.ProcessEnv, projectFolder: string): Confi
     throw new CannotStart(
       'QUANCHENG_METRICS_TOKEN 至少16个字符。QUANCHENG_METRICS_TOKEN needs 16 characters at least.',
     );
+  const dataFolder = resolve(
+    env.QUANCHENG_DATA?.replace(/^~(?=\/)/, homedir()) ?? join(projectFolder, 'data'),
+  );
+  const logArchive = env.QUANCHENG_LOG_ARCHIVE ? resolve(env.QUANCHENG_LOG_ARCHIVE) : undefined;
   return {
     metricsToken,
     identityService: readIdentityService(env, port),
     behindTls: /^https:/i.test(env.QUANCHENG_PUBLIC_URL ?? ''),
     keyCommand: env.QUANCHENG_KEY_COMMAND || undefined,
     cipherSuite: known.id,
-    logArchive: env.QUANCHENG_LOG_ARCHIVE ? resolve(env.QUANCHENG_LOG_ARCHIVE) : undefined,
+    logArchive,
+    erasures: env.QUANCHENG_ERASURES
+      ? resolve(env.QUANCHENG_ERASURES)
+      : join(logArchive ?? dataFolder, 'erasures'),
     port,
-    dataFolder: resolve(env.QUANCHENG_DATA?.replace(/^~(?=\/)/, homedir()) ?? join(projectFolder, 'data')),
+    dataFolder,
     databaseUrl: env.DATABASE_URL || undefined,
     demoResidents: residents,
   };

@@ -1,11 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import { valueOn } from '#kernel/dated.ts';
 import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
-import { type Refused, refused } from '#kernel/problem.ts';
+import { ProblemError, problem, type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import type { ErasureRegister } from '#platform/server/backup/erasure-register.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { recordRetentionYears } from '#standards/privacy/privacy-parameters.ts';
+import { eraseContact } from './erase-contact.ts';
 
 /** Takes a request up; somebody else may take it over while it is not answered. */
 export async function claimRequest(
@@ -30,20 +32,36 @@ export async function claimRequest(
   return { requestId: input.requestId };
 }
 
-/** Answers a request once. A deletion that is granted takes the ways to reach the person; records stay their legal time. */
+/**
+ * Answers a request once. A deletion that is granted takes the ways to reach the person; records stay their legal time. It
+ * is in the register of erasures before it is committed: what stands there is done, and can no longer be refused.
+ */
 export async function answerRequest(
   tx: Transaction<Tables>,
   actor: Actor,
   input: { requestId: string; decision: 'done' | 'refused'; answer: string; today: PlainDate; now: Date },
+  erasures: ErasureRegister,
 ): Promise<{ requestId: string; heldUntil: string | null } | Refused> {
   const request = await holdOpen(tx, actor, input.requestId);
   if ('problem' in request) return request;
+  const isRegistered =
+    request.kind === 'deletion' && (await erasures.has(input.requestId).catch(refuseWithoutRegister));
+  if (isRegistered && input.decision === 'refused')
+    return refused('already-exists', {
+      detail: '这项删除上次已决定办理并登记，只差写入数据库，不能再改为不予办理；请再提交一次“已办理”。',
+    });
   const heldUntil =
     request.kind === 'deletion'
       ? await lastDayOfHold(tx, actor.countyId, request.resident_id, input.today)
       : null;
   if (request.kind === 'deletion' && input.decision === 'done')
-    await eraseContact(tx, actor, { residentId: request.resident_id, now: input.now });
+    await eraseContact(tx, {
+      countyId: actor.countyId,
+      residentId: request.resident_id,
+      changedBy: actor.staffId,
+      reason: '应居民请求删除联系方式',
+      now: input.now,
+    });
   await tx
     .updateTable('privacy_request')
     .set({
@@ -63,7 +81,37 @@ export async function answerRequest(
     detail: { decision: input.decision },
     now: input.now,
   });
+  if (request.kind === 'deletion' && input.decision === 'done') {
+    await recordAudit(tx, actor, {
+      action: 'privacy-request.erase',
+      residentId: request.resident_id,
+      subject: input.requestId,
+      now: input.now,
+    });
+    await writeDown(tx, erasures, { countyId: actor.countyId, requestId: input.requestId });
+  }
   return { requestId: input.requestId, heldUntil };
+}
+
+/** Puts the answered request into the register; last, so that nothing but the commit can still fail. */
+async function writeDown(
+  tx: Transaction<Tables>,
+  erasures: ErasureRegister,
+  { countyId, requestId }: { countyId: string; requestId: string },
+): Promise<void> {
+  const request = await tx
+    .selectFrom('privacy_request')
+    .selectAll()
+    .where('county_id', '=', countyId)
+    .where('id', '=', requestId)
+    .executeTakeFirstOrThrow();
+  await erasures
+    .put({ countyId, requestId, residentId: request.resident_id, request })
+    .catch(refuseWithoutRegister);
+}
+
+function refuseWithoutRegister(): never {
+  throw new ProblemError(problem('erasure-register-unavailable'));
 }
 
 async function holdOpen(tx: Transaction<Tables>, actor: Actor, requestId: string) {
@@ -95,28 +143,4 @@ async function lastDayOfHold(
   if (!last) return null;
   const until = addMonths(last, 12 * valueOn(recordRetentionYears, today));
   return until >= today ? until : null;
-}
-
-/** Takes telephone and contact person out of the record and of its past versions. */
-async function eraseContact(
-  tx: Transaction<Tables>,
-  actor: Actor,
-  input: { residentId: string; now: Date },
-): Promise<void> {
-  const { countyId } = actor;
-  await sql`update resident set phone = null, phone_index = null, phone_tail_index = null, version = version + 1, updated_at = ${input.now},
-      personal_information = personal_information - 'phone' - 'contactName' - 'contactPhone'
-    where county_id = ${countyId} and id = ${input.residentId}::uuid`.execute(tx);
-  await sql`select erase_contact_history(${countyId}, ${input.residentId}::uuid)`.execute(tx);
-  await sql`insert into resident_revision (county_id, resident_id, version, org_path, form_edition, personal_information,
-      changed_at, changed_by, reason)
-    select county_id, id, version, org_path, form_edition, personal_information, ${input.now}, ${actor.staffId}::uuid,
-      '应居民请求删除联系方式' from resident where county_id = ${countyId} and id = ${input.residentId}::uuid`.execute(
-    tx,
-  );
-  await recordAudit(tx, actor, {
-    action: 'privacy-request.erase',
-    residentId: input.residentId,
-    now: input.now,
-  });
 }

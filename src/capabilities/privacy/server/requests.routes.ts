@@ -51,12 +51,12 @@ export const privacyRequestRoutes = (tables: readonly ResidentTable[]) => [
     ...contract.answerPrivacyRequest,
     summary: '答复居民请求',
     action: 'privacy-requests.answer',
-    handle: ({ actor, params, body, now, today }, { database }) =>
+    handle: ({ actor, params, body, now, today }, { database, erasures }) =>
       onceOnly(
         database,
         actor,
         { operationId: body.operationId, kind: 'privacy-request.answer', body: { params, body }, now },
-        (tx) => answerRequest(tx, actor, { ...body, ...params, today, now }),
+        (tx) => answerRequest(tx, actor, { ...body, ...params, today, now }, erasures),
       ),
   }),
   defineRoute({

@@ -7,6 +7,7 @@ import type { LookUpKind } from '#standards/access-profile.ts';
 import type { ExportDoor } from '#standards/privacy/export-doors.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { IdentityService } from '../auth/identity-service.ts';
+import type { ErasureRegister } from '../backup/erasure-register.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import type { Database } from '../database/open-database.ts';
 
@@ -16,6 +17,8 @@ export interface ServerContext {
   readonly clock: () => Date;
   readonly countyId: string;
   readonly keys: KeyRing;
+  /** What was erased for good, kept where no restore of the database undoes it. */
+  readonly erasures: ErasureRegister;
   /** The county's own sign-in service, when it has one. */
   readonly identityService?: IdentityService | undefined;
   readonly log: {
