@@ -31,7 +31,7 @@ export function generatedDocs(): { path: string; text: string }[] {
     { path: 'docs/generated/coverage-forms.md', text: formCoveragePage() },
     { path: 'docs/generated/access-matrix.md', text: accessMatrixPage() },
     ...rulePages(),
-    { path: 'src/capabilities/field-sync/server/program-sequence.ts', text: programSequencePage() },
+    { path: 'src/clinical/program-sequence.ts', text: programSequencePage() },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { digestOfSet, ownDefinitions } from '#capabilities/field-sync/server/own-definitions.ts';
-import { programSequence, programSet } from '#capabilities/field-sync/server/program-sequence.ts';
+import { programSequence, programSet } from '#clinical/program-sequence.ts';
 
 /** The file that counts how often what the program publishes has changed: one more when it has changed since. */
 export function programSequencePage(): string {

@@ -8,6 +8,7 @@ import { judgeVisitEntry } from '#capabilities/follow-up/domain/judge-visit-entr
 import { openVisit } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { builtInFormulary } from '#capabilities/medicines/domain/formulary-entry.ts';
 import { assess } from '#clinical/assess/assess.ts';
+import { programSequence } from '#clinical/program-sequence.ts';
 import { datedEditions } from '#kernel/choose-edition.ts';
 import { underRows } from '#kernel/dated.ts';
 import { type Definition, definitionText } from '#kernel/definition.ts';
@@ -31,7 +32,6 @@ import { startPhoneVisit, visitIds, visitOperation } from '../domain/start-phone
 import { isEditionTaken, takenThroughOf } from '../domain/taken-edition.ts';
 import { shelfOf } from '../domain/visit-medicines.ts';
 import { definitionOfForm, ownDefinitions, withDigest } from './own-definitions.ts';
-import { programSequence } from './program-sequence.ts';
 import { publishDefinitions, publishProgram } from './publish-definitions.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back.

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { programSequence } from '#clinical/program-sequence.ts';
 import type { Definition } from '#kernel/definition.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
@@ -6,7 +7,6 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { identityFieldsChanged } from '#platform/server/masking/read-identity-fields.ts';
 import { ownDefinitions } from './own-definitions.ts';
-import { programSequence } from './program-sequence.ts';
 
 /** Who published a definition: it came with the program, or the county made it. */
 export type DefinitionOrigin = 'program' | 'county';

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { notBegun } from '#capabilities/records/domain/not-begun.ts';
 import { findEditionInForce, findFormEdition } from '#capabilities/records/server/public.ts';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programs } from '#capabilities/residents/domain/program.ts';
@@ -27,7 +28,10 @@ export async function readFollowUpStart(
   // Written on one edition, a sheet is not corrected on another.
   if (!edition)
     return refused('unknown-edition', {
-      detail: `本程序没有“${own.title}”的 ${input.edition ?? '现行'} 版表样，不能按它填写；升级后再试。`,
+      detail:
+        input.edition === undefined
+          ? notBegun(own.title)
+          : `本程序没有“${own.title}”的 ${input.edition} 版表样，不能按它填写；升级后再试。`,
     }) satisfies Refused;
   const person = await loadFollowUpCase(tx, {
     countyId: actor.countyId,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { engineEdition } from '#clinical/engine-edition.ts';
+import { programSequence } from '#clinical/program-sequence.ts';
 import { chooseEdition, type EditionHead, withPublished } from '#kernel/choose-edition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
@@ -45,7 +46,10 @@ export async function findFormEdition(
   return namedEdition(named, (await selectNamedEdition(named).execute(tx)).rows);
 }
 
-/** The editions of a form a new sheet may be begun on, each with its first day. */
+/**
+ * The editions of a form a new sheet may be begun on, each with its first day. What a newer program ended while both serve the
+ * county is none of them, though this one was built with it.
+ */
 export async function readEditionHeads(
   tx: Transaction<Tables>,
   countyId: string,
@@ -53,13 +57,20 @@ export async function readEditionHeads(
 ): Promise<readonly EditionHead[]> {
   const published = await tx
     .selectFrom('definition')
-    .select(['edition', 'in_force_from as from', 'engine'])
+    .select(['edition', 'in_force_from as from', 'engine', 'retired_at', 'sequence'])
     .where('county_id', '=', countyId)
     .where('kind', '=', 'form')
     .where('key', '=', form)
-    .where('retired_at', 'is', null)
     .execute();
-  return withPublished(ownEditionHeads(form, engineEdition), published);
+  const inForce = published.filter((one) => one.retired_at === null);
+  const ended = published.filter((one) => one.retired_at !== null && one.sequence > programSequence);
+  const own = ownEditionHeads(form, engineEdition).filter(
+    ({ edition }) => !ended.some((one) => one.edition === edition),
+  );
+  return withPublished(
+    own,
+    inForce.map(({ edition, from, engine }) => ({ edition, from, engine })),
+  );
 }
 
 /** The edition a sheet about that day is begun on, by the rule phones go by; undefined when the form has none. */

@@ -18,6 +18,7 @@ import { printInstant } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { questionnairePath, recordExportPath, showRecord } from '../contract.ts';
+import { notBegun } from '../domain/not-begun.ts';
 import { findRecordForm } from '../domain/record-forms.ts';
 import { RecordEditor } from './record-editor.tsx';
 
@@ -66,7 +67,11 @@ export function NewRecordScreen() {
         />
       ) : (
         <main className="page">
-          <Empty title="没有这张表">请从居民记录里选择要填写的表单。</Empty>
+          {known ? (
+            <Empty title="现在不能开始填写">{notBegun(known.title)}</Empty>
+          ) : (
+            <Empty title="没有这张表">请从居民记录里选择要填写的表单。</Empty>
+          )}
         </main>
       )}
     </>

@@ -3,6 +3,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { isScreeningForm } from '#capabilities/records/domain/evaluate-screening.ts';
+import { notBegun } from '#capabilities/records/domain/not-begun.ts';
 import { findRecordForm } from '#capabilities/records/domain/record-forms.ts';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
@@ -90,7 +91,11 @@ export function ScreeningSheetScreen() {
         />
       ) : (
         <main className="page">
-          <Empty title="没有这张筛查表">请从居民档案的“筛查”里选择。</Empty>
+          {known && isScreeningForm(form) ? (
+            <Empty title="现在不能开始填写">{notBegun(known.title)}</Empty>
+          ) : (
+            <Empty title="没有这张筛查表">请从居民档案的“筛查”里选择。</Empty>
+          )}
         </main>
       )}
     </>
