@@ -2,6 +2,7 @@ import type { Certainty, Decision, Reason, RuleRef } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { AlertLevel } from '../early-warning/alert-on-reading.ts';
 import type { MedicineWarning } from '../medicines/medicine-warning.ts';
+import type { ExaminationItem } from './examination-item.ts';
 import type { AssessedProgram } from './patient-record.ts';
 
 /** One answer of the engine as a screen shows it: what, how grave, why, by which rule, and what is missing. */
@@ -35,6 +36,8 @@ export interface DueTask {
     | 'checkup'
     | 'refill';
   readonly label: string;
+  /** What is looked at, by its name among the record's examinations; of examinations and tests only. */
+  readonly item?: ExaminationItem;
   /** The first day it can be done. */
   readonly from: PlainDate;
   /** The last day on which it is in time. */

@@ -45,6 +45,24 @@ describe('what is due besides the visits', () => {
     expect(taken('缬沙坦胶囊')).toMatchObject({ ruleId: 'MM-03', isOverdue: true });
     expect(taken('苯磺酸氨氯地平片')).toBeUndefined();
   });
+  it('asks for the albumin ratio of whoever had only creatinine looked at, and sooner when the last one was raised', () => {
+    const diabetic = (more: Partial<PatientRecord>) =>
+      due({ programs: [{ program: 'type-2-diabetes' }], ...more }, '尿白蛋白肌酐比');
+    const creatinine = { kind: 'creatinine', value: 70, on: addMonths(day, -1) };
+    const acr = (value: number, months: number) => ({ kind: 'acr', value, on: addMonths(day, -months) });
+    expect(diabetic({ measurements: [creatinine] })).toMatchObject({ item: 'acr', dueOn: day });
+    expect(diabetic({ measurements: [creatinine, acr(29, 7)] })).toBeUndefined();
+    expect(diabetic({ measurements: [creatinine, acr(30, 7)] })).toMatchObject({
+      dueOn: addMonths(day, -1),
+      isOverdue: true,
+    });
+    expect(
+      due(
+        { programs: [{ program: 'type-2-diabetes' }], measurements: [creatinine] },
+        '肾功能（血肌酐、滤过率）',
+      ),
+    ).toBeUndefined();
+  });
   it('takes a reading for the examination it belongs to, and no day to come for one done', () => {
     const lipids = (more: Partial<PatientRecord>) =>
       due({ programs: [{ program: 'hypertension' }], ...more }, '血脂');

@@ -424,18 +424,21 @@ export const referralGlucose = parameter({
   ],
 });
 
-export type ScreeningItem =
-  | 'retina'
-  | 'kidney'
-  | 'neuropathy'
-  | 'foot'
-  | 'ecg'
-  | 'lipids'
-  | 'hba1c'
-  | 'artery'
-  | 'dental'
-  | 'mood'
-  | 'cognition';
+export const screeningItems = [
+  'retina',
+  'acr',
+  'kidney',
+  'neuropathy',
+  'foot',
+  'ecg',
+  'lipids',
+  'hba1c',
+  'artery',
+  'dental',
+  'mood',
+  'cognition',
+] as const;
+export type ScreeningItem = (typeof screeningItems)[number];
 
 export const complicationScreening = parameter<
   Readonly<
@@ -451,7 +454,8 @@ export const complicationScreening = parameter<
       clause: '中国2型糖尿病防治指南 并发症筛查',
       value: {
         retina: { months: 12, label: '眼底' },
-        kidney: { months: 12, label: '尿白蛋白肌酐比与肾功能' },
+        acr: { months: 12, label: '尿白蛋白肌酐比' },
+        kidney: { months: 12, label: '肾功能（血肌酐、滤过率）' },
         neuropathy: { months: 12, label: '周围神经' },
         foot: { months: 12, label: '足部全面检查' },
         ecg: { months: 12, label: '心电图' },

@@ -916,8 +916,20 @@ export const scheduleComplicationScreeningRule = defineRule<ComplicationFacts>({
     {
       title: '上次ACR45：6个月',
       day: '2026-02-01',
-      given: { diagnosedOn: d('2020-01-05'), last: { kidney: d('2025-09-01') }, lastAcr: 45 },
-      expect: { value: { kidney: '2026-03-01' } },
+      given: { diagnosedOn: d('2020-01-05'), last: { acr: d('2025-09-01') }, lastAcr: 45 },
+      expect: { value: { acr: '2026-03-01' } },
+    },
+    {
+      title: '上次ACR29：12个月',
+      day: '2026-02-01',
+      given: { diagnosedOn: d('2020-01-05'), last: { acr: d('2025-09-01') }, lastAcr: 29 },
+      expect: { value: { acr: '2026-09-01' } },
+    },
+    {
+      title: '只查过血肌酐，没查过尿白蛋白肌酐比：后者应查',
+      day: '2026-02-01',
+      given: { diagnosedOn: d('2020-01-05'), last: { kidney: d('2025-09-01') } },
+      expect: { value: { acr: 'due', kidney: '2026-09-01' } },
     },
     {
       title: '50岁起查踝臂指数，65岁起查认知',

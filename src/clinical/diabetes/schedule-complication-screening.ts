@@ -55,7 +55,7 @@ export function scheduleComplicationScreening(
     const every =
       item === 'retina' && eye !== undefined
         ? eye
-        : item === 'kidney' && raised
+        : item === 'acr' && raised
           ? kidney.recheckMonths.to
           : wanted.months;
     const last = facts.last[item];

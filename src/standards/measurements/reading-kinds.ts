@@ -133,3 +133,4 @@ export const orderableTests = [
   { code: 'spirometry', label: '肺功能（支气管舒张试验）', kinds: ['fev1-fvc', 'fev1-percent-predicted'] },
   { code: 'abpm', label: '24小时动态血压', kinds: ['sbp', 'dbp'] },
 ] as const;
+export type OrderableTest = (typeof orderableTests)[number]['code'];
