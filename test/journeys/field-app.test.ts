@@ -227,6 +227,22 @@ describe('the worker’s minute', () => {
     expect(savings).toHaveLength(5);
     expect(savings[2]).toBeLessThan(100);
   });
+
+  it('takes the first digit of a keyboard, though it is pressed the moment the pad is there', async () => {
+    const { page } = doctor;
+    const person = (await pathsOf(page, '高血压')).at(-2);
+    await page.evaluate(() =>
+      new MutationObserver((_, watching) => {
+        if (!document.querySelector('[aria-label="数字键盘"]')) return;
+        watching.disconnect();
+        window.dispatchEvent(new KeyboardEvent('keydown', { key: '1' }));
+      }).observe(document.body, { childList: true, subtree: true }),
+    );
+    await goInApp(page, `${person}/visit`);
+    await page.getByRole('button', { pressed: true }).getByText('1', { exact: true }).waitFor();
+    await page.keyboard.press('Backspace');
+    await goInApp(page, '/');
+  });
 });
 
 describe('every screen', () => {

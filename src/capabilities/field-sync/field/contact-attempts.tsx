@@ -51,6 +51,9 @@ function NewAttempt({ person, today }: { person: PersonDocument; today: PlainDat
   const [busy, setBusy] = useState(false);
   const save = async () => {
     setBusy(true);
+    // Emptied when pressed: what is typed from now on is the next attempt's, though it may be the same words.
+    setNote('');
+    setDay(today);
     const result = await store.save({
       operationId: ids.operationId,
       kind: 'contact.attempt',
@@ -58,13 +61,13 @@ function NewAttempt({ person, today }: { person: PersonDocument; today: PlainDat
       body: { attemptId: ids.attemptId, onDay: day as PlainDate, means, note: note.trim() },
     });
     setBusy(false);
-    if (result.kind === 'refused')
+    if (result.kind === 'refused') {
+      setNote((now) => now || note);
+      setDay((now) => (now === today ? day : now));
       return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+    }
     setFailure(undefined);
     setIds({ operationId: uuidv7(), attemptId: uuidv7() });
-    // What was typed on while it was being saved is the next attempt's.
-    setNote((now) => (now === note ? '' : now));
-    setDay((now) => (now === day ? today : now));
   };
   return (
     <>

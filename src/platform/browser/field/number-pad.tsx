@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import type { PadKey } from '#kernel/number-entry.ts';
 
 const digits: readonly PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -21,7 +21,8 @@ interface PadProps {
 
 /** A big pad for the thumb; a keyboard's digits do the same. */
 export function NumberPad({ onKey, hasPoint, side, inline }: PadProps) {
-  useEffect(() => {
+  // Before the pad is seen: a digit pressed at its first sight would otherwise be lost, and the rest make another number.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select')) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
