@@ -150,7 +150,7 @@ describe('a backup of a running county', () => {
     expect(await held.end('SIGINT')).toBe(0);
   }, 180_000);
 
-  it('is refused with one byte changed, cut short, without its key, or with another', async () => {
+  it('is refused with one byte changed, or cut short', async () => {
     const bytes = await readFile(backup);
     const spoiled = join(folder, 'spoiled.backup');
     const check = async (content: Buffer) => {
@@ -167,6 +167,9 @@ describe('a backup of a running county', () => {
       const { code, said } = await check(content);
       expect([code, said]).toEqual([1, expect.stringContaining('已损坏、被改动或不完整')]);
     }
+  }, 120_000);
+
+  it('is refused without its key, with another, and so is what is no backup', async () => {
     const keyless = await restoreInto('keyless', [backup, '--without-erasures']);
     expect([keyless.code, keyless.said]).toEqual([1, expect.stringContaining('没有根密钥')]);
     await writeFile(join(folder, 'other-key'), `${'ab'.repeat(32)}\n`);

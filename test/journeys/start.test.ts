@@ -165,9 +165,7 @@ describe('Ctrl-C while the county is still being made', () => {
   it('ends cleanly, and the next start makes it from the beginning', async () => {
     const env = { QUANCHENG_DATA: join(folder, 'halfway'), QUANCHENG_DEMO_RESIDENTS: '20000' };
     const run = runStart({ ...env, PORT: String(await freePort()) });
-    await new Promise<void>((resolve) =>
-      run.child.stdout.on('data', () => run.said().includes('/ 20000 人') && resolve()),
-    );
+    await run.saying('/ 20000 人');
     run.child.kill('SIGINT');
     expect([await run.ended, run.said()]).toEqual([0, expect.stringContaining('正在停止')]);
     expect(run.said()).not.toMatch(/Error:|已启动/);
@@ -185,10 +183,7 @@ describe('a first start killed at any point', () => {
       QUANCHENG_DEMO_RESIDENTS: String(residents),
       PORT: String(await freePort()),
     });
-    await new Promise<void>((resolve, reject) => {
-      run.child.stdout.on('data', () => run.said().includes(said) && resolve());
-      void run.ended.then(() => reject(new Error(run.said())));
-    });
+    await run.saying(said);
     const postmaster = await readFile(join(dataFolder, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
     process.kill(Number(await lockedBy(dataFolder)), 'SIGKILL');
     if (postmaster) process.kill(Number(postmaster.split('\n')[0]), 'SIGKILL');
@@ -220,10 +215,7 @@ describe('in a home that lets nobody pass', () => {
       QUANCHENG_DATA: dataFolder,
       QUANCHENG_DEMO_RESIDENTS: '300',
     });
-    await new Promise<void>((resolve, reject) => {
-      run.child.stdout.on('data', () => run.said().includes('按 Ctrl-C') && resolve());
-      void run.ended.then(() => reject(new Error(run.said())));
-    });
+    await run.saying('按 Ctrl-C');
     run.child.kill('SIGINT');
     expect(await run.ended).toBe(0);
     const elsewhere = await readFile(join(dataFolder, 'postgres-is-at'), 'utf8').catch(() => undefined);
@@ -242,9 +234,7 @@ describe('for real use', () => {
     };
     const port = await freePort();
     const demo = runStart({ ...env, PORT: String(port) });
-    await new Promise<void>((resolve) =>
-      demo.child.stdout.on('data', () => demo.said().includes('按 Ctrl-C') && resolve()),
-    );
+    await demo.saying('按 Ctrl-C');
     demo.child.kill('SIGINT');
     expect(await demo.ended).toBe(0);
     const emptied = await failing(env, [
@@ -259,9 +249,7 @@ describe('for real use', () => {
     const twice = await failing(env, ['--empty-for-real-use']);
     expect([twice.code, twice.said]).toEqual([1, expect.stringContaining('正式数据')]);
     const real = runStart({ ...env, PORT: String(port) });
-    await new Promise<void>((resolve) =>
-      real.child.stdout.on('data', () => real.said().includes('已启动') && resolve()),
-    );
+    await real.saying('已启动');
     const system = await (await fetch(`http://localhost:${port}/api/system`)).json();
     expect(system).toMatchObject({ isDemo: false, countyName: '新县' });
     const entered = await Promise.all(

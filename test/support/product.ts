@@ -15,7 +15,7 @@ export interface RunningProduct {
   end(signal: 'SIGINT' | 'SIGTERM'): Promise<number | null>;
 }
 
-/** Runs what `npm start` runs; resolves when it announces its address, rejects with what it said when it ends before. */
+/** Runs what `npm start` runs. */
 export function runStart(env: Record<string, string>, args: readonly string[] = []) {
   const child = spawn(process.execPath, [join(project, 'scripts/start.mjs'), ...args], {
     cwd: project,
@@ -23,14 +23,21 @@ export function runStart(env: Record<string, string>, args: readonly string[] = 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  child.stdout.on('data', (text: Buffer) => {
-    said += text;
-  });
-  child.stderr.on('data', (text: Buffer) => {
-    said += text;
-  });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { child, ended, said: () => said };
+  for (const stream of [child.stdout, child.stderr]) {
+    // A piece may end in the middle of a character.
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => {
+      said += text;
+    });
+  }
+  /** Resolves when it has said this, rejects with what it said when it ends before. */
+  const saying = (words: string) =>
+    new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', () => said.includes(words) && resolve());
+      void ended.then((code) => reject(new Error(`ended with ${code}: ${said}`)));
+    });
+  return { child, ended, said: () => said, saying };
 }
 
 /** The product on a throw-away data folder and a free port, with a small demo county. */
@@ -48,10 +55,7 @@ export async function startProduct(
     ...options.env,
   });
   const url = `http://localhost:${port}`;
-  await new Promise<void>((resolve, reject) => {
-    run.child.stdout.on('data', () => run.said().includes('按 Ctrl-C 停止') && resolve());
-    void run.ended.then((code) => reject(new Error(`ended with ${code}: ${run.said()}`)));
-  });
+  await run.saying('按 Ctrl-C 停止');
   return {
     url,
     dataFolder,
