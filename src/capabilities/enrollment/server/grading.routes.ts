@@ -3,7 +3,7 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute, type ServerContext } from '#platform/server/http/define-route.ts';
-import { announceWork } from '#platform/server/jobs/batch-jobs.ts';
+import { workInBackground } from '#platform/server/jobs/batch-jobs.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import {
   cancelGrading,
@@ -29,15 +29,11 @@ import { cancelBatch, confirmBatch, draftBatch, workBatch } from './run-grading-
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
 
-/** Works a batch in the background; what goes wrong is logged and the work can be continued. */
-function workInBackground(context: ServerContext, actor: Actor, batchId: string, jobId: string): void {
-  const { database, clock, log } = context;
-  const takeBack = announceWork(database, jobId);
-  void workBatch(database, actor, { batchId, now: clock })
-    .catch((error: unknown) =>
-      log.error({ name: (error as Error).name, message: (error as Error).message }, 'grading cut off'),
-    )
-    .finally(takeBack);
+function workBatchInBackground(context: ServerContext, actor: Actor, batchId: string, jobId: string): void {
+  const { database, clock } = context;
+  workInBackground(context, { id: jobId, name: 'grading' }, () =>
+    workBatch(database, actor, { batchId, now: clock }),
+  );
 }
 
 export const gradingRoutes = [
@@ -93,7 +89,7 @@ export const gradingRoutes = [
         { operationId: body.operationId, kind: 'grading.prepare', body, now },
         (tx) => draftBatch(tx, actor, { ...body, today, now }),
       );
-      if (!('problem' in drafted)) workInBackground(context, actor, body.batchId, body.batchId);
+      if (!('problem' in drafted)) workBatchInBackground(context, actor, body.batchId, body.batchId);
       return drafted;
     },
   }),
@@ -143,7 +139,7 @@ export const gradingRoutes = [
         { operationId: body.operationId, kind: 'grading.confirm', body: { params, body }, now },
         (tx) => confirmBatch(tx, actor, { ...params, jobId: body.operationId, now }),
       );
-      if (!('problem' in confirmed)) workInBackground(context, actor, params.batchId, body.operationId);
+      if (!('problem' in confirmed)) workBatchInBackground(context, actor, params.batchId, body.operationId);
       return confirmed;
     },
   }),
@@ -158,7 +154,7 @@ export const gradingRoutes = [
       );
       if (!batch) return refused('not-found');
       const job = batch.status === 'preparing' ? batch.preview : batch.work;
-      if (job?.status === 'working') workInBackground(context, actor, params.batchId, job.id);
+      if (job?.status === 'working') workBatchInBackground(context, actor, params.batchId, job.id);
       return { batchId: params.batchId };
     },
   }),

@@ -231,6 +231,45 @@ describe('a batch', () => {
     ).toBe(counted.counts.managed);
   });
 
+  it('at work in a server that stops ends with the step it is at and no fault; another server goes on', async () => {
+    const beside = await server.startBeside(server.keys);
+    const { body } = await prepare();
+    await reached(body.batchId, 'previewed');
+    const holder = new pg.Client({ connectionString: server.ownerUrl });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query(
+      `select 1 from grading_batch_person where batch_id = $1 and change <> 'undecided' order by resident_id limit 1 for update`,
+      [body.batchId],
+    );
+    const confirmed = await beside
+      .clientOf(doctor.cookie)
+      .call('POST', `/api/grading-batches/${body.batchId}/confirm`, { operationId: uuidv7() });
+    expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200);
+    await expect
+      .poll(
+        () =>
+          server.look(
+            `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%grading_batch_person%'`,
+          ),
+        { timeout: 10_000 },
+      )
+      .toHaveLength(1);
+    const stopped = beside.stop();
+    await holder.query('rollback');
+    await holder.end();
+    await stopped;
+    expect(server.takeFaults()).toEqual([]);
+    const work = async () => (await doctor.call('GET', `/api/grading-batches/${body.batchId}`)).body.work;
+    const left = await work();
+    expect(left.hasWorker).toBe(false);
+    expect(left.done).toBeGreaterThan(0);
+    expect(left.done === left.total || left.done % 50 === 0, `${left.done}`).toBe(true);
+    await doctor.call('POST', `/api/grading-batches/${body.batchId}/continue`);
+    await reached(body.batchId, 'finished');
+    expect(await work()).toMatchObject({ status: 'done', done: left.total });
+  });
+
   it('that would change nobody, or over a place of others, or by the wrong role, is refused', async () => {
     const { body } = await prepare({ purpose: 'regrade', reason: '再看一次' });
     const batch = await reached(body.batchId, 'previewed');

@@ -3,28 +3,22 @@ import { refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute, type ServerContext } from '#platform/server/http/define-route.ts';
-import { announceWork } from '#platform/server/jobs/batch-jobs.ts';
+import { workInBackground } from '#platform/server/jobs/batch-jobs.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { continueHighRiskSearch, showHighRiskSearch, startHighRiskSearch } from '../high-risk-contract.ts';
 import { findSearch, openHighRiskSearch, readLastSearch, workHighRiskSearch } from './search-high-risk.ts';
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
 
-/** Searches in the background; what goes wrong is logged and the search can be continued. */
 function searchInBackground(
-  { database, clock, log }: ServerContext,
+  context: ServerContext,
   actor: Actor,
   input: { searchId: string; today: PlainDate },
 ): void {
-  const takeBack = announceWork(database, input.searchId);
-  void workHighRiskSearch(database, actor, { ...input, now: clock })
-    .catch((error: unknown) =>
-      log.error(
-        { name: (error as Error).name, message: (error as Error).message },
-        'high-risk search cut off',
-      ),
-    )
-    .finally(takeBack);
+  const { database, clock } = context;
+  workInBackground(context, { id: input.searchId, name: 'high-risk search' }, () =>
+    workHighRiskSearch(database, actor, { ...input, now: clock }),
+  );
 }
 
 export const highRiskRoutes = [

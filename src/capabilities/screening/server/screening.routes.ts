@@ -3,7 +3,7 @@ import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute, type ServerContext } from '#platform/server/http/define-route.ts';
-import { announceWork } from '#platform/server/jobs/batch-jobs.ts';
+import { workInBackground } from '#platform/server/jobs/batch-jobs.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import {
   continueCampaign,
@@ -28,19 +28,15 @@ import { closeCampaign, draftCampaign, startListedCampaign, workCampaignList } f
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
 
-/** Lists the people in the background; what goes wrong is logged and the work can be continued. */
 function listInBackground(
   context: ServerContext,
   actor: Actor,
   input: { campaignId: string; today: Parameters<typeof workCampaignList>[2]['today'] },
 ): void {
-  const { database, clock, log } = context;
-  const takeBack = announceWork(database, input.campaignId);
-  void workCampaignList(database, actor, { ...input, now: clock })
-    .catch((error: unknown) =>
-      log.error({ name: (error as Error).name, message: (error as Error).message }, 'campaign list cut off'),
-    )
-    .finally(takeBack);
+  const { database, clock } = context;
+  workInBackground(context, { id: input.campaignId, name: 'campaign list' }, () =>
+    workCampaignList(database, actor, { ...input, now: clock }),
+  );
 }
 
 export const screeningRoutes = [

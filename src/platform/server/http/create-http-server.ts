@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { problem } from '#kernel/problem.ts';
 import { isUnmarkedFile } from '../export/marked-replies.ts';
+import { settleJobs } from '../jobs/batch-jobs.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { answer, openAnswerer, sendProblem } from './answer-request.ts';
 import type { AnyRoute, ServerContext } from './define-route.ts';
@@ -80,6 +81,7 @@ export async function createHttpServer(
     xFrameOptions: { action: 'deny' },
   });
 
+  app.addHook('onClose', () => settleJobs(context.database));
   const inFlight = { work: 0, signIn: 0 };
   app.addHook('onRequest', async (request, reply) => {
     // Signing in costs a password check: it has a lane of its own, so that a flood at the door stops nobody inside.

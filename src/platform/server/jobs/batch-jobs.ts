@@ -27,30 +27,50 @@ export interface StepOutcome {
 /** Work on the next part after `place`, in one transaction with the note of how far it came. */
 export type JobStep = (tx: Transaction<Tables>, place: string | null) => Promise<StepOutcome>;
 
-const workers = new WeakMap<Database, Set<string>>();
-
-const announced = new WeakMap<Database, Map<string, number>>();
-
-/**
- * Says that work on a job is about to begin here, before its first step; the answer takes it back. Whoever asks in between
- * is not told that it was cut off.
- */
-export function announceWork(database: Database, jobId: string): () => void {
-  const known = announced.get(database) ?? new Map<string, number>();
-  announced.set(database, known);
-  known.set(jobId, (known.get(jobId) ?? 0) + 1);
-  return () => {
-    const left = (known.get(jobId) ?? 1) - 1;
-    if (left > 0) known.set(jobId, left);
-    else known.delete(jobId);
-  };
+/** The jobs a server is at, and whether it is stopping. */
+interface AtWork {
+  readonly stepping: Set<string>;
+  readonly background: Map<Promise<void>, string>;
+  isStopping: boolean;
 }
 
-const workersOf = (database: Database) => {
-  const known = workers.get(database) ?? new Set<string>();
-  workers.set(database, known);
+const atWork = new WeakMap<Database, AtWork>();
+
+function atWorkOf(database: Database): AtWork {
+  const known = atWork.get(database) ?? { stepping: new Set(), background: new Map(), isStopping: false };
+  atWork.set(database, known);
   return known;
+}
+
+const isAtWork = (database: Database, jobId: string): boolean => {
+  const { stepping, background } = atWorkOf(database);
+  return stepping.has(jobId) || [...background.values()].includes(jobId);
 };
+
+/**
+ * Begins work on a job without waiting for it; from here on nobody is told that it was cut off. What goes wrong is logged and
+ * the job can be continued.
+ */
+export function workInBackground(
+  { database, log }: { database: Database; log: { error(details: object, message: string): void } },
+  job: { id: string; name: string },
+  work: () => Promise<void>,
+): void {
+  const { background } = atWorkOf(database);
+  const running = work()
+    .catch((error: unknown) =>
+      log.error({ name: (error as Error).name, message: (error as Error).message }, `${job.name} cut off`),
+    )
+    .finally(() => background.delete(running));
+  background.set(running, job.id);
+}
+
+/** Lets every job finish the step it is at and begin no other, before the database is closed; they can be continued later. */
+export async function settleJobs(database: Database): Promise<void> {
+  const known = atWorkOf(database);
+  known.isStopping = true;
+  await Promise.all(known.background.keys());
+}
 
 /** Writes down a piece of long work in the caller's transaction; a second time with the same id changes nothing. */
 export async function openJob(
@@ -88,8 +108,7 @@ export async function readJob(
   if (input.id) query = query.where('id', '=', input.id);
   const row = await query.orderBy('started_at', 'desc').limit(1).executeTakeFirst();
   if (!row) return undefined;
-  const hasWorker = workersOf(database).has(row.id) || announced.get(database)?.has(row.id) === true;
-  return { ...row, hasWorker };
+  return { ...row, hasWorker: isAtWork(database, row.id) };
 }
 
 /** A piece of work that was cut off: nobody here is at it, and it goes on where it stood when somebody says so. */
@@ -115,9 +134,8 @@ export async function listCutOff(
     .orderBy('started_at')
     .limit(50)
     .execute();
-  const isAtWork = (id: string) => workersOf(database).has(id) || announced.get(database)?.has(id) === true;
   return rows.flatMap(({ id, subject_id, done, total, started_by }) =>
-    subject_id === null || isAtWork(id)
+    subject_id === null || isAtWork(database, id)
       ? []
       : [{ subjectId: subject_id, done, total, startedBy: started_by }],
   );
@@ -126,7 +144,7 @@ export async function listCutOff(
 /**
  * Works a job to its end, step by step, each in a transaction that holds the job's row: two workers take turns and none
  * does a step again. Killed half way, the rows and the place of finished steps stand and the next call goes on there.
- * Returns at once when this process is already at it.
+ * Returns at once when this process is already at it, and after the step it is at when the server stops.
  */
 export async function workJob(
   database: Database,
@@ -138,16 +156,16 @@ export async function workJob(
     now: () => Date;
   },
 ): Promise<void> {
-  const busy = workersOf(database);
-  if (busy.has(input.jobId)) return;
-  busy.add(input.jobId);
+  const known = atWorkOf(database);
+  if (known.stepping.has(input.jobId)) return;
+  known.stepping.add(input.jobId);
   try {
-    for (;;) {
+    while (!known.isStopping) {
       const more = await withScope(database, scope, (tx) => takeStep(tx, scope.countyId, input));
       if (!more) return;
     }
   } finally {
-    busy.delete(input.jobId);
+    known.stepping.delete(input.jobId);
   }
 }
 
