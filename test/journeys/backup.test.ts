@@ -2,14 +2,19 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPassword } from '#apps/demo-county/demo-accounts.ts';
 import { dayInChina } from '#kernel/plain-date.ts';
 import { freePort } from '#platform/server/database/embedded-postgres.ts';
 import { locateCluster } from '#platform/server/database/place-postgres.ts';
+import { desktop, launchBrowser } from '#test/support/browser.ts';
 import { fingerprint, openedOwnerOf, ownerOf } from '#test/support/fingerprint.ts';
+import { enterPin, firstSignIn, goInApp, newPhone } from '#test/support/phone.ts';
 import { type RunningProduct, runStart, startProduct } from '#test/support/product.ts';
 import { signInAt, type TestClient } from '#test/support/server.ts';
+import { slowLink } from '#test/support/slow-link.ts';
 import { Random } from '../simulation/random.ts';
 import { countTaken, expectTakenOnce, RealPhone } from '../simulation/real-phone.ts';
 
@@ -33,15 +38,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function command(dataFolder: string, args: readonly string[]) {
-  const run = runStart({ QUANCHENG_DATA: dataFolder, PORT: String(await freePort()) }, args);
+type Settings = Readonly<Record<string, string>>;
+
+async function command(dataFolder: string, args: readonly string[], more: Settings = {}) {
+  const run = runStart({ QUANCHENG_DATA: dataFolder, PORT: String(await freePort()), ...more }, args);
   return { code: await run.ended, said: run.said() };
 }
 
 /** Restores into a folder of this name and says what came of it. */
-async function restoreInto(name: string, args: readonly string[]) {
+async function restoreInto(name: string, args: readonly string[], more: Settings = {}) {
   const target = join(folder, name);
-  return { target, ...(await command(target, ['--restore', ...args])) };
+  return { target, ...(await command(target, ['--restore', ...args], more)) };
 }
 
 const rootKey = () => join(source, 'keys/root-key');
@@ -63,8 +70,8 @@ const noteAt = (client: Awaited<ReturnType<typeof ownerOf>>, text: string) =>
   );
 
 /** Somebody of the village asks for deletion and gets it. */
-async function eraseOne(): Promise<{ id: string; requestId: string }> {
-  const client = await ownerOf(source);
+async function eraseOne(dataFolder: string, url: string): Promise<{ id: string; requestId: string }> {
+  const client = await ownerOf(dataFolder);
   const { rows } = await client.query<{ id: string; name: string }>(
     `select r.id, r.name from resident r, staff s join organization o on o.county_id = s.county_id and o.id = s.organization_id
      where s.username = 'village' and r.org_path = o.path and r.status = 'active' and r.phone is not null order by r.id limit 1`,
@@ -73,7 +80,7 @@ async function eraseOne(): Promise<{ id: string; requestId: string }> {
   const [who] = rows;
   if (!who) throw new Error('nobody with a telephone');
   const requestId = uuidv7();
-  const village = await signInAt(product.url, 'village');
+  const village = await signInAt(url, 'village');
   const asked = await village.call('POST', `/api/residents/${who.id}/privacy-requests`, {
     operationId: uuidv7(),
     requestId,
@@ -84,7 +91,7 @@ async function eraseOne(): Promise<{ id: string; requestId: string }> {
     receivedOn: dayInChina(new Date()),
   });
   expect(asked.status).toBe(200);
-  const bureau = await signInAt(product.url, 'bureau');
+  const bureau = await signInAt(url, 'bureau');
   const answered = await bureau.call('POST', `/api/privacy-requests/${requestId}/answer`, {
     operationId: uuidv7(),
     decision: 'done',
@@ -113,7 +120,7 @@ describe('a backup of a running county', () => {
   }, 60_000);
 
   it('brings nobody’s erased telephone back: what was erased since is erased again before the first request', async () => {
-    const { id, requestId } = await eraseOne();
+    const { id, requestId } = await eraseOne(source, product.url);
     const reachable = async (dataFolder: string) => {
       const client = await ownerOf(dataFolder);
       const { rows } = await client.query(
@@ -265,7 +272,115 @@ describe('a backup of a running county', () => {
     const gap = await restoreInto('over-a-gap', [backup, '--key', rootKey(), '--log', torn]);
     expect([gap.code, gap.said]).toEqual([1, expect.stringContaining('日志归档缺少')]);
   }, 120_000);
+
+  it('comes back for a drill as a copy nobody takes for the county: marked, deaf to phones, and never the county itself', async () => {
+    const settings = {
+      QUANCHENG_LOG_ARCHIVE: join(folder, 'county-log'),
+      QUANCHENG_ERASURES: join(folder, 'county-erasures'),
+    };
+    await cp(logArchive, settings.QUANCHENG_LOG_ARCHIVE, { recursive: true });
+    await cp(join(logArchive, 'erasures'), settings.QUANCHENG_ERASURES, { recursive: true });
+    const keptByCounty = () =>
+      Promise.all(Object.values(settings).map((one) => readdir(one, { recursive: true })));
+    const before = await keptByCounty();
+    const { code, said, target } = await restoreInto(
+      'drill',
+      [backup, '--key', rootKey(), '--drill'],
+      settings,
+    );
+    expect(said).toMatch(/恢复完成，这是演练副本[\s\S]*已按删除登记重做/);
+    expect(code).toBe(0);
+    const drill = await startProduct({ residents: 500, dataFolder: target, env: settings });
+    expect(drill.said()).toMatch(/演练副本（.* 恢复自 quancheng-.*\.backup）：不是正式系统/);
+    await eraseOne(target, drill.url);
+    const client = await ownerOf(target);
+    await client.query('select pg_switch_wal()');
+    await client.end();
+
+    const browser = await launchBrowser();
+    await meetOnPhone(browser, drill);
+    await meetAtDesk(browser, drill);
+    await browser.close();
+    expect(await drill.end('SIGINT')).toBe(0);
+    expect(await keptByCounty()).toEqual(before);
+
+    const emptied = await command(target, ['--empty-for-real-use'], settings);
+    expect([emptied.code, emptied.said]).toEqual([1, expect.stringContaining('不能改作正式系统')]);
+    await rm(join(target, 'drill.json'));
+    const unmarked = await command(target, [], settings);
+    expect([unmarked.code, unmarked.said]).toEqual([1, expect.stringContaining('不能作为正式系统启动')]);
+    expect(await keptByCounty()).toEqual(before);
+    expect(existsSync(join(target, 'drill.json'))).toBe(true);
+  }, 180_000);
 });
+
+const portOf = (one: RunningProduct) => Number(new URL(one.url).port);
+const bannerOn = (page: Page) => page.getByRole('complementary', { name: '演练副本' });
+
+/** A phone of the county that is led to the drill keeps what it has, says why, and hands it in at the county. */
+async function meetOnPhone(browser: Browser, drill: RunningProduct): Promise<void> {
+  const gateway = await slowLink(portOf(product));
+  const { page, context, errors } = await newPhone(browser, `http://127.0.0.1:${gateway.port}`);
+  await firstSignIn(page, 'village');
+  const address = (await page.locator('.f-line-main').first().getAttribute('href')) ?? '';
+  const id = address.split('/').at(-1) ?? '';
+  const attempts = async (dataFolder: string) => {
+    const client = await ownerOf(dataFolder);
+    const { rowCount } = await client.query('select 1 from contact_attempt where resident_id = $1', [id]);
+    await client.end();
+    return rowCount;
+  };
+  const had = await attempts(source);
+  gateway.turnTo(portOf(drill));
+  await goInApp(page, `/people/${id}/contact`);
+  await page.getByLabel('联系日期').fill(dayInChina(new Date()));
+  await page.getByLabel('联系结果').fill('家中无人');
+  await page.getByRole('button', { name: '记一次联系' }).tap();
+  await goInApp(page, '/sync');
+  await page.getByRole('button', { name: '现在同步' }).tap();
+  await page.getByText('这是演练副本，不收手机上的正式数据。').waitFor();
+  await bannerOn(page).waitFor();
+  await page.getByRole('link', { name: '同步状态：本机已存 1' }).waitFor();
+  await page.reload();
+  await enterPin(page);
+  await page.getByRole('link', { name: '同步状态：本机已存 1' }).waitFor();
+  await bannerOn(page).waitFor();
+
+  gateway.turnTo(portOf(product));
+  await goInApp(page, '/sync');
+  await page.getByRole('button', { name: '现在同步' }).tap();
+  await page.getByRole('link', { name: '同步状态：已上传' }).waitFor();
+  await bannerOn(page).waitFor({ state: 'detached' });
+  expect([await attempts(source), await attempts(drill.dataFolder)]).toEqual([Number(had) + 1, had]);
+  expect(errors).toEqual([]);
+  await context.close();
+  // One that comes for the first time is told as well.
+  const fresh = await newPhone(browser, drill.url);
+  await bannerOn(fresh.page).waitFor();
+  await fresh.page.getByLabel('用户名').fill('village');
+  await fresh.page.getByLabel('口令').fill(demoPassword);
+  await fresh.page.getByRole('button', { name: '登录', exact: true }).tap();
+  await fresh.page.getByRole('alert').getByText('这是演练副本，不收手机上的正式数据。').waitFor();
+  await fresh.context.close();
+  await gateway.close();
+}
+
+/** The workbench says it before and after the sign-in, and on paper. */
+async function meetAtDesk(browser: Browser, drill: RunningProduct): Promise<void> {
+  const context = await browser.newContext({ viewport: desktop, locale: 'zh-CN' });
+  const page = await context.newPage();
+  await page.goto(drill.url);
+  await bannerOn(page).waitFor();
+  await page.getByLabel('用户名').fill('village');
+  await page.getByLabel('口令').fill(demoPassword);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('navigation', { name: '主导航' }).waitFor();
+  await bannerOn(page).getByText('恢复自 quancheng-').waitFor();
+  expect(await page.title()).toMatch(/^【演练】/);
+  await page.emulateMedia({ media: 'print' });
+  expect(await bannerOn(page).isVisible()).toBe(true);
+  await context.close();
+}
 
 /** As many of the phones also file a visit after the minute. */
 const visits = 10;

@@ -104,8 +104,8 @@ export interface TestServer {
   /** The same county served once more with other keys, as after a restart: on an address of its own. */
   startBeside(
     keys: KeyRing,
-    options?: { behindTls?: boolean },
-  ): Promise<{ clientOf(cookie: string): TestClient; stop(): Promise<void> }>;
+    options?: { behindTls?: boolean; drill?: string },
+  ): Promise<{ url: string; clientOf(cookie: string): TestClient; stop(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
@@ -250,14 +250,17 @@ export async function startTestServer(
         keys: ring,
         countyId: '999999',
         onUnopened: (name) => void faults.push(`a sealed value did not open: ${name}`),
+        drill: options.drill,
       });
       const context = { database: beside, clock: () => now, countyId: '999999', keys: ring, erasures, log };
       const second = await createHttpServer(context, routes, options);
       await second.listen({ port: 0, host: '127.0.0.1' });
       const at = second.server.address();
       if (at === null || typeof at === 'string') throw new Error('no address');
+      const besideUrl = `http://127.0.0.1:${at.port}`;
       return {
-        clientOf: clientsAt(`http://127.0.0.1:${at.port}`),
+        url: besideUrl,
+        clientOf: clientsAt(besideUrl),
         async stop() {
           await second.close();
           await beside.close();

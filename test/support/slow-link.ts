@@ -6,6 +6,8 @@ export interface SlowLink {
   readonly port: number;
   /** Lets through, swallows everything on lines that stay open, or refuses and cuts every line. */
   set(state: LinkState): void;
+  /** Leads elsewhere from now on, as when a gateway is set to another server. */
+  turnTo(target: number): void;
   /** Cuts each line after so many more bytes of an answer. */
   cutAfter(bytes: number): void;
   readonly lines: () => number;
@@ -15,7 +17,8 @@ export interface SlowLink {
 }
 
 /** A line, such as between a server and its database or its phones, that can go silent, be cut in the middle of an answer, or be gone. */
-export async function slowLink(target: number): Promise<SlowLink> {
+export async function slowLink(first: number): Promise<SlowLink> {
+  let target = first;
   let state: LinkState = 'through';
   let left = Number.POSITIVE_INFINITY;
   let cuts = 0;
@@ -58,6 +61,10 @@ export async function slowLink(target: number): Promise<SlowLink> {
     set(next) {
       state = next;
       if (next === 'away') cutAll();
+    },
+    turnTo(next) {
+      target = next;
+      cutAll();
     },
     cutAfter(bytes) {
       left = bytes;

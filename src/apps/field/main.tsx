@@ -1,5 +1,6 @@
 import '#platform/browser/no-eval.ts';
 import '#platform/browser/design-system/tokens.css';
+import '#platform/browser/design-system/drill.css';
 import '#platform/browser/field/field.css';
 import { StrictMode, useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -7,6 +8,7 @@ import { LockScreen } from '#capabilities/field-sync/field/lock-screen.tsx';
 import { openPhoneDoor } from '#capabilities/field-sync/field/open-phone-door.ts';
 import { type Phone, PhoneProvider, todayOf } from '#capabilities/field-sync/field/phone-context.tsx';
 import type { VillageStore } from '#capabilities/field-sync/field/village-store.ts';
+import { DrillBanner } from '#platform/browser/drill-banner.tsx';
 import { FieldEmpty, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { FieldLink, FieldRouter, goTo } from '#platform/browser/field/navigation.tsx';
 import type { PhoneUser } from '#platform/browser/offline/field-store.ts';
@@ -39,6 +41,7 @@ function FieldApp() {
   useSigningReady(phone);
   return (
     <>
+      <DrillBanner />
       {phone ? (
         <PhoneProvider phone={phone}>
           <FieldRouter

@@ -16,13 +16,15 @@ export function appointmentWorks(context: ServerContext, dataFolder: string): re
   const { database, countyId, clock } = context;
   const county = { countyId, path: orgPath(`/${countyId}/`) };
   const channels = channelsFrom(process.env, noticeLog(dataFolder, clock));
+  const delivering: RepeatedWork = {
+    name: 'deliver-notices',
+    mayWait: true,
+    seconds: 20,
+    work: () => deliverNotices(database, { countyId, channels, now: clock() }),
+  };
   return [
-    {
-      name: 'deliver-notices',
-      mayWait: true,
-      seconds: 20,
-      work: () => deliverNotices(database, { countyId, channels, now: clock() }),
-    },
+    // The people of a drill's copy are the county's own residents, whom the county itself reminds.
+    ...(database.drill === undefined ? [delivering] : []),
     {
       name: 'count-signing',
       mayWait: true,

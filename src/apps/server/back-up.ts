@@ -7,6 +7,7 @@ import { CannotStart, type Config } from '#platform/server/config.ts';
 import { KeysUnavailable } from '#platform/server/crypto/key-provider.ts';
 import { startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
 import { locateCluster } from '#platform/server/database/place-postgres.ts';
+import { readDrillMark } from './drill-mark.ts';
 import { openKeyProvider } from './open-county-keys.ts';
 
 type Say = (message: string) => void;
@@ -42,7 +43,9 @@ export async function backUpDatabase(input: {
 }): Promise<string> {
   const { config, ownerUrl, folder, say } = input;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `quancheng-${stampOf(input.now)}.backup`);
+  // Beside backups of the county it must not pass for one of them.
+  const isDrill = (await readDrillMark(config.dataFolder)) !== undefined;
+  const path = join(folder, `quancheng-${isDrill ? 'drill-' : ''}${stampOf(input.now)}.backup`);
   let told = 0;
   const { read, written } = await writeBackupFile({
     path,

@@ -136,11 +136,11 @@ async function madeExtract(): Promise<string> {
   return id;
 }
 
-async function take(place: string): Promise<{ response: Response; bytes: Buffer }> {
+async function take(place: string, url = server.url): Promise<{ response: Response; bytes: Buffer }> {
   const door = open[place];
   if (!door) throw new Error(place);
   const joint = door.address.includes('?') ? '&' : '?';
-  const response = await fetch(`${server.url}${door.address}${joint}purpose=${door.purpose}`, {
+  const response = await fetch(`${url}${door.address}${joint}purpose=${door.purpose}`, {
     headers: { cookie: door.who.cookie },
   });
   return { response, bytes: Buffer.from(await response.arrayBuffer()) };
@@ -253,6 +253,25 @@ describe('a file with residents’ data', () => {
     const trail = await (await server.signIn('audit')).call('GET', '/api/audit-trail?group=exports');
     const deeds = trail.body.items.map((one: { action: string }) => one.action);
     expect(deeds).toEqual(expect.arrayContaining(Object.values(exportDoors).map((door) => door.deed)));
+  });
+
+  it('says in its name and its mark that it comes from a copy made for a drill', async () => {
+    const drill = await server.startBeside(server.keys, { drill: '2026-11-24 09:00 恢复自 a.backup' });
+    for (const route of places) {
+      const place = placeOf(route);
+      const { response, bytes } = await take(place, drill.url);
+      expect(`${place} ${response.status}`).toBe(`${place} 200`);
+      expect(decodeURIComponent(response.headers.get('content-disposition') ?? ''), place).toContain(
+        "''演练副本-",
+      );
+      const texts = await textsOf(bytes, response.headers.get('content-type') ?? '');
+      expect(texts.join('\n'), place).toContain('演练副本，不得使用：');
+      const real = await take(place);
+      expect(decodeURIComponent(real.response.headers.get('content-disposition') ?? '')).not.toContain(
+        '演练',
+      );
+    }
+    await drill.stop();
   });
 
   it('in a workbook keeps the number in its properties as well, should the last row be cut off', async () => {

@@ -8,6 +8,7 @@ import { backUp, checkBackup } from './back-up.ts';
 import { changeRootKey, type NewRoot } from './change-root-key.ts';
 import { checkAudit } from './check-audit.ts';
 import { destroyOldKeys } from './destroy-old-keys.ts';
+import { configOfDrill, readDrillMark } from './drill-mark.ts';
 import { explainFailure } from './explain-failure.ts';
 import { listNeededRoots } from './list-needed-roots.ts';
 import { announceAdministrators, makeMissingAdministrators } from './make-administrators.ts';
@@ -28,8 +29,9 @@ function argument(name: string): string | undefined {
 }
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, projectFolder);
-  await prepareDataFolder(config.dataFolder);
+  const given = readConfig(process.env, projectFolder);
+  await prepareDataFolder(given.dataFolder);
+  const config = (await readDrillMark(given.dataFolder)) ? configOfDrill(given) : given;
   const file = argument('--check-backup');
   if (file !== undefined) return checkBackup(config, file, say);
   const sealed = argument('--which-root-key');
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   if (wants('--back-up')) return backUpBeside(config);
   const letGo = await holdDataFolder(config.dataFolder);
   try {
-    if (wants('--restore')) await restore(config);
+    if (wants('--restore')) await restore(given);
     else if (wants('--empty-for-real-use')) await emptyCounty(config);
     else if (wants('--administrators')) await makeAdministrators(config);
     else if (wants('--verify-audit')) await verifyAudit(config);
@@ -96,7 +98,11 @@ async function withCounty(config: Config, work: (running: Running) => Promise<vo
   }
 }
 
-function emptyCounty(config: Config): Promise<void> {
+async function emptyCounty(config: Config): Promise<void> {
+  if (await readDrillMark(config.dataFolder))
+    throw new CannotStart(
+      '这是演练副本，不能改作正式系统；正式使用请另选数据文件夹。This is a copy made for a drill.',
+    );
   return withCounty(config, async ({ ownerUrl, countyId: demoCountyId }) => {
     const countyName = argument('--county-name') ?? '新建县';
     const countyId = argument('--county-code') ?? demoCountyId;
@@ -158,6 +164,7 @@ async function restore(config: Config): Promise<void> {
     erasures: argument('--erasures'),
     erasuresKey: argument('--erasures-key'),
     withoutErasures: wants('--without-erasures'),
+    drillAt: wants('--drill') ? new Date() : undefined,
   };
   await restoreCounty(config, wish, say);
   // What was erased since the backup is erased again here, and not only when somebody first starts it to serve.

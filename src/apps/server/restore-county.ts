@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from '#platform/server/database/embedded-postgr
 import { databaseUser, locateCluster, placeCluster } from '#platform/server/database/place-postgres.ts';
 import { stopLeftover } from '#platform/server/database/stop-leftover.ts';
 import { explain, megabytes } from './back-up.ts';
+import { configOfDrill, markDrill, readDrillMark } from './drill-mark.ts';
 import { openKeyProvider, rootKeyPath } from './open-county-keys.ts';
 import { openErasures } from './settle-erasures.ts';
 
@@ -30,6 +31,8 @@ export interface RestoreWish {
   readonly erasuresKey: string | undefined;
   /** Said so: nothing was erased since the backup, or the register is lost. */
   readonly withoutErasures: boolean;
+  /** When this is a drill and not the county that comes back. */
+  readonly drillAt?: Date | undefined;
 }
 
 type Say = (message: string) => void;
@@ -48,7 +51,7 @@ export async function restoreCounty(config: Config, wish: RestoreWish, say: Say)
   await writeFile(unfinishedMark(config.dataFolder), `${cluster}\n`);
   try {
     await putBack(config, wish, cluster, say);
-    const register = await openErasures(config);
+    const register = await openErasures(wish.drillAt ? configOfDrill(config) : config);
     for (const erasure of erasures) await register.put(erasure);
   } catch (error) {
     await clearHalfRestored(config.dataFolder);
@@ -56,11 +59,20 @@ export async function restoreCounty(config: Config, wish: RestoreWish, say: Say)
   } finally {
     await rm(openedLog(cluster), { recursive: true, force: true });
   }
+  if (wish.drillAt)
+    await markDrill(config.dataFolder, {
+      restoredAt: wish.drillAt.toISOString(),
+      from: basename(wish.from),
+    });
   await rm(unfinishedMark(config.dataFolder));
   say(
     `删除登记里的 ${erasures.length} 项已带来；数据库里还没有办的，在启动时、第一次有人访问之前自动重做，并逐项写出。`,
   );
-  say('恢复完成。手机下次联系时会发现时间线已变，自动重报它们保存过的操作。现在用 npm start 启动。');
+  say(
+    wish.drillAt
+      ? '恢复完成，这是演练副本：每页都标“演练副本”，不发提醒，不收手机数据，不能改作正式系统。现在用 npm start 启动。'
+      : '恢复完成。手机下次联系时会发现时间线已变，自动重报它们保存过的操作。现在用 npm start 启动。',
+  );
 }
 
 /** Refuses to serve what a cut restore has left: part of a county looks like a county. */
@@ -130,6 +142,10 @@ async function readErasures(config: Config, wish: RestoreWish): Promise<Erasure[
     throw new CannotStart(
       `找不到删除登记${wish.erasures ? `（${wish.erasures}）` : ''}：恢复旧备份会带回后来应居民请求删除的内容。请用 --erasures 给出它的文件夹（QUANCHENG_ERASURES 所指，或日志归档、原数据文件夹里的 erasures）；确实从没有办过删除的写 --without-erasures。Give the register of erasures with --erasures.`,
     );
+  if (!wish.drillAt && (await readDrillMark(dirname(folder))))
+    throw new CannotStart(
+      `${folder} 是演练副本的删除登记，里面可能有练习时办的删除；请用 --erasures 给出正式系统的登记。This register is a drill’s.`,
+    );
   const suite = cipherSuite(config.cipherSuite);
   const provider =
     wish.erasuresKey === undefined
@@ -142,6 +158,10 @@ async function assertPossible(config: Config, wish: RestoreWish): Promise<void> 
   if ((await locateCluster(config.dataFolder)) !== undefined)
     throw new CannotStart(
       `数据文件夹 ${config.dataFolder} 已有数据库，恢复只写入空文件夹（用 QUANCHENG_DATA 另选）。The data folder holds a database; restore into an empty one.`,
+    );
+  if (!wish.drillAt && (await readDrillMark(config.dataFolder)))
+    throw new CannotStart(
+      `数据文件夹 ${config.dataFolder} 是演练用过的，正式恢复请用 QUANCHENG_DATA 另选一个空文件夹。The data folder was a drill’s; restore the county into another.`,
     );
   if (wish.until === undefined) return;
   if (wish.logArchive === undefined)

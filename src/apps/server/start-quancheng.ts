@@ -21,6 +21,7 @@ import { demoAccounts, demoPassword } from '../demo-county/demo-accounts.ts';
 import { fillDemoCounty, isBulk } from '../demo-county/fill-demo-county.ts';
 import { assertSafeDatabase } from './assert-safe-database.ts';
 import { backUpBeforeUpgrade } from './back-up-before-upgrade.ts';
+import { configOfDrill, type DrillMark, drillText, readDrillMark, settleDrillMark } from './drill-mark.ts';
 import { diskFull } from './explain-failure.ts';
 import { keepRunning, type LogArchiving } from './keep-running.ts';
 import { openCountyKeys, openKeyProvider } from './open-county-keys.ts';
@@ -51,7 +52,9 @@ export async function startQuancheng(input: {
   /** Given at once the way to stop whatever was started by then. */
   onStarting?: (stop: () => Promise<void>) => void;
 }): Promise<Running> {
-  const { config, say } = input;
+  const { say } = input;
+  const drill = await readDrillMark(input.config.dataFolder);
+  const config = drill ? configOfDrill(input.config) : input.config;
   const clock = input.clock ?? (() => new Date());
   assertNotHalfRestored(config.dataFolder);
   if (input.serve) await assertPortFree(config.port);
@@ -83,6 +86,7 @@ export async function startQuancheng(input: {
       appPassword,
       onApplied: (name) => say(`已更新数据库结构：${name}`),
     }).catch(explainConnection);
+    await settleDrillMark(config, drill, ownerUrl);
     await assertSafeDatabase({ ownerUrl, now: new Date() });
     const found = await findCounty(ownerUrl);
     const countyId = found ?? demoCountyId;
@@ -108,6 +112,7 @@ export async function startQuancheng(input: {
       keys,
       countyId,
       onUnopened: (name) => unopened(name),
+      drill: drill && drillText(drill),
     });
     started.push(() => database.close());
     const erasures = await openErasures(config);
@@ -142,7 +147,7 @@ export async function startQuancheng(input: {
       });
       await app.listen({ port: config.port, host: 'localhost' });
       started.push(() => app.close());
-      await announce(config, ownerUrl, say);
+      await announce(config, ownerUrl, { say, drill });
     }
     return { ownerUrl, countyId, address, database, keys, stop: stopAll };
   } catch (error) {
@@ -193,12 +198,20 @@ async function fillCounty(input: {
   });
 }
 
-async function announce(config: Config, ownerUrl: string, say: (message: string) => void): Promise<void> {
+async function announce(
+  config: Config,
+  ownerUrl: string,
+  { say, drill }: { say: (message: string) => void; drill: DrillMark | undefined },
+): Promise<void> {
   const address = `http://localhost:${config.port}`;
   say(`\n全程已启动：${address}`);
-  say(`村医手机端：${address}/field/`);
+  if (drill)
+    say(
+      `演练副本（${drillText(drill)}）：不是正式系统，不发提醒，不收手机数据，不写日志归档和正式的删除登记。`,
+    );
+  else say(`村医手机端：${address}/field/`);
   const [county] = await query<{ is_demo: boolean }>(ownerUrl, 'select is_demo from county limit 1');
-  if (!county?.is_demo) return warnOfRegisterBeside(config, say);
+  if (!county?.is_demo) return drill ? undefined : warnOfRegisterBeside(config, say);
   say(`演示账号（口令均为 ${demoPassword}）：`);
   for (const account of demoAccounts)
     say(`  ${account.username.padEnd(14)}${roleLabels[account.role]} ${account.name}`);

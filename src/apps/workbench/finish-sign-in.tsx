@@ -22,7 +22,14 @@ export function FinishSignIn({
   };
   const step = steps[stage];
   return (
-    <div style={{ minHeight: '100dvh', display: 'grid', placeItems: 'center', padding: 16 }}>
+    <div
+      style={{
+        minHeight: 'calc(100dvh - var(--drill, 0px))',
+        display: 'grid',
+        placeItems: 'center',
+        padding: 16,
+      }}
+    >
       <main className="card" style={{ width: 'min(440px, 100%)', padding: 26 }}>
         <h1 style={{ marginBottom: 10 }}>{step.title}</h1>
         {step.body}

@@ -3,6 +3,7 @@ import '@fontsource/noto-sans-sc/400.css';
 import '@fontsource/noto-sans-sc/600.css';
 import '#platform/browser/design-system/fonts/rare-characters.css';
 import '#platform/browser/design-system/tokens.css';
+import '#platform/browser/design-system/drill.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
@@ -10,6 +11,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from '#platform/browser/api-client.ts';
+import { DrillBanner } from '#platform/browser/drill-banner.tsx';
 import { SessionProvider, useSession } from '#platform/browser/session.tsx';
 import { router } from './screens.tsx';
 import { SignInScreen } from './sign-in-screen.tsx';
@@ -69,6 +71,7 @@ if (root) {
     <StrictMode>
       <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
         <App>
+          <DrillBanner />
           <QueryClientProvider client={queries}>
             <SessionProvider unknown={(away) => pageForAnybody() ?? away ?? opening}>
               <Product />

@@ -18,7 +18,9 @@ export function SignInScreen() {
   const trouble = troubles[new URLSearchParams(window.location.search).get('sign-in') ?? ''];
   const system = useQuery({ queryKey: ['system'], queryFn: () => callApi(showSystem) });
   return (
-    <div style={{ minHeight: '100dvh', display: 'grid', gridTemplateRows: 'auto 1fr' }}>
+    <div
+      style={{ minHeight: 'calc(100dvh - var(--drill, 0px))', display: 'grid', gridTemplateRows: 'auto 1fr' }}
+    >
       {system.data?.isDemo ? (
         <aside className="demo-banner" aria-label="演示数据">
           演示数据：人名、证件号与记录均为虚构

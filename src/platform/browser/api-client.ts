@@ -1,5 +1,6 @@
 import type { FieldIssue, ProblemCode } from '#kernel/problem.ts';
 import type { Endpoint, EndpointInput, EndpointResponse } from '#standards/endpoint.ts';
+import { heedDrill } from './drill-copy.ts';
 
 /** A named refusal of the server, or the plain fact that it could not be reached. */
 export class ApiProblem extends Error {
@@ -68,6 +69,7 @@ export async function fetchFile(address: string): Promise<{ name: string; conten
       retryable: true,
     });
   });
+  heedDrill(response);
   if (response.ok) {
     const [, name = ''] =
       /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? [];
@@ -98,7 +100,7 @@ async function send(
     if (value !== undefined) query.set(name, String(value));
   const isBytes = given.body instanceof Uint8Array;
   try {
-    return await fetch(query.size > 0 ? `${path}?${query}` : path, {
+    const response = await fetch(query.size > 0 ? `${path}?${query}` : path, {
       method: endpoint.method,
       credentials: 'same-origin',
       ...(given.signal ? { signal: given.signal } : {}),
@@ -109,6 +111,8 @@ async function send(
             body: isBytes ? (given.body as Uint8Array<ArrayBuffer>) : JSON.stringify(given.body),
           }),
     });
+    heedDrill(response);
+    return response;
   } catch (error) {
     if (given.signal?.aborted) throw error;
     throw new ApiProblem({

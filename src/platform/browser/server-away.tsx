@@ -12,7 +12,14 @@ const titleOf = (error: unknown) => (error instanceof ApiProblem ? error.title :
 /** In place of the page: the server did not say who is signed in, which is no reason to sign in. */
 export function ServerAway({ error, isAsking, onRetry }: ServerAwayProps) {
   return (
-    <main style={{ minHeight: '100dvh', display: 'grid', placeItems: 'center', padding: 16 }}>
+    <main
+      style={{
+        minHeight: 'calc(100dvh - var(--drill, 0px))',
+        display: 'grid',
+        placeItems: 'center',
+        padding: 16,
+      }}
+    >
       <div className="card empty" style={{ width: 'min(440px, 100%)' }}>
         <div style={{ fontSize: 26, fontWeight: 700, color: 'var(--accent)', marginBottom: 14 }}>全程</div>
         <div role="alert">

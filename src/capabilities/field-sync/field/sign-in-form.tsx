@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { FieldButton } from '#platform/browser/field/controls.tsx';
+import { NoAnswer } from '#platform/browser/offline/transport.ts';
 import { type Session, signIn } from '#standards/session-contract.ts';
 
 /** User name and password, once online; afterwards the PIN opens the phone. */
@@ -27,7 +28,9 @@ export function FieldSignIn(props: {
           ? error.code === 'offline'
             ? '连不上服务器。第一次使用或换人需要联网。'
             : `${error.title}。${error.detail}`
-          : '登录失败，请重试。',
+          : error instanceof NoAnswer && error.problem
+            ? `${error.problem.title}。${error.problem.detail}`
+            : '登录失败，请重试。',
       );
     } finally {
       setBusy(false);

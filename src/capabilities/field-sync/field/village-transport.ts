@@ -1,5 +1,6 @@
 import { engineEdition } from '#clinical/engine-edition.ts';
 import type { Problem } from '#kernel/problem.ts';
+import { heedDrill } from '#platform/browser/drill-copy.ts';
 import { NoAnswer, type Transport } from '#platform/browser/offline/transport.ts';
 import type { Endpoint, EndpointResponse } from '#standards/endpoint.ts';
 import { checkPeople } from '../check-contract.ts';
@@ -56,6 +57,7 @@ export async function ask<E extends Endpoint>(endpoint: E, body: unknown): Promi
       body: JSON.stringify(body),
       signal: timeout(),
     });
+    heedDrill(response);
     answer = await response.json();
   } catch {
     throw new NoAnswer('offline');

@@ -1143,6 +1143,13 @@ describe('what support does for a phone', () => {
     const changed = { ...file, content: `${file.content.slice(0, 40)}AAAA${file.content.slice(44)}` };
     expect((await read(township, changed)).body.code).toBe('unsupported-file');
     expect((await read(township, { ...file, format: 'x' })).status).toBe(422);
+
+    const later = edit(16, '只在另一个文件里');
+    const drill = await server.startBeside(server.keys, { drill: '2026-11-24 09:00 恢复自 a.backup' });
+    const atDrill = await read(drill.clientOf(township.cookie), fileOf(phone, [later]));
+    expect([atDrill.status, atDrill.body.code]).toEqual([503, 'drill-copy']);
+    expect((await township.call('GET', `/api/field/held?deviceId=${phone.deviceId}`)).body.items).toEqual([]);
+    await drill.stop();
   });
 
   it('sets the days a phone works without contact, for the county; phones learn of it at the next contact', async () => {

@@ -1,3 +1,4 @@
+import { refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
@@ -17,7 +18,11 @@ export const phoneSupportRoutes = [
     summary: '读入手机导出的未上传内容',
     action: 'field.support',
     bodyLimitBytes: fileBytes,
-    handle: ({ actor, body, now }, { database }) => takeOutboxFile(database, actor, body, now),
+    async handle({ actor, body, now }, { database }) {
+      if (database.drill !== undefined)
+        return refused('drill-copy', { detail: '文件和手机上的内容都在；请在正式系统里读入。' });
+      return takeOutboxFile(database, actor, body, now);
+    },
   }),
   defineRoute({
     ...showPhoneSettings,

@@ -216,7 +216,8 @@ export class StoreSession<D extends { readonly id: string }, V, L, O extends Ope
         return;
       case 'stopped':
         this.phase = end.why === 'refused' ? 'idle' : end.why;
-        this.problem = end.why === 'offline' ? null : end.problem;
+        // A server that is away passes by itself; a copy made for a drill is not the server this phone is for.
+        this.problem = end.why === 'offline' && end.problem?.code !== 'drill-copy' ? null : end.problem;
         this.failures += 1;
     }
   }

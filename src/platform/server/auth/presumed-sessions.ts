@@ -69,6 +69,7 @@ export function guarded(database: Database, guard: SessionGuard): Database {
   return {
     pool: database.pool,
     seals: database.seals,
+    drill: database.drill,
     guard,
     close: onlyInScope,
     get kysely(): Database['kysely'] {

@@ -41,6 +41,8 @@ export interface Database {
   readonly pool: pg.Pool;
   /** Seals what may not lie open in the database; whatever is read through the pool comes back opened. */
   readonly seals: FieldSeals;
+  /** Where this copy comes from, when it was restored for a drill and is not the county itself. */
+  readonly drill?: string | undefined;
   /** What the first transaction must have confirmed before anything is done in it. */
   readonly guard?: TransactionGuard;
   close(): Promise<void>;
@@ -60,6 +62,7 @@ export function openDatabase(input: {
   keys: KeyRing;
   countyId: string;
   onUnopened?: OnUnopened;
+  drill?: string | undefined;
   /** How long to wait for a connection and for an answer on it; a test waits less. */
   timeouts?: { connectMs: number; answerMs: number };
 }): Database {
@@ -87,5 +90,5 @@ export function openDatabase(input: {
   // One that dies at work fails its query, which says so; the event beside it must not take the process down either.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, pool, seals, close: () => kysely.destroy() };
+  return { kysely, pool, seals, drill: input.drill, close: () => kysely.destroy() };
 }

@@ -38,7 +38,9 @@ export async function markExport(
 ): Promise<undefined> {
   const { door, purpose, people, now } = file;
   const exportId = uuidv7();
-  const content = await file.make(watermarkOf(actor, { exportId, door, purpose, now }));
+  const isDrill = database.drill !== undefined;
+  const content = await file.make(watermarkOf(actor, { exportId, door, purpose, isDrill, now }));
+  const name = isDrill ? `演练副本-${file.name}` : file.name;
   const fileHash = createHash('sha256').update(content).digest('hex');
   await withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
     await tx
@@ -68,7 +70,7 @@ export async function markExport(
   noteMarked(reply);
   void reply
     .header('content-type', file.type)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
     .header('x-export-id', exportId)
     .send(content);
   return undefined;

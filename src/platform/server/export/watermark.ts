@@ -21,11 +21,13 @@ export interface Watermark {
 /** The watermark of one file. */
 export function watermarkOf(
   actor: Actor,
-  input: { exportId: string; door: ExportDoor; purpose: ExportPurpose; now: Date },
+  input: { exportId: string; door: ExportDoor; purpose: ExportPurpose; isDrill: boolean; now: Date },
 ): Watermark {
   return {
     exportId: input.exportId,
-    organizationName: actor.organizationName,
+    organizationName: input.isDrill
+      ? `演练副本，不得使用：${actor.organizationName}`
+      : actor.organizationName,
     staffName: actor.name,
     username: actor.username,
     exportedAt: timeInChina(input.now),

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dayInChina } from '#kernel/plain-date.ts';
 import { type Problem, type ProblemCode, problem, type Refused } from '#kernel/problem.ts';
-import { policyOf } from '#standards/access-policy.ts';
+import { type Action, policyOf } from '#standards/access-policy.ts';
 import type { LookUpKind } from '#standards/access-profile.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor, SignInStage } from '../auth/actor.ts';
@@ -34,6 +34,9 @@ const stageDetails: Readonly<Record<SignInStage, string | undefined>> = {
   'change-password': '请先修改口令。',
 };
 
+/** Everything by which phones take and give data. */
+const ofPhones: ReadonlySet<Action> = new Set<Action>(['field.sync', 'field.hand-over']);
+
 /**
  * Answers one request: who asks, whether they may, whether what they sent is sound, and then the route's own work. What
  * did not happen is in the trail as well, in a transaction of its own: the work's was rolled back.
@@ -46,6 +49,9 @@ export async function answer(
 ) {
   const { context, lookUps, sessions } = answerer;
   const now = context.clock();
+  // A phone that handed its work to a copy would take it for saved.
+  if (context.database.drill !== undefined && ofPhones.has(route.action))
+    return sendProblem(request, reply, problem('drill-copy'));
   const early = await workPresuming(answerer, route, request, reply, now);
   if (early) return send(context, route, early, request, reply);
   let actor: Actor | undefined;

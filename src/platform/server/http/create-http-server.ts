@@ -6,6 +6,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { problem } from '#kernel/problem.ts';
+import { drillHeader, sayDrill } from '#standards/drill-copy.ts';
 import { isUnmarkedFile } from '../export/marked-replies.ts';
 import { settleJobs } from '../jobs/batch-jobs.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -93,6 +94,7 @@ export async function createHttpServer(
     // An address written another way (`/%61pi/…`, `http://host/api/…`) leads to the same route and passes the same checks.
     if (!request.url.startsWith('/api/') && !request.routeOptions.url?.startsWith('/api/')) return;
     reply.header('cache-control', 'no-store');
+    reply.header(drillHeader, sayDrill(context.database.drill));
     if (cameInPlain(request))
       return sendProblem(
         request,
