@@ -1,7 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { judgeNextExaminations } from '#capabilities/screening/server/public.ts';
+import { addDays } from '#kernel/plain-date.ts';
 import { desktop, launchBrowser, phone } from '#test/support/browser.ts';
-import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
+import { startTestServer, type TestServer, testNow, testToday } from '#test/support/server.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -186,6 +188,43 @@ describe('高危人群', () => {
       .waitFor();
     await sheet.getByText(/马上打 120/).waitFor();
     await paper.close();
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('到期检查', () => {
+  it('says how many wait for each test, place by place, and names them down to the person', async () => {
+    const doctor = await open('township', '/screening/due-examinations', 13);
+    await doctor.getByText(/还有 \d+ 个机构正在推算/).waitFor();
+    await judgeNextExaminations(server.database, {
+      countyId: '999999',
+      today: addDays(testToday, 13),
+      now: server.now(),
+      people: Number.POSITIVE_INFINITY,
+    });
+    await doctor.reload();
+    const figure = doctor.getByRole('button', { name: /^心电图 ?\d+$/ });
+    const [, due] = /(\d+)$/.exec((await figure.textContent()) ?? '') ?? [];
+    expect(Number(due)).toBeGreaterThan(0);
+    await figure.click();
+    await doctor.getByRole('heading', { name: '心电图到期名单' }).waitFor();
+    const place = doctor
+      .locator('tbody tr')
+      .filter({ hasNot: doctor.getByRole('cell', { name: /^0$/ }) })
+      .first();
+    const name = (await place.getByRole('button').textContent()) ?? '';
+    await place.getByRole('button').click();
+    await doctor.getByRole('heading', { name: new RegExp(`^${name} · 在管`) }).waitFor();
+    const line = doctor.locator('.work-line').first();
+    await line.getByText(name).waitFor();
+    await line.getByText(/应于 \d{4}-\d\d-\d\d 前/).waitFor();
+    const who = (await line.locator('b').first().textContent()) ?? '';
+    await line.click();
+    await doctor.getByRole('heading', { name: who }).waitFor();
+
+    const village = await open('village', '/screening/due-examinations', 13, phone);
+    await village.locator('.work-line').first().waitFor();
+    expect(await village.locator('table').count()).toBe(0);
     expect(errors).toEqual([]);
   });
 });

@@ -187,7 +187,8 @@ export class PressureHistory {
     for (const y of [year - 2, year - 1, year]) {
       if (!random.chance(village.diligence * 0.97)) continue;
       const month = random.pick(['03', '04', '05', '05', '06', '09', '10']);
-      const on = plainDate(`${y}-${month}-${String(random.integer(1, 28)).padStart(2, '0')}`);
+      const dayOfMonth = random.integer(1, 28);
+      const on = plainDate(`${y}-${month}-${String(dayOfMonth).padStart(2, '0')}`);
       if (on < enrollment.enrolledOn || on > this.#until || on > today) continue;
       const { height, weight, heartRate } = this.#traits;
       const reading = this.#traits.drawReading(on);
@@ -200,6 +201,8 @@ export class PressureHistory {
         height,
         weight,
         bmi: bodyMassIndex(weight, height),
+        // The cart that traces hearts comes for the second half of the month.
+        ...(dayOfMonth > 14 ? { ecg: '1' } : {}),
         responsibleDoctor: doctor.name,
       };
       this.#file('annual-checkup', on, answers, 'clinic');

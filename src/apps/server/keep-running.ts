@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { judgeNextExaminations } from '#capabilities/screening/server/public.ts';
 import { orgPath } from '#kernel/org-path.ts';
+import { dayInChina } from '#kernel/plain-date.ts';
 import { exportDailyRoot } from '#platform/server/audit/export-roots.ts';
 import { sealAudit } from '#platform/server/audit/seal-audit.ts';
 import { archiveSpooledLog, oldestWaitingSeconds } from '#platform/server/backup/wal-archive.ts';
@@ -44,6 +46,9 @@ async function archiveAndWatch(context: ServerContext, archiving: LogArchiving):
   }
 }
 
+/** Managed people looked at in one turn for tests that are due: a large county is through within half an hour of its day. */
+const peopleATurn = 500;
+
 /** What the server does by itself while it runs. */
 function repeatedWorks(
   context: ServerContext,
@@ -72,6 +77,18 @@ function repeatedWorks(
         const questions = [...(await readIdentityFields(database, wholeCounty)).keys()].toSorted().join();
         if (sealedFor !== questions && (await reseal())) sealedFor = questions;
       },
+    },
+    {
+      name: 'judge-examinations',
+      seconds: 10,
+      mayWait: true,
+      work: () =>
+        judgeNextExaminations(database, {
+          countyId,
+          today: dayInChina(clock()),
+          now: clock(),
+          people: peopleATurn,
+        }),
     },
     { name: 'turn-log', seconds: 60, work: () => log.turnDay() },
     ...(settleErasures ? [{ name: 'settle-erasures', seconds: 60, work: settleErasures }] : []),

@@ -27,6 +27,7 @@ import { researchRoutes } from '#capabilities/privacy/server/research.routes.ts'
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { consentRoutes } from '#capabilities/screening/server/consent.routes.ts';
+import { dueExaminationRoutes } from '#capabilities/screening/server/due-examinations.routes.ts';
 import { highRiskRoutes } from '#capabilities/screening/server/high-risk.routes.ts';
 import { screeningRoutes } from '#capabilities/screening/server/screening.routes.ts';
 import { dangerRoutes } from '#capabilities/visits/server/danger.routes.ts';
@@ -55,6 +56,7 @@ export const routes: readonly AnyRoute[] = [
   ...recordRoutes,
   ...screeningRoutes,
   ...highRiskRoutes,
+  ...dueExaminationRoutes,
   ...consentRoutes,
   ...checkupRoutes,
   ...closingRoutes(residentTables),

@@ -70,6 +70,14 @@ const firstVisits = createRoute({
     'FirstVisitsScreen',
   ),
 });
+const dueExaminations = createRoute({
+  getParentRoute: () => root,
+  path: '/screening/due-examinations',
+  component: lazyScreen(
+    () => import('#capabilities/screening/workbench/due-examinations-screen.tsx'),
+    'DueExaminationsScreen',
+  ),
+});
 const screeningSheet = createRoute({
   getParentRoute: () => root,
   path: '/residents/$residentId/screening/$form',
@@ -113,6 +121,7 @@ export const screeningScreens = [
   confirmed,
   highRisk,
   firstVisits,
+  dueExaminations,
   screeningSheet,
   grading,
   gradingBatch,

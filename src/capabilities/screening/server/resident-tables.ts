@@ -43,6 +43,13 @@ export const screeningTables: readonly ResidentTable[] = [
     onMerge: { kind: 'moves', leaves: sql`true` },
   },
   {
+    table: 'examination_due',
+    title: '到期检查',
+    key: ['resident_id', 'test'],
+    onMove: 'follows',
+    onMerge: { kind: 'stays', why: '每天按保留的档案重新推算' },
+  },
+  {
     table: 'grading_batch_person',
     title: '批量评定名单',
     key: ['batch_id', 'resident_id'],

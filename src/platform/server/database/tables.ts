@@ -935,6 +935,21 @@ export interface Tables {
     every_days: number;
     since: PlainDate;
   };
+  examination_due: {
+    county_id: string;
+    resident_id: string;
+    test: string;
+    org_path: string;
+    due_on: PlainDate;
+  };
+  examination_count: {
+    county_id: string;
+    org_path: string;
+    judged_on: PlainDate;
+    judged_at: Date;
+    people: number;
+    due: Json<Readonly<Record<string, number>>>;
+  };
   grading_batch: {
     county_id: string;
     id: string;

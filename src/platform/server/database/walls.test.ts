@@ -156,6 +156,7 @@ describe('every table', () => {
       'src/capabilities/field-sync/server/hold-operation.ts',
       'src/capabilities/indicators/server/bring-year-up-to-date.ts',
       'src/capabilities/privacy/server/replay-erasures.ts',
+      'src/capabilities/screening/server/judge-due-examinations.ts',
       'src/platform/server/audit/export-roots.ts',
       'src/platform/server/audit/seal-audit.ts',
       'src/platform/server/audit/verify-audit.ts',

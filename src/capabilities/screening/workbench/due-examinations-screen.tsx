@@ -1,0 +1,186 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
+import { printInstant } from '#platform/browser/print-instant.ts';
+import { usePages } from '#platform/browser/use-pages.ts';
+import type { EndpointResponse } from '#standards/endpoint.ts';
+import { printSex } from '#standards/identity/print-sex.ts';
+import { orderableTests } from '#standards/measurements/reading-kinds.ts';
+import { listedTests } from '../domain/due-by-test.ts';
+import { type DueTest, listDueExaminations, showDueExaminations } from '../due-examinations-contract.ts';
+import { ScreeningPage } from './screening-page.tsx';
+
+type Page = EndpointResponse<typeof showDueExaminations>;
+type Person = EndpointResponse<typeof listDueExaminations>['items'][number];
+
+const choices: readonly DueTest[] = ['any', ...listedTests];
+const labelOf = (test: DueTest) =>
+  test === 'any' ? '任一项' : (orderableTests.find((one) => one.code === test)?.label ?? test);
+/** Names for tiles and column heads, where room is scarce. */
+const shortLabels: Readonly<Record<DueTest, string>> = {
+  any: '任一项',
+  retina: '眼底',
+  acr: '尿白蛋白',
+  kidney: '肾功能',
+  foot: '足与神经',
+  ecg: '心电图',
+  lipids: '血脂',
+  hba1c: '糖化',
+  spirometry: '肺功能',
+};
+
+/** 到期检查: managed people whose tests of eyes, kidneys, feet, heart and lungs are due, here and below. */
+export function DueExaminationsScreen() {
+  const [organizationId, setOrganizationId] = useState<string>();
+  const [test, setTest] = useState<DueTest>('any');
+  const page = useQuery({
+    queryKey: ['due-examinations', organizationId],
+    queryFn: () => callApi(showDueExaminations, { query: { organizationId } }),
+  });
+  return (
+    <ScreeningPage here="due-examinations">
+      <p className="small soft" style={{ margin: 0 }}>
+        在管患者按各病方案应做而未做的检查。每天逐村推算一次；打开名单时，每人还差哪几项按最新记录重新推算。
+      </p>
+      {page.isPending && <Loading rows={8} />}
+      {page.isError && <Failure error={page.error} onRetry={() => void page.refetch()} />}
+      {page.data && <Counts page={page.data} test={test} onTest={setTest} onPlace={setOrganizationId} />}
+      {page.data && page.data.judgedAt !== null && <People organizationId={page.data.place.id} test={test} />}
+    </ScreeningPage>
+  );
+}
+
+function Counts(props: {
+  page: Page;
+  test: DueTest;
+  onTest: (test: DueTest) => void;
+  onPlace: (id: string | undefined) => void;
+}) {
+  const { place, counts, children, judgedAt } = props.page;
+  return (
+    <>
+      <div className="row spread">
+        <h2>
+          {place.name} · 在管 {counts.people} 人
+        </h2>
+        {place.parentId && <Button onClick={() => props.onPlace(place.parentId ?? undefined)}>上一级</Button>}
+      </div>
+      {counts.waiting > 0 && (
+        <p role="status" className="small" style={{ margin: 0 }}>
+          还有 {counts.waiting} 个机构正在推算，几分钟后再看；下面的人数还不含这些机构。
+        </p>
+      )}
+      {judgedAt !== null && (
+        <p className="small soft" style={{ margin: 0 }}>
+          人数截至 {printInstant(judgedAt)}
+        </p>
+      )}
+      <div className="figure-grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(100px, 1fr))' }}>
+        {choices.map((key) => (
+          <button
+            key={key}
+            type="button"
+            className="figure"
+            aria-pressed={props.test === key}
+            style={
+              props.test === key ? { borderColor: 'var(--accent)', background: 'var(--accent-soft)' } : {}
+            }
+            onClick={() => props.onTest(key)}
+          >
+            {shortLabels[key]}
+            <b>{counts.due[key] ?? 0}</b>
+          </button>
+        ))}
+      </div>
+      {children.length > 0 && <Places places={children} onOpen={props.onPlace} />}
+    </>
+  );
+}
+
+function Places(props: { places: Page['children']; onOpen: (id: string) => void }) {
+  return (
+    <section className="card scroll-x">
+      <table className="plain-table" style={{ minWidth: 760 }}>
+        <thead>
+          <tr>
+            <th>机构</th>
+            <th className="number">在管</th>
+            {choices.map((key) => (
+              <th key={key} className="number">
+                {shortLabels[key]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.places.map((place) => (
+            <tr key={place.id}>
+              <td>
+                <button type="button" className="link-button" onClick={() => props.onOpen(place.id)}>
+                  {place.name}
+                </button>
+                {place.counts.waiting > 0 && <span className="small soft"> 推算中</span>}
+              </td>
+              <td className="number">{place.counts.people}</td>
+              {choices.map((key) => (
+                <td key={key} className="number">
+                  {place.counts.due[key] ?? 0}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function People({ organizationId, test }: { organizationId: string; test: DueTest }) {
+  const people = usePages({
+    queryKey: ['due-examinations', 'people', organizationId, test],
+    read: (cursor) => callApi(listDueExaminations, { query: { organizationId, test, limit: 20, cursor } }),
+  });
+  const items = people.data?.items ?? [];
+  return (
+    <>
+      <h2>{test === 'any' ? '名单' : `${labelOf(test)}到期名单`}</h2>
+      {people.isPending && <Loading rows={6} />}
+      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.data && items.length === 0 && <Empty title="没有到期未做的人" />}
+      {items.length > 0 && (
+        <div className="card" style={{ padding: 0 }}>
+          {items.map((person) => (
+            <PersonLine key={person.residentId} person={person} test={test} />
+          ))}
+        </div>
+      )}
+      <MoreButton list={people} />
+    </>
+  );
+}
+
+function PersonLine({ person, test }: { person: Person; test: DueTest }) {
+  const days = person.due.filter((one) => test === 'any' || one.test === test).map((one) => one.dueOn);
+  const [first] = days.toSorted();
+  return (
+    <Link to="/residents/$residentId" params={{ residentId: person.residentId }} className="work-line">
+      <StateTag state={person.isDone ? 'good' : 'late'}>{person.isDone ? '已补查' : '到期'}</StateTag>
+      <div>
+        <b>{person.name}</b> {printSex(person.sex)} {person.ageYears} 岁
+        <div className="small soft">{person.organizationName}</div>
+      </div>
+      <div className="small">
+        <b>{person.programs.map((program) => programLabels[program]).join('、')}</b>{' '}
+        {person.due.map((one) => shortLabels[one.test]).join('、') || '各项都不欠'}
+        <div className="soft">{[...new Set(person.due.map((one) => one.reason))].join('；')}</div>
+      </div>
+      <div className="small soft">{first && `应于 ${first} 前`}</div>
+    </Link>
+  );
+}
