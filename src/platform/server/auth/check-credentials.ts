@@ -25,7 +25,8 @@ export function lockSecondsAfter(failures: number): number {
   );
 }
 
-const throttle = new SourceThrottle();
+/** What failed at one county's door counts at that door. */
+const throttles = new WeakMap<Database, SourceThrottle>();
 let decoy: Promise<string> | undefined;
 
 /**
@@ -44,6 +45,8 @@ export async function checkCredentials(
   },
 ): Promise<{ kind: 'accepted'; staffId: string } | Refused> {
   if (waitingPasswordChecks() > lockOut.mostWaiting) return refused('busy');
+  const throttle = throttles.get(database) ?? new SourceThrottle();
+  throttles.set(database, throttle);
   if (throttle.isTooOften(input.address, input.now))
     return refused('too-many-attempts', { detail: '这个网络地址登录失败过于频繁，请一分钟后重试。' });
   const { countyId, now } = input;
