@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { compressPages } from './compress-pages.mjs';
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
+const inBundle = ['kysely', 'zod'];
 const stampFile = join(project, 'dist/build-stamp');
 const stamp = stampOf(['src', 'scripts/build.mjs', 'scripts/compress-pages.mjs', 'package-lock.json']);
 
@@ -28,7 +29,10 @@ await Promise.all([
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    packages: 'external',
+    // Packages of hundreds of small files are read many times faster from one; the others stand beside the server.
+    external: Object.keys(
+      JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).dependencies,
+    ).filter((name) => !inBundle.includes(name)),
     sourcemap: true,
     logLevel: 'warning',
   }),

@@ -134,7 +134,7 @@ export const exchangeRoutes = [
         subject: params.importId,
         name: '花名册-标出问题.xlsx',
         type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        make: (mark) => collectStream(writeMarkedWorkbook(read.rows, headerRow, issues, mark)),
+        make: async (mark) => collectStream(await writeMarkedWorkbook(read.rows, headerRow, issues, mark)),
         now,
       });
     },

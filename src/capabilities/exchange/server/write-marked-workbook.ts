@@ -1,5 +1,4 @@
 import { PassThrough, type Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
 import { markProperties, type Watermark, watermarkLine } from '#platform/server/export/watermark.ts';
 import type { RosterIssue } from '../domain/read-roster-row.ts';
 import type { WorkbookRow } from '../domain/workbook-cell.ts';
@@ -10,12 +9,13 @@ const wrong = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFE2DE' }
  * The uploaded sheet again with a column 问题 in front and the wrong cells marked. Every cell is text, so that identity
  * numbers keep their digits and nothing in it can act as a formula.
  */
-export function writeMarkedWorkbook(
+export async function writeMarkedWorkbook(
   rows: readonly WorkbookRow[],
   headerRow: number,
   issues: ReadonlyMap<number, readonly RosterIssue[]>,
   mark: Watermark,
-): Readable {
+): Promise<Readable> {
+  const { default: ExcelJS } = await import('exceljs');
   const out = new PassThrough();
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
   markProperties(workbook, mark);

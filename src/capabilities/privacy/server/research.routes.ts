@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs';
 import { z } from 'zod';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { markExport } from '#platform/server/export/mark-export.ts';
@@ -15,6 +14,7 @@ const action = 'research-exports.manage';
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 async function workbookOf(table: readonly (readonly Cell[])[], mark: Watermark): Promise<Buffer> {
+  const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.Workbook();
   markProperties(book, mark);
   const sheet = book.addWorksheet('去标识数据', { views: [{ state: 'frozen', ySplit: 1 }] });

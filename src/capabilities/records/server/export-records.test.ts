@@ -48,7 +48,7 @@ describe('an exported workbook', () => {
         edition,
       };
       const chunks: Buffer[] = [];
-      for await (const chunk of writeRecordWorkbook([record], mark)) chunks.push(chunk as Buffer);
+      for await (const chunk of await writeRecordWorkbook([record], mark)) chunks.push(chunk as Buffer);
       const workbook = new ExcelJS.Workbook();
       await workbook.xlsx.load(Buffer.concat(chunks) as unknown as ArrayBuffer);
       const found: string[] = [];

@@ -1,5 +1,4 @@
 import { PassThrough, type Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
 import { sql, type Transaction } from 'kysely';
 import { type JsonExport, toJsonExport } from '#kernel/form-json-export.ts';
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
@@ -123,7 +122,11 @@ export function exportJson(
 }
 
 /** A workbook with one worksheet for each edition, one line for each sheet, and who took it at the end. Text stays text, never a formula. */
-export function writeRecordWorkbook(records: readonly ExportedRecord[], mark: Watermark): Readable {
+export async function writeRecordWorkbook(
+  records: readonly ExportedRecord[],
+  mark: Watermark,
+): Promise<Readable> {
+  const { default: ExcelJS } = await import('exceljs');
   const out = new PassThrough();
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
   markProperties(workbook, mark);

@@ -45,7 +45,7 @@ function fileOf(records: readonly [ExportedRecord, ...ExportedRecord[]], format:
     make: (mark: Watermark) =>
       isJson
         ? Buffer.from(JSON.stringify({ watermark: mark, records: exportJson(records) }, null, 1))
-        : collectStream(writeRecordWorkbook(records, mark)),
+        : writeRecordWorkbook(records, mark).then(collectStream),
   } as const;
 }
 
