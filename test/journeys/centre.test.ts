@@ -20,6 +20,12 @@ afterAll(async () => {
   await server.stop();
 });
 
+interface Known {
+  readonly id: string;
+  readonly name: string;
+  readonly id_no: string;
+}
+
 const windows = new Map<string, Page>();
 
 /** Somebody's window at a screen, so many days later; the morning's sign-in is done. */
@@ -57,7 +63,7 @@ const fill = (page: Page, label: string, value: string) =>
  */
 const seconds = { key: 0.28, mind: 1.35 };
 
-/** At the desk with the keyboard alone; answers the number, the keys, and the time the model gives with real waiting. */
+/** At the desk with the keyboard alone; answers the number, the keys, the time the model gives, and what the machine took besides. */
 async function walkIn(
   page: Page,
   person: { readonly idNo: string; readonly name: string },
@@ -86,8 +92,14 @@ async function walkIn(
   const machine = (performance.now() - began) / 1000;
   const number = (await page.locator('.ticket b').textContent()) ?? '';
   const room = (await page.locator('.ticket span span').textContent()) ?? '';
-  return { number, room, keys, total: keys * seconds.key + minds * seconds.mind + machine, machine };
+  return { number, room, keys, model: keys * seconds.key + minds * seconds.mind, machine };
 }
+
+/** Of twenty seconds, what is left for the clerk; what the server takes of them, `npm run bench:centre` measures. */
+const mostAtDesk = 15;
+
+const tell = (what: string, { keys, model, machine }: Awaited<ReturnType<typeof walkIn>>) =>
+  console.log(`${what}: ${keys} keys, ${model.toFixed(1)} s, and ${machine.toFixed(1)} s of the machine`);
 
 async function openVisit(page: Page, number: string): Promise<void> {
   await page.locator('.queue-line', { hasText: number }).getByRole('link').click();
@@ -193,9 +205,13 @@ describe('一站式服务中心', () => {
     }
   });
 
-  it('takes a walk-in of 52 with 168/102 from suspicion over three days, signed, to a plan, stable, and the village worklist', async () => {
-    const [person] = await server.look<{ id: string; name: string; id_no: string }>(
-      `select r.id, r.name, r.id_no from resident r join organization o on o.county_id = r.county_id and o.id = r.organization_id
+  describe('a walk-in of 52 with 168/102', () => {
+    let person: Known;
+    let of52: { idNo: string; name: string };
+
+    it('is suspected on the first day, and sent home to come again', async () => {
+      const [found] = await server.look<Known>(
+        `select r.id, r.name, r.id_no from resident r join organization o on o.county_id = r.county_id and o.id = r.organization_id
        join staff s on s.county_id = r.county_id and s.organization_id = o.id and s.username = 'village'
        where r.status = 'active' and r.id_no is not null and r.phone is not null
          and r.birth_date between '1973-11-25' and '1974-11-24'
@@ -204,110 +220,124 @@ describe('一站式服务中心', () => {
          and not exists (select 1 from contract c where c.resident_id = r.id)
          and not exists (select 1 from condition_episode c where c.resident_id = r.id)
        order by r.id limit 1`,
-    );
-    if (!person) throw new Error('nobody of 52 without a record of pressure');
-    const of52 = { idNo: person.id_no, name: person.name };
+      );
+      if (!found) throw new Error('nobody of 52 without a record of pressure');
+      person = found;
+      of52 = { idNo: person.id_no, name: person.name };
 
-    const desk = await open('publichealth', '/centre', 0);
-    const first = await walkIn(desk, of52, [
-      { keys: [...'168', 'Enter', ...'102', 'Enter'] },
-      { keys: ['1', 'Enter'] },
-    ]);
-    await desk.getByText('疑似高血压').first().waitFor();
-    console.log(`walk-in with first pressure: ${first.keys} keys, ${first.total.toFixed(1)} s`);
-    expect(first.total).toBeLessThan(20);
-    const hall = await open('publichealth', '/board', 0);
-    await hall.getByText(first.number).waitFor();
-    expect(await hall.getByText(person.name).count()).toBe(0);
+      const desk = await open('publichealth', '/centre', 0);
+      const first = await walkIn(desk, of52, [
+        { keys: [...'168', 'Enter', ...'102', 'Enter'] },
+        { keys: ['1', 'Enter'] },
+      ]);
+      await desk.getByText('疑似高血压').first().waitFor();
+      tell('walk-in with first pressure', first);
+      expect(first.model).toBeLessThan(mostAtDesk);
+      const hall = await open('publichealth', '/board', 0);
+      await hall.getByText(first.number).waitFor();
+      expect(await hall.getByText(person.name).count()).toBe(0);
 
-    const room1 = await open('township', '/clinic', 0);
-    await openVisit(room1, first.number);
-    await examine(room1, '头晕半年，父亲高血压', { 身高: '170', 体重: '78' });
-    await press(room1, '确诊');
-    await room1.getByText('按规则还不能确诊高血压').waitFor();
-    await press(room1, '保留疑似');
-    await room1.getByText('诊断已记录').waitFor();
-    await fill(room1, '健康教育内容', '限盐，按约另日复测');
-    await press(room1, '诊断不成立，健康教育');
-    await room1.getByText('已记录健康教育').waitFor();
-    await finish(room1);
+      const room1 = await open('township', '/clinic', 0);
+      await openVisit(room1, first.number);
+      await examine(room1, '头晕半年，父亲高血压', { 身高: '170', 体重: '78' });
+      await press(room1, '确诊');
+      await room1.getByText('按规则还不能确诊高血压').waitFor();
+      await press(room1, '保留疑似');
+      await room1.getByText('诊断已记录').waitFor();
+      await fill(room1, '健康教育内容', '限盐，按约另日复测');
+      await press(room1, '诊断不成立，健康教育');
+      await room1.getByText('已记录健康教育').waitFor();
+      await finish(room1);
+    });
 
     for (const [day, sbp, dbp] of [
       [9, '158', '96'],
       [18, '152', '98'],
-    ] as const) {
-      if (day === 18) await signWith(person.id, day);
-      const again = await open('publichealth', '/centre', day);
-      const known = await walkIn(again, of52, [{ keys: ['Enter'] }]);
-      console.log(`walk-in of a known person: ${known.keys} keys, ${known.total.toFixed(1)} s`);
-      expect(known.total).toBeLessThan(20);
-      // From the day of signing on, the contracted doctor's own room.
-      expect(known.room).toBe(day === 18 ? '1诊室' : '全科诊室');
-      const room = await open('township', '/clinic', day);
-      await openVisit(room, known.number);
-      await examine(room, '按约复测', { 收缩压: sbp, 舒张压: dbp });
-      if (day === 9) {
-        await press(room, '诊断不成立，健康教育');
-        await room.getByText('已记录健康教育').waitFor();
-      } else {
-        await room.getByText('按规则可以确诊').waitFor();
-        await press(room, '确诊');
-        await room.getByText('诊断已记录').waitFor();
-        await press(room, '未超出，制定或完善方案');
-        await press(room, '加一种药');
-        await fill(room, '药名1', '苯磺酸氨氯地平片');
-        await fill(room, '每次剂量1', '5');
-        await fill(room, '每日次数1', '1');
-        await press(room, '保存第 1 版方案');
-        await room.getByText('方案已保存').waitFor();
-        const [paper] = await Promise.all([
-          room.context().waitForEvent('page'),
-          room.getByRole('link', { name: '打印健康处方' }).last().click(),
-        ]);
-        await paper.getByRole('heading', { name: '健康处方' }).waitFor();
-        expect(await paper.locator('.sheet').textContent()).toContain(
-          '苯磺酸氨氯地平片 每次 5 mg，每日 1 次',
-        );
-      }
-      await finish(room);
-    }
+    ] as const)
+      it(
+        day === 9 ? 'is measured on another day' : 'is confirmed on the third, signed, and given a plan',
+        async () => {
+          if (day === 18) await signWith(person.id, day);
+          const again = await open('publichealth', '/centre', day);
+          const known = await walkIn(again, of52, [{ keys: ['Enter'] }]);
+          tell('walk-in of a known person', known);
+          expect(known.model).toBeLessThan(mostAtDesk);
+          // From the day of signing on, the contracted doctor's own room.
+          expect(known.room).toBe(day === 18 ? '1诊室' : '全科诊室');
+          const room = await open('township', '/clinic', day);
+          await openVisit(room, known.number);
+          await examine(room, '按约复测', { 收缩压: sbp, 舒张压: dbp });
+          if (day === 9) {
+            await press(room, '诊断不成立，健康教育');
+            await room.getByText('已记录健康教育').waitFor();
+          } else {
+            await room.getByText('按规则可以确诊').waitFor();
+            await press(room, '确诊');
+            await room.getByText('诊断已记录').waitFor();
+            await press(room, '未超出，制定或完善方案');
+            await press(room, '加一种药');
+            await fill(room, '药名1', '苯磺酸氨氯地平片');
+            await fill(room, '每次剂量1', '5');
+            await fill(room, '每日次数1', '1');
+            await press(room, '保存第 1 版方案');
+            await room.getByText('方案已保存').waitFor();
+            const [paper] = await Promise.all([
+              room.context().waitForEvent('page'),
+              room.getByRole('link', { name: '打印健康处方' }).last().click(),
+            ]);
+            await paper.getByRole('heading', { name: '健康处方' }).waitFor();
+            expect(await paper.locator('.sheet').textContent()).toContain(
+              '苯磺酸氨氯地平片 每次 5 mg，每日 1 次',
+            );
+          }
+          await finish(room);
+        },
+      );
 
-    const desk4 = await open('publichealth', '/centre', 32);
-    const last = await walkIn(desk4, of52, [{ keys: ['Enter'] }]);
-    const room4 = await open('township', '/clinic', 32);
-    await openVisit(room4, last.number);
-    await examine(room4, '按时服药', { 收缩压: '128', 舒张压: '78' });
-    await press(room4, '未超出，制定或完善方案');
-    await fill(room4, '健康指导', '继续限盐，每周测两次血压');
-    await press(room4, /维持第 1 版方案并评估效果/);
-    await room4.locator('.state', { hasText: '病情稳定' }).waitFor();
-    await press(room4, '看流程图');
-    await room4.getByRole('img', { name: '服务流程图，现在在村卫生室随访' }).waitFor();
-    await finish(room4);
+    it('is stable a fortnight later, and stands on the worklist of the village', async () => {
+      const desk4 = await open('publichealth', '/centre', 32);
+      const last = await walkIn(desk4, of52, [{ keys: ['Enter'] }]);
+      const room4 = await open('township', '/clinic', 32);
+      await openVisit(room4, last.number);
+      await examine(room4, '按时服药', { 收缩压: '128', 舒张压: '78' });
+      await press(room4, '未超出，制定或完善方案');
+      await fill(room4, '健康指导', '继续限盐，每周测两次血压');
+      await press(room4, /维持第 1 版方案并评估效果/);
+      await room4.locator('.state', { hasText: '病情稳定' }).waitFor();
+      await press(room4, '看流程图');
+      await room4.getByRole('img', { name: '服务流程图，现在在村卫生室随访' }).waitFor();
+      await finish(room4);
 
-    const village = await open('village', '/', 32);
-    await village.getByRole('tab', { name: /7日内/ }).click();
-    await village.locator('.work-line', { hasText: person.name }).first().waitFor();
-    expect(errors).toEqual([]);
+      const village = await open('village', '/', 32);
+      await village.getByRole('tab', { name: /7日内/ }).click();
+      await village.locator('.work-line', { hasText: person.name }).first().waitFor();
+      expect(errors).toEqual([]);
+    });
   });
 
-  it('takes an uncontrolled diabetic with COPD round the loop: the plan fails, is revised, fails again, and is referred', async () => {
-    const [person] = await server.look<{ id: string; name: string; id_no: string }>(
-      `select r.id, r.name, r.id_no from resident r
+  describe('an uncontrolled diabetic with COPD', () => {
+    let person: Known;
+
+    beforeAll(async () => {
+      const [found] = await server.look<Known>(
+        `select r.id, r.name, r.id_no from resident r
        where r.status = 'active' and r.org_path like '/999999/100/%' and r.id_no is not null
          and exists (select 1 from enrollment e where e.resident_id = r.id and e.program = 'type-2-diabetes' and e.closed_on is null)
          and not exists (select 1 from centre_visit v where v.resident_id = r.id)
        order by r.id limit 1`,
-    );
-    if (!person) throw new Error('nobody with diabetes');
-    const doctor = await server.signIn('township');
-    const enrolled = await doctor.call('POST', `/api/residents/${person.id}/enrollments`, {
-      operationId: uuidv7(),
-      enrollmentId: uuidv7(),
-      program: 'copd',
-      enrolledOn: '2026-11-24',
+      );
+      if (!found) throw new Error('nobody with diabetes');
+      person = found;
+      const doctor = await server.signIn('township');
+      const enrolled = await doctor.call('POST', `/api/residents/${person.id}/enrollments`, {
+        operationId: uuidv7(),
+        enrollmentId: uuidv7(),
+        program: 'copd',
+        enrolledOn: '2026-11-24',
+      });
+      expect([200, 409]).toContain(enrolled.status);
     });
-    expect([200, 409]).toContain(enrolled.status);
+
     const visitOn = async (day: number) => {
       const desk = await open('publichealth', '/centre', day);
       await desk.getByRole('textbox', { name: '找人' }).fill(person.id_no);
@@ -339,36 +369,41 @@ describe('一站式服务中心', () => {
       await room.getByText('方案已保存').first().waitFor();
     };
 
-    const room1 = await visitOn(40);
-    await press(room1, '保存第 1 版方案');
-    await room1.getByText('方案已保存').waitFor();
-    await finish(room1);
-    for (const [day, version] of [
-      [55, 2],
-      [70, 3],
-    ] as const) {
-      const room = await visitOn(day);
-      await press(room, /维持第 \d 版方案并评估效果/);
-      await room.locator('.state', { hasText: '病情未稳定' }).waitFor();
-      await press(room, '完善方案');
-      await revise(room, version);
-      await finish(room);
-    }
-    const room4 = await visitOn(85);
-    await press(room4, /维持第 3 版方案并评估效果/);
-    await press(room4, '方案反复调整仍不稳定，转诊');
-    await fill(room4, '转往科室', '县人民医院内分泌科');
-    await fill(room4, '转诊理由', '两次调整方案后空腹血糖仍高');
-    await fill(room4, '初步处理', '继续原方案，监测血糖与血氧');
-    await press(room4, '记下处理并申请转诊');
-    await room4.getByText('转诊申请已提交').waitFor();
-    await finish(room4);
-    const [request] = await server.look<{ summary: { conditions: string[] }; status: string }>(
-      'select summary, status from referral_request where resident_id = $1',
-      [person.id],
-    );
-    expect(request).toMatchObject({ status: 'requested' });
-    expect(request?.summary.conditions).toEqual(expect.arrayContaining(['2型糖尿病', '慢性阻塞性肺疾病']));
-    expect(errors).toEqual([]);
+    it('goes round the loop: the plan fails and is revised, twice', async () => {
+      const room1 = await visitOn(40);
+      await press(room1, '保存第 1 版方案');
+      await room1.getByText('方案已保存').waitFor();
+      await finish(room1);
+      for (const [day, version] of [
+        [55, 2],
+        [70, 3],
+      ] as const) {
+        const room = await visitOn(day);
+        await press(room, /维持第 \d 版方案并评估效果/);
+        await room.locator('.state', { hasText: '病情未稳定' }).waitFor();
+        await press(room, '完善方案');
+        await revise(room, version);
+        await finish(room);
+      }
+    });
+
+    it('is referred when the plan fails again', async () => {
+      const room4 = await visitOn(85);
+      await press(room4, /维持第 3 版方案并评估效果/);
+      await press(room4, '方案反复调整仍不稳定，转诊');
+      await fill(room4, '转往科室', '县人民医院内分泌科');
+      await fill(room4, '转诊理由', '两次调整方案后空腹血糖仍高');
+      await fill(room4, '初步处理', '继续原方案，监测血糖与血氧');
+      await press(room4, '记下处理并申请转诊');
+      await room4.getByText('转诊申请已提交').waitFor();
+      await finish(room4);
+      const [request] = await server.look<{ summary: { conditions: string[] }; status: string }>(
+        'select summary, status from referral_request where resident_id = $1',
+        [person.id],
+      );
+      expect(request).toMatchObject({ status: 'requested' });
+      expect(request?.summary.conditions).toEqual(expect.arrayContaining(['2型糖尿病', '慢性阻塞性肺疾病']));
+      expect(errors).toEqual([]);
+    });
   });
 });
