@@ -7,7 +7,7 @@ let product: RunningProduct;
 let browser: Browser;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ residents: 2500 }), launchBrowser()]);
+  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
 });
 afterAll(async () => {
   await browser.close();

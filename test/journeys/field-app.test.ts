@@ -20,7 +20,7 @@ let doctor: PhoneInHand;
 let firstScreen: { readonly kilobytes: number; readonly text: string };
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ residents: 3000 }), launchBrowser()]);
+  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
   doctor = await newPhone(browser, 'about:blank#');
   const scripts: Promise<{ text: string; bytes: number }>[] = [];
   const read = async (reply: Response) => ({

@@ -10,7 +10,7 @@ const token = 'figures-for-the-monitor-only';
 let product: RunningProduct;
 let cookie: string;
 beforeAll(async () => {
-  product = await startProduct({ residents: 300, env: { QUANCHENG_METRICS_TOKEN: token } });
+  product = await startProduct({ env: { QUANCHENG_METRICS_TOKEN: token } });
   const reply = await call('POST', '/api/session', { username: 'village', password: 'Quancheng-2026' });
   cookie = (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }, 120_000);

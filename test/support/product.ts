@@ -3,6 +3,7 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '#platform/server/database/embedded-postgres.ts';
+import { copyCounty, preparedCounties, preparedCounty } from './prepared-county.ts';
 import { throwAwayFolder } from './throw-away-folder.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -40,10 +41,29 @@ export function runStart(env: Record<string, string>, args: readonly string[] = 
   return { child, ended, said: () => said, saying };
 }
 
-/** The product on a throw-away data folder and a free port, with a small demo county. */
-export async function startProduct(
-  options: { residents?: number; dataFolder?: string; env?: Readonly<Record<string, string>> } = {},
-): Promise<RunningProduct> {
+const usualResidents = 3000;
+
+interface Start {
+  readonly residents?: number;
+  readonly dataFolder?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The product on a throw-away data folder and a free port, with a small demo county made by a first start of this run. */
+export async function startProduct(options: Start = {}): Promise<RunningProduct> {
+  const root = process.env[preparedCounties];
+  if (options.dataFolder || !root) return firstStart(options);
+  const residents = options.residents ?? usualResidents;
+  const prepared = await preparedCounty(root, `product-of-${residents}`, async (into) => {
+    await (await firstStart({ residents, dataFolder: into })).end('SIGINT');
+  });
+  const dataFolder = await throwAwayFolder('quancheng-journey-');
+  await copyCounty(prepared, dataFolder);
+  return firstStart({ ...options, dataFolder });
+}
+
+/** Starts on a folder as it is: an empty one is filled. */
+async function firstStart(options: Start): Promise<RunningProduct> {
   const dataFolder = options.dataFolder ?? (await throwAwayFolder('quancheng-journey-'));
   await mkdir(dataFolder, { recursive: true });
   await chmod(dataFolder, 0o755);
@@ -51,7 +71,7 @@ export async function startProduct(
   const run = runStart({
     PORT: String(port),
     QUANCHENG_DATA: dataFolder,
-    QUANCHENG_DEMO_RESIDENTS: String(options.residents ?? 4000),
+    QUANCHENG_DEMO_RESIDENTS: String(options.residents ?? usualResidents),
     ...options.env,
   });
   const url = `http://localhost:${port}`;
