@@ -169,8 +169,8 @@ describe('Ctrl-C while the county is still being made', () => {
     run.child.kill('SIGINT');
     expect([await run.ended, run.said()]).toEqual([0, expect.stringContaining('正在停止')]);
     expect(run.said()).not.toMatch(/Error:|已启动/);
-    const product = await startProduct({ residents: 2000, dataFolder: env.QUANCHENG_DATA });
-    expect(product.said()).toContain('正在生成演示县（2000 人');
+    const product = await startProduct({ residents: 300, dataFolder: env.QUANCHENG_DATA });
+    expect(product.said()).toContain('正在生成演示县（300 人');
     expect(await product.end('SIGINT')).toBe(0);
   }, 120_000);
 });

@@ -12,15 +12,15 @@ export class Crash extends Error {}
 
 /** A phone's disk in memory: writes are atomic, and power can go right before or right after one. */
 export class MemoryStorage implements FieldStorage {
-  private readonly disk: Map<Bucket, Map<string, string>>;
+  private readonly disk: Map<Bucket, Map<string, unknown>>;
   /** Writes until the power goes; `after` says whether the last one reached the disk. */
   private crashIn: { writes: number; after: boolean } | undefined;
   private isDead = false;
   private full = 0;
   isDestroyed = false;
 
-  constructor(disk?: Map<Bucket, Map<string, string>>) {
-    this.disk = disk ?? new Map(buckets.map((bucket) => [bucket, new Map<string, string>()]));
+  constructor(disk?: Map<Bucket, Map<string, unknown>>) {
+    this.disk = disk ?? new Map(buckets.map((bucket) => [bucket, new Map<string, unknown>()]));
   }
 
   /** The same disk after switching on again. */
@@ -44,7 +44,7 @@ export class MemoryStorage implements FieldStorage {
 
   async readAll(bucket: Bucket, prefix = ''): Promise<(readonly [string, unknown])[]> {
     this.alive();
-    const all: [string, string][] = [];
+    const all: [string, unknown][] = [];
     for (const one of this.disk.get(bucket) ?? []) if (one[0].startsWith(prefix)) all.push(one);
     return all.length < 2 ? all : all.sort(([a], [b]) => (a < b ? -1 : 1));
   }
@@ -66,7 +66,7 @@ export class MemoryStorage implements FieldStorage {
     if (isLast && !crash.after) this.die();
     for (const { bucket, key, value } of changes) {
       if (value === undefined) this.disk.get(bucket)?.delete(key);
-      else this.disk.get(bucket)?.set(key, value as string);
+      else this.disk.get(bucket)?.set(key, value);
     }
     if (isLast) this.die();
   }
@@ -91,8 +91,29 @@ export class MemoryStorage implements FieldStorage {
   }
 }
 
-/** Keeps values apart from memory, as a real disk does; the real seal has its own test. */
+/** What was sealed, as text, and what it opened as the first time. */
+interface Sealed {
+  readonly text: string;
+  opened?: unknown;
+}
+
+/**
+ * Keeps values apart from memory, as a real disk does: what is opened twice is frozen, so that nobody changes the disk by
+ * changing what was read. The real seal has its own test.
+ */
 export const plainSealer: Sealer = {
-  seal: async (_place, value) => JSON.stringify(value),
-  open: async (_place, stored) => JSON.parse(stored as string) as unknown,
+  seal: async (_place, value): Promise<Sealed> => ({ text: JSON.stringify(value) }),
+  open: async (_place, stored) => {
+    const one = stored as Sealed;
+    one.opened ??= frozen(JSON.parse(one.text));
+    return one.opened;
+  },
 };
+
+function frozen(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) frozen(part);
+    Object.freeze(value);
+  }
+  return value;
+}
