@@ -119,7 +119,7 @@ export function checkReading(reading: {
   return undefined;
 }
 
-/** Tests a doctor may order, by the kinds they bring. */
+/** What a doctor may order, by the kinds it brings; what brings none is written in words. */
 export const orderableTests = [
   { code: 'glucose', label: '静脉空腹血糖', kinds: ['fasting-glucose'] },
   { code: 'hba1c', label: '糖化血红蛋白', kinds: ['hba1c'] },
@@ -130,7 +130,10 @@ export const orderableTests = [
   { code: 'ecg', label: '心电图', kinds: [] },
   { code: 'retina', label: '眼底检查', kinds: [] },
   { code: 'foot', label: '足部与神经检查', kinds: [] },
+  { code: 'artery', label: '踝臂指数', kinds: [] },
+  { code: 'assessments', label: '口腔、情绪与认知评估', kinds: [] },
   { code: 'spirometry', label: '肺功能（支气管舒张试验）', kinds: ['fev1-fvc', 'fev1-percent-predicted'] },
   { code: 'abpm', label: '24小时动态血压', kinds: ['sbp', 'dbp'] },
+  { code: 'influenza', label: '流感疫苗接种', kinds: [] },
 ] as const;
 export type OrderableTest = (typeof orderableTests)[number]['code'];

@@ -12,5 +12,8 @@ export const testOfItem: Readonly<Partial<Record<ExaminationItem, OrderableTest>
   retina: 'retina',
   foot: 'foot',
   neuropathy: 'foot',
+  artery: 'artery',
+  assessments: 'assessments',
   spirometry: 'spirometry',
+  influenza: 'influenza',
 };

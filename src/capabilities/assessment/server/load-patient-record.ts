@@ -5,6 +5,11 @@ import type { FormAnswers } from '#kernel/form-shape.ts';
 import { addDays, addMonths, type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { dayOfDiagnosis } from '../domain/dated-diagnosis.ts';
+import {
+  type CentreExamination,
+  type CheckupExaminations,
+  examinationsDone,
+} from '../domain/examinations-done.ts';
 import { exerciseOf, readMedicines } from '../domain/overlay-visit.ts';
 import { personalConditions, personalFamilyHistory } from '../domain/personal-conditions.ts';
 import { recordedConstitutions } from '../domain/recorded-constitutions.ts';
@@ -18,12 +23,12 @@ interface Row {
   readonly measurements: { kind: string; value: number; on: PlainDate; context: string | null }[];
   readonly sheets: { form: string; on: PlainDate; formClass: string | null }[];
   readonly last: { form: string; answers: FormAnswers; occurred_on: PlainDate }[];
-  readonly checkups: { on: PlainDate; ecg: string | null; fundus: string | null }[];
+  readonly checkups: CheckupExaminations[];
   readonly constitution: { readonly answers: FormAnswers } | null;
   readonly referrals: PlainDate[];
   readonly confirmed: Condition[];
   readonly plan: { medicines: CarePlanMedicine[]; on: PlainDate }[];
-  readonly examined: { code: string; on: PlainDate }[];
+  readonly examined: CentreExamination[];
   /** What the county set itself. */
   readonly critical_values: NonNullable<PatientRecord['criticalValues']> | null;
 }
@@ -86,7 +91,10 @@ export async function loadPatientRecords(
           and f.superseded_by is null and f.status = 'complete'
         order by f.form, f.occurred_on desc, f.received_at desc) x) as last,
       (select coalesce(json_agg(x), '[]') from (
-        select f.occurred_on as "on", f.answers->>'ecg' as ecg, f.answers->>'fundus' as fundus from form_record f
+        select f.occurred_on as "on", f.answers->>'ecg' as ecg, f.answers->>'fundus' as fundus,
+          f.answers->>'elderCognition' as "elderCognition", f.answers->>'elderEmotion' as "elderEmotion",
+          f.answers->'vaccinations' as vaccinations
+        from form_record f
         where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'annual-checkup'
           and f.superseded_by is null and f.status = 'complete' and f.occurred_on >= ${since}::date
         order by f.occurred_on desc limit 6) x) as checkups,
@@ -150,7 +158,7 @@ function toRecord(row: Row): PatientRecord {
     ...(typeof habits.smokeNow === 'number' ? { smoker: habits.smokeNow > 0 } : {}),
     ...(typeof habits.adherence === 'string' ? { adherent: habits.adherence === '1' } : {}),
     ...(minutes === undefined ? {} : { exerciseMinutes: minutes }),
-    examinations: examinationsOf(row),
+    examinations: examinationsDone(row.checkups, row.examined),
     nextVisits: nextVisitsOf(row),
     ...(row.referrals.length > 0 ? { openReferrals: row.referrals } : {}),
     ...(row.critical_values ? { criticalValues: row.critical_values } : {}),
@@ -165,26 +173,6 @@ function plannedMedicine(one: CarePlanMedicine): PatientRecord['medicines'][numb
     name: one.name,
     ...(isKnown ? { dailyDose: (one.dosePerTime ?? 0) * (one.timesPerDay ?? 0) } : {}),
   };
-}
-
-/** The last day of each examination, of a checkup or at the centre; unanswered on a sheet is not done. */
-function examinationsOf({ checkups, examined }: Row): Record<string, PlainDate> {
-  const on = new Map<string, PlainDate>();
-  const done = (code: string, day: PlainDate) => {
-    const kept = on.get(code);
-    if (kept === undefined || kept < day) on.set(code, day);
-  };
-  for (const one of checkups) {
-    done('checkup', one.on);
-    if (one.ecg !== null) done('ecg', one.on);
-    if (one.fundus !== null) done('retina', one.on);
-  }
-  for (const one of examined) {
-    done(one.code, one.on);
-    // The foot examination of the centre looks at nerves too.
-    if (one.code === 'foot') done('neuropathy', one.on);
-  }
-  return Object.fromEntries(on);
 }
 
 function nextVisitsOf({ last }: Row): NonNullable<PatientRecord['nextVisits']> {

@@ -9,10 +9,13 @@ export const listedTests = [
   'acr',
   'kidney',
   'foot',
+  'artery',
   'ecg',
   'lipids',
   'hba1c',
+  'assessments',
   'spirometry',
+  'influenza',
 ] as const;
 export type ListedTest = (typeof listedTests)[number];
 

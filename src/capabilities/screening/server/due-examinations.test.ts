@@ -175,6 +175,25 @@ describe('tests that are due', () => {
     expect((await counts(township)).counts.due.ecg).toBe(next.length);
   });
 
+  it('take a checkup’s word for the vaccine and the talks of older people', async () => {
+    const [sheet] = await server.look<{ id: string; resident_id: string }>(
+      `select id, resident_id from form_record where form = 'annual-checkup' and superseded_by is null
+         and status = 'complete' and occurred_on >= $1 order by id limit 1`,
+      [addDays(testToday, -360)],
+    );
+    const examinations = async () =>
+      (await bureau.call('GET', `/api/residents/${sheet?.resident_id}/assessment-record`)).body.record
+        .examinations;
+    expect(await examinations()).not.toHaveProperty('influenza');
+    const given = addDays(testToday, -30);
+    await server.look(`update form_record set answers = answers || $2::jsonb where id = $1`, [
+      sheet?.id,
+      JSON.stringify({ elderEmotion: '1', vaccinations: [{ vaccineName: '流感疫苗', vaccDate: given }] }),
+    ]);
+    const after = await examinations();
+    expect(after).toMatchObject({ influenza: given, mood: after.checkup });
+  });
+
   it('no longer name who has died since', async () => {
     const [first] = await everybody(township, 'ecg');
     await server.look(`update resident set status = 'dead' where id = $1`, [first?.residentId]);

@@ -29,10 +29,13 @@ const shortLabels: Readonly<Record<DueTest, string>> = {
   acr: '尿白蛋白',
   kidney: '肾功能',
   foot: '足与神经',
+  artery: '踝臂指数',
   ecg: '心电图',
   lipids: '血脂',
   hba1c: '糖化',
+  assessments: '口腔情绪认知',
   spirometry: '肺功能',
+  influenza: '流感疫苗',
 };
 
 /** 到期检查: managed people whose tests of eyes, kidneys, feet, heart and lungs are due, here and below. */
@@ -46,7 +49,7 @@ export function DueExaminationsScreen() {
   return (
     <ScreeningPage here="due-examinations">
       <p className="small soft" style={{ margin: 0 }}>
-        在管患者按各病方案应做而未做的检查。每天逐村推算一次；打开名单时，每人还差哪几项按最新记录重新推算。
+        在管患者按各病方案应做而未做的检查、评估和接种。每天逐村推算一次；打开名单时，每人还差哪几项按最新记录重新推算。
       </p>
       {page.isPending && <Loading rows={8} />}
       {page.isError && <Failure error={page.error} onRetry={() => void page.refetch()} />}

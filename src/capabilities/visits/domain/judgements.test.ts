@@ -222,7 +222,17 @@ describe('small words of the centre', () => {
       ],
     });
     const due = dueTests(assess(diabetic, day).tasks);
-    expect([...due.keys()].toSorted()).toEqual(['acr', 'ecg', 'foot', 'hba1c', 'kidney', 'lipids', 'retina']);
+    expect([...due.keys()].toSorted()).toEqual([
+      'acr',
+      'artery',
+      'assessments',
+      'ecg',
+      'foot',
+      'hba1c',
+      'kidney',
+      'lipids',
+      'retina',
+    ]);
   });
   it('writes a note that says what is missing instead of making it up', () => {
     expect(noteOfVisit([])).toEqual({
