@@ -42,7 +42,7 @@ export async function readRelations(
           where a.county_id = r.county_id and a.resident_id = r.id and a.status in ('booked', 'arrived')
           and s.doctor_id = ${staffId}::uuid and s.day between ${since}::date and ${until}::date)
         or exists (select from referral_request q where q.county_id = r.county_id and q.resident_id = r.id
-          and q.requested_by = ${staffId}::uuid and q.requested_at >= ${since}::date)
+          and q.requested_by = ${staffId}::uuid and q.status = 'requested' and q.requested_at >= ${since}::date)
         or exists (select from exam_person p join exam_day d on d.county_id = p.county_id and d.id = p.exam_day_id
           where p.county_id = r.county_id and p.resident_id = r.id and d.organization_id = ${organizationId}::uuid
           and d.held_on between ${since}::date and ${until}::date)
