@@ -276,6 +276,12 @@ export const accessPolicy = {
     ...bare('个人信息权利', '导出登记：谁为何导出了多少人的资料', []),
     grants: { ...granted(reviewing, 'privacy-review'), 'audit-administrator': 'audit' },
   },
+  'incidents.prepare': area(
+    '个人信息权利',
+    '泄露事件：一个账号或一部手机涉及的人、信息、报告草稿',
+    ['health-bureau'],
+    { purpose: 'privacy-review' },
+  ),
   'privacy-requests.answer': area('个人信息权利', '承办、答复居民请求，本人资料副本', reviewing, {
     purpose: 'privacy-review',
   }),

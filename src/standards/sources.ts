@@ -370,6 +370,11 @@ export const sources: readonly Source[] = [
   source('law', 'PIPL', '中华人民共和国个人信息保护法', { issued: '2021-08-20', inForceFrom: '2021-11-01' }),
   source('law', 'DSL', '中华人民共和国数据安全法', { issued: '2021-06-10', inForceFrom: '2021-09-01' }),
   source('law', 'CSL', '中华人民共和国网络安全法', { issued: '2016-11-07', inForceFrom: '2017-06-01' }),
+  source('policy', 'CYBER-INCIDENT-2025', '国家网络安全事件报告管理办法', {
+    issued: '2025',
+    inForceFrom: '2025-11-01',
+    certainty: 'found',
+  }),
   source('law', 'HEALTH-LAW', '中华人民共和国基本医疗卫生与健康促进法', {
     issued: '2019-12-28',
     inForceFrom: '2020-06-01',

@@ -109,6 +109,7 @@ const byHand: Readonly<Record<Action, string>> = {
   'consents.write': '村医公专',
   'privacy-requests.list': '村医公专卫',
   'exports.list': '公卫审',
+  'incidents.prepare': '卫',
   'privacy-requests.answer': '公卫',
   'research-exports.manage': '卫',
   'field.sync': '村医公专',

@@ -79,6 +79,13 @@ beforeAll(async () => {
       people: 1,
       purpose: 'resident-request',
     },
+    'GET /api/incident-materials/file': {
+      // Somebody who has done nothing: nobody is concerned.
+      address: '/api/incident-materials/file?username=cdc&from=2026-11-24&through=2026-11-24',
+      who: bureau,
+      people: 0,
+      purpose: 'incident',
+    },
     'GET /api/research-exports/:exportId/file': {
       address: `/api/research-exports/${exportId}/file?format=csv`,
       who: bureau,

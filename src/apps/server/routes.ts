@@ -1,5 +1,6 @@
 import { accessRoutes } from '#capabilities/access/server/access.routes.ts';
 import { auditRoutes } from '#capabilities/access/server/audit.routes.ts';
+import { incidentRoutes } from '#capabilities/access/server/incident.routes.ts';
 import { appointmentRoutes } from '#capabilities/appointments/server/appointments.routes.ts';
 import { scheduleRoutes } from '#capabilities/appointments/server/schedules.routes.ts';
 import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
@@ -75,6 +76,7 @@ export const routes: readonly AnyRoute[] = [
   ...scheduleRoutes,
   ...accessRoutes,
   ...auditRoutes,
+  ...incidentRoutes,
   ...privacyRoutes,
   ...privacyRequestRoutes(residentTables),
   ...researchRoutes,

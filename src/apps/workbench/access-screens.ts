@@ -31,6 +31,11 @@ const exportRegister = createRoute({
     'ExportRegisterScreen',
   ),
 });
+const incidents = createRoute({
+  getParentRoute: () => root,
+  path: '/incidents',
+  component: lazyScreen(() => import('#capabilities/access/workbench/incident-screen.tsx'), 'IncidentScreen'),
+});
 const emergency = createRoute({
   getParentRoute: () => root,
   path: '/emergency',
@@ -80,6 +85,7 @@ export const accessScreens = [
   privacyRequests,
   researchExports,
   exportRegister,
+  incidents,
   auditTrail,
   accountSecurity,
 ] as const;

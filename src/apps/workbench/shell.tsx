@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
+  DisconnectOutlined,
   ExperimentOutlined,
   ExportOutlined,
   FileExcelOutlined,
@@ -70,6 +71,7 @@ const places: readonly Place[] = [
     icon: <FileProtectOutlined />,
     action: 'research-exports.manage',
   },
+  { to: '/incidents', label: '泄露事件', icon: <DisconnectOutlined />, action: 'incidents.prepare' },
   { to: '/export-register', label: '导出登记', icon: <ExportOutlined />, action: 'exports.list' },
   {
     to: '/medicine-availability',

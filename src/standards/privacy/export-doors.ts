@@ -8,6 +8,7 @@ export const exportPurposeLabels = {
   supervision: '监督检查',
   dispute: '医疗纠纷、司法调取',
   research: '已批准的科研（去标识）',
+  incident: '泄露事件报告、告知本人',
 } as const;
 export type ExportPurpose = keyof typeof exportPurposeLabels;
 
@@ -51,6 +52,11 @@ export const exportDoors = {
     deed: 'research-export.download',
     purposes: ['research'],
   },
+  incident: {
+    label: '泄露事件材料',
+    deed: 'incident.export',
+    purposes: ['incident'],
+  },
 } as const satisfies Readonly<Record<string, ExportDoorRow>>;
 export type ExportDoor = keyof typeof exportDoors;
 
@@ -67,4 +73,5 @@ export const wholeInFile: Readonly<Record<ExportPurpose, { identity: boolean; se
   supervision: { identity: false, sensitive: false },
   dispute: { identity: true, sensitive: true },
   research: { identity: false, sensitive: false },
+  incident: { identity: false, sensitive: false },
 };

@@ -81,6 +81,22 @@ export const treatingDays = parameter({
   ],
 });
 
+/** Hours within which a larger incident is reported to the province. */
+export const incidentReportHours = parameter({
+  id: 'PRV-07.report',
+  label: '较大以上网络安全事件报省级网信部门的期限（非关键信息基础设施）',
+  unit: '小时',
+  rows: [
+    {
+      from: plainDate('2025-11-01'),
+      source: 'CYBER-INCIDENT-2025',
+      certainty: 'found',
+      clause: '关键信息基础设施以外的网络运营者向省级网信部门报告的时限',
+      value: 4,
+    },
+  ],
+});
+
 /** Every dated number about privacy. */
 export const privacyParameters: readonly Parameter<unknown>[] = [
   ageOfOwnConsent,
@@ -88,4 +104,5 @@ export const privacyParameters: readonly Parameter<unknown>[] = [
   requestWorkingDays,
   accessLogMonths,
   treatingDays,
+  incidentReportHours,
 ];

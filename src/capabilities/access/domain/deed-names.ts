@@ -69,7 +69,10 @@ const things: Readonly<Record<string, string>> = {
   'field-device': '手机',
   'signing-key': '手机的签名密钥',
   'audit-trail': '审计记录',
+  incident: '泄露事件材料',
 };
+/** Every thing the trail names. */
+export const thingNames = Object.keys(things);
 
 const verbs: Readonly<Record<string, string>> = {
   open: '打开',
