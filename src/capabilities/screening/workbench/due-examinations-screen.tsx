@@ -33,7 +33,7 @@ const shortLabels: Readonly<Record<DueTest, string>> = {
   ecg: '心电图',
   lipids: '血脂',
   hba1c: '糖化',
-  assessments: '口腔情绪认知',
+  assessments: '每年评估',
   spirometry: '肺功能',
   influenza: '流感疫苗',
 };
@@ -84,7 +84,10 @@ function Counts(props: {
           人数截至 {printInstant(judgedAt)}
         </p>
       )}
-      <div className="figure-grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(100px, 1fr))' }}>
+      <div
+        className="figure-grid"
+        style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(160px, 28%), 1fr))' }}
+      >
         {choices.map((key) => (
           <button
             key={key}
