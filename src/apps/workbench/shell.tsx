@@ -25,7 +25,7 @@ import {
 } from '@ant-design/icons';
 import { Link, type LinkProps, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { dropAllDrafts } from '#platform/browser/draft-store.ts';
 import { useActor, useSession } from '#platform/browser/session.tsx';
@@ -93,6 +93,7 @@ export function Shell() {
   const actor = useActor();
   const { forget, refresh } = useSession();
   const navigate = useNavigate();
+  const menu = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -105,6 +106,13 @@ export function Shell() {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [navigate, actor.role]);
+  useEffect(() => {
+    // On a phone the menu is a strip that scrolls; where one is stays in sight.
+    if (path)
+      menu.current
+        ?.querySelector('[data-active="true"]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   if (path.startsWith('/print/') || path === '/board') return <Outlet />;
   const leave = async () => {
     await callApi(signOut).catch(() => undefined);
@@ -122,7 +130,7 @@ export function Shell() {
         </aside>
       )}
       <div className="shell">
-        <nav className="shell-nav no-print" aria-label="主导航">
+        <nav ref={menu} className="shell-nav no-print" aria-label="主导航">
           <div className="shell-brand">全程</div>
           {places
             .filter(({ action, roles }) => mayDo(actor.role, action) && isOneOf(roles, actor.role))

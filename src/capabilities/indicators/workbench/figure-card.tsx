@@ -17,7 +17,9 @@ export function FigureCard(props: {
         onClick={props.onOpen}
         aria-label={`${props.title} ${props.value} ${props.note}，打开名单`}
       >
-        <span className="soft">{props.title}</span>
+        <span className="soft" style={{ paddingRight: 14 }}>
+          {props.title}
+        </span>
         <b>{props.value}</b>
         <span className="small soft">{props.note}</span>
       </button>

@@ -45,6 +45,7 @@ export function DueExaminationsScreen() {
   const page = useQuery({
     queryKey: ['due-examinations', organizationId],
     queryFn: () => callApi(showDueExaminations, { query: { organizationId } }),
+    refetchInterval: ({ state }) => ((state.data?.counts.waiting ?? 0) > 0 ? 10_000 : false),
   });
   return (
     <ScreeningPage here="due-examinations">
@@ -53,9 +54,45 @@ export function DueExaminationsScreen() {
       </p>
       {page.isPending && <Loading rows={8} />}
       {page.isError && <Failure error={page.error} onRetry={() => void page.refetch()} />}
-      {page.data && <Counts page={page.data} test={test} onTest={setTest} onPlace={setOrganizationId} />}
-      {page.data && page.data.judgedAt !== null && <People organizationId={page.data.place.id} test={test} />}
+      {page.data && (
+        <Place
+          place={page.data.place}
+          people={page.data.judgedAt === null ? undefined : page.data.counts.people}
+          onPlace={setOrganizationId}
+        />
+      )}
+      {page.data && page.data.counts.waiting > 0 && (
+        <p role="status" className="small" style={{ margin: 0 }}>
+          还有 {page.data.counts.waiting} 个机构正在推算，算完自动显示；下面的人数还不含这些机构。
+        </p>
+      )}
+      {page.data?.judgedAt === null && page.data.counts.waiting === 0 && (
+        <Empty title="这里没有管理居民的机构" />
+      )}
+      {page.data && page.data.judgedAt !== null && (
+        <>
+          <Counts page={page.data} test={test} onTest={setTest} onPlace={setOrganizationId} />
+          <People organizationId={page.data.place.id} test={test} />
+        </>
+      )}
     </ScreeningPage>
+  );
+}
+
+function Place(props: {
+  place: Page['place'];
+  people: number | undefined;
+  onPlace: (id: string | undefined) => void;
+}) {
+  const { name, parentId } = props.place;
+  return (
+    <div className="row spread">
+      <h2>
+        {name}
+        {props.people !== undefined && ` · 在管 ${props.people} 人`}
+      </h2>
+      {parentId && <Button onClick={() => props.onPlace(parentId)}>上一级</Button>}
+    </div>
   );
 }
 
@@ -65,20 +102,9 @@ function Counts(props: {
   onTest: (test: DueTest) => void;
   onPlace: (id: string | undefined) => void;
 }) {
-  const { place, counts, children, judgedAt } = props.page;
+  const { counts, children, judgedAt } = props.page;
   return (
     <>
-      <div className="row spread">
-        <h2>
-          {place.name} · 在管 {counts.people} 人
-        </h2>
-        {place.parentId && <Button onClick={() => props.onPlace(place.parentId ?? undefined)}>上一级</Button>}
-      </div>
-      {counts.waiting > 0 && (
-        <p role="status" className="small" style={{ margin: 0 }}>
-          还有 {counts.waiting} 个机构正在推算，几分钟后再看；下面的人数还不含这些机构。
-        </p>
-      )}
       {judgedAt !== null && (
         <p className="small soft" style={{ margin: 0 }}>
           人数截至 {printInstant(judgedAt)}
@@ -127,7 +153,7 @@ function Places(props: { places: Page['children']; onOpen: (id: string) => void 
         <tbody>
           {props.places.map((place) => (
             <tr key={place.id}>
-              <td>
+              <td style={{ whiteSpace: 'nowrap' }}>
                 <button type="button" className="link-button" onClick={() => props.onOpen(place.id)}>
                   {place.name}
                 </button>

@@ -28,7 +28,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
     <div className="card empty" role="alert">
       <div style={{ fontSize: 16, marginBottom: 6 }}>{problem?.title ?? '页面出现错误'}</div>
       <p className="soft">{problem?.detail ?? '请刷新页面后重试。'}</p>
-      {onRetry && <Button onClick={onRetry}>重试</Button>}
+      {onRetry && problem?.code !== 'not-allowed' && <Button onClick={onRetry}>重试</Button>}
     </div>
   );
 }
