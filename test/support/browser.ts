@@ -16,8 +16,18 @@ const installed = [
 export const phone = { width: 360, height: 780 };
 export const desktop = { width: 1366, height: 768 };
 
-/** A real browser: the one installed on the machine, else the one that npm brought. */
+/**
+ * A real browser: the one installed on the machine, else the one that npm brought. Its user wants no movement: a window
+ * that grows while it is pressed is pressed beside.
+ */
 export async function launchBrowser(): Promise<Browser> {
+  const browser = await launch();
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = (options) => newContext({ reducedMotion: 'reduce', ...options });
+  return browser;
+}
+
+async function launch(): Promise<Browser> {
   const args = [
     '--disable-gpu',
     '--no-first-run',

@@ -45,6 +45,8 @@ const theme = {
     colorText: '#1b2733',
     colorError: '#b42318',
     colorWarning: '#b54708',
+    // Whoever has asked their system for less movement gets none.
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   },
 };
 
