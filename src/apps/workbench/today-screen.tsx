@@ -1,4 +1,5 @@
 import { Navigate } from '@tanstack/react-router';
+import { RefusalsStrip } from '#capabilities/closing/workbench/refusals-strip.tsx';
 import { DueContractsStrip } from '#capabilities/contracts/workbench/due-contracts-strip.tsx';
 import { CutOffStrip } from '#capabilities/enrollment/workbench/cut-off-strip.tsx';
 import { WorklistScreen } from '#capabilities/follow-up/workbench/worklist-screen.tsx';
@@ -20,6 +21,7 @@ export function TodayScreen() {
     <WorklistScreen>
       <CutOffStrip onlyMine />
       <DueContractsStrip />
+      <RefusalsStrip />
     </WorklistScreen>
   );
 }

@@ -47,6 +47,7 @@ const things: Readonly<Record<string, string>> = {
   identity: '证件号码查重',
   duplicates: '疑似重复档案',
   handover: '迁出迁入交接',
+  refusal: '应再次征询的名单',
   'person-conflict': '档案修改冲突',
   field: '手机同步',
   'field-operation': '手机上报的操作',

@@ -76,6 +76,7 @@ export const kindsOfThing: Readonly<Record<string, readonly IncidentKind[]>> = {
   identity: ['person'],
   duplicates: archive,
   handover: [...archive, 'services'],
+  refusal: ['person', 'diagnoses', 'services'],
   'person-conflict': archive,
   field: kindsOnPhone,
   'field-operation': sheets,

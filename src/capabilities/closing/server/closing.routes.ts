@@ -8,10 +8,12 @@ import { withScope } from '#platform/server/database/with-scope.ts';
 import { type AnyRoute, defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import * as contract from '../contract.ts';
+import { listRefusalsToAsk } from '../refusals-contract.ts';
 import { endResidentRecord, insertAttempt, reopenResidentRecord } from './change-status.ts';
 import { insertHandover, readHandovers, settleHandover } from './handovers.ts';
 import { mergeRoutes } from './merge.routes.ts';
 import { readClosing, readTransferSummary } from './read-closing.ts';
+import { readRefusalsToAsk } from './read-refusals-to-ask.ts';
 
 const scopeOf = (actor: Actor) => ({ countyId: actor.countyId, path: actor.scopePath });
 
@@ -72,6 +74,16 @@ export const closingRoutes = (tables: readonly ResidentTable[]): AnyRoute[] => [
         { operationId: body.operationId, kind: 'resident.reopen', body: { params, body }, now },
         (tx) => reopenResidentRecord(tx, actor, tables, { ...params, ...body, today, now }),
       ),
+  }),
+  defineRoute({
+    ...listRefusalsToAsk,
+    summary: '到了再次征询日期的拒绝管理',
+    action: 'closing.read',
+    handle: ({ actor, query, now, today }, { database }) =>
+      withScope(database, scopeOf(actor), async (tx) => {
+        await recordAudit(tx, actor, { action: 'refusal.list', now });
+        return readRefusalsToAsk(tx, actor, { ...query, today });
+      }),
   }),
   defineRoute({
     ...contract.requestHandover,
