@@ -46,7 +46,7 @@ async function archiveAndWatch(context: ServerContext, archiving: LogArchiving):
   }
 }
 
-/** Managed people looked at in one turn for tests that are due: a large county is through within half an hour of its day. */
+/** Managed people looked at in one turn for tests that are due: a county of a hundred thousand is through within an hour of its day. */
 const peopleATurn = 500;
 
 /** What the server does by itself while it runs. */
