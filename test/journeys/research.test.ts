@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import ExcelJS from 'exceljs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktop, launchBrowser, phone } from '#test/support/browser.ts';
@@ -27,6 +28,12 @@ async function open(username: string, viewport = desktop): Promise<Page> {
   await page.getByLabel('用户名').fill(username);
   await page.getByLabel('口令').fill('Quancheng-2026');
   await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('navigation').first().waitFor();
+  return page;
+}
+
+async function openResearch(username: string, viewport = desktop): Promise<Page> {
+  const page = await open(username, viewport);
   await page.getByRole('link', { name: '科研数据' }).click();
   await page.getByRole('heading', { name: '科研数据' }).waitFor();
   return page;
@@ -35,7 +42,7 @@ async function open(username: string, viewport = desktop): Promise<Page> {
 describe('科研数据', () => {
   it('is asked for by the bureau, agreed to by another of the bureau, and downloaded without anybody’s name', async () => {
     const project = '县域高血压控制研究';
-    const bureau = await open('bureau');
+    const bureau = await openResearch('bureau');
     await bureau.getByRole('button', { name: '申请', exact: true }).click();
     await bureau.getByRole('dialog').getByRole('button', { name: '申请' }).click();
     await bureau.getByText('请填写伦理审查或项目批准文号。').waitFor();
@@ -47,7 +54,7 @@ describe('科研数据', () => {
     await own.getByText('须由您以外的另一人批准').waitFor();
     expect(await own.getByRole('button').count()).toBe(0);
 
-    const second = await open('bureau2', phone);
+    const second = await openResearch('bureau2', phone);
     const asked = second.locator('section').filter({ hasText: project });
     await asked.getByLabel('批准意见').fill('材料齐全');
     await asked.getByRole('button', { name: '批准并生成' }).click();
@@ -83,5 +90,52 @@ describe('科研数据', () => {
     await line.getByText('用途：已批准的科研（去标识）').waitFor();
     const size = await bureau.evaluate(() => document.documentElement.scrollWidth);
     expect(size).toBeLessThanOrEqual(desktop.width);
+  });
+});
+
+describe('泄露事件', () => {
+  it('says whom a misused account concerns, and hands over the draft of the report with their names', async () => {
+    const village = await open('village');
+    const opened = village.getByRole('main').locator('a[href^="/residents/"]').first();
+    const name = ((await opened.locator('b').first().textContent()) ?? '').trim();
+    await opened.click();
+    await village.getByRole('heading', { name }).waitFor();
+
+    const bureau = await open('bureau');
+    await bureau.getByRole('link', { name: '泄露事件' }).click();
+    await bureau.getByLabel('用户名').fill('village');
+    await bureau.getByRole('button', { name: /^查$/ }).click();
+    await bureau.getByText(/档案被逐个打开或写入 1 人/).waitFor();
+    await bureau.getByText('没有停用').waitFor();
+    await bureau.getByRole('button', { name: '导出材料' }).click();
+    const [file] = await Promise.all([
+      bureau.waitForEvent('download'),
+      bureau
+        .getByRole('dialog')
+        .getByRole('button', { name: /导\s?出/ })
+        .click(),
+    ]);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(await file.path());
+    const text = workbook.worksheets
+      .map((sheet) =>
+        sheet
+          .getSheetValues()
+          .map((row) => JSON.stringify(row))
+          .join('\n'),
+      )
+      .join('\n');
+    expect(text).toContain(name);
+    expect(text).toContain('village');
+
+    await bureau.setViewportSize(phone);
+    expect(await bureau.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      phone.width,
+    );
+    // A doctor has no such page.
+    await village.goto(`${product.url}/incidents`);
+    await village.getByLabel('用户名').fill('village2');
+    await village.getByRole('button', { name: /^查$/ }).click();
+    await village.getByText('您的角色不能进行此操作').waitFor();
   });
 });
