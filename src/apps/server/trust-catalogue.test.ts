@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#apps/server/routes.ts';
@@ -500,29 +502,40 @@ describe('CON-05 two hundred desks register one number', () => {
 
 describe('AUT-18 and OVL-07 five hundred sign in at once', () => {
   it('are taken a few at a time or told to come back, and nobody else waits for them', async () => {
-    let slowest = 0;
     let isOver = false;
+    let checked = 0;
+    const at = fileURLToPath(import.meta.url);
+    /** Passwords that were checked while somebody else waited: this holds on a slow machine too. */
+    const waited = { answers: 0, files: 0 };
     const others = (async () => {
       while (!isOver) {
-        const from = performance.now();
+        const before = checked;
         expect((await doctor.call('GET', '/api/session')).status).toBe(200);
-        slowest = Math.max(slowest, performance.now() - from);
+        waited.answers = Math.max(waited.answers, checked - before);
+        const again = checked;
+        // Files and hashes go through the same few threads.
+        await readFile(at);
+        waited.files = Math.max(waited.files, checked - again);
       }
     })();
     const replies = await Promise.all(
-      Array.from({ length: 500 }, (_, i) =>
-        server.anonymous.call('POST', '/api/session', {
+      Array.from({ length: 500 }, async (_, i) => {
+        const reply = await server.anonymous.call('POST', '/api/session', {
           username: `nobody-${i}`,
           password: 'Wrong-Password-1',
-        }),
-      ),
+        });
+        if (reply.status === 401) checked += 1;
+        return reply;
+      }),
     );
     isOver = true;
     await others;
     const statuses = new Set(replies.map((one) => one.status));
     expect([...statuses].filter((status) => ![401, 429, 503].includes(status))).toEqual([]);
-    expect(replies.filter((one) => one.status === 503).length).toBeGreaterThan(100);
-    expect(slowest).toBeLessThan(2_000);
+    expect(checked).toBeGreaterThan(0);
+    expect(checked).toBeLessThan(100);
+    expect(waited.answers).toBeLessThan(20);
+    expect(waited.files).toBeLessThan(10);
   }, 60_000);
 });
 
