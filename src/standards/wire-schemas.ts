@@ -54,9 +54,9 @@ export function pageSchema(limitMax: number) {
     cursor: textSchema(300).optional(),
     limit: z.coerce
       .number({ error: '条数应为数字。' })
-      .int()
-      .min(1)
-      .max(limitMax)
+      .int('条数应为整数。')
+      .min(1, '每页至少 1 条。')
+      .max(limitMax, `每页最多 ${limitMax} 条。`)
       .default(Math.min(50, limitMax)),
   };
 }
