@@ -1,3 +1,4 @@
+import { clockInChina } from './china-time.ts';
 /**
  * A calendar day as the county states it: `YYYY-MM-DD`, no time, no zone.
  * Never a JS `Date`: eight local midnights of 1919–1949 do not exist in Asia/Shanghai and birth days shift.
@@ -132,9 +133,9 @@ export function quarterOf(day: PlainDate): 1 | 2 | 3 | 4 {
   return Math.ceil(datePartsOf(day).month / 3) as 1 | 2 | 3 | 4;
 }
 
-/** The calendar day it is in China (UTC+8, no summer time since 1991) at a moment. */
+/** The calendar day it is in China at a moment. */
 export function dayInChina(instant: Date): PlainDate {
-  return plainDate(new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10));
+  return plainDate(clockInChina(instant).slice(0, 10));
 }
 
 /** The earlier of two days. */

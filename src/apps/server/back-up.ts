@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clockInChina } from '#kernel/china-time.ts';
 import { type FileBeside, readBackupFile, writeBackupFile } from '#platform/server/backup/backup-file.ts';
 import { CannotBackUp } from '#platform/server/backup/base-backup.ts';
 import { SealedFileUnusable } from '#platform/server/backup/sealed-file.ts';
@@ -124,6 +125,5 @@ export const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** `20261124-101500`, in China's time, for a file's name. */
 function stampOf(now: Date): string {
-  const shifted = new Date(now.getTime() + 8 * 3_600_000).toISOString();
-  return `${shifted.slice(0, 10).replaceAll('-', '')}-${shifted.slice(11, 19).replaceAll(':', '')}`;
+  return clockInChina(now).replaceAll(/[-:]/g, '').replace(' ', '-');
 }

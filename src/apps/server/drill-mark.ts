@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { minuteInChina } from '#kernel/china-time.ts';
 import { CannotStart, type Config } from '#platform/server/config.ts';
 import { asOwner, asOwnerAtOnce } from '#platform/server/database/as-owner.ts';
 
@@ -87,6 +88,5 @@ export async function settleDrillMark(
 
 /** `2026-11-27 12:03 恢复自 quancheng-….backup`, in China's time. */
 export function drillText({ restoredAt, from }: DrillMark): string {
-  const shifted = new Date(Date.parse(restoredAt) + 8 * 3_600_000).toISOString();
-  return `${shifted.slice(0, 16).replace('T', ' ')} 恢复自 ${from}`;
+  return `${minuteInChina(new Date(restoredAt))} 恢复自 ${from}`;
 }

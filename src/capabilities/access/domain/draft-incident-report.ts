@@ -1,3 +1,4 @@
+import { minuteInChina } from '#kernel/china-time.ts';
 import { valueOn } from '#kernel/dated.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { incidentReportHours } from '#standards/privacy/privacy-parameters.ts';
@@ -27,10 +28,6 @@ export interface IncidentFacts {
 
 /** What a person still has to write. */
 const toFill = '【待填】';
-
-/** `2026-11-24 13:50`. */
-const minuteInChina = (at: string) =>
-  new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 
 /**
  * A report as far as the records can write it: who, when, how many, which information, what stands now. What only people
@@ -88,7 +85,7 @@ export function draftIncidentReport(
       (one) =>
         [
           '现状：手机',
-          `${one.username} 在这部手机上${one.stateLabel}；最近联系 ${one.lastContactAt === null ? '从未' : minuteInChina(one.lastContactAt)}；还有 ${one.pending} 项没有上传。手机上的内容用 PIN 加密`,
+          `${one.username} 在这部手机上${one.stateLabel}；最近联系 ${one.lastContactAt === null ? '从未' : minuteInChina(new Date(one.lastContactAt))}；还有 ${one.pending} 项没有上传。手机上的内容用 PIN 加密`,
         ] as const,
     ),
     [

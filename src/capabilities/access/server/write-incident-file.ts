@@ -2,6 +2,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 import { sql, type Transaction } from 'kysely';
+import { clockInChina } from '#kernel/china-time.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { markProperties, type Watermark, watermarkLine } from '#platform/server/export/watermark.ts';
 import type { Incident } from './trace-incident.ts';
@@ -123,10 +124,7 @@ function rowOf(person: ConcernedPerson, { opened, onPhone, listed }: Incident): 
     ways.join('；'),
     deeds ? [...deeds.deeds].join('、') : '',
     deeds ? String(deeds.times) : '',
-    deeds ? timeInChina(deeds.first) : '',
-    deeds ? timeInChina(deeds.last) : '',
+    deeds ? clockInChina(deeds.first) : '',
+    deeds ? clockInChina(deeds.last) : '',
   ];
 }
-
-const timeInChina = (at: Date): string =>
-  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

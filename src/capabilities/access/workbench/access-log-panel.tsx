@@ -1,12 +1,12 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { minuteInChina } from '#kernel/china-time.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { listAccessLog } from '../contract.ts';
-import { timeText } from './time-text.ts';
 
 /** Who has seen or changed this record, to show to the person whose record it is. Fetched when asked: asking is noted too. */
 export function AccessLogPanel({ residentId }: { residentId: string }) {
@@ -39,7 +39,8 @@ export function AccessLogPanel({ residentId }: { residentId: string }) {
           </span>
           <span>
             {one.isEmergency && <StateTag state="crisis">紧急查阅</StateTag>} {one.deed}
-            {one.isRefused && '（已拒绝）'} <span className="small soft">{timeText(one.at)}</span>
+            {one.isRefused && '（已拒绝）'}{' '}
+            <span className="small soft">{minuteInChina(new Date(one.at))}</span>
           </span>
         </div>
       ))}

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import { useRef } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { minuteInChina } from '#kernel/china-time.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
@@ -11,7 +12,6 @@ import { mayDo } from '#standards/access-policy.ts';
 import { accessProfile } from '#standards/access-profile.ts';
 import { listEmergencyAccesses, openEmergencyAccess } from '../contract.ts';
 import { ReviewList } from './review-list.tsx';
-import { timeText } from './time-text.ts';
 
 /** Looking at a person one does not look after, with a reason and for some hours; and the review of such looks. */
 export function EmergencyScreen() {
@@ -117,12 +117,12 @@ function OwnAccesses() {
           <span>
             <b>{one.residentName}</b> <span className="soft">{one.organizationName}</span>
             <div className="small soft">
-              {timeText(one.openedAt)} · {one.reason}
+              {minuteInChina(new Date(one.openedAt))} · {one.reason}
             </div>
           </span>
           {one.isOpen ? (
             <Link to="/emergency/$accessId" params={{ accessId: one.accessId }}>
-              <Button size="small">查看（至 {timeText(one.expiresAt)}）</Button>
+              <Button size="small">查看（至 {minuteInChina(new Date(one.expiresAt))}）</Button>
             </Link>
           ) : (
             <StateTag state={one.verdict === 'unjustified' ? 'crisis' : 'plain'}>

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { minuteInChina } from '#kernel/china-time.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { FormReadView } from '#platform/browser/form-renderer/form-read-view.tsx';
 import { useReadableSheet } from '#platform/browser/form-renderer/use-readable-sheet.ts';
 import { formEdition } from '#standards/forms/all-forms.ts';
 import { readEmergencySummary } from '../contract.ts';
-import { timeText } from './time-text.ts';
 
 const sexes: Readonly<Record<string, string>> = { '1': '男', '2': '女' };
 
@@ -50,7 +50,8 @@ function Summary({ data }: { data: Data }) {
           {person.idNo} · 电话 {person.phone ?? '无'} · {person.organizationName}
         </div>
         <div className="small">
-          紧急查阅，{timeText(data.access.expiresAt)} 自动关闭；本次查看已记入该居民的查阅记录。
+          紧急查阅，{minuteInChina(new Date(data.access.expiresAt))}{' '}
+          自动关闭；本次查看已记入该居民的查阅记录。
         </div>
       </section>
       <Facts title="已知疾病" items={data.conditions} empty="档案中没有登记慢性病" />

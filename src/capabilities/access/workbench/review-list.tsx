@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Radio, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { minuteInChina } from '#kernel/china-time.ts';
 import { ApiProblem, callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
@@ -9,7 +10,6 @@ import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { accessProfile } from '#standards/access-profile.ts';
 import { listEmergencyAccesses, type ReviewedAccess, reviewEmergencyAccess } from '../contract.ts';
-import { timeText } from './time-text.ts';
 
 /** Looks at people of this area from outside it: who, why, how often, and whether that was right. */
 export function ReviewList() {
@@ -69,7 +69,7 @@ function AccessLine({ one }: { one: ReviewedAccess }) {
         )}
       </div>
       <div className="small soft">
-        {timeText(one.openedAt)} 起，打开摘要 {one.timesRead} 次
+        {minuteInChina(new Date(one.openedAt))} 起，打开摘要 {one.timesRead} 次
       </div>
       <p style={{ margin: '6px 0' }}>理由：{one.reason}</p>
       {one.reviewNote && <p className="soft">复核意见：{one.reviewNote}</p>}

@@ -1,3 +1,4 @@
+import { clockInChina } from '#kernel/china-time.ts';
 import { dayInChina, epochDayOf, type PlainDate } from '#kernel/plain-date.ts';
 
 /** A time of day, `08:30`. */
@@ -5,7 +6,7 @@ export type TimeOfDay = string;
 
 /** The time of day in China at this instant. */
 export function timeInChina(instant: Date): TimeOfDay {
-  return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
+  return clockInChina(instant).slice(11, 16);
 }
 
 /** The instant of a day and time in China. */

@@ -1,4 +1,5 @@
 import type ExcelJS from 'exceljs';
+import { clockInChina } from '#kernel/china-time.ts';
 import {
   type ExportDoor,
   type ExportPurpose,
@@ -64,5 +65,4 @@ export function markProperties(
   book.description = watermarkLine(mark);
 }
 
-const timeInChina = (at: Date): string =>
-  `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')}（北京时间）`;
+const timeInChina = (at: Date): string => `${clockInChina(at)}（北京时间）`;
