@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { replayErasures } from '#capabilities/privacy/server/public.ts';
 import { type ErasureRegister, erasureRegister } from '#platform/server/backup/erasure-register.ts';
 import { SealedFileUnusable } from '#platform/server/backup/sealed-file.ts';
@@ -35,8 +35,7 @@ export async function settleErasures(
 
 /** A register on the database's own disk is lost together with it. */
 export function warnOfRegisterBeside(config: Config, say: (message: string) => void): void {
-  const from = relative(config.dataFolder, config.erasures);
-  if (!from.startsWith('..') && dirname(config.erasures) === config.dataFolder)
+  if (dirname(config.erasures) === config.dataFolder)
     say(
       `请注意：删除登记 ${config.erasures} 与数据库在同一个文件夹，一起丢失后恢复旧备份会带回已删除的内容。请用 QUANCHENG_ERASURES 放到另一块盘。`,
     );

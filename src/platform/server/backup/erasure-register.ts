@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SuiteId } from '../crypto/cipher-suite.ts';
 import type { KeyProvider } from '../crypto/key-provider.ts';
+import { syncFolder } from '../disk/sync-folder.ts';
 import { createSealedFile, readSealedFile, readSealedHead, SealedFileUnusable } from './sealed-file.ts';
 
 /** One erasure that was granted: whose, on which request, and the request itself, which an older backup does not hold. */
@@ -114,14 +115,4 @@ async function filesOf(folder: string): Promise<Map<string, Map<string, string>>
     found.set(requestId, tags.set(tag, name));
   }
   return found;
-}
-
-/** A new name is on disk only when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '../disk/sync-folder.ts';
 import type { CipherSuite } from './cipher-suite.ts';
 import { type KeyProvider, rootKeyProvider } from './key-provider.ts';
 
@@ -48,13 +49,3 @@ export async function takeNextRoot(path: string, oldId: string | undefined): Pro
 
 /** Leaves out a waiting root under which nothing was wrapped. */
 export const dropNextRoot = (path: string) => rm(nextPath(path), { force: true });
-
-/** A rename is on disk only when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
