@@ -60,3 +60,7 @@ export function pageSchema(limitMax: number) {
       .default(Math.min(50, limitMax)),
   };
 }
+
+/** One page of a list and where the next begins; null at its end. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });

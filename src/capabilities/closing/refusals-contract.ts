@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { programSchema } from '#capabilities/residents/contract.ts';
 import { endpoint } from '#standards/endpoint.ts';
-import { pageSchema } from '#standards/wire-schemas.ts';
+import { pageOf, pageSchema } from '#standards/wire-schemas.ts';
 
 const refusalToAskSchema = z.object({
   eventId: z.string(),
@@ -23,5 +23,5 @@ export const listRefusalsToAsk = endpoint({
   method: 'GET',
   path: '/api/refusals-to-ask',
   query: z.strictObject(pageSchema(20)),
-  response: z.object({ items: z.array(refusalToAskSchema), nextCursor: z.string().nullable() }),
+  response: pageOf(refusalToAskSchema),
 });

@@ -3,6 +3,7 @@ import { enrollmentSummarySchema, programSchema } from '#capabilities/residents/
 import { endpoint } from '#standards/endpoint.ts';
 import {
   idSchema,
+  pageOf,
   pageSchema,
   partialDateSchema,
   plainDateSchema,
@@ -49,8 +50,6 @@ export const closeEnrollment = endpoint({
 
 const courseConditionSchema = z.enum(['hypertension', 'type-2-diabetes', 'copd', 'stroke-unspecified']);
 export const courseStateSchema = z.enum(courseStates);
-const pageOf = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 export const episodeSchema = z.object({
   id: z.string(),

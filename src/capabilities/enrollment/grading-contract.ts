@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { programSchema } from '#capabilities/residents/contract.ts';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
+import { idSchema, pageOf, pageSchema, textSchema } from '#standards/wire-schemas.ts';
 
 export const colourSchema = z.enum(['green', 'yellow', 'red']);
 export const tierSchema = z.enum(['village', 'township', 'county']);
@@ -12,8 +12,6 @@ const ruleSchema = z.object({
   clause: z.string(),
   certainty: z.string(),
 });
-const pageOf = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 /** What each disease said of a grade, and why the tier is what it is. */
 export const gradeDetailSchema = z.object({

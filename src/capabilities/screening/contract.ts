@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { answersSchema } from '#capabilities/residents/contract.ts';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
+import { idSchema, pageOf, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
 import { campaignConditions, campaignRisks } from './domain/campaign-target.ts';
 
 export const conditionSchema = z.enum(campaignConditions);
 export type ScreeningCondition = z.infer<typeof conditionSchema>;
 const reasonSchema = z.object({ code: z.string(), text: z.string() });
-const pageOf = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 export const jobSchema = z.object({
   id: z.string(),

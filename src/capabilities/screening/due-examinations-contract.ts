@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { programSchema } from '#capabilities/residents/contract.ts';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema } from '#standards/wire-schemas.ts';
+import { idSchema, pageOf, pageSchema } from '#standards/wire-schemas.ts';
 import { listedTests } from './domain/due-by-test.ts';
 
 /** One of the tests, or any of them. */
@@ -38,22 +38,19 @@ export const listDueExaminations = endpoint({
     test: dueTestSchema,
     ...pageSchema(50),
   }),
-  response: z.object({
-    items: z.array(
-      z.object({
-        residentId: z.string(),
-        name: z.string(),
-        sex: z.string(),
-        ageYears: z.int(),
-        organizationName: z.string(),
-        programs: z.array(programSchema),
-        /** Done since the count: it leaves the list at the next look. */
-        isDone: z.boolean(),
-        due: z.array(
-          z.object({ test: z.enum(listedTests), dueOn: z.string(), label: z.string(), reason: z.string() }),
-        ),
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  }),
+  response: pageOf(
+    z.object({
+      residentId: z.string(),
+      name: z.string(),
+      sex: z.string(),
+      ageYears: z.int(),
+      organizationName: z.string(),
+      programs: z.array(programSchema),
+      /** Done since the count: it leaves the list at the next look. */
+      isDone: z.boolean(),
+      due: z.array(
+        z.object({ test: z.enum(listedTests), dueOn: z.string(), label: z.string(), reason: z.string() }),
+      ),
+    }),
+  ),
 });
