@@ -87,7 +87,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   contracts: ['residents', 'records'],
   appointments: ['residents', 'contracts', 'privacy'],
   enrollment: ['residents', 'indicators', 'assessment', 'closing'],
-  screening: ['residents', 'indicators', 'records', 'enrollment', 'assessment'],
+  screening: ['residents', 'records', 'enrollment', 'assessment'],
   'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records', 'contracts'],
   checkups: ['residents', 'records', 'enrollment', 'assessment', 'screening', 'exchange'],
   visits: [

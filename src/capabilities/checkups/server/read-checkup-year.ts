@@ -1,6 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { ResidentSummary } from '#capabilities/residents/contract.ts';
-import { type SummaryRow, summariseResident } from '#capabilities/residents/server/public.ts';
+import {
+  readPlacesBelow,
+  type SummaryRow,
+  summariseResident,
+} from '#capabilities/residents/server/public.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { isWithin, orgPath, subtreeRange } from '#kernel/org-path.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
@@ -44,15 +48,7 @@ export async function readYearProgress(
     select org_path, count(*)::int as due, count(done_on)::int as done from checkup_year
     where county_id = ${countyId} and year = ${year} and org_path >= ${from} and org_path < ${to} and is_due
     group by org_path`.execute(tx);
-  const children = await tx
-    .selectFrom('organization')
-    .select(['id', 'name', 'path'])
-    .where('county_id', '=', countyId)
-    .where('parent_id', '=', place.id)
-    .where('kind', 'in', ['township-centre', 'village-clinic'])
-    .orderBy('position')
-    .orderBy('path')
-    .execute();
+  const children = await readPlacesBelow(tx, { countyId, id: place.id });
   const sumOf = (path: string) =>
     counted.rows
       .filter((row) => row.org_path.startsWith(path))

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { findCountedOrganization } from '#capabilities/indicators/server/public.ts';
 import type { Program } from '#capabilities/residents/contract.ts';
+import { readPlacesBelow } from '#capabilities/residents/server/public.ts';
 import type { Colour } from '#clinical/grading/grade-management.ts';
 import type { Tier } from '#clinical/grading/place-tier.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
@@ -41,15 +42,7 @@ export async function readDistribution(
     left join current_grade g on g.county_id = ${actor.countyId} and g.org_path >= ${from} and g.org_path < ${to}
       and g.resident_id = m.resident_id
     group by m.org_path`.execute(tx);
-  const below = await tx
-    .selectFrom('organization')
-    .select(['id', 'name', 'path'])
-    .where('county_id', '=', actor.countyId)
-    .where('parent_id', '=', place.id)
-    .where('kind', 'in', ['township-centre', 'village-clinic'])
-    .orderBy('position')
-    .orderBy('path')
-    .execute();
+  const below = await readPlacesBelow(tx, { countyId: actor.countyId, id: place.id });
   const sumOf = (path: string) =>
     rows.filter((row) => row.org_path.startsWith(path)).reduce((sum, row) => add(sum, row), nothing);
   const parent = await tx

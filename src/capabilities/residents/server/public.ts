@@ -1,5 +1,6 @@
 export { findIdentityHolders } from './find-identity-holder.ts';
 export { nameInitialsOf } from './name-initials.ts';
+export { readPlacesBelow } from './read-places-below.ts';
 export { refuseDuplicateIdentity } from './refuse-duplicate-identity.ts';
 export {
   identityIndex,

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { readPlacesBelow } from '#capabilities/residents/server/public.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { isWithin, orgPath, subtreeRange } from '#kernel/org-path.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
@@ -109,15 +110,7 @@ export async function readCampaign(
       count(*) filter (where outcome is null)::int as open
     from campaign_person where county_id = ${actor.countyId} and campaign_id = ${input.campaignId}::uuid
       and org_path >= ${from} and org_path < ${to} group by org_path`.execute(tx);
-  const below = await tx
-    .selectFrom('organization')
-    .select(['id', 'name', 'path'])
-    .where('county_id', '=', actor.countyId)
-    .where('parent_id', '=', place.id)
-    .where('kind', 'in', ['township-centre', 'village-clinic'])
-    .orderBy('position')
-    .orderBy('path')
-    .execute();
+  const below = await readPlacesBelow(tx, { countyId: actor.countyId, id: place.id });
   const sumOf = (path: string) =>
     counted.rows.filter((one) => one.org_path.startsWith(path)).reduce((sum, one) => add(sum, one), nothing);
   const job = await readJob(database, tx, {

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { loadPatientRecords } from '#capabilities/assessment/server/public.ts';
-import { findCountedOrganization } from '#capabilities/indicators/server/public.ts';
 import type { Program } from '#capabilities/residents/contract.ts';
+import { readPlacesBelow } from '#capabilities/residents/server/public.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
@@ -10,6 +10,7 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { dueByTest } from '../domain/due-by-test.ts';
 import type { DueTest } from '../due-examinations-contract.ts';
+import { findPlace } from './find-place.ts';
 
 interface PlaceRow {
   readonly path: string;
@@ -24,7 +25,7 @@ export async function readDueCounts(
   actor: Actor,
   input: { organizationId?: string | undefined },
 ) {
-  const place = await findCountedOrganization(tx, actor, input.organizationId);
+  const place = await findPlace(tx, actor, input.organizationId);
   if (!place) return refused('not-found') satisfies Refused;
   const { from, to } = subtreeRange(place.path);
   const { rows } = await sql<PlaceRow>`
@@ -32,29 +33,11 @@ export async function readDueCounts(
     left join examination_count c on c.county_id = o.county_id and c.org_path = o.path
     where o.county_id = ${actor.countyId} and o.kind in ('village-clinic', 'township-centre')
       and o.path >= ${from} and o.path < ${to}`.execute(tx);
-  const below = await tx
-    .selectFrom('organization')
-    .select(['id', 'name', 'path'])
-    .where('county_id', '=', actor.countyId)
-    .where('parent_id', '=', place.id)
-    .where('kind', 'in', ['township-centre', 'village-clinic'])
-    .orderBy('position')
-    .orderBy('path')
-    .execute();
-  const parent = await tx
-    .selectFrom('organization')
-    .select('parent_id')
-    .where('county_id', '=', actor.countyId)
-    .where('id', '=', place.id)
-    .executeTakeFirst();
+  const below = await readPlacesBelow(tx, { countyId: actor.countyId, id: place.id });
   const looked = rows.flatMap((row) => row.judged_at ?? []).toSorted((a, b) => a.getTime() - b.getTime());
   return {
     judgedAt: looked[0]?.toISOString() ?? null,
-    place: {
-      id: place.id,
-      name: place.name,
-      parentId: place.path === actor.scopePath ? null : (parent?.parent_id ?? null),
-    },
+    place: { id: place.id, name: place.name, parentId: place.parentId },
     counts: sumOf(rows, place.path),
     children: below.map((child) => ({ id: child.id, name: child.name, counts: sumOf(rows, child.path) })),
   };
@@ -94,7 +77,7 @@ export async function readDuePeople(
     today: PlainDate;
   },
 ) {
-  const place = await findCountedOrganization(tx, actor, input.organizationId);
+  const place = await findPlace(tx, actor, input.organizationId);
   if (!place) return refused('not-found') satisfies Refused;
   const { from, to } = subtreeRange(place.path);
   const after = decodeCursor(input.cursor, 3);
