@@ -1,12 +1,11 @@
-import { Link } from '@tanstack/react-router';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { PersonLine } from '#capabilities/residents/workbench/person-line.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
-import { printSex } from '#standards/identity/print-sex.ts';
 import { listRefusalsToAsk, type RefusalToAsk } from '../refusals-contract.ts';
 
 /** On the day's worklist: who refused and is to be asked again by now, folded so that dangers stay in sight; nothing when there is nobody. */
@@ -40,12 +39,10 @@ function RefusalLine({ one }: { one: RefusalToAsk }) {
   const { today } = useActor();
   const isLate = one.reviewOn < today;
   return (
-    <Link to="/residents/$residentId" params={{ residentId: one.residentId }} className="work-line">
-      <StateTag state={isLate ? 'late' : 'recheck'}>{isLate ? '逾期' : '今天'}</StateTag>
-      <div>
-        <b>{one.name}</b> {printSex(one.sex)} {one.ageYears} 岁
-        <div className="small soft">{one.organizationName}</div>
-      </div>
+    <PersonLine
+      person={one}
+      tag={<StateTag state={isLate ? 'late' : 'recheck'}>{isLate ? '逾期' : '今天'}</StateTag>}
+    >
       <div className="small">
         拒绝{one.program ? `${programLabels[one.program]}管理` : '全部管理'}
         {one.note && `：${one.note}`}
@@ -54,6 +51,6 @@ function RefusalLine({ one }: { one: RefusalToAsk }) {
         {one.refusedOn} 拒绝
         <div>应于 {one.reviewOn} 再问</div>
       </div>
-    </Link>
+    </PersonLine>
   );
 }

@@ -79,7 +79,6 @@ export function BatchScreen() {
             type="button"
             className="figure"
             aria-pressed={change === key}
-            style={change === key ? { borderColor: 'var(--accent)', background: 'var(--accent-soft)' } : {}}
             onClick={() => setChange(key)}
           >
             {changeLabels[key]}

@@ -3,15 +3,16 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { PersonLine } from '#capabilities/residents/workbench/person-line.tsx';
 import { colourLabels } from '#clinical/grading/grade-management.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PlacesTable } from '#platform/browser/design-system/places-table.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
-import { printSex } from '#standards/identity/print-sex.ts';
 import { type Distribution, listGradedPeople, showGrading } from '../grading-contract.ts';
 import { BatchesCard } from './batches-card.tsx';
 import { CutOffStrip } from './cut-off-strip.tsx';
@@ -64,7 +65,6 @@ export function GradingScreen() {
             type="button"
             className="figure"
             aria-pressed={which === key}
-            style={which === key ? { borderColor: 'var(--accent)', background: 'var(--accent-soft)' } : {}}
             onClick={() => setWhich(key)}
           >
             {whichLabels[key]}
@@ -78,54 +78,21 @@ export function GradingScreen() {
           <span className="small soft">还有 {counts.managed - counts.thisYear} 人</span>
         </div>
       </div>
-      {children.length > 0 && <Places places={children} onOpen={setOrganizationId} />}
+      {children.length > 0 && <PlacesTable places={children} columns={columns} onOpen={setOrganizationId} />}
       <BatchesCard places={[place, ...children]} mayGrade={mayDo(actor.role, 'grades.decide')} />
       <GradedPeople organizationId={place.id} which={which} />
     </main>
   );
 }
 
-function Places(props: {
-  places: readonly { id: string; name: string; counts: Distribution }[];
-  onOpen: (id: string) => void;
-}) {
-  return (
-    <section className="card scroll-x">
-      <table className="plain-table" style={{ minWidth: 480 }}>
-        <thead>
-          <tr>
-            <th>机构</th>
-            <th className="number">在管</th>
-            {order.map((key) => (
-              <th key={key} className="number">
-                {whichLabels[key]}
-              </th>
-            ))}
-            <th className="number">年度已评</th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.places.map((place) => (
-            <tr key={place.id}>
-              <td>
-                <button type="button" className="link-button" onClick={() => props.onOpen(place.id)}>
-                  {place.name}
-                </button>
-              </td>
-              <td className="number">{place.counts.managed}</td>
-              {order.map((key) => (
-                <td key={key} className="number">
-                  {place.counts[key]}
-                </td>
-              ))}
-              <td className="number">{place.counts.thisYear}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
+const columns = [
+  { label: '在管', of: (place: { counts: Distribution }) => place.counts.managed },
+  ...order.map((key) => ({
+    label: whichLabels[key],
+    of: (place: { counts: Distribution }) => place.counts[key],
+  })),
+  { label: '年度已评', of: (place: { counts: Distribution }) => place.counts.thisYear },
+];
 
 function GradedPeople({ organizationId, which }: { organizationId: string; which: Which }) {
   const people = usePages({
@@ -142,19 +109,15 @@ function GradedPeople({ organizationId, which }: { organizationId: string; which
       {items.length > 0 && (
         <div className="card" style={{ padding: 0 }}>
           {items.map((person) => (
-            <Link
+            <PersonLine
               key={person.residentId}
-              to="/residents/$residentId"
-              params={{ residentId: person.residentId }}
-              className="work-line"
+              person={person}
+              tag={
+                <StateTag state={person.colour ? colourSign[person.colour] : 'plain'}>
+                  {person.colour ? colourLabels[person.colour] : '未评定'}
+                </StateTag>
+              }
             >
-              <StateTag state={person.colour ? colourSign[person.colour] : 'plain'}>
-                {person.colour ? colourLabels[person.colour] : '未评定'}
-              </StateTag>
-              <div>
-                <b>{person.name}</b> {printSex(person.sex)} {person.ageYears} 岁
-                <div className="small soft">{person.organizationName}</div>
-              </div>
               <div className="small">
                 <b>{person.programs.map((program) => programLabels[program]).join('、')}</b>{' '}
                 {person.reasons.map((reason) => reason.text).join('')}
@@ -163,7 +126,7 @@ function GradedPeople({ organizationId, which }: { organizationId: string; which
                 {person.onDay ? `${person.onDay} 评定` : gradeText(null, null)}
                 {person.everyDays && <div>每 {person.everyDays} 天随访</div>}
               </div>
-            </Link>
+            </PersonLine>
           ))}
         </div>
       )}

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { PersonLine } from '#capabilities/residents/workbench/person-line.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PlacesTable } from '#platform/browser/design-system/places-table.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstant } from '#platform/browser/print-instant.ts';
 import { usePages } from '#platform/browser/use-pages.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
-import { printSex } from '#standards/identity/print-sex.ts';
 import { orderableTests } from '#standards/measurements/reading-kinds.ts';
 import { listedTests } from '../domain/due-by-test.ts';
 import { type DueTest, listDueExaminations, showDueExaminations } from '../due-examinations-contract.ts';
@@ -120,9 +120,6 @@ function Counts(props: {
             type="button"
             className="figure"
             aria-pressed={props.test === key}
-            style={
-              props.test === key ? { borderColor: 'var(--accent)', background: 'var(--accent-soft)' } : {}
-            }
             onClick={() => props.onTest(key)}
           >
             {shortLabels[key]}
@@ -130,48 +127,20 @@ function Counts(props: {
           </button>
         ))}
       </div>
-      {children.length > 0 && <Places places={children} onOpen={props.onPlace} />}
+      {children.length > 0 && (
+        <PlacesTable places={children} columns={columns} remark={remark} onOpen={props.onPlace} />
+      )}
     </>
   );
 }
 
-function Places(props: { places: Page['children']; onOpen: (id: string) => void }) {
-  return (
-    <section className="card scroll-x">
-      <table className="plain-table" style={{ minWidth: 760 }}>
-        <thead>
-          <tr>
-            <th>机构</th>
-            <th className="number">在管</th>
-            {choices.map((key) => (
-              <th key={key} className="number">
-                {shortLabels[key]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {props.places.map((place) => (
-            <tr key={place.id}>
-              <td style={{ whiteSpace: 'nowrap' }}>
-                <button type="button" className="link-button" onClick={() => props.onOpen(place.id)}>
-                  {place.name}
-                </button>
-                {place.counts.waiting > 0 && <span className="small soft"> 推算中</span>}
-              </td>
-              <td className="number">{place.counts.people}</td>
-              {choices.map((key) => (
-                <td key={key} className="number">
-                  {place.counts.due[key] ?? 0}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
+type Child = Page['children'][number];
+
+const columns = [
+  { label: '在管', of: (place: Child) => place.counts.people },
+  ...choices.map((key) => ({ label: shortLabels[key], of: (place: Child) => place.counts.due[key] ?? 0 })),
+];
+const remark = (place: Child) => place.counts.waiting > 0 && <span className="small soft"> 推算中</span>;
 
 function People({ organizationId, test }: { organizationId: string; test: DueTest }) {
   const people = usePages({
@@ -188,7 +157,7 @@ function People({ organizationId, test }: { organizationId: string; test: DueTes
       {items.length > 0 && (
         <div className="card" style={{ padding: 0 }}>
           {items.map((person) => (
-            <PersonLine key={person.residentId} person={person} test={test} />
+            <DueLine key={person.residentId} person={person} test={test} />
           ))}
         </div>
       )}
@@ -197,22 +166,20 @@ function People({ organizationId, test }: { organizationId: string; test: DueTes
   );
 }
 
-function PersonLine({ person, test }: { person: Person; test: DueTest }) {
+function DueLine({ person, test }: { person: Person; test: DueTest }) {
   const days = person.due.filter((one) => test === 'any' || one.test === test).map((one) => one.dueOn);
   const [first] = days.toSorted();
   return (
-    <Link to="/residents/$residentId" params={{ residentId: person.residentId }} className="work-line">
-      <StateTag state={person.isDone ? 'good' : 'late'}>{person.isDone ? '已补查' : '到期'}</StateTag>
-      <div>
-        <b>{person.name}</b> {printSex(person.sex)} {person.ageYears} 岁
-        <div className="small soft">{person.organizationName}</div>
-      </div>
+    <PersonLine
+      person={person}
+      tag={<StateTag state={person.isDone ? 'good' : 'late'}>{person.isDone ? '已补查' : '到期'}</StateTag>}
+    >
       <div className="small">
         <b>{person.programs.map((program) => programLabels[program]).join('、')}</b>{' '}
         {person.due.map((one) => shortLabels[one.test]).join('、') || '各项都不欠'}
         <div className="soft">{[...new Set(person.due.map((one) => one.reason))].join('；')}</div>
       </div>
       <div className="small soft">{first && `应于 ${first} 前`}</div>
-    </Link>
+    </PersonLine>
   );
 }
