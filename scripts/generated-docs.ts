@@ -14,6 +14,7 @@ import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
 import { recordClosingParameters } from '#standards/indicators/record-closing.ts';
 import { privacyParameters } from '#standards/privacy/privacy-parameters.ts';
 import { researchParameters } from '#standards/privacy/research-levels.ts';
+import { referralParameters } from '#standards/referral-parameters.ts';
 import { sources } from '#standards/sources.ts';
 import { accessMatrixPage } from './access-matrix-page.ts';
 import { formCoveragePage } from './form-coverage.ts';
@@ -77,6 +78,7 @@ function parametersPage(): string {
     ...recordClosingParameters,
     ...privacyParameters,
     ...researchParameters,
+    ...referralParameters,
   ] as readonly Parameter<unknown>[];
   const rows = all.flatMap((p) =>
     p.rows.map((row) => [

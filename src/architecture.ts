@@ -90,6 +90,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   screening: ['residents', 'records', 'enrollment', 'assessment'],
   'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records', 'contracts'],
   checkups: ['residents', 'records', 'enrollment', 'assessment', 'screening', 'exchange'],
+  referrals: ['residents', 'assessment'],
   visits: [
     'residents',
     'records',
@@ -99,6 +100,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
     'assessment',
     'screening',
     'follow-up',
+    'referrals',
   ],
   closing: ['residents'],
   access: ['residents', 'assessment'],

@@ -391,11 +391,12 @@ describe('一站式服务中心', () => {
       const room4 = await visitOn(85);
       await press(room4, /维持第 3 版方案并评估效果/);
       await press(room4, '方案反复调整仍不稳定，转诊');
-      await fill(room4, '转往科室', '县人民医院内分泌科');
+      await room4.getByText('全程县人民医院（上转）').waitFor();
+      await fill(room4, '转往科室', '内分泌科');
       await fill(room4, '转诊理由', '两次调整方案后空腹血糖仍高');
       await fill(room4, '初步处理', '继续原方案，监测血糖与血氧');
       await press(room4, '记下处理并申请转诊');
-      await room4.getByText('转诊申请已提交').waitFor();
+      await room4.getByText('转诊申请已提交，已送到对方').waitFor();
       await finish(room4);
       const [request] = await server.look<{ summary: { conditions: string[] }; status: string }>(
         'select summary, status from referral_request where resident_id = $1',

@@ -10,6 +10,7 @@ import { followUpTables } from '#capabilities/follow-up/server/resident-tables.t
 import { indicatorTables } from '#capabilities/indicators/server/resident-tables.ts';
 import { privacyTables } from '#capabilities/privacy/server/resident-tables.ts';
 import { recordTables } from '#capabilities/records/server/resident-tables.ts';
+import { referralTables } from '#capabilities/referrals/server/resident-tables.ts';
 import { residentOwnTables } from '#capabilities/residents/server/resident-tables.ts';
 import { screeningTables } from '#capabilities/screening/server/resident-tables.ts';
 import { visitTables } from '#capabilities/visits/server/resident-tables.ts';
@@ -33,6 +34,7 @@ export const residentTables: readonly ResidentTable[] = [
   ...contractTables,
   ...appointmentTables,
   ...visitTables,
+  ...referralTables,
   ...screeningTables,
   ...checkupTables,
   ...recordTables,

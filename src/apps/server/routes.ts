@@ -26,6 +26,7 @@ import { privacyRoutes } from '#capabilities/privacy/server/privacy.routes.ts';
 import { privacyRequestRoutes } from '#capabilities/privacy/server/requests.routes.ts';
 import { researchRoutes } from '#capabilities/privacy/server/research.routes.ts';
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
+import { referralRoutes } from '#capabilities/referrals/server/referrals.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { consentRoutes } from '#capabilities/screening/server/consent.routes.ts';
 import { dueExaminationRoutes } from '#capabilities/screening/server/due-examinations.routes.ts';
@@ -70,6 +71,7 @@ export const routes: readonly AnyRoute[] = [
   ...receptionRoutes,
   ...dangerRoutes,
   ...visitRoutes,
+  ...referralRoutes,
   ...contractRoutes,
   ...packageAndRateRoutes,
   ...appointmentRoutes,

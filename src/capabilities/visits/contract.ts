@@ -66,7 +66,14 @@ export const showVisit = endpoint({
     failedPlans: z.int(),
     stability: stabilitySchema.nullable(),
     referrals: z.array(
-      z.object({ id: z.string(), toDepartment: z.string(), urgency: z.string(), reason: z.string() }),
+      z.object({
+        id: z.string(),
+        toName: z.string().nullable(),
+        toDepartment: z.string(),
+        urgency: z.string(),
+        reason: z.string(),
+        status: z.string(),
+      }),
     ),
   }),
 });
@@ -189,6 +196,8 @@ export const requestReferral = endpoint({
     ...write,
     version,
     referralId: idSchema(),
+    /** 本县的接收机构；空为本县平台以外的机构，写在科室里。 */
+    toOrganizationId: idSchema().optional(),
     toDepartment: filled(60, '请填写转往科室。'),
     urgency: z.enum(['emergency', 'soon', 'routine']),
     reason: filled(500, '请写明转诊理由。'),

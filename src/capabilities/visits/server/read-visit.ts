@@ -34,9 +34,10 @@ export async function readVisit(
           'dueOn', e.due_on, 'nextStep', e.next_step, 'version', e.version) order by e.condition), '[]')
         from condition_episode e where e.county_id = v.county_id and e.resident_id = v.resident_id
           and e.state <> 'closed') as episodes,
-      (select coalesce(json_agg(json_build_object('id', f.id, 'toDepartment', f.to_department, 'urgency', f.urgency,
-          'reason', f.reason) order by f.requested_at desc), '[]')
-        from referral_request f where f.county_id = v.county_id and f.visit_id = v.id) as referrals
+      (select coalesce(json_agg(json_build_object('id', f.id, 'toName', o.name, 'toDepartment', f.to_department,
+          'urgency', f.urgency, 'reason', f.reason, 'status', f.status) order by f.requested_at desc), '[]')
+        from referral_request f left join organization o on o.county_id = f.county_id and o.id = f.to_organization_id
+        where f.county_id = v.county_id and f.visit_id = v.id) as referrals
     from centre_visit v
     join resident r on r.county_id = v.county_id and r.id = v.resident_id
     left join staff s on s.county_id = v.county_id and s.id = v.doctor_id

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ResidentTable } from '#platform/server/database/resident-table.ts';
 
-/** Visits at the centre, referral requests and plans. */
+/** Visits at the centre and plans. */
 export const visitTables: readonly ResidentTable[] = [
   {
     table: 'centre_visit',
@@ -33,14 +33,6 @@ export const visitTables: readonly ResidentTable[] = [
     key: ['visit_id', 'seq'],
     onMove: 'follows',
     childOf: { table: 'centre_visit', by: 'visit_id' },
-    onMerge: { kind: 'moves' },
-  },
-  {
-    table: 'referral_request',
-    title: '转诊申请',
-    key: ['id'],
-    onMove: 'follows',
-    bornAt: 'requested_at',
     onMerge: { kind: 'moves' },
   },
   {

@@ -1,14 +1,18 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
+import {
+  type ReferralState,
+  referralStates,
+  type Urgency,
+  urgencies,
+} from '#capabilities/referrals/domain/referral-states.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { moveVisit } from '../contract.ts';
 import { ReferralForm } from './referral-form.tsx';
 import { StageSection } from './stage-section.tsx';
 import { ProblemText, useAct } from './use-act.tsx';
 import type { VisitPart } from './visit-part.ts';
-
-const urgencyLabels: Readonly<Record<string, string>> = { routine: '一般', soon: '尽快', emergency: '急诊' };
 
 /** The two gates of the drawing: whether the case is beyond the centre, and whether it is a chronic disease at all. */
 export function CapacitySection(part: VisitPart) {
@@ -60,7 +64,8 @@ export function CapacitySection(part: VisitPart) {
     >
       {visit.referrals.map((one) => (
         <div key={one.id} className="small">
-          转诊申请：{one.toDepartment}（{urgencyLabels[one.urgency]}） {one.reason}
+          转诊（{urgencies[one.urgency as Urgency]}）：{one.toName} {one.toDepartment} · {one.reason} ·{' '}
+          {referralStates[one.status as ReferralState]}
         </div>
       ))}
       {part.mayTreat && isHere && (

@@ -6,6 +6,15 @@ import type { Role } from '#standards/roles.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type Program = 'hypertension' | 'type-2-diabetes' | 'copd';
+type ReferralState =
+  | 'requested'
+  | 'withdrawn'
+  | 'declined'
+  | 'accepted'
+  | 'not-arrived'
+  | 'arrived'
+  | 'returned'
+  | 'taken-on';
 
 /** The tables of the county as Kysely reads them; the migrations are the truth, this is their mirror. */
 export interface Tables {
@@ -756,14 +765,30 @@ export interface Tables {
     org_path: string;
     visit_id: string | null;
     from_organization_id: string;
+    from_path: string | null;
+    to_organization_id: string | null;
+    to_path: string | null;
     to_department: string;
     urgency: 'emergency' | 'soon' | 'routine';
     reason: string;
     first_handling: string;
     summary: Json<unknown>;
-    status: Generated<'requested' | 'withdrawn'>;
+    status: Generated<ReferralState>;
     requested_at: Date;
     requested_by: string;
+    answer_due_at: Date | null;
+    receiver_until: Date | null;
+    version: Generated<number>;
+  };
+  referral_step: {
+    county_id: string;
+    id: string;
+    referral_id: string;
+    state: ReferralState;
+    at: Date;
+    by: string;
+    organization_id: string;
+    note: string | null;
   };
   care_plan: {
     county_id: string;

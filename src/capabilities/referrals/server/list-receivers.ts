@@ -1,0 +1,33 @@
+import type { Transaction } from 'kysely';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { type Direction, rankReceivers } from '../domain/choose-receiver.ts';
+
+/** The houses of the county one may send patients to, the likeliest for this person first. */
+export async function readReceivers(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  residentId: string | undefined,
+): Promise<{ id: string; name: string; direction: Direction }[]> {
+  const houses = await tx
+    .selectFrom('organization')
+    .select(['id', 'name', 'kind', 'path'])
+    .where('county_id', '=', actor.countyId)
+    .where('kind', 'in', ['county-hospital', 'township-centre'])
+    .execute();
+  const person =
+    residentId === undefined
+      ? undefined
+      : await tx
+          .selectFrom('resident')
+          .select('org_path')
+          .where('county_id', '=', actor.countyId)
+          .where('id', '=', residentId)
+          .executeTakeFirst();
+  const from = { id: actor.organizationId, kind: actor.organizationKind, path: actor.path };
+  return rankReceivers(houses, from, person?.org_path).map(({ house, direction }) => ({
+    id: house.id,
+    name: house.name,
+    direction,
+  }));
+}

@@ -1,0 +1,1 @@
+export { sendReferral } from './send-referral.ts';
