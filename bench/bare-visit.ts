@@ -35,9 +35,10 @@ export async function writeBareVisit(owner: pg.Pool, application: pg.Pool) {
     await owner.query('select kind, value, unit, context from measurement where record_id = $1', [sheet.id])
   ).rows;
   const verdicts = (
-    await owner.query('select rule_id, edition, outcome, reasons from verdict where record_id = $1', [
-      sheet.id,
-    ])
+    await owner.query(
+      'select rule_id, edition, outcome, clause, certainty, reasons from verdict where record_id = $1',
+      [sheet.id],
+    )
   ).rows;
   const task = await one('select * from follow_up_task where opened_by_record = $1', [sheet.id]);
   const year = await one('select * from management_year where resident_id = $1 order by year desc limit 1', [
@@ -83,8 +84,11 @@ export async function writeBareVisit(owner: pg.Pool, application: pg.Pool) {
         [id, p.resident_id, p.org_path, sheet.occurred_on, JSON.stringify(readings)],
       );
       await run(
-        `insert into verdict select '999999', $1, x.rule_id, $2, $3, x.edition, x.outcome, x.reasons, $4
-         from jsonb_to_recordset($5::jsonb) as x (rule_id text, edition text, outcome text, reasons jsonb)`,
+        `insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, occurred_on, reasons,
+           clause, certainty)
+         select '999999', $1, x.rule_id, $2, $3, x.edition, x.outcome, $4, x.reasons, x.clause, x.certainty
+         from jsonb_to_recordset($5::jsonb) as x (rule_id text, edition text, outcome text, reasons jsonb, clause text,
+           certainty text)`,
         [id, p.resident_id, p.org_path, sheet.occurred_on, JSON.stringify(verdicts)],
       );
       await run(

@@ -18,7 +18,6 @@ const editions = {
   control: { clinical: 'HTN-08', statutory: 'HTN-15-control' },
 };
 const bytesOf = (text: string): Uint8Array => Buffer.from(text);
-const nothing = bytesOf('');
 const codeHead = bytesOf('{"code":');
 const textHead = bytesOf(',"text":');
 
@@ -26,9 +25,8 @@ const textHead = bytesOf(',"text":');
 interface RuleBytes {
   readonly verdict: Pick<Verdict, 'edition' | 'certainty'>;
   readonly rule: Uint8Array;
-  readonly edition: Uint8Array;
-  readonly front: Uint8Array;
-  readonly back: Uint8Array;
+  /** Edition, clause and certainty. */
+  readonly said: Uint8Array;
 }
 
 /** Writes the rows of people's care. What repeats from row to row is made into bytes once. */
@@ -154,9 +152,9 @@ export class CareRows {
       .ready(rule.rule)
       .ready(this.#resident.bytes)
       .ready(path)
-      .ready(rule.edition)
+      .ready(rule.said)
       .text(verdict.outcome);
-    writeReasons(rows, rule.front, verdict.reasons, rule.back).ready(this.#on.bytes);
+    writeReasons(rows, verdict.reasons).ready(this.#on.bytes);
   }
 
   #ruleOf(verdict: Verdict): RuleBytes {
@@ -171,9 +169,7 @@ export class CareRows {
     const made = {
       verdict: { edition, certainty },
       rule: readyValues((row) => row.text(verdict.ruleId)),
-      edition: readyValues((row) => row.text(edition)),
-      front: bytesOf(`{"clause":${JSON.stringify(clause)},"reasons":`),
-      back: bytesOf(`,"certainty":${JSON.stringify(certainty)}}`),
+      said: readyValues((row) => row.text(edition).text(clause).text(certainty)),
     };
     byClause.set(clause, made);
     return made;
@@ -208,33 +204,27 @@ export class CareRows {
       .ready(path)
       .boolean(judged.managed)
       .boolean(judged.standard);
-    writeReasons(rows, nothing, judged.standardReasons, nothing)
+    writeReasons(rows, judged.standardReasons)
       .date(judged.lastVisit?.on ?? null)
       .small(judged.lastVisit?.sbp ?? null)
       .small(judged.lastVisit?.dbp ?? null)
       .boolean(judged.controlledStatutory)
       .boolean(judged.controlledClinical);
-    writeReasons(rows, nothing, judged.controlReasons, nothing)
+    writeReasons(rows, judged.controlReasons)
       .json(this.#editions, editions)
       .date(judged.validFrom)
       .date(judged.validThrough);
   }
 }
 
-/** A jsonb that holds reasons, between what stands before and behind them. */
-function writeReasons(
-  rows: BinaryRows,
-  front: Uint8Array,
-  reasons: readonly Reason[],
-  back: Uint8Array,
-): BinaryRows {
-  let most = front.length + back.length + 3;
+/** A jsonb that holds reasons. */
+function writeReasons(rows: BinaryRows, reasons: readonly Reason[]): BinaryRows {
+  let most = 3;
   // A letter that has to be escaped takes six bytes.
   for (const { code, text } of reasons) most += (code.length + text.length) * 6 + 24;
   let at = rows.open(most);
   const { bytes } = rows;
   bytes[at++] = 1;
-  at = writeBytes(bytes, at, front);
   bytes[at++] = 0x5b;
   for (let i = 0; i < reasons.length; i++) {
     const { code, text } = reasons[i] as Reason;
@@ -244,5 +234,5 @@ function writeReasons(
     bytes[at++] = 0x7d;
   }
   bytes[at++] = 0x5d;
-  return rows.close(writeBytes(bytes, at, back));
+  return rows.close(at);
 }

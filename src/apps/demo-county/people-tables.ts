@@ -14,7 +14,9 @@ export const peopleTables = {
     'county_id id operation_id visit_id resident_id organization_id org_path form form_edition occurred_on mode status answers supersedes_id superseded_by correction_reason received_at recorded_by',
   ),
   measurement: words('county_id record_id kind resident_id org_path value unit context occurred_on'),
-  verdict: words('county_id record_id rule_id resident_id org_path edition outcome reasons occurred_on'),
+  verdict: words(
+    'county_id record_id rule_id resident_id org_path edition clause certainty outcome reasons occurred_on',
+  ),
   follow_up_task: words(
     'county_id id resident_id enrollment_id organization_id org_path program kind risk_rank due_on latest_on reason opened_by_record opened_at',
   ),

@@ -117,12 +117,10 @@ async function insertVerdicts(
   const whole = {
     rule_id: 'CHK-02',
     outcome: findings.length === 0 ? 'unremarkable' : 'abnormal',
-    reasons: {
-      clause: '健康体检表 健康评价',
-      certainty: 'own-default',
-      reasons: findings.map((one) => ({ code: one.code, text: one.reason })),
-      decisions: input.decisions,
-    },
+    clause: '健康体检表 健康评价',
+    certainty: 'own-default',
+    reasons: findings.map((one) => ({ code: one.code, text: one.reason })),
+    decisions: input.decisions,
   };
   const byRule = [...new Set(findings.map((one) => one.ruleId))]
     .filter((id) => id !== whole.rule_id)
@@ -131,19 +129,20 @@ async function insertVerdicts(
       return {
         rule_id: id,
         outcome: mine[0]?.code ?? '',
-        reasons: {
-          clause: mine[0]?.clause ?? '',
-          certainty: 'found',
-          reasons: mine.map((one) => ({ code: one.code, text: one.reason })),
-        },
+        clause: mine[0]?.clause ?? '',
+        certainty: 'found',
+        reasons: mine.map((one) => ({ code: one.code, text: one.reason })),
       };
     });
   await sql`
-    insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, reasons, occurred_on)
+    insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, clause,
+      certainty, reasons, decisions, occurred_on)
     select ${actor.countyId}, ${input.recordId}::uuid, x.rule_id, ${input.residentId}::uuid, ${person.org_path},
-      ${checkupEdition.edition}, x.outcome, x.reasons, ${day}::date
+      ${checkupEdition.edition}, x.outcome, x.clause, x.certainty, x.reasons, x.decisions, ${day}::date
     from jsonb_to_recordset(${JSON.stringify([whole, ...byRule])}::jsonb)
-      as x (rule_id text, outcome text, reasons jsonb)`.execute(tx);
+      as x (rule_id text, outcome text, clause text, certainty text, reasons jsonb, decisions jsonb)`.execute(
+    tx,
+  );
 }
 
 async function endTasksOf(tx: Transaction<Tables>, actor: Actor, recordId: string, now: Date): Promise<void> {

@@ -67,7 +67,7 @@ export async function readOutcome(tx: Transaction<Tables>, countyId: string, rec
       o.name as organization_name, f.id as record_id, f.occurred_on, f.form_edition, f.answers, s.name as doctor_name, b.name as by_organization,
       (select coalesce(array_agg(e.program order by e.program), '{}') from enrollment e where e.county_id = r.county_id
         and e.resident_id = r.id and e.enrolled_on <= f.occurred_on and (e.closed_on is null or e.closed_on >= f.occurred_on)) as programs,
-      (select v.reasons -> 'decisions' from verdict v where v.county_id = f.county_id and v.record_id = f.id
+      (select v.decisions from verdict v where v.county_id = f.county_id and v.record_id = f.id
         and v.rule_id = 'CHK-02') as decisions
     from form_record f
     join resident r on r.county_id = f.county_id and r.id = f.resident_id

@@ -26,7 +26,9 @@ export interface RecordRow {
     rule_id: string;
     edition: string;
     outcome: string;
-    reasons: { clause: string; certainty: string; reasons: Reason[] };
+    clause: string;
+    certainty: string;
+    reasons: Reason[];
   }[];
   readonly differing: { readonly ruleId: string; readonly phone: { readonly outcome: string } }[] | null;
 }
@@ -41,7 +43,7 @@ export async function selectRecords(
     select f.id, f.visit_id, f.resident_id, f.form, f.form_edition, f.occurred_on, f.mode, f.status, f.answers, f.received_at,
       s.name as recorded_by_name, o.name as organization_name, f.supersedes_id, f.superseded_by, f.correction_reason,
       (select coalesce(jsonb_agg(jsonb_build_object('rule_id', v.rule_id, 'edition', v.edition, 'outcome', v.outcome,
-          'reasons', v.reasons) order by v.rule_id), '[]')
+          'clause', v.clause, 'certainty', v.certainty, 'reasons', v.reasons) order by v.rule_id), '[]')
         from verdict v where v.county_id = f.county_id and v.record_id = f.id) as verdicts,
       m.differing
     from form_record f
@@ -70,11 +72,11 @@ export function toFollowUpRecord(row: RecordRow): FollowUpRecord {
       return {
         ruleId: v.rule_id,
         edition: v.edition,
-        clause: v.reasons.clause,
-        certainty: v.reasons.certainty,
+        clause: v.clause,
+        certainty: v.certainty,
         outcome: v.outcome,
         ...(other ? { outcomeOnPhone: other.phone.outcome } : {}),
-        reasons: v.reasons.reasons,
+        reasons: v.reasons,
       };
     }),
     receivedAt: row.received_at.toISOString(),

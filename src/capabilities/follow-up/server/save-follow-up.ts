@@ -62,9 +62,10 @@ export async function saveFollowUp(
       from sheet, jsonb_to_recordset(${JSON.stringify(readings)}::jsonb)
         as x (kind text, value numeric, unit text, context text)
     ), verdicts as (
-      insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, reasons, occurred_on)
+      insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, clause,
+        certainty, reasons, occurred_on)
       select sheet.county_id, sheet.id, x."ruleId", ${person.resident_id}::uuid, ${person.org_path}, x.edition, x.outcome,
-        jsonb_build_object('clause', x.clause, 'certainty', x.certainty, 'reasons', x.reasons), ${save.visitOn}::date
+        x.clause, x.certainty, x.reasons, ${save.visitOn}::date
       from sheet, jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
         as x ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons jsonb)
     ), audit as (

@@ -44,9 +44,10 @@ export async function insertVerdicts(
 ): Promise<void> {
   if (input.verdicts.length === 0) return;
   await sql`
-    insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, reasons, occurred_on)
+    insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, clause,
+      certainty, reasons, occurred_on)
     select ${input.countyId}, ${input.recordId}::uuid, x."ruleId", ${input.residentId}::uuid, ${input.orgPath}, x.edition,
-      x.outcome, jsonb_build_object('clause', x.clause, 'certainty', x.certainty, 'reasons', x.reasons), ${input.on}::date
+      x.outcome, x.clause, x.certainty, x.reasons, ${input.on}::date
     from jsonb_to_recordset(${JSON.stringify(input.verdicts)}::jsonb)
       as x ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons jsonb)`.execute(
     tx,

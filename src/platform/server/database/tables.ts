@@ -270,7 +270,10 @@ export interface Tables {
     org_path: string;
     edition: string;
     outcome: string;
-    reasons: Json<{ clause: string; certainty: string; reasons: Reason[] }>;
+    clause: string;
+    certainty: string;
+    reasons: Json<Reason[]>;
+    decisions: Generated<Json<{ code: string }[]> | null>;
     occurred_on: PlainDate;
   };
   follow_up_task: {
