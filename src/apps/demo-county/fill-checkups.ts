@@ -1,6 +1,7 @@
 import {
   acceptedFindings,
   type ConclusionDecision,
+  checkupVerdicts,
   proposeEvaluation,
   proposeRiskControl,
   reviewSheet,
@@ -126,13 +127,7 @@ async function fillPastDay(fill: CountyFill, people: readonly ExamPerson[]): Pro
     org_path: sheet.person.org_path,
     doctor_id: sheet.person.doctor_id,
     answers: sheet.answers,
-    outcome: sheet.decisions.length === 0 ? 'unremarkable' : 'abnormal',
-    reasons: {
-      clause: '健康体检表 健康评价',
-      certainty: 'own-default',
-      reasons: sheet.accepted.map((one) => ({ code: one.code, text: one.reason })),
-      decisions: sheet.decisions,
-    },
+    verdicts: checkupVerdicts(sheet.findings, sheet.decisions),
     readings: checkupReadings(sheet.answers),
     tasks: sheet.accepted.flatMap((one) =>
       one.action
@@ -151,7 +146,7 @@ async function fillPastDay(fill: CountyFill, people: readonly ExamPerson[]): Pro
     ),
   }));
   const rows = `jsonb_to_recordset($3::jsonb) as x (record_id uuid, operation_id uuid, resident_id uuid, organization_id uuid,
-    org_path text, doctor_id uuid, answers jsonb, outcome text, reasons jsonb, readings jsonb, tasks jsonb)`;
+    org_path text, doctor_id uuid, answers jsonb, verdicts jsonb, readings jsonb, tasks jsonb)`;
   const values = [countyId, day.heldOn, JSON.stringify(given)];
   await client.query(
     `insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form,
@@ -167,8 +162,11 @@ async function fillPastDay(fill: CountyFill, people: readonly ExamPerson[]): Pro
     values,
   );
   await client.query(
-    `insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, reasons, occurred_on)
-     select $1, x.record_id, 'CHK-02', x.resident_id, x.org_path, '2017', x.outcome, x.reasons, $2::date from ${rows}`,
+    `insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, clause,
+       certainty, reasons, decisions, occurred_on)
+     select $1, x.record_id, v."ruleId", x.resident_id, x.org_path, '2017', v.outcome, v.clause, v.certainty, v.reasons,
+       v.decisions, $2::date from ${rows}, jsonb_to_recordset(x.verdicts)
+       as v ("ruleId" text, outcome text, clause text, certainty text, reasons jsonb, decisions jsonb)`,
     values,
   );
   await client.query(
@@ -205,6 +203,7 @@ function conclude(fill: CountyFill, person: ExamPerson, parts: Record<Station, F
   const accepted = acceptedFindings(review, decisions);
   return {
     answers: { ...answers, ...proposeEvaluation(accepted, about), ...proposeRiskControl(review) },
+    findings: review.findings,
     decisions,
     accepted,
   };

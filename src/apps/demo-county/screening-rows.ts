@@ -100,9 +100,11 @@ async function writeSheets({ client, countyId }: CountyFill, sheets: readonly De
     given,
   );
   await client.query(
-    `insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, reasons, occurred_on)
-     select $1, x.id, v."ruleId", x."residentId", x."orgPath", v.edition, v.outcome, v.reasons, x.day from ${rows},
-       jsonb_to_recordset(x.verdicts) as v ("ruleId" text, edition text, outcome text, reasons jsonb)`,
+    `insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, clause,
+       certainty, reasons, occurred_on)
+     select $1, x.id, v."ruleId", x."residentId", x."orgPath", v.edition, v.outcome, v.clause, v.certainty, v.reasons, x.day
+     from ${rows}, jsonb_to_recordset(x.verdicts)
+       as v ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons jsonb)`,
     given,
   );
 }

@@ -1,5 +1,6 @@
 import type { CheckupFinding } from '#clinical/checkup/checkup-facts.ts';
 import { type CheckupReview, reviewCheckup } from '#clinical/checkup/review-checkup.ts';
+import type { Certainty, Reason } from '#kernel/decision.ts';
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type CheckupPerson, readCheckupFacts } from './read-checkup-facts.ts';
@@ -13,6 +14,18 @@ export interface ConclusionDecision {
   /** Why a suggestion was not taken. */
   readonly reason?: string | undefined;
 }
+
+/** A rule's answer to a sheet in the form it is kept. */
+export interface CheckupVerdict {
+  readonly ruleId: string;
+  readonly outcome: string;
+  readonly clause: string;
+  readonly certainty: Certainty;
+  readonly reasons: readonly Reason[];
+  readonly decisions?: readonly ConclusionDecision[];
+}
+
+const reviewRule = 'CHK-02';
 
 /** The suggestions of the rules for a sheet. */
 export function reviewSheet(
@@ -66,6 +79,38 @@ export function acceptedFindings(
       ? [{ ...finding, written: decision.label?.trim() || finding.label }]
       : [];
   });
+}
+
+/**
+ * The verdicts kept with a filed sheet: that it was reviewed, with the doctor's answers, and one for each other rule that
+ * found something.
+ */
+export function checkupVerdicts(
+  findings: readonly CheckupFinding[],
+  decisions: readonly ConclusionDecision[],
+): CheckupVerdict[] {
+  const reasonsOf = (some: readonly CheckupFinding[]) =>
+    some.map((one) => ({ code: one.code, text: one.reason }));
+  const byRule = new Map<string, CheckupFinding[]>();
+  for (const one of findings) byRule.set(one.ruleId, [...(byRule.get(one.ruleId) ?? []), one]);
+  byRule.delete(reviewRule);
+  return [
+    {
+      ruleId: reviewRule,
+      outcome: findings.length === 0 ? 'unremarkable' : 'abnormal',
+      clause: '健康体检表 健康评价',
+      certainty: 'own-default',
+      reasons: reasonsOf(findings),
+      decisions,
+    },
+    ...[...byRule].map(([ruleId, mine]) => ({
+      ruleId,
+      outcome: mine[0]?.code ?? '',
+      clause: mine[0]?.clause ?? '',
+      certainty: 'found' as const,
+      reasons: reasonsOf(mine),
+    })),
+  ];
 }
 
 const longestAbnormal = 200;

@@ -10,7 +10,9 @@ import type { Tables } from '#platform/server/database/tables.ts';
 import {
   type AcceptedFinding,
   acceptedFindings,
+  type CheckupVerdict,
   type ConclusionDecision,
+  checkupVerdicts,
   declinedWithoutReason,
   reviewSheet,
   unanswered,
@@ -81,7 +83,7 @@ export async function fileCheckupSheet(
     })),
   ];
   if (open.length > 0) return refused('invalid-input', { issues: open });
-  await insertVerdicts(tx, actor, input, person, review.findings, day);
+  await insertVerdicts(tx, actor, input, person, checkupVerdicts(review.findings, input.decisions), day);
   const accepted = acceptedFindings(review, input.decisions);
   if (input.supersedesId) await endTasksOf(tx, actor, input.supersedesId, input.now);
   // Paper that comes in after a person's death is kept, but nobody is sent to them.
@@ -105,42 +107,21 @@ async function readPerson(
   return rows[0];
 }
 
-/** One verdict for each rule that found something, and one that says the sheet was reviewed, with the doctor's answers. */
 async function insertVerdicts(
   tx: Transaction<Tables>,
   actor: Actor,
   input: CheckupInput,
   person: Person,
-  findings: readonly AcceptedFinding[] | ReturnType<typeof reviewSheet>['findings'],
+  verdicts: readonly CheckupVerdict[],
   day: PlainDate,
 ): Promise<void> {
-  const whole = {
-    rule_id: 'CHK-02',
-    outcome: findings.length === 0 ? 'unremarkable' : 'abnormal',
-    clause: '健康体检表 健康评价',
-    certainty: 'own-default',
-    reasons: findings.map((one) => ({ code: one.code, text: one.reason })),
-    decisions: input.decisions,
-  };
-  const byRule = [...new Set(findings.map((one) => one.ruleId))]
-    .filter((id) => id !== whole.rule_id)
-    .map((id) => {
-      const mine = findings.filter((one) => one.ruleId === id);
-      return {
-        rule_id: id,
-        outcome: mine[0]?.code ?? '',
-        clause: mine[0]?.clause ?? '',
-        certainty: 'found',
-        reasons: mine.map((one) => ({ code: one.code, text: one.reason })),
-      };
-    });
   await sql`
     insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, clause,
       certainty, reasons, decisions, occurred_on)
-    select ${actor.countyId}, ${input.recordId}::uuid, x.rule_id, ${input.residentId}::uuid, ${person.org_path},
+    select ${actor.countyId}, ${input.recordId}::uuid, x."ruleId", ${input.residentId}::uuid, ${person.org_path},
       ${checkupEdition.edition}, x.outcome, x.clause, x.certainty, x.reasons, x.decisions, ${day}::date
-    from jsonb_to_recordset(${JSON.stringify([whole, ...byRule])}::jsonb)
-      as x (rule_id text, outcome text, clause text, certainty text, reasons jsonb, decisions jsonb)`.execute(
+    from jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
+      as x ("ruleId" text, outcome text, clause text, certainty text, reasons jsonb, decisions jsonb)`.execute(
     tx,
   );
 }

@@ -1,9 +1,9 @@
 -- A verdict's clause and certainty are texts of their own, the doctor's answers to a checkup's conclusions too: what was
--- one object with four keys is the list of reasons. Read whole, never searched: kept as it was said.
+-- one object of four keys is the list of reasons. Screening of the demo county had kept the bare list, without a clause.
 alter table verdict add column clause text, add column certainty text, add column decisions jsonb;
 alter table verdict no force row level security;
-update verdict set clause = reasons ->> 'clause', certainty = reasons ->> 'certainty', decisions = reasons -> 'decisions',
-  reasons = reasons -> 'reasons';
+update verdict set clause = coalesce(reasons ->> 'clause', ''), certainty = coalesce(reasons ->> 'certainty', 'uncertain'),
+  decisions = reasons -> 'decisions', reasons = coalesce(reasons -> 'reasons', reasons);
 alter table verdict force row level security;
 alter table verdict alter column clause set not null, alter column certainty set not null;
 comment on column verdict.clause is '依据的条款｜L1';
