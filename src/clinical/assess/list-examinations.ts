@@ -14,6 +14,8 @@ import { taskOf } from './task-of.ts';
 
 export interface DueExamination extends DueTask {
   readonly item: ExaminationItem;
+  /** The day it was last done; absent while the record tells of none. */
+  readonly lastOn?: PlainDate;
 }
 
 const laboratory = new Set<ScreeningItem>(['hba1c', 'lipids', 'acr', 'kidney']);
@@ -21,12 +23,16 @@ const laboratory = new Set<ScreeningItem>(['hba1c', 'lipids', 'acr', 'kidney']);
 const asked = new Set<ScreeningItem>(['dental', 'mood', 'cognition']);
 const kidneyClasses = ['ACEI', 'ARB', 'ARNI', 'MRA', 'SGLT2'];
 /** The reading that shows an examination was done. */
-const readingOf: Readonly<Partial<Record<ScreeningItem, string>>> = {
+const readingOf: Readonly<Partial<Record<ExaminationItem, string>>> = {
   acr: 'acr',
   kidney: 'creatinine',
   lipids: 'ldl',
   hba1c: 'hba1c',
+  potassium: 'potassium',
+  spirometry: 'fev1-percent-predicted',
 };
+/** Kinds of readings that say when an examination was last done. */
+export const examinationReadings: readonly string[] = Object.values(readingOf);
 
 /** Examinations and tests of a person that are due on a day, whatever else there is to say of them. */
 export const dueExaminations = (record: PatientRecord, day: PlainDate): DueExamination[] =>
@@ -42,8 +48,9 @@ export function listExaminations(facts: Facts): DueExamination[] {
 }
 
 /** The later of the day it is recorded as done and the day its reading was taken. */
-function lastOf(facts: Facts, name: string, kind?: string): PlainDate | undefined {
-  const done = facts.record.examinations?.[name];
+function lastOf(facts: Facts, item: ExaminationItem): PlainDate | undefined {
+  const done = facts.record.examinations?.[item];
+  const kind = readingOf[item];
   const read = kind === undefined ? undefined : facts.latestOn(kind);
   const known = done !== undefined && done <= facts.day ? done : undefined;
   return known && read ? (known > read ? known : read) : (known ?? read);
@@ -53,7 +60,7 @@ function addScreening(facts: Facts, diagnosedOn: PlainDate | undefined, due: Due
   const { day } = facts;
   const last: Partial<Record<ScreeningItem, PlainDate>> = {};
   for (const item of screeningItems) {
-    const on = lastOf(facts, item, readingOf[item]);
+    const on = lastOf(facts, item);
     if (on) last[item] = on;
   }
   // Whoever is known to have diabetes and was never looked at is due now, even when the day of diagnosis is not known.
@@ -64,22 +71,25 @@ function addScreening(facts: Facts, diagnosedOn: PlainDate | undefined, due: Due
   );
   if (plan.kind === 'undecided') return;
   const talk: string[] = [];
-  let talkOn = day;
+  let first: { dueOn: PlainDate; lastOn: PlainDate | undefined } | undefined;
   const { rule } = plan;
   for (const { item, label, dueOn, isDue } of plan.value) {
     if (!isDue) continue;
+    const lastOn = last[item];
     if (asked.has(item)) {
       talk.push(label);
-      if (dueOn < talkOn) talkOn = dueOn;
+      if (!first || dueOn < first.dueOn) first = { dueOn, lastOn };
       continue;
     }
     const kind = laboratory.has(item) ? 'laboratory' : 'examination';
-    due.push({ ...taskOf(kind, label, dueOn, dueOn, day, '糖尿病并发症筛查', rule.id, rule), item });
+    const task = taskOf(kind, label, dueOn, dueOn, day, '糖尿病并发症筛查', rule.id, rule);
+    due.push({ ...task, item, ...(lastOn ? { lastOn } : {}) });
   }
-  if (talk.length === 0) return;
+  if (!first) return;
   const label = `${talk.join('、')}评估`;
-  const talks = taskOf('examination', label, talkOn, talkOn, day, '糖尿病每年评估', rule.id, rule);
-  due.push({ ...talks, item: 'assessments' });
+  const { dueOn, lastOn } = first;
+  const talks = taskOf('examination', label, dueOn, dueOn, day, '糖尿病每年评估', rule.id, rule);
+  due.push({ ...talks, item: 'assessments', ...(lastOn ? { lastOn } : {}) });
 }
 
 /** Where the interval of something done each year, or sooner, is written. */
@@ -91,29 +101,24 @@ function addYearly(facts: Facts, hasDiabetes: boolean, due: DueExamination[]): v
   const { yearlyMonths, kidneyMonths } = times.value;
   const add = (
     item: ExaminationItem,
-    what: { kind: DueTask['kind']; label: string; last: PlainDate | undefined; months: number },
+    what: { kind: DueTask['kind']; label: string; months: number },
     why: { reason: string; ruleId: string; source: Source },
   ) => {
-    const dueOn = what.last ? addMonths(what.last, what.months) : day;
+    const lastOn = lastOf(facts, item);
+    const dueOn = lastOn ? addMonths(lastOn, what.months) : day;
     if (dueOn > day) return;
     const task = taskOf(what.kind, what.label, dueOn, dueOn, day, why.reason, why.ruleId, why.source);
-    due.push({ ...task, item });
+    due.push({ ...task, item, ...(lastOn ? { lastOn } : {}) });
   };
   const onKidneyDrug = takesAny(facts, kidneyClasses);
   const closer = onKidneyDrug || conditions.includes('chronic-kidney-disease');
   // The screening of diabetes asks the same and more.
   if (conditions.includes('hypertension') && !hasDiabetes) {
     const why = { reason: '高血压每年评估', ruleId: 'HTN-14', source: rowOn(clinicalContactDays, day) };
-    const yearly = (kind: DueTask['kind'], label: string, last: PlainDate | undefined) => ({
-      kind,
-      label,
-      last,
-      months: yearlyMonths,
-    });
-    add('lipids', yearly('laboratory', '血脂', lastOf(facts, 'lipids', 'ldl')), why);
-    if (!closer)
-      add('kidney', yearly('laboratory', '血钾、肾功能', lastOf(facts, 'kidney', 'creatinine')), why);
-    add('ecg', yearly('examination', '心电图', lastOf(facts, 'ecg')), why);
+    const yearly = (kind: DueTask['kind'], label: string) => ({ kind, label, months: yearlyMonths });
+    add('lipids', yearly('laboratory', '血脂'), why);
+    if (!closer) add('kidney', yearly('laboratory', '血钾、肾功能'), why);
+    add('ecg', yearly('examination', '心电图'), why);
   }
   if (closer)
     add(
@@ -121,7 +126,6 @@ function addYearly(facts: Facts, hasDiabetes: boolean, due: DueExamination[]): v
       {
         kind: 'laboratory',
         label: '血钾、肌酐',
-        last: lastOf(facts, 'potassium', 'potassium'),
         months: kidneyMonths,
       },
       {
@@ -137,7 +141,6 @@ function addYearly(facts: Facts, hasDiabetes: boolean, due: DueExamination[]): v
       {
         kind: 'examination',
         label: '肺功能',
-        last: lastOf(facts, 'spirometry', 'fev1-percent-predicted'),
         months: yearlyMonths,
       },
       { reason: '慢阻肺每年至少一次', ruleId: 'COPD-10', source: lung },
@@ -147,7 +150,6 @@ function addYearly(facts: Facts, hasDiabetes: boolean, due: DueExamination[]): v
       {
         kind: 'examination',
         label: '流感疫苗',
-        last: lastOf(facts, 'influenza'),
         months: lung.value.influenzaMonths,
       },
       { reason: '慢阻肺每年接种', ruleId: 'COPD-07', source: lung },
@@ -156,7 +158,7 @@ function addYearly(facts: Facts, hasDiabetes: boolean, due: DueExamination[]): v
   if (facts.record.programs.length > 0)
     add(
       'checkup',
-      { kind: 'checkup', label: '年度健康体检', last: lastOf(facts, 'checkup'), months: yearlyMonths },
+      { kind: 'checkup', label: '年度健康体检', months: yearlyMonths },
       { reason: '在管患者每年一次', ruleId: 'PHS-checkup', source: times },
     );
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { plainDate } from '#kernel/plain-date.ts';
-import { type CheckupExaminations, examinationsDone, isAgainstInfluenza } from './examinations-done.ts';
+import {
+  type CheckupExaminations,
+  examinationsDone,
+  examinationsHeeded,
+  isAgainstInfluenza,
+} from './examinations-done.ts';
 
 const checkup = (on: string, more: Partial<CheckupExaminations> = {}): CheckupExaminations => ({
   on: plainDate(on),
@@ -73,5 +78,11 @@ describe('examinations that were done', () => {
       artery: on,
       influenza: on,
     });
+  });
+
+  it('are heeded for five years, and no day longer', () => {
+    const done = { ecg: plainDate('2021-11-24'), retina: plainDate('2021-11-23') };
+    expect(examinationsHeeded(done, plainDate('2026-11-24'))).toEqual({ ecg: '2021-11-24' });
+    expect(examinationsHeeded(done, plainDate('2026-11-25'))).toEqual({});
   });
 });

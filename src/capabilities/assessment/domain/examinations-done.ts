@@ -1,4 +1,4 @@
-import { type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
+import { addMonths, type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
 
 /** What an annual checkup says of examinations; null where the sheet leaves it open. */
 export interface CheckupExaminations {
@@ -16,6 +16,9 @@ export interface CentreExamination {
   readonly code: string;
   readonly on: PlainDate;
 }
+
+/** Months of a record that say what was done; what is older says nothing any more, on server and phone alike. */
+export const monthsOfRecord = 60;
 
 /** What else one sitting at the centre looks at. */
 const alsoLooksAt: Readonly<Record<string, readonly string[]>> = {
@@ -44,6 +47,15 @@ export function examinationsDone(
   for (const { code, on } of examined)
     for (const each of [code, ...(alsoLooksAt[code] ?? [])]) done(each, on);
   return Object.fromEntries(last);
+}
+
+/** Of the last days those that still say something on a day. */
+export function examinationsHeeded(
+  done: Readonly<Record<string, PlainDate>>,
+  day: PlainDate,
+): Record<string, PlainDate> {
+  const since = addMonths(day, -monthsOfRecord);
+  return Object.fromEntries(Object.entries(done).filter(([, on]) => on >= since));
 }
 
 /** Days of vaccines against influenza; a row without its day says nothing of when. */

@@ -9,10 +9,13 @@ import {
   type CentreExamination,
   type CheckupExaminations,
   examinationsDone,
+  examinationsHeeded,
+  monthsOfRecord,
 } from '../domain/examinations-done.ts';
 import { exerciseOf, readMedicines } from '../domain/overlay-visit.ts';
 import { personalConditions, personalFamilyHistory } from '../domain/personal-conditions.ts';
 import { recordedConstitutions } from '../domain/recorded-constitutions.ts';
+import { centreExaminationsOf, checkupsOf } from './read-examinations.ts';
 
 interface Row {
   readonly id: string;
@@ -41,8 +44,6 @@ interface CarePlanMedicine {
   readonly timesPerDay?: number;
 }
 
-/** Years of readings the engine looks back on. */
-const monthsBack = 60;
 /** A referral older than this is nobody's task any more. */
 const referralDays = 60;
 
@@ -69,7 +70,7 @@ export async function loadPatientRecords(
   tx: Transaction<Tables>,
   input: { countyId: string; residentIds: readonly string[]; today: PlainDate },
 ): Promise<Map<string, PatientRecord>> {
-  const since = addMonths(input.today, -monthsBack);
+  const since = addMonths(input.today, -monthsOfRecord);
   const forms = Object.keys(programOf);
   const found = await sql<Row>`
     select r.id, r.birth_date, r.sex, r.personal_information,
@@ -90,14 +91,7 @@ export async function loadPatientRecords(
         where f.county_id = r.county_id and f.resident_id = r.id and f.form = any(${forms}::text[])
           and f.superseded_by is null and f.status = 'complete'
         order by f.form, f.occurred_on desc, f.received_at desc) x) as last,
-      (select coalesce(json_agg(x), '[]') from (
-        select f.occurred_on as "on", f.answers->>'ecg' as ecg, f.answers->>'fundus' as fundus,
-          f.answers->>'elderCognition' as "elderCognition", f.answers->>'elderEmotion' as "elderEmotion",
-          f.answers->'vaccinations' as vaccinations
-        from form_record f
-        where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'annual-checkup'
-          and f.superseded_by is null and f.status = 'complete' and f.occurred_on >= ${since}::date
-        order by f.occurred_on desc limit 6) x) as checkups,
+      ${checkupsOf(since)} as checkups,
       (select json_build_object('id', f.id, 'answers', f.answers) from form_record f
         where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'tcm-constitution' and f.superseded_by is null and f.status = 'complete'
         order by f.occurred_on desc limit 1) as constitution,
@@ -111,20 +105,15 @@ export async function loadPatientRecords(
       (select coalesce(json_agg(x), '[]') from (
         select p.content->'medicines' as medicines, p.made_on as "on" from care_plan p
         where p.county_id = r.county_id and p.resident_id = r.id order by p.plan_version desc limit 1) x) as plan,
-      (select coalesce(json_agg(x), '[]') from (
-        select t->>'code' as code, max(f.occurred_on) as "on" from form_record f,
-          jsonb_array_elements(case jsonb_typeof(f.answers->'results') when 'array' then f.answers->'results' else '[]' end) t
-        where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'centre-readings' and f.superseded_by is null
-          and f.occurred_on >= ${since}::date
-        group by 1) x) as examined,
+      ${centreExaminationsOf(since)} as examined,
       (select c.value from county_setting c where c.county_id = ${input.countyId} and c.key = 'critical-values') as critical_values
     from resident r where r.county_id = ${input.countyId} and r.id = any(${[...input.residentIds]}::uuid[])`.execute(
     tx,
   );
-  return new Map(found.rows.map((row) => [row.id, toRecord(row)]));
+  return new Map(found.rows.map((row) => [row.id, toRecord(row, input.today)]));
 }
 
-function toRecord(row: Row): PatientRecord {
+function toRecord(row: Row, today: PlainDate): PatientRecord {
   const medicines = new Map<string, PatientRecord['medicines'][number]>();
   // The latest sheet has the last word, of whichever disease it is.
   const sheets = row.last.toSorted((a, b) => (a.occurred_on < b.occurred_on ? -1 : 1));
@@ -158,7 +147,7 @@ function toRecord(row: Row): PatientRecord {
     ...(typeof habits.smokeNow === 'number' ? { smoker: habits.smokeNow > 0 } : {}),
     ...(typeof habits.adherence === 'string' ? { adherent: habits.adherence === '1' } : {}),
     ...(minutes === undefined ? {} : { exerciseMinutes: minutes }),
-    examinations: examinationsDone(row.checkups, row.examined),
+    examinations: examinationsHeeded(examinationsDone(row.checkups, row.examined), today),
     nextVisits: nextVisitsOf(row),
     ...(row.referrals.length > 0 ? { openReferrals: row.referrals } : {}),
     ...(row.critical_values ? { criticalValues: row.critical_values } : {}),

@@ -1,1 +1,2 @@
 export { loadPatientRecord, loadPatientRecords } from './load-patient-record.ts';
+export { type LastExaminations, readLastExaminations } from './read-examinations.ts';

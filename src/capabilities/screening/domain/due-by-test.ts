@@ -1,5 +1,5 @@
 import { testOfItem } from '#capabilities/assessment/domain/test-of-item.ts';
-import { dueExaminations } from '#clinical/assess/list-examinations.ts';
+import { type DueExamination, dueExaminations } from '#clinical/assess/list-examinations.ts';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 
@@ -19,11 +19,9 @@ export const listedTests = [
 ] as const;
 export type ListedTest = (typeof listedTests)[number];
 
-export interface DueByTest {
+export interface DueByTest
+  extends Pick<DueExamination, 'dueOn' | 'lastOn' | 'label' | 'reason' | 'ruleId' | 'clause' | 'certainty'> {
   readonly test: ListedTest;
-  readonly dueOn: PlainDate;
-  readonly label: string;
-  readonly reason: string;
 }
 
 const isListed = (test: string | undefined): test is ListedTest =>
@@ -32,11 +30,13 @@ const isListed = (test: string | undefined): test is ListedTest =>
 /** The listed tests of a person that are due, each once with its earliest day, in the order they are shown. */
 export function dueByTest(record: PatientRecord, day: PlainDate): DueByTest[] {
   const due = new Map<ListedTest, DueByTest>();
-  for (const { item, dueOn, label, reason } of dueExaminations(record, day)) {
-    const test = testOfItem[item];
+  for (const one of dueExaminations(record, day)) {
+    const test = testOfItem[one.item];
     if (!isListed(test)) continue;
     const known = due.get(test);
-    if (known === undefined || dueOn < known.dueOn) due.set(test, { test, dueOn, label, reason });
+    if (known !== undefined && known.dueOn <= one.dueOn) continue;
+    const { dueOn, lastOn, label, reason, ruleId, clause, certainty } = one;
+    due.set(test, { test, dueOn, ...(lastOn ? { lastOn } : {}), label, reason, ruleId, clause, certainty });
   }
   return listedTests.flatMap((test) => due.get(test) ?? []);
 }

@@ -112,7 +112,7 @@ export async function readDuePeople(
         organizationName: row.organization_name,
         programs: row.programs,
         isDone: input.test === 'any' ? due.length === 0 : !due.some((one) => one.test === input.test),
-        due,
+        due: due.map(({ test, dueOn, label, reason }) => ({ test, dueOn, label, reason })),
       };
     }),
     nextCursor:
