@@ -111,6 +111,17 @@ export interface PhoneAttempt {
   readonly isLocal?: true;
 }
 
+/**
+ * When somebody who is managed was last examined, however long ago: by the calendar alone nothing of it changes, so that
+ * phone and server stay alike without a word.
+ */
+export interface PhoneExaminations {
+  /** Last day by what was looked at: `ecg`, `retina`, `checkup`… Nothing recorded: empty. */
+  readonly done: Readonly<Record<string, PlainDate>>;
+  /** Last reading of the tests that give one, by its kind. */
+  readonly readings?: Readonly<Record<string, readonly [on: PlainDate, value: number]>>;
+}
+
 /** Two different values for one field of a person's record; both stay readable until somebody decides. */
 export interface PhoneConflict {
   readonly id: string;
@@ -170,6 +181,8 @@ export interface PersonDocument {
     readonly everyDays?: number;
   } | null;
   readonly lastCheckupOn: PlainDate | null;
+  /** Absent: not known here, which is not "never"; a document stored before they travelled, or somebody enrolled on this phone. */
+  readonly examined?: PhoneExaminations;
   /** Attempts to reach the person, newest first; a document stored before they travelled has none until the next sync. */
   readonly attempts: readonly PhoneAttempt[];
   /** The day the person was found again after a loss. */

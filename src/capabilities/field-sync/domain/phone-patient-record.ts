@@ -1,4 +1,5 @@
 import { dayOfDiagnosis } from '#capabilities/assessment/domain/dated-diagnosis.ts';
+import { examinationsHeeded, monthsOfRecord } from '#capabilities/assessment/domain/examinations-done.ts';
 import { exerciseOf } from '#capabilities/assessment/domain/overlay-visit.ts';
 import {
   personalConditions,
@@ -7,12 +8,14 @@ import {
 import { programOfForm } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
 import { type Condition, conditionLabels } from '#clinical/conditions.ts';
+import { addMonths, laterOf, type PlainDate } from '#kernel/plain-date.ts';
 import { currentMedicines, medicineForEngine } from './current-medicines.ts';
 import type { PersonDocument } from './person-document.ts';
 
 /** A person's record for the engine from what the phone holds: two years of readings, the last sheets, who they are. */
 export function phonePatientRecord(
   person: PersonDocument,
+  today: PlainDate,
   /** The county's own, where it has said any. */
   criticalValues?: PatientRecord['criticalValues'],
 ): PatientRecord {
@@ -44,8 +47,28 @@ export function phonePatientRecord(
     ...(typeof habits.adherence === 'string' ? { adherent: habits.adherence === '1' } : {}),
     ...(minutes === undefined ? {} : { exerciseMinutes: minutes }),
     ...(person.situations ? { safetyFlags: person.situations } : {}),
-    ...(person.lastCheckupOn ? { examinations: { checkup: person.lastCheckupOn } } : {}),
+    examinations: examinationsOf(person, today),
   };
+}
+
+/**
+ * The same with the last reading of each test, however long before the sheets the phone holds it was: what says when a
+ * test is due, and is too old to speak of medicines.
+ */
+export function recordOfExaminations(person: PersonDocument, today: PlainDate): PatientRecord {
+  const record = phonePatientRecord(person, today);
+  const since = addMonths(today, -monthsOfRecord);
+  const last = Object.entries(person.examined?.readings ?? {}).flatMap(([kind, [on, value]]) =>
+    on >= since ? [{ kind, value, on }] : [],
+  );
+  return { ...record, measurements: [...record.measurements, ...last] };
+}
+
+/** The last checkup is known from the sheets too, where nothing else is. */
+function examinationsOf({ examined, lastCheckupOn }: PersonDocument, today: PlainDate) {
+  const done = examinationsHeeded(examined?.done ?? {}, today);
+  if (lastCheckupOn === null) return done;
+  return { ...done, checkup: done.checkup ? laterOf(done.checkup, lastCheckupOn) : lastCheckupOn };
 }
 
 /** Diseases confirmed and not yet managed; those managed stand in the programmes. */

@@ -49,7 +49,7 @@ export function VisitMedicineWarnings(props: {
   // The keys of the pad come first: a sentence of the rules may follow a moment later.
   const answers = useDeferredValue(props.answers);
   const found = useMemo(() => {
-    const record = phonePatientRecord(person, book.criticalValues);
+    const record = phonePatientRecord(person, today, book.criticalValues);
     const typed = overlayVisit(record, { ...answers, drugs: drugsAfterVisit(answers) }, today);
     return underRows(book.rows, () => assess(typed, visitDayOf(answers, today)));
   }, [person, answers, book, today]);

@@ -13,8 +13,11 @@ import { usePhone } from './phone-context.tsx';
 const MedicineWarnings = lazy(async () => ({
   default: (await import('./medicine-warnings.tsx')).MedicineWarnings,
 }));
+const DueExaminations = lazy(async () => ({
+  default: (await import('./due-examinations.tsx')).DueExaminations,
+}));
 
-/** What about a person asks for a look: open tasks, last classes, two versions of a field, a visit filed twice. */
+/** What about a person asks for a look: open tasks, last classes, examinations that are due, two versions of a field, a visit filed twice. */
 export function PersonAttention({ person, today }: { person: PersonDocument; today: PlainDate }) {
   return (
     <>
@@ -39,6 +42,7 @@ export function PersonAttention({ person, today }: { person: PersonDocument; tod
       )}
       <Suspense fallback={null}>
         <MedicineWarnings person={person} today={today} />
+        <DueExaminations person={person} today={today} />
       </Suspense>
       {person.conflicts.map((conflict) => (
         <ConflictCard key={conflict.id} conflict={conflict} residentId={person.id} />

@@ -354,7 +354,7 @@ describe('the record the rules read on a phone', () => {
     },
   });
   const doses = (...programs: ReturnType<typeof sheet>[]) =>
-    phonePatientRecord({ ...person, programs }).medicines.map((one) => one.dailyDose);
+    phonePatientRecord({ ...person, programs }, today).medicines.map((one) => one.dailyDose);
   it('takes the dose of the latest sheet, whichever disease it is of', () => {
     const [old, recent] = [
       sheet('hypertension', '2026-05-20', 5),
@@ -372,7 +372,7 @@ describe('the record the rules read on a phone', () => {
       nextStep: '',
     });
     const episodes = [episode('copd', 'confirmed'), episode('type-2-diabetes', 'suspected')];
-    const { conditions } = phonePatientRecord({ ...person, episodes });
+    const { conditions } = phonePatientRecord({ ...person, episodes }, today);
     expect(conditions).toContain('copd');
     expect(conditions).not.toContain('type-2-diabetes');
   });
@@ -403,7 +403,7 @@ describe('what somebody takes now, on the phone', () => {
       programs: [sheet(sheetOn, [old])],
       plan: planOn === null ? null : plan(planOn),
     };
-    return phonePatientRecord(somebody).medicines;
+    return phonePatientRecord(somebody, today).medicines;
   };
 
   it('is the plan of the centre until a sheet is written after it', () => {
@@ -416,7 +416,7 @@ describe('what somebody takes now, on the phone', () => {
   it('has no daily dose where the unit is another or not said on a sheet', () => {
     const { doseUnit: _, ...unsaid } = old;
     const of = (drug: object) =>
-      phonePatientRecord({ ...person, programs: [sheet('2026-11-21', [drug])] }).medicines;
+      phonePatientRecord({ ...person, programs: [sheet('2026-11-21', [drug])] }, today).medicines;
     expect(of(unsaid)).toEqual([{ name: '卡托普利片' }]);
     expect(of({ ...old, doseUnit: '片' })).toEqual([{ name: '卡托普利片' }]);
     expect(of({ ...old, drugName: ' ' })).toEqual([]);

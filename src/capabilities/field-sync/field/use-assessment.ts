@@ -13,6 +13,6 @@ export function useAssessment(person: PersonDocument, today: PlainDate): Assessm
   return useMemo(() => {
     if (book.kind !== 'there') return undefined;
     const { rows, criticalValues } = book.value;
-    return underRows(rows, () => assess(phonePatientRecord(person, criticalValues), today));
+    return underRows(rows, () => assess(phonePatientRecord(person, today, criticalValues), today));
   }, [person, today, book]);
 }

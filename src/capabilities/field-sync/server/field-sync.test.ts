@@ -4,9 +4,11 @@ import type { Transaction } from 'kysely';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadPatientRecords } from '#capabilities/assessment/server/public.ts';
 import { judgeVisitEntry } from '#capabilities/follow-up/domain/judge-visit-entry.ts';
 import { openVisit } from '#capabilities/follow-up/domain/visit-entry.ts';
 import { builtInFormulary } from '#capabilities/medicines/domain/formulary-entry.ts';
+import { dueByTest } from '#capabilities/screening/domain/due-by-test.ts';
 import { assess } from '#clinical/assess/assess.ts';
 import { programSequence } from '#clinical/program-sequence.ts';
 import { datedEditions } from '#kernel/choose-edition.ts';
@@ -21,11 +23,18 @@ import { copdSq2013 } from '#standards/forms/copd-sq/2013.ts';
 import { hypertensionFollowUp2017 } from '#standards/forms/hypertension-follow-up/2017.ts';
 import { samplePerson } from '#test/support/sample-person.ts';
 import { visitAfter } from '#test/support/sample-visit.ts';
-import { startTestServer, type TestClient, type TestServer, testNow } from '#test/support/server.ts';
+import {
+  startTestServer,
+  type TestClient,
+  type TestServer,
+  testNow,
+  testToday,
+} from '#test/support/server.ts';
 import { smallJpeg } from '#test/support/small-jpeg.ts';
 import { applyOnPhone } from '../domain/apply-on-phone.ts';
 import { comparedText } from '../domain/compare-document.ts';
 import { bookOf } from '../domain/definition-book.ts';
+import { listDueExaminations } from '../domain/list-due-examinations.ts';
 import { type CompactDocument, completeDocument } from '../domain/person-document.ts';
 import { phonePatientRecord } from '../domain/phone-patient-record.ts';
 import { startPhoneVisit, visitIds, visitOperation } from '../domain/start-phone-visit.ts';
@@ -1533,10 +1542,10 @@ describe('definitions of forms and rules', () => {
       ...after,
       documents: new Map(after.documents.map((one: Whatever) => [one.digest, one])),
     });
-    const record = phonePatientRecord({
-      ...completeDocument(someone as CompactDocument),
-      series: { haemoglobin: [[day, 64]] },
-    });
+    const record = phonePatientRecord(
+      { ...completeDocument(someone as CompactDocument), series: { haemoglobin: [[day, 64]] } },
+      day,
+    );
     const isEmergency = (criticalValues: Whatever) =>
       assess({ ...record, criticalValues }, day).emergencies.length > 0;
     expect(isEmergency(undefined)).toBe(false);
@@ -1778,6 +1787,124 @@ describe('definitions of forms and rules', () => {
   });
 });
 
+describe('examinations that were done', () => {
+  const set = `set app.county_id = '999999'; set app.scope_from = '/'; set app.scope_to = '0';`;
+  const dueOf = (phone: Phone, id: string) =>
+    listDueExaminations(completeDocument(phone.documents.get(id) as CompactDocument), testToday);
+  const inOrder = <T extends { readonly test: string }>(list: readonly T[] | undefined) =>
+    list?.toSorted((a, b) => (a.test < b.test ? -1 : 1));
+  const onServer = (ids: readonly string[]) =>
+    withScope(server.database, { countyId: '999999', path: orgPath('/999999/') }, (tx) =>
+      loadPatientRecords(tx, { countyId: '999999', residentIds: ids, today: testToday }),
+    );
+  /** Results of the centre of long ago, as they lie in a county that keeps records for years. */
+  const giveOld = (id: string, on: string, results: object[], readings: Record<string, number>) => {
+    const recordId = uuidv7();
+    const rows = Object.entries(readings).map(([kind, value]) => ({ kind, value }));
+    return server.look(`${set}
+      insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form, form_edition,
+        occurred_on, mode, answers, received_at, recorded_by)
+      select r.county_id, '${recordId}', '${uuidv7()}', '${recordId}', r.id, r.organization_id, r.org_path, 'centre-readings', '2026',
+        '${on}', 'clinic', '${JSON.stringify({ results })}', now(), (select id from staff limit 1)
+      from resident r where r.id = '${id}';
+      insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, context, occurred_on)
+      select r.county_id, '${recordId}', x.kind, r.id, r.org_path, x.value, '1', 'venous', '${on}'
+      from resident r, jsonb_to_recordset('${JSON.stringify(rows)}') as x (kind text, value numeric) where r.id = '${id}'`);
+  };
+
+  it('travel with whoever is managed, and phone and server say the same is due of each of them', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const managedIds = () =>
+      [...phone.documents.values()].filter((one) => one.programs?.length).map((one) => one.id);
+    const diabetic = [...phone.documents.values()].filter((one) =>
+      one.programs?.some((own: Whatever) => own.program === 'type-2-diabetes'),
+    );
+    const [first, second, third] = diabetic.map((one) => one.id as string);
+    if (!first || !second || !third) throw new Error('the demo village has people with diabetes');
+    await giveOld(first, '2024-03-05', [{ code: 'foot', text: '无异常' }], {
+      acr: 46,
+      ldl: 2.4,
+      creatinine: 80,
+    });
+    await giveOld(second, '2022-12-01', [{ code: 'retina', text: '无异常' }], { acr: 12, hba1c: 6.9 });
+    await giveOld(third, '2020-12-01', [{ code: 'retina', text: '无异常' }], { acr: 12 });
+    await phone.pull();
+    const records = await onServer(managedIds());
+    expect(records.size).toBeGreaterThan(50);
+    const seen = new Set<string>();
+    for (const [id, record] of records) {
+      const mine = inOrder(dueOf(phone, id));
+      expect(mine, id).toEqual(inOrder(dueByTest(record, testToday)));
+      for (const { test, lastOn } of mine ?? []) seen.add(`${test} ${lastOn ? 'again' : 'first'}`);
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(['ecg first', 'acr again', 'retina again']));
+    // Raised, so that it is repeated sooner; five years are remembered.
+    expect(dueOf(phone, first)).toContainEqual(
+      expect.objectContaining({ test: 'acr', lastOn: '2024-03-05', dueOn: '2024-09-05' }),
+    );
+    expect(dueOf(phone, second)).toContainEqual(
+      expect.objectContaining({ test: 'retina', lastOn: '2022-12-01', dueOn: '2023-12-01' }),
+    );
+    expect(dueOf(phone, third)?.find((one) => one.test === 'retina')).not.toHaveProperty('lastOn');
+    const rest = [...phone.documents.values()].filter((one) => !one.programs?.length);
+    expect(rest.some((one) => 'examined' in one)).toBe(false);
+  });
+
+  it('reach the phone with its next changes: from the centre, from a checkup, and gone again when that is put right', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const who = [...phone.documents.values()].find(
+      (one) => one.programs?.length && dueOf(phone, one.id)?.some(({ test }) => test === 'ecg'),
+    )?.id as string;
+    const due = async () => {
+      const { last } = await phone.pull();
+      return { due: dueOf(phone, who)?.map((one) => one.test), people: last.documents.length };
+    };
+    const nurse = await server.signIn('publichealth');
+    const { body: arrived } = await nurse.call('POST', `/api/residents/${who}/visits`, {
+      operationId: uuidv7(),
+      visitId: uuidv7(),
+      entry: 'A3',
+      declinedReason: '先看病',
+      pressure: { sbp: 124, dbp: 78 },
+    });
+    for (const [section, body] of [
+      ['history', { text: '复查' }],
+      ['examination', { text: '无特殊' }],
+      ['tests', { results: [{ code: 'ecg', text: '窦性心律' }] }],
+    ] as const) {
+      const { version } = (await township.call('GET', `/api/visits/${arrived.visitId}`)).body;
+      const written = await township.call('POST', `/api/visits/${arrived.visitId}/findings`, {
+        ...{ operationId: uuidv7(), recordId: uuidv7(), version, section },
+        ...body,
+      });
+      expect(written.status, JSON.stringify(written.body)).toBe(200);
+    }
+    expect(await due()).toMatchObject({ due: expect.not.arrayContaining(['ecg']) });
+    expect(phone.documents.get(who)?.examined.done.ecg).toBe(testToday);
+
+    const [sheet] = await server.look<{ id: string; resident_id: string }>(
+      `select f.id, f.resident_id from form_record f join enrollment e on e.resident_id = f.resident_id and e.closed_on is null
+       where f.form = 'annual-checkup' and f.superseded_by is null and f.status = 'complete' and f.resident_id = any($1) limit 1`,
+      [[...phone.documents.keys()]],
+    );
+    if (!sheet) throw new Error('the demo village has checkups');
+    const done = () => phone.documents.get(sheet.resident_id)?.examined.done;
+    const before = done();
+    const write = (answers: object) =>
+      server.look(
+        `${set} update form_record set answers = answers || '${JSON.stringify(answers)}' where id = '${sheet.id}'`,
+      );
+    await write({ vaccinations: [{ vaccineName: '流感疫苗', vaccDate: '2026-10-20' }] });
+    await phone.pull();
+    expect(done()).toEqual({ ...before, influenza: '2026-10-20' });
+    await write({ vaccinations: [] });
+    await phone.pull();
+    expect(done()).toEqual(before);
+  });
+});
+
 describe('a form or topic taken out of the program', () => {
   const inCounty = <T>(work: (tx: Transaction<Tables>) => Promise<T>) =>
     withScope(server.database, { countyId: '999999', path: orgPath('/999999/') }, work);
@@ -1982,7 +2109,7 @@ describe('medicines picked on a phone', () => {
     expect(kept.drugs).toEqual([first, second, third, row('厄贝沙坦')]);
     await phone.pull();
     const document = completeDocument(phone.documents.get(person.id) as CompactDocument);
-    expect(phonePatientRecord(document).medicines).toContainEqual({
+    expect(phonePatientRecord(document, testToday).medicines).toContainEqual({
       name: '氨氯地平',
       code: 'amlodipine',
       dailyDose: 5,

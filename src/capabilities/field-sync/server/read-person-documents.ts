@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { personalConditions } from '#capabilities/assessment/domain/personal-conditions.ts';
+import { type LastExaminations, readLastExaminations } from '#capabilities/assessment/server/public.ts';
 import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { viewOf } from '#standards/access-policy.ts';
@@ -12,24 +13,26 @@ import {
 import {
   type CompactDocument,
   leaveOutEmpty,
+  type PersonDocument,
   type PhoneAttempt,
   type PhoneConflict,
   type PhoneEpisode,
   type PhoneProgramState,
   type PhoneTask,
-  type WireVisit,
 } from '../domain/person-document.ts';
 import { type PlanRow, planOf } from './plan-on-phone.ts';
 import { readOwedServices } from './read-owed-services.ts';
+import {
+  classOf,
+  followUpForms,
+  likelyDuplicates,
+  readSheets,
+  type SheetRow,
+  toWireVisit,
+} from './read-sheets.ts';
 
 /** Months of visits a phone holds. */
 const monthsBack = 24;
-
-const followUpForms: Readonly<Record<string, PhoneProgramState['program']>> = {
-  'hypertension-follow-up': 'hypertension',
-  'type-2-diabetes-follow-up': 'type-2-diabetes',
-  'copd-follow-up': 'copd',
-};
 
 interface PersonRow {
   readonly id: string;
@@ -58,19 +61,6 @@ interface PersonRow {
   readonly plan: PlanRow | null;
 }
 
-interface SheetRow {
-  readonly id: string;
-  readonly resident_id: string;
-  readonly form: string;
-  readonly form_edition: string;
-  readonly occurred_on: PlainDate;
-  readonly mode: string | null;
-  readonly form_class: string | null;
-  readonly by: string;
-  readonly readings: Record<string, [number, string | null]> | null;
-  readonly answers: Record<string, unknown> | null;
-}
-
 /** Answers that stand in other columns of the document, or must not leave the server. */
 const notInformation = new Set(['idNo', 'name', 'gender', 'birthDate']);
 
@@ -89,9 +79,17 @@ export async function readPersonDocuments(
   const found = [...people.keys()];
   const sheets = await readSheets(tx, countyId, found, addMonths(today, -monthsBack));
   const owed = await readOwedServices(tx, countyId, found, today);
+  const managed = found.filter((id) => people.get(id)?.enrollments.length);
+  const examined = await readLastExaminations(tx, { countyId, residentIds: managed });
   return ids.flatMap((id) => {
     const person = people.get(id);
-    return person ? [withoutSensitive(toDocument(person, sheets.get(id) ?? [], owed.get(id) ?? null))] : [];
+    if (!person) return [];
+    const drawn = {
+      sheets: sheets.get(id) ?? [],
+      contract: owed.get(id) ?? null,
+      examined: examined.get(id),
+    };
+    return [withoutSensitive(toDocument(person, drawn))];
   });
 }
 
@@ -153,42 +151,17 @@ async function readPeople(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Two years of sheets newest first, and the answers of the last follow-up sheet of each form, however old. */
-async function readSheets(
-  tx: Transaction<Tables>,
-  countyId: string,
-  ids: readonly string[],
-  since: PlainDate,
-): Promise<Map<string, SheetRow[]>> {
-  const forms = Object.keys(followUpForms);
-  const { rows } = await sql<SheetRow>`
-    with sheet as (
-      select f.*, row_number() over (partition by f.resident_id, f.form
-        order by f.occurred_on desc, f.received_at desc, f.id) as place
-      from form_record f
-      where f.county_id = ${countyId} and f.resident_id = any(${ids}::uuid[]) and f.superseded_by is null
-        and f.status = 'complete')
-    select s.id, s.resident_id, s.form, s.form_edition, s.occurred_on, s.mode, s.answers->>'visitClass' as form_class,
-      p.name as by,
-      (select json_object_agg(m.kind, json_build_array(m.value::float8, m.context) order by m.kind) from measurement m
-        where m.county_id = s.county_id and m.record_id = s.id and m.kind not in ('bmi', 'height')) as readings,
-      case when s.place = 1 and s.form = any(${forms}::text[]) then s.answers end as answers
-    from sheet s join staff p on p.county_id = s.county_id and p.id = s.recorded_by
-    where s.occurred_on >= ${since}::date or (s.place <= 4 and s.form = any(${forms}::text[]))
-    order by s.resident_id, s.occurred_on desc, s.form, s.received_at desc, s.id`.execute(tx);
-  const byPerson = new Map<string, SheetRow[]>();
-  for (const row of rows) {
-    const own = byPerson.get(row.resident_id) ?? [];
-    byPerson.set(row.resident_id, own);
-    own.push(row);
-  }
-  return byPerson;
-}
-
 function toDocument(
   row: PersonRow,
-  sheets: readonly SheetRow[],
-  contract: CompactDocument['contract'] | null,
+  {
+    sheets,
+    contract,
+    examined,
+  }: {
+    readonly sheets: readonly SheetRow[];
+    readonly contract: PersonDocument['contract'];
+    readonly examined: LastExaminations | undefined;
+  },
 ): CompactDocument {
   const information = Object.fromEntries(
     Object.entries(row.personal_information).filter(
@@ -215,7 +188,8 @@ function toDocument(
     sheets: sheets.map(toWireVisit),
     episodes: row.episodes,
     calls: row.calls,
-    contract: contract ?? null,
+    contract,
+    ...(examined ? { examined: onPhone(examined) } : {}),
     grade: row.grade,
     plan: row.plan && planOf(row.plan),
     lastCheckupOn: sheets.find((sheet) => sheet.form === 'annual-checkup')?.occurred_on ?? null,
@@ -226,10 +200,8 @@ function toDocument(
   });
 }
 
-const classOf = (text: string | null): 0 | 1 | 2 | 3 | 4 => {
-  const value = Number(text);
-  return value === 1 || value === 2 || value === 3 || value === 4 ? value : 0;
-};
+const onPhone = ({ done, readings }: LastExaminations): NonNullable<CompactDocument['examined']> =>
+  Object.keys(readings).length > 0 ? { done, readings } : { done };
 
 function programState(
   enrollment: PersonRow['enrollments'][number],
@@ -255,41 +227,4 @@ function programState(
         }
       : null,
   };
-}
-
-function toWireVisit(sheet: SheetRow): WireVisit {
-  const readings = Object.entries(sheet.readings ?? {}).map(([kind, [value, context]]) => [
-    kind,
-    context === null ? value : [value, context],
-  ]);
-  return [
-    sheet.occurred_on,
-    sheet.form,
-    sheet.mode,
-    classOf(sheet.form_class),
-    sheet.by,
-    Object.fromEntries(readings),
-  ];
-}
-
-/** Follow-up sheets of one form and day: two facts, or one visit filed twice. A person judges. */
-function likelyDuplicates(sheets: readonly SheetRow[]): CompactDocument['likelyDuplicates'] & object {
-  const byDay = new Map<string, SheetRow[]>();
-  for (const sheet of sheets) {
-    if (!followUpForms[sheet.form]) continue;
-    const key = `${sheet.form} ${sheet.occurred_on}`;
-    byDay.set(key, [...(byDay.get(key) ?? []), sheet]);
-  }
-  return [...byDay.values()].flatMap((same) => {
-    const [first] = same;
-    if (!first || same.length < 2) return [];
-    return [
-      {
-        form: first.form,
-        on: first.occurred_on,
-        recordIds: same.map((sheet) => sheet.id).toSorted(),
-        by: [...new Set(same.map((sheet) => sheet.by))].toSorted(),
-      },
-    ];
-  });
 }
