@@ -69,18 +69,18 @@ export class GcmTagger implements Tagger {
   readonly #behindAt: number;
   /** The first block that is not the same for all rows, and the digest of those before it. */
   readonly #variesAt: number;
-  readonly #before: Int32Array;
+  readonly #before: Uint8Array;
 
   constructor(ghash: QuickGhash, place: string, mostBody: number) {
     this.#ghash = ghash;
     const laid = Buffer.from(place);
     this.#behindAt = wholeBlocks(laid.length);
-    this.#room = new Uint8Array(this.#behindAt + wholeBlocks(mostBody) + blockBytes);
+    this.#room = ghash.newRoom(this.#behindAt + wholeBlocks(mostBody) + blockBytes);
     this.#room.set(laid);
     this.#rowAt = laid.indexOf(anyRow);
     this.#placeBits = laid.length * 8;
     this.#variesAt = Math.floor(this.#rowAt / blockBytes) * blockBytes;
-    this.#before = Int32Array.from(ghash.after(new Int32Array(4), this.#room, 0, this.#variesAt));
+    this.#before = ghash.after(new Uint8Array(blockBytes), this.#room, 0, this.#variesAt).slice();
   }
 
   tag(residentId: string, { envelope, bodyAt, bodyEnd, streams, stream }: Enciphered): void {
@@ -92,10 +92,8 @@ export class GcmTagger implements Tagger {
     at = writeBits(room, at, this.#placeBits);
     at = writeBits(room, at, (bodyEnd - bodyAt) * 8);
     const sum = this.#ghash.after(this.#before, room, this.#variesAt, at);
-    for (let i = 0; i < blockBytes; i++) {
-      const byte = (sum[i >> 2] as number) >>> (24 - (i & 3) * 8);
-      envelope[bodyEnd + i] = byte ^ (streams.streams[stream + i] as number);
-    }
+    for (let i = 0; i < blockBytes; i++)
+      envelope[bodyEnd + i] = (sum[i] as number) ^ (streams.streams[stream + i] as number);
   }
 }
 

@@ -4,10 +4,14 @@ import { writeUuid } from './write-uuid.ts';
 
 /** Values that many rows have in common, written once for `BinaryRows.ready`. */
 export function readyValues(write: (row: BinaryRows) => void): Uint8Array {
-  const row = new BinaryRows().row(0);
-  write(row);
-  return Uint8Array.from(row.take().subarray(copyHead.length + 2, -copyEnd.length));
+  write(one.row(0));
+  const taken = one.take();
+  one.reuse(taken);
+  return Uint8Array.from(taken.subarray(copyHead.length + 2, -copyEnd.length));
 }
+
+/** The row they are written on. */
+const one = new BinaryRows();
 
 /** A UUID that goes into several rows, read once. */
 export class ReadyUuid {

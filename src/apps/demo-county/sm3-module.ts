@@ -1,42 +1,5 @@
-/** Operations of WebAssembly, as they are coded. */
-const op = {
-  loop: 0x03,
-  end: 0x0b,
-  branchIf: 0x0d,
-  get: 0x20,
-  set: 0x21,
-  tee: 0x22,
-  load: 0x28,
-  store: 0x36,
-  number: 0x41,
-  add: 0x6a,
-  and: 0x71,
-  or: 0x72,
-  xor: 0x73,
-  rotl: 0x77,
-  rotr: 0x78,
-} as const;
-const i32 = 0x7f;
+import { get, moduleOf, number, op, set, unsigned } from './wasm-code.ts';
 
-/** A whole number in the variable length of WebAssembly, signed as constants are. */
-function signed(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value | 0;
-  for (;;) {
-    const low = rest & 0x7f;
-    rest >>= 7;
-    if ((rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0)) return [...bytes, low];
-    bytes.push(low | 0x80);
-  }
-}
-
-function unsigned(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
-}
-
-const get = (local: number) => [op.get, local];
-const set = (local: number) => [op.set, local];
-const number = (value: number) => [op.number, ...signed(value)];
 const rotl = (by: number) => [...number(by % 32), op.rotl];
 /** Both are aligned to four bytes. */
 const load = (offset: number) => [op.load, 2, ...unsigned(offset)];
@@ -109,30 +72,7 @@ const body = [
   op.end,
 ];
 
-const text = (words: string) => [...unsigned(words.length), ...Buffer.from(words)];
-const section = (id: number, content: readonly number[]) => [id, ...unsigned(content.length), ...content];
-const code = [1, ...unsigned(locals), i32, ...body];
-
-/** Pages of memory, 64 kB each. */
-const pages = 1;
-
-/** What of WebAssembly is used here; the types of Node do not know it. */
-interface WebAssemblyHere {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
-const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyHere }).WebAssembly;
-
-const sm3Module = new Module(
-  Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [1, 0x60, 3, i32, i32, i32, 0]),
-    ...section(3, [1, 0]),
-    ...section(5, [1, 0, pages]),
-    ...section(7, [2, ...text('memory'), 2, 0, ...text('compress'), 0, 0]),
-    ...section(10, [1, ...unsigned(code.length), ...code]),
-  ]),
-);
+const newInstance = moduleOf({ name: 'compress', locals: [[locals, 'i32']], body, pages: 1 });
 
 /** SM3's compression, with a memory of its own. */
 export interface Sm3 {
@@ -145,4 +85,4 @@ export interface Sm3 {
  * SM3's compression as WebAssembly, put together here operation by operation: it takes half the time of the same in
  * JavaScript, which has no word for turning bits round.
  */
-export const newSm3 = (): Sm3 => new Instance(sm3Module).exports as Sm3;
+export const newSm3 = (): Sm3 => newInstance() as Sm3;
