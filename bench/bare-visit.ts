@@ -87,7 +87,7 @@ export async function writeBareVisit(owner: pg.Pool, application: pg.Pool) {
         `insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, occurred_on, reasons,
            clause, certainty)
          select '999999', $1, x.rule_id, $2, $3, x.edition, x.outcome, $4, x.reasons, x.clause, x.certainty
-         from jsonb_to_recordset($5::jsonb) as x (rule_id text, edition text, outcome text, reasons jsonb, clause text,
+         from jsonb_to_recordset($5::jsonb) as x (rule_id text, edition text, outcome text, reasons json, clause text,
            certainty text)`,
         [id, p.resident_id, p.org_path, sheet.occurred_on, JSON.stringify(verdicts)],
       );

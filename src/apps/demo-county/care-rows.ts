@@ -18,6 +18,8 @@ const editions = {
   control: { clinical: 'HTN-08', statutory: 'HTN-15-control' },
 };
 const bytesOf = (text: string): Uint8Array => Buffer.from(text);
+/** A jsonb begins with the version of its form, a json with its text. */
+const [jsonbVersion, noVersion] = [Uint8Array.of(1), new Uint8Array()];
 const codeHead = bytesOf('{"code":');
 const textHead = bytesOf(',"text":');
 
@@ -154,7 +156,7 @@ export class CareRows {
       .ready(path)
       .ready(rule.said)
       .text(verdict.outcome);
-    writeReasons(rows, verdict.reasons).ready(this.#on.bytes);
+    writeReasons(rows, noVersion, verdict.reasons).ready(this.#on.bytes);
   }
 
   #ruleOf(verdict: Verdict): RuleBytes {
@@ -204,27 +206,27 @@ export class CareRows {
       .ready(path)
       .boolean(judged.managed)
       .boolean(judged.standard);
-    writeReasons(rows, judged.standardReasons)
+    writeReasons(rows, jsonbVersion, judged.standardReasons)
       .date(judged.lastVisit?.on ?? null)
       .small(judged.lastVisit?.sbp ?? null)
       .small(judged.lastVisit?.dbp ?? null)
       .boolean(judged.controlledStatutory)
       .boolean(judged.controlledClinical);
-    writeReasons(rows, judged.controlReasons)
+    writeReasons(rows, jsonbVersion, judged.controlReasons)
       .json(this.#editions, editions)
       .date(judged.validFrom)
       .date(judged.validThrough);
   }
 }
 
-/** A jsonb that holds reasons. */
-function writeReasons(rows: BinaryRows, reasons: readonly Reason[]): BinaryRows {
+/** A json or jsonb that holds reasons. */
+function writeReasons(rows: BinaryRows, version: Uint8Array, reasons: readonly Reason[]): BinaryRows {
   let most = 3;
   // A letter that has to be escaped takes six bytes.
   for (const { code, text } of reasons) most += (code.length + text.length) * 6 + 24;
   let at = rows.open(most);
   const { bytes } = rows;
-  bytes[at++] = 1;
+  at = writeBytes(bytes, at, version);
   bytes[at++] = 0x5b;
   for (let i = 0; i < reasons.length; i++) {
     const { code, text } = reasons[i] as Reason;

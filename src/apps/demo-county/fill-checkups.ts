@@ -166,7 +166,7 @@ async function fillPastDay(fill: CountyFill, people: readonly ExamPerson[]): Pro
        certainty, reasons, decisions, occurred_on)
      select $1, x.record_id, v."ruleId", x.resident_id, x.org_path, '2017', v.outcome, v.clause, v.certainty, v.reasons,
        v.decisions, $2::date from ${rows}, jsonb_to_recordset(x.verdicts)
-       as v ("ruleId" text, outcome text, clause text, certainty text, reasons jsonb, decisions jsonb)`,
+       as v ("ruleId" text, outcome text, clause text, certainty text, reasons json, decisions jsonb)`,
     values,
   );
   await client.query(

@@ -104,7 +104,7 @@ async function writeSheets({ client, countyId }: CountyFill, sheets: readonly De
        certainty, reasons, occurred_on)
      select $1, x.id, v."ruleId", x."residentId", x."orgPath", v.edition, v.outcome, v.clause, v.certainty, v.reasons, x.day
      from ${rows}, jsonb_to_recordset(x.verdicts)
-       as v ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons jsonb)`,
+       as v ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons json)`,
     given,
   );
 }

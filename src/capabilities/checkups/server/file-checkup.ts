@@ -121,7 +121,7 @@ async function insertVerdicts(
     select ${actor.countyId}, ${input.recordId}::uuid, x."ruleId", ${input.residentId}::uuid, ${person.org_path},
       ${checkupEdition.edition}, x.outcome, x.clause, x.certainty, x.reasons, x.decisions, ${day}::date
     from jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
-      as x ("ruleId" text, outcome text, clause text, certainty text, reasons jsonb, decisions jsonb)`.execute(
+      as x ("ruleId" text, outcome text, clause text, certainty text, reasons json, decisions jsonb)`.execute(
     tx,
   );
 }

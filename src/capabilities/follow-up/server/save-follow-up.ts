@@ -67,7 +67,7 @@ export async function saveFollowUp(
       select sheet.county_id, sheet.id, x."ruleId", ${person.resident_id}::uuid, ${person.org_path}, x.edition, x.outcome,
         x.clause, x.certainty, x.reasons, ${save.visitOn}::date
       from sheet, jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
-        as x ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons jsonb)
+        as x ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons json)
     ), audit as (
       insert into audit_entry (county_id, id, at, staff_id, role, org_path, action, resident_id, subject, outcome,
         purpose, device, address, request_id)

@@ -49,7 +49,7 @@ export async function insertVerdicts(
     select ${input.countyId}, ${input.recordId}::uuid, x."ruleId", ${input.residentId}::uuid, ${input.orgPath}, x.edition,
       x.outcome, x.clause, x.certainty, x.reasons, ${input.on}::date
     from jsonb_to_recordset(${JSON.stringify(input.verdicts)}::jsonb)
-      as x ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons jsonb)`.execute(
+      as x ("ruleId" text, edition text, outcome text, clause text, certainty text, reasons json)`.execute(
     tx,
   );
 }
