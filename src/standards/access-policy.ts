@@ -37,6 +37,7 @@ export const beyondLabels = {
   opened: '本人已发起紧急查阅的一人',
   holder: '只知档案现由哪个机构管理',
   received: '交接或合并的另一份档案',
+  referred: '转诊到本机构的一人：只有这份转诊，限期内',
   'own-phone': '本人的手机',
   log: '别处人员在本人档案上的查阅记录',
   colleague: '全县工作人员的账号',
@@ -206,6 +207,11 @@ export const accessPolicy = {
   'centre.receive': area('一站式中心', '取号、自助检测、健康咨询', desk, { view: 'person' }),
   'centre.walk': area('一站式中心', '叫号、病史检查、流转、结束就诊', diagnosing, { view: 'person' }),
   'centre.treat': area('一站式中心', '开诊、诊断、方案、转诊申请、效果评估', rooms, { view: 'person' }),
+  'referrals.read': area('转诊', '收到的与发出的转诊', clinical, { view: 'person', beyond: 'referred' }),
+  'referrals.answer': area('转诊', '接受、拒收、到位、撤回', diagnosing, {
+    view: 'person',
+    beyond: 'referred',
+  }),
   'service-flow.read': bare('一站式中心', '查看服务流程设置', [
     ...clinical,
     'health-bureau',

@@ -78,6 +78,8 @@ const byHand: Readonly<Record<Action, string>> = {
   'centre.receive': '医公',
   'centre.walk': '医公专',
   'centre.treat': '医专',
+  'referrals.read': '村医公专',
+  'referrals.answer': '医公专',
   'service-flow.read': '村医公专卫系',
   'screenings.read': '村医公专疾卫',
   'screenings.write': '村医公专',

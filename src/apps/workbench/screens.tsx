@@ -140,6 +140,14 @@ const board = createRoute({
   path: '/board',
   component: lazyScreen(() => import('#capabilities/visits/workbench/board-screen.tsx'), 'BoardScreen'),
 });
+const referrals = createRoute({
+  getParentRoute: () => root,
+  path: '/referrals',
+  component: lazyScreen(
+    () => import('#capabilities/referrals/workbench/referrals-screen.tsx'),
+    'ReferralsScreen',
+  ),
+});
 const printPlan = createRoute({
   getParentRoute: () => root,
   path: '/print/plans/$planId',
@@ -247,6 +255,7 @@ export const router = createRouter({
     clinic,
     visit,
     board,
+    referrals,
     printPlan,
     contracts,
     residentContract,

@@ -20,6 +20,7 @@ import {
   SearchOutlined,
   ShopOutlined,
   SolutionOutlined,
+  SwapOutlined,
   TagsOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -55,6 +56,7 @@ const places: readonly Place[] = [
     action: 'service-flow.read',
     roles: ['administrator', 'health-bureau'],
   },
+  { to: '/referrals', label: '双向转诊', icon: <SwapOutlined />, action: 'referrals.read' },
   { to: '/checkups', label: '体检', icon: <ExperimentOutlined />, action: 'checkups.read' },
   { to: '/residents', label: '居民', icon: <TeamOutlined />, action: 'residents.search' },
   { to: '/contracts', label: '签约', icon: <SolutionOutlined />, action: 'contracts.read' },

@@ -3,6 +3,7 @@ import { RefusalsStrip } from '#capabilities/closing/workbench/refusals-strip.ts
 import { DueContractsStrip } from '#capabilities/contracts/workbench/due-contracts-strip.tsx';
 import { CutOffStrip } from '#capabilities/enrollment/workbench/cut-off-strip.tsx';
 import { WorklistScreen } from '#capabilities/follow-up/workbench/worklist-screen.tsx';
+import { ReferralsStrip } from '#capabilities/referrals/workbench/referrals-strip.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { type AdministratorRole, isAdministrator } from '#standards/roles.ts';
 
@@ -19,6 +20,7 @@ export function TodayScreen() {
   if (isAdministrator(role)) return <Navigate to={homes[role]} replace />;
   return (
     <WorklistScreen>
+      <ReferralsStrip />
       <CutOffStrip onlyMine />
       <DueContractsStrip />
       <RefusalsStrip />

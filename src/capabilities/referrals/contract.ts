@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema } from '#standards/wire-schemas.ts';
+import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
 import type { Direction } from './domain/choose-receiver.ts';
+import { referralDeedNames, referralStates, urgencies } from './domain/referral-states.ts';
+
+const keys = <T extends object>(of: T) => Object.keys(of) as [keyof T & string];
+const state = z.enum(keys(referralStates));
+const urgency = z.enum(keys(urgencies));
+const side = z.enum(['received', 'sent']);
 
 /** 可接收转诊的机构，最可能的在前。 */
 export const listReferralReceivers = endpoint({
@@ -17,4 +23,108 @@ export const listReferralReceivers = endpoint({
       }),
     ),
   }),
+});
+
+const stepSchema = z.object({
+  state,
+  at: z.string(),
+  byName: z.string(),
+  organizationName: z.string(),
+  note: z.string().nullable(),
+});
+export type ReferralStep = z.infer<typeof stepSchema>;
+
+const lineSchema = z.object({
+  id: z.string(),
+  residentId: z.string(),
+  /** Whether the person's record lies in one's own part of the county. */
+  mayOpenRecord: z.boolean(),
+  name: z.string(),
+  sex: z.string(),
+  ageYears: z.int().nullable(),
+  fromName: z.string(),
+  /** Null: a house elsewhere, named in the department. */
+  toName: z.string().nullable(),
+  toDepartment: z.string(),
+  urgency,
+  reason: z.string(),
+  state,
+  requestedAt: z.string(),
+  requestedByName: z.string(),
+  answerDueAt: z.string().nullable(),
+  /** Minutes since it was asked for. */
+  waitedMinutes: z.int(),
+  /** Nobody has answered, and the time is over. */
+  isLate: z.boolean(),
+  steps: z.array(stepSchema),
+  /** What this house may do with it. */
+  deeds: z.array(z.enum(referralDeedNames)),
+  version: z.int(),
+});
+export type ReferralLine = z.infer<typeof lineSchema>;
+
+/** 本机构收到的或发出的转诊：未完的急的在前，完了的新的在前。 */
+export const listReferrals = endpoint({
+  method: 'GET',
+  path: '/api/referrals',
+  query: z.strictObject({ side, part: z.enum(['open', 'done']).default('open'), ...pageSchema(50) }),
+  response: z.object({ items: z.array(lineSchema), nextCursor: z.string().nullable() }),
+});
+
+/** 收到的有多少待答复、已超时，发出的有多少要再安排。 */
+export const countReferrals = endpoint({
+  method: 'GET',
+  path: '/api/referral-counts',
+  response: z.object({
+    unanswered: z.int(),
+    late: z.int(),
+    /** Sent, and declined or not arrived: to be arranged otherwise. */
+    unsettled: z.int(),
+  }),
+});
+export type ReferralCounts = z.infer<typeof countReferrals.response>;
+
+const summarySchema = z.object({
+  conditions: z.array(z.string()),
+  readings: z.array(
+    z.object({
+      label: z.string(),
+      value: z.number(),
+      unit: z.string(),
+      on: z.string(),
+      context: z.string().nullable(),
+    }),
+  ),
+  medicines: z.array(z.string()),
+});
+
+const ofReferral = z.strictObject({ referralId: idSchema() });
+
+/** 一份转诊：初步处理与转出时的摘要。 */
+export const showReferral = endpoint({
+  method: 'GET',
+  path: '/api/referrals/:referralId',
+  params: ofReferral,
+  response: lineSchema.extend({
+    side,
+    firstHandling: z.string(),
+    summary: summarySchema,
+    /** Until when the receiving house sees it. */
+    receiverUntil: z.string().nullable(),
+  }),
+});
+export type ReferralDetail = z.infer<typeof showReferral.response>;
+
+/** 接受、拒收、到位、未到位，或撤回。 */
+export const stepReferral = endpoint({
+  method: 'POST',
+  path: '/api/referrals/:referralId/steps',
+  params: ofReferral,
+  body: z.strictObject({
+    operationId: idSchema(),
+    version: z.int().min(1),
+    deed: z.enum(referralDeedNames),
+    note: textSchema(300).default(''),
+  }),
+  response: z.object({ version: z.int(), state }),
 });

@@ -35,7 +35,7 @@ const things: Readonly<Record<string, string>> = {
   'high-risk': '高危人群',
   'danger-event': '异常情况',
   screening: '筛查',
-  referral: '转诊申请',
+  referral: '转诊',
   reception: '健康服务区接诊',
   'first-visit': '首诊测血压登记',
   consent: '知情同意',
@@ -127,6 +127,14 @@ const verbs: Readonly<Record<string, string>> = {
   assess: '评定',
   own: '接手',
   reveal: '查看完整信息：',
+  accept: '接受',
+  decline: '拒收',
+};
+
+/** Deeds a resident's log tells in words of their own. */
+const spoken: Readonly<Record<string, string>> = {
+  'referral.arrive': '登记转诊到位',
+  'referral.not-arrive': '登记转诊未到位',
 };
 
 /** Deeds whose names do not come out of a verb and a thing. */
@@ -165,6 +173,8 @@ function nameReveal(detail: unknown): string | undefined {
 export function nameDeed(action: string, detail?: unknown): string {
   const revealed = action === 'resident.reveal' ? nameReveal(detail) : undefined;
   if (revealed !== undefined) return revealed;
+  const said = Object.hasOwn(spoken, action) ? spoken[action] : undefined;
+  if (said !== undefined) return said;
   const at = action.lastIndexOf('.');
   const thing = things[action.slice(0, at)];
   if (at < 0 || thing === undefined) return `其他操作（${action}）`;

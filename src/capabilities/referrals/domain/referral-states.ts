@@ -13,3 +13,67 @@ export type ReferralState = keyof typeof referralStates;
 
 export const urgencies = { emergency: '急诊', soon: '尽快', routine: '一般' } as const;
 export type Urgency = keyof typeof urgencies;
+
+/** The two ends of a referral. */
+export type ReferralSide = 'received' | 'sent';
+
+/** Where the receiving house still has something to do. */
+export const openToReceiver: readonly ReferralState[] = ['requested', 'accepted', 'arrived'];
+/** Where the sending house has nothing left to do. */
+export const doneForSender: readonly ReferralState[] = ['taken-on', 'withdrawn'];
+
+interface DeedRule {
+  readonly label: string;
+  readonly side: ReferralSide;
+  readonly from: readonly ReferralState[];
+  readonly to: ReferralState;
+  /** What has to be said; undefined where nothing has. */
+  readonly asks?: string;
+}
+
+/** What each side may do, from where, and what it has to say. Whoever did not come may still come. */
+export const referralDeeds = {
+  accept: { label: '接受', side: 'received', from: ['requested'], to: 'accepted' },
+  decline: {
+    label: '拒收',
+    side: 'received',
+    from: ['requested'],
+    to: 'declined',
+    asks: '拒收的原因，如：无床位，建议转市医院',
+  },
+  arrive: { label: '到位', side: 'received', from: ['accepted', 'not-arrived'], to: 'arrived' },
+  'not-arrive': {
+    label: '未到位',
+    side: 'received',
+    from: ['accepted'],
+    to: 'not-arrived',
+    asks: '未到位的情况，如：电话联系，家属称不来',
+  },
+  withdraw: {
+    label: '撤回',
+    side: 'sent',
+    from: ['requested', 'accepted', 'declined', 'not-arrived'],
+    to: 'withdrawn',
+    asks: '撤回的原因或另外的安排',
+  },
+} as const satisfies Readonly<Record<string, DeedRule>>;
+export type ReferralDeed = keyof typeof referralDeeds;
+export const referralDeedNames = Object.keys(referralDeeds) as [ReferralDeed, ...ReferralDeed[]];
+
+const ruleOf = (deed: ReferralDeed): DeedRule => referralDeeds[deed];
+
+/** What one end may do with a referral as it stands. */
+export const deedsOpen = (state: ReferralState, side: ReferralSide): ReferralDeed[] =>
+  referralDeedNames.filter((deed) => ruleOf(deed).side === side && ruleOf(deed).from.includes(state));
+
+/** Why a deed is not possible, in words for whoever tried it; undefined when it is. */
+export function refuseDeed(deed: ReferralDeed, state: ReferralState): string | undefined {
+  const { from, label } = ruleOf(deed);
+  return from.includes(state) ? undefined : `这份转诊${referralStates[state]}，不能再“${label}”。`;
+}
+
+/** What a deed has to say and does not, in words; undefined when enough was said. */
+export function missingWord(deed: ReferralDeed, note: string): string | undefined {
+  const { asks, label } = ruleOf(deed);
+  return asks !== undefined && note.trim().length < 2 ? `请写明${label}的原因或情况。` : undefined;
+}

@@ -1,7 +1,32 @@
-import { withScope } from '#platform/server/database/with-scope.ts';
+import type { Transaction } from 'kysely';
+import { refused } from '#kernel/problem.ts';
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Database } from '#platform/server/database/open-database.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { runInScope, withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
-import { listReferralReceivers } from '../contract.ts';
+import { onceOnly } from '#platform/server/operation/once-only.ts';
+import {
+  countReferrals,
+  listReferralReceivers,
+  listReferrals,
+  showReferral,
+  stepReferral,
+} from '../contract.ts';
 import { readReceivers } from './list-receivers.ts';
+import { asOf, inOwnHouse } from './own-house.ts';
+import { readReferral, readReferralCounts, readReferrals } from './read-referrals.ts';
+import { takeStep } from './step-referral.ts';
+
+/** Reads within the actor's own house as of this moment. */
+const inHouse = <T>(
+  database: Database,
+  actor: Actor,
+  now: Date,
+  work: (tx: Transaction<Tables>) => Promise<T>,
+): Promise<T> =>
+  runInScope(database, { countyId: actor.countyId, path: actor.path }, { reads: [asOf(now)], work });
 
 export const referralRoutes = [
   defineRoute({
@@ -12,5 +37,56 @@ export const referralRoutes = [
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => ({
         items: await readReceivers(tx, actor, query.residentId),
       })),
+  }),
+  defineRoute({
+    ...listReferrals,
+    summary: '收到的与发出的转诊',
+    action: 'referrals.read',
+    handle: ({ actor, query, now, today }, { database }) =>
+      inHouse(database, actor, now, async (tx) => {
+        const page = await readReferrals(tx, actor, { ...query, today, now });
+        const detail = { side: query.side, rows: page.items.length };
+        await recordAudit(tx, actor, { action: 'referral.list', detail, now });
+        return page;
+      }),
+  }),
+  defineRoute({
+    ...countReferrals,
+    summary: '待答复的转诊数',
+    action: 'referrals.read',
+    handle: ({ actor, now }, { database }) =>
+      inHouse(database, actor, now, (tx) => readReferralCounts(tx, actor, now)),
+  }),
+  defineRoute({
+    ...showReferral,
+    summary: '一份转诊',
+    action: 'referrals.read',
+    handle: ({ actor, params, now, today }, { database }) =>
+      inHouse(database, actor, now, async (tx) => {
+        const found = await readReferral(tx, actor, params.referralId, { today, now });
+        if (!found) return refused('not-found');
+        await recordAudit(tx, actor, {
+          action: 'referral.open',
+          residentId: found.residentId,
+          subject: found.id,
+          now,
+        });
+        return found;
+      }),
+  }),
+  defineRoute({
+    ...stepReferral,
+    summary: '答复、到位、撤回',
+    action: 'referrals.answer',
+    handle: ({ actor, params, body, now, today }, { database }) => {
+      const house = inOwnHouse(actor);
+      return onceOnly(
+        database,
+        house,
+        { operationId: body.operationId, kind: 'referral.step', body: { params, body }, now },
+        (tx) => takeStep(tx, house, { ...body, ...params, today, now }),
+        [asOf(now)],
+      );
+    },
   }),
 ];

@@ -76,4 +76,33 @@ describe('a referral (AZ-18)', () => {
     await server.look("update referral_request set status = 'withdrawn' where id = $1", [id]);
     expect(await treats(asker, person, now)).toBe(false);
   });
+
+  it('ties the house it is sent to, to that one person, while that house may see it; not who declined', async () => {
+    const now = noonAfter(0);
+    const id = uuidv7();
+    const neighbour = await actorOf('gp002');
+    await server.look(
+      `insert into referral_request (county_id, id, resident_id, org_path, from_organization_id, from_path, to_organization_id,
+         to_path, to_department, urgency, reason, first_handling, summary, requested_at, requested_by, answer_due_at, receiver_until)
+       select county_id, $1, id, org_path, $2, $3, $4, $5, '全科', 'routine', '血压控制不满意', '调整用药', '{}', $6, $7, $6, $8
+       from resident where id = $9`,
+      [
+        id,
+        asker.organizationId,
+        asker.path,
+        neighbour.organizationId,
+        neighbour.path,
+        now,
+        asker.staffId,
+        noonAfter(9),
+        person,
+      ],
+    );
+    expect(await treats(neighbour, person, noonAfter(8))).toBe(true);
+    expect(await treats(neighbour, person, noonAfter(9))).toBeUndefined();
+    expect(await treats(neighbour, other, now)).toBeUndefined();
+    expect(await treats(specialist, person, now)).toBe(false);
+    await server.look("update referral_request set status = 'declined' where id = $1", [id]);
+    expect(await treats(neighbour, person, now)).toBeUndefined();
+  });
 });

@@ -1,0 +1,176 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
+import { isWithin, orgPath, subtreeRange } from '#kernel/org-path.ts';
+import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import type { ReferralCounts, ReferralDetail, ReferralLine, ReferralStep } from '../contract.ts';
+import { minutesBetween } from '../domain/print-interval.ts';
+import { deedsOpen, doneForSender, openToReceiver, type ReferralSide } from '../domain/referral-states.ts';
+import type { ReferralSummary } from './draw-summary.ts';
+
+interface Row {
+  readonly id: string;
+  readonly resident_id: string;
+  readonly org_path: string;
+  readonly name: string;
+  readonly sex: string;
+  readonly birth_date: PlainDate | null;
+  readonly from_organization_id: string;
+  readonly from_name: string;
+  readonly to_organization_id: string | null;
+  readonly to_name: string | null;
+  readonly to_department: string;
+  readonly urgency: ReferralLine['urgency'];
+  readonly reason: string;
+  readonly first_handling: string;
+  readonly summary: Partial<ReferralSummary>;
+  readonly status: ReferralLine['state'];
+  readonly requested_at: Date;
+  readonly by_name: string;
+  readonly answer_due_at: Date | null;
+  readonly receiver_until: Date | null;
+  readonly version: number;
+  readonly steps: ReferralStep[];
+}
+
+/** Who the person is as the record has it, where it is in reach; else as the sender wrote it. */
+const columns = sql`q.*, coalesce(r.name, q.summary->'person'->>'name', '') as name,
+  coalesce(r.sex, q.summary->'person'->>'sex', '0') as sex,
+  coalesce(r.birth_date, (q.summary->'person'->>'birthDate')::date) as birth_date,
+  f.name as from_name, t.name as to_name, s.name as by_name,
+  (select coalesce(json_agg(json_build_object('state', p.state, 'at', to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+      'byName', w.name, 'organizationName', o.name, 'note', p.note) order by p.at, p.id), '[]')
+    from referral_step p join staff w on w.county_id = p.county_id and w.id = p.by
+    join organization o on o.county_id = p.county_id and o.id = p.organization_id
+    where p.county_id = q.county_id and p.referral_id = q.id) as steps`;
+const joins = sql`join organization f on f.county_id = q.county_id and f.id = q.from_organization_id
+  left join organization t on t.county_id = q.county_id and t.id = q.to_organization_id
+  join staff s on s.county_id = q.county_id and s.id = q.requested_by
+  left join resident r on r.county_id = q.county_id and r.id = q.resident_id`;
+
+/** Literals, not values: a partial index is only used where its condition stands in the statement. */
+const among = (states: readonly string[]) => sql.join(states.map((one) => sql.lit(one)));
+const urgencyRank = sql`(case q.urgency when 'emergency' then 0 when 'soon' then 1 else 2 end)`;
+
+/** Which referrals of a side go on, or have ended, as the indexes have them. */
+function ofPart(side: ReferralSide, part: 'open' | 'done'): RawBuilder<unknown> {
+  const isListed = side === 'received' ? openToReceiver : doneForSender;
+  const isIn = (side === 'received') === (part === 'open');
+  return isIn ? sql`q.status in (${among(isListed)})` : sql`q.status not in (${among(isListed)})`;
+}
+
+/** The referrals of a side: of a house those it sent or received, of a village those of its own people. */
+function ofHouse(actor: Actor, side: ReferralSide, now: Date): RawBuilder<unknown> {
+  if (side === 'received')
+    return sql`q.to_organization_id = ${actor.organizationId}::uuid and q.receiver_until > ${now}`;
+  if (actor.organizationKind !== 'village-clinic')
+    return sql`q.from_organization_id = ${actor.organizationId}::uuid`;
+  const { from, to } = subtreeRange(actor.path);
+  return sql`q.org_path >= ${from} and q.org_path < ${to}`;
+}
+
+interface At {
+  readonly today: PlainDate;
+  readonly now: Date;
+}
+
+/** One page of what a house received or sent: those that go on by urgency and how long they wait, others the latest first. */
+export async function readReferrals(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: At & {
+    readonly side: ReferralSide;
+    readonly part: 'open' | 'done';
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<{ items: ReferralLine[]; nextCursor: string | null }> {
+  const { side, part, limit } = input;
+  const isOpen = part === 'open';
+  const after = decodeCursor(input.cursor, isOpen ? 3 : 2);
+  const beyond = !after
+    ? sql``
+    : isOpen
+      ? sql`and (${urgencyRank}, q.requested_at, q.id) > (${Number(after[0])}::int, ${after[1]}::timestamptz, ${after[2]}::uuid)`
+      : sql`and (q.requested_at, q.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
+  const order = isOpen ? sql`${urgencyRank}, q.requested_at, q.id` : sql`q.requested_at desc, q.id desc`;
+  const { rows } = await sql<Row & { rank: number }>`
+    select ${columns}, ${urgencyRank} as rank from referral_request q ${joins}
+    where q.county_id = ${actor.countyId} and ${ofHouse(actor, side, input.now)} and ${ofPart(side, part)} ${beyond}
+    order by ${order} limit ${limit + 1}`.execute(tx);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const key = last && [...(isOpen ? [String(last.rank)] : []), last.requested_at.toISOString(), last.id];
+  return {
+    items: page.map((row) => toLine(row, actor, input)),
+    nextCursor: rows.length > limit && key ? encodeCursor(key) : null,
+  };
+}
+
+/** What waits in this house. */
+export async function readReferralCounts(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  now: Date,
+): Promise<ReferralCounts> {
+  const { rows } = await sql<{ unanswered: number; late: number; unsettled: number }>`
+    select (select count(*)::int from referral_request q where q.county_id = ${actor.countyId}
+        and ${ofHouse(actor, 'received', now)} and ${ofPart('received', 'open')} and q.status = 'requested') as unanswered,
+      (select count(*)::int from referral_request q where q.county_id = ${actor.countyId}
+        and ${ofHouse(actor, 'received', now)} and ${ofPart('received', 'open')} and q.status = 'requested'
+        and q.answer_due_at < ${now}) as late,
+      (select count(*)::int from referral_request q where q.county_id = ${actor.countyId}
+        and q.from_organization_id = ${actor.organizationId}::uuid and ${ofPart('sent', 'open')}
+        and q.status in ('declined','not-arrived')) as unsettled`.execute(tx);
+  return rows[0] ?? { unanswered: 0, late: 0, unsettled: 0 };
+}
+
+/** One referral with what was told of the person; undefined for whoever stands at neither end of it. */
+export async function readReferral(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  referralId: string,
+  at: At,
+): Promise<ReferralDetail | undefined> {
+  const { rows } = await sql<Row>`select ${columns} from referral_request q ${joins}
+    where q.county_id = ${actor.countyId} and q.id = ${referralId}::uuid`.execute(tx);
+  const [row] = rows;
+  if (!row) return undefined;
+  const { conditions = [], readings = [], medicines = [] } = row.summary;
+  return {
+    ...toLine(row, actor, at),
+    side: row.to_organization_id === actor.organizationId ? 'received' : 'sent',
+    firstHandling: row.first_handling,
+    summary: { conditions: [...conditions], readings: [...readings], medicines: [...medicines] },
+    receiverUntil: row.receiver_until?.toISOString() ?? null,
+  };
+}
+
+const toLine = (row: Row, actor: Actor, { today, now }: At): ReferralLine => ({
+  id: row.id,
+  residentId: row.resident_id,
+  mayOpenRecord: isWithin(orgPath(row.org_path), actor.path),
+  name: row.name,
+  sex: row.sex,
+  ageYears: row.birth_date === null ? null : ageInYears(row.birth_date, today),
+  fromName: row.from_name,
+  toName: row.to_name,
+  toDepartment: row.to_department,
+  urgency: row.urgency,
+  reason: row.reason,
+  state: row.status,
+  requestedAt: row.requested_at.toISOString(),
+  requestedByName: row.by_name,
+  answerDueAt: row.answer_due_at?.toISOString() ?? null,
+  waitedMinutes: minutesBetween(row.requested_at.toISOString(), now.toISOString()),
+  isLate: row.status === 'requested' && row.answer_due_at !== null && row.answer_due_at < now,
+  steps: row.steps,
+  deeds: deedsOf(row, actor),
+  version: row.version,
+});
+
+function deedsOf(row: Row, actor: Actor) {
+  if (row.to_organization_id === actor.organizationId) return deedsOpen(row.status, 'received');
+  return row.from_organization_id === actor.organizationId ? deedsOpen(row.status, 'sent') : [];
+}

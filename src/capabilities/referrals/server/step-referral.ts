@@ -1,0 +1,115 @@
+import { sql, type Transaction } from 'kysely';
+import { valueOn } from '#kernel/dated.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { type Refused, refused } from '#kernel/problem.ts';
+import { recordAudit } from '#platform/server/audit/record-audit.ts';
+import type { Actor } from '#platform/server/auth/actor.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { referralAfterDays, referralOpenDays } from '#standards/referral-parameters.ts';
+import {
+  missingWord,
+  openToReceiver,
+  type ReferralDeed,
+  type ReferralState,
+  referralDeeds,
+  referralStates,
+  refuseDeed,
+} from '../domain/referral-states.ts';
+import { daysAfter } from './send-referral.ts';
+
+interface StepInput {
+  /** Also names the step. */
+  readonly operationId: string;
+  readonly referralId: string;
+  readonly version: number;
+  readonly deed: ReferralDeed;
+  readonly note: string;
+  readonly today: PlainDate;
+  readonly now: Date;
+}
+
+/**
+ * One end of a referral does something with it. Of two who answer at once the second is told who was first. `tx` is of the
+ * actor's own house.
+ */
+export async function takeStep(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  input: StepInput,
+): Promise<{ version: number; state: ReferralState } | Refused> {
+  const { deed, today, now } = input;
+  const rule = referralDeeds[deed];
+  const held = await holdReferral(tx, actor, input.referralId);
+  const house = rule.side === 'received' ? held?.to_organization_id : held?.from_organization_id;
+  if (!held || house !== actor.organizationId) return refused('not-found');
+  if (held.version !== input.version)
+    return refused('stale-version', { detail: await tellLastStep(tx, actor, input.referralId) });
+  const impossible = refuseDeed(deed, held.status);
+  if (impossible) return refused('illegal-move', { detail: impossible });
+  const missing = missingWord(deed, input.note);
+  if (missing)
+    return refused('invalid-input', { issues: [{ path: 'note', code: 'missing', message: missing }] });
+  await tx
+    .insertInto('referral_step')
+    .values({
+      county_id: actor.countyId,
+      id: input.operationId,
+      referral_id: input.referralId,
+      state: rule.to,
+      at: now,
+      by: actor.staffId,
+      organization_id: actor.organizationId,
+      note: input.note.trim() || null,
+    })
+    .execute();
+  const version = held.version + 1;
+  await tx
+    .updateTable('referral_request')
+    .set({
+      status: rule.to,
+      version,
+      ...(held.to_organization_id === null ? {} : { receiver_until: seenUntil(rule.to, today, now) }),
+    })
+    .where('county_id', '=', actor.countyId)
+    .where('id', '=', input.referralId)
+    .execute();
+  await recordAudit(tx, actor, {
+    action: `referral.${deed}`,
+    residentId: held.resident_id,
+    subject: input.referralId,
+    now,
+  });
+  return { version, state: rule.to };
+}
+
+/** Until when the receiving house sees a referral that comes to this state now: no longer, once it is withdrawn. */
+export function seenUntil(state: ReferralState, today: PlainDate, now: Date): Date {
+  if (state === 'withdrawn') return now;
+  return daysAfter(
+    now,
+    valueOn(openToReceiver.includes(state) ? referralOpenDays : referralAfterDays, today),
+  );
+}
+
+/** Takes a referral for writing; undefined where this house may not see it. */
+export function holdReferral(tx: Transaction<Tables>, actor: Actor, referralId: string) {
+  return tx
+    .selectFrom('referral_request')
+    .select(['resident_id', 'from_organization_id', 'to_organization_id', 'status', 'version'])
+    .where('county_id', '=', actor.countyId)
+    .where('id', '=', referralId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+async function tellLastStep(tx: Transaction<Tables>, actor: Actor, referralId: string): Promise<string> {
+  const { rows } = await sql<{ state: ReferralState; name: string }>`
+    select p.state, s.name from referral_step p join staff s on s.county_id = p.county_id and s.id = p.by
+    where p.county_id = ${actor.countyId} and p.referral_id = ${referralId}::uuid order by p.at desc, p.id desc limit 1`.execute(
+    tx,
+  );
+  const [last] = rows;
+  return last
+    ? `${last.name}先处理了这份转诊，现在是“${referralStates[last.state]}”；请看最新情况。`
+    : '请看最新情况。';
+}

@@ -1,0 +1,81 @@
+import { Button, Input } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { callApi } from '#platform/browser/api-client.ts';
+import { useActor } from '#platform/browser/session.tsx';
+import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { mayDo } from '#standards/access-policy.ts';
+import { type ReferralLine, stepReferral } from '../contract.ts';
+import { missingWord, type ReferralDeed, referralDeeds, referralStates } from '../domain/referral-states.ts';
+
+const asksOf = (deed: ReferralDeed): string | undefined => {
+  const rule = referralDeeds[deed];
+  return 'asks' in rule ? rule.asks : undefined;
+};
+
+/** What this house may do with a referral now; what has to be explained opens a line to say it in. */
+export function DeedButtons({ line, children }: { line: ReferralLine; children: ReactNode }) {
+  const { role } = useActor();
+  const [saying, setSaying] = useState<ReferralDeed>();
+  const [note, setNote] = useState('');
+  const { ids, renew } = useWriteIds();
+  const { run, problem, busy } = useWrite(['referrals', 'referral-counts', 'visit']);
+  const deeds = mayDo(role, 'referrals.answer') ? line.deeds : [];
+  const step = async (deed: ReferralDeed) => {
+    const done = await run(
+      () =>
+        callApi(stepReferral, {
+          params: { referralId: line.id },
+          body: {
+            operationId: ids.operationId,
+            version: line.version,
+            deed,
+            note: asksOf(deed) ? note : '',
+          },
+        }),
+      referralStates[referralDeeds[deed].to],
+    );
+    if (!done) return;
+    renew();
+    setSaying(undefined);
+    setNote('');
+  };
+  return (
+    <>
+      <div className="row">
+        {deeds.map((deed, index) => (
+          <Button
+            key={deed}
+            type={index === 0 && asksOf(deed) === undefined ? 'primary' : 'default'}
+            loading={busy && saying === undefined && asksOf(deed) === undefined}
+            onClick={() => (asksOf(deed) ? setSaying(saying === deed ? undefined : deed) : void step(deed))}
+          >
+            {referralDeeds[deed].label}
+          </Button>
+        ))}
+        {children}
+      </div>
+      {saying && deeds.includes(saying) && (
+        <div className="row" style={{ marginTop: 6 }}>
+          <Input
+            autoFocus
+            aria-label={`${referralDeeds[saying].label}的说明`}
+            placeholder={asksOf(saying) ?? ''}
+            maxLength={300}
+            style={{ width: 360, maxWidth: '100%' }}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+          <Button
+            danger={saying !== 'withdraw'}
+            loading={busy}
+            disabled={missingWord(saying, note) !== undefined}
+            onClick={() => void step(saying)}
+          >
+            确认{referralDeeds[saying].label}
+          </Button>
+        </div>
+      )}
+      <WriteProblem problem={problem} />
+    </>
+  );
+}

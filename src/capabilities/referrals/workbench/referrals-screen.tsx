@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { callApi } from '#platform/browser/api-client.ts';
+import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
+import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { useActor } from '#platform/browser/session.tsx';
+import { usePages } from '#platform/browser/use-pages.ts';
+import { listReferrals } from '../contract.ts';
+import type { ReferralSide } from '../domain/referral-states.ts';
+import { ReferralCard } from './referral-card.tsx';
+
+const sides = { received: '收到的', sent: '发出的' } as const;
+const parts = { open: '进行中', done: '已结束' } as const;
+type Part = keyof typeof parts;
+
+const nothing: Readonly<Record<ReferralSide, Readonly<Record<Part, string>>>> = {
+  received: { open: '没有要处理的转诊', done: '还没有结束的转诊' },
+  sent: { open: '没有进行中的转诊', done: '还没有结束的转诊' },
+};
+
+const refreshMs = 30_000;
+
+/** 双向转诊: what other houses send here, and what this house sent: who, why, how urgent, and how far it has come. */
+export function ReferralsScreen() {
+  const { role } = useActor();
+  // Nobody is referred to a village; it follows those of its own residents.
+  const isVillage = role === 'village-doctor';
+  const [side, setSide] = useState<ReferralSide>(isVillage ? 'sent' : 'received');
+  const [part, setPart] = useState<Part>('open');
+  return (
+    <main className="page">
+      <div className="row spread">
+        <h1>双向转诊</h1>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => setPart(part === 'open' ? 'done' : 'open')}
+        >
+          看{parts[part === 'open' ? 'done' : 'open']}的
+        </button>
+      </div>
+      {!isVillage && (
+        <div className="tabs" role="tablist">
+          {(Object.keys(sides) as ReferralSide[]).map((one) => (
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={side === one}
+              onClick={() => setSide(one)}
+            >
+              {sides[one]}
+            </button>
+          ))}
+        </div>
+      )}
+      <ReferralList key={`${side} ${part}`} side={side} part={part} />
+    </main>
+  );
+}
+
+function ReferralList({ side, part }: { side: ReferralSide; part: Part }) {
+  const list = usePages({
+    queryKey: ['referrals', side, part],
+    read: (cursor) => callApi(listReferrals, { query: { side, part, limit: 20, cursor } }),
+    refetchInterval: refreshMs,
+  });
+  if (list.isPending) return <Loading />;
+  if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  const { items } = list.data;
+  if (items.length === 0)
+    return (
+      <Empty title={nothing[side][part]}>
+        {side === 'sent'
+          ? '转诊在诊疗区“超出诊疗能力”时申请。'
+          : '别的机构转来的病人会出现在这里，急诊在前。'}
+      </Empty>
+    );
+  return (
+    <>
+      {items.map((one) => (
+        <ReferralCard key={one.id} line={one} side={side} />
+      ))}
+      <MoreButton list={list} />
+    </>
+  );
+}

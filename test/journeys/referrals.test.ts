@@ -1,0 +1,116 @@
+import type { Browser, Page } from 'playwright-core';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desktop, launchBrowser } from '#test/support/browser.ts';
+import { quietPeople } from '#test/support/send-referral.ts';
+import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
+
+let server: TestServer;
+let browser: Browser;
+let person: { id: string; name: string };
+const errors: string[] = [];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([
+    startTestServer({ residents: 2000, withPages: true }),
+    launchBrowser(),
+  ]);
+  const [found] = await quietPeople(server, '/999999/100/201/', 1);
+  if (!found) throw new Error('nobody to refer');
+  person = found;
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** Somebody's window at a screen, so many minutes after the morning began. */
+async function open(username: string, path: string, minutes: number): Promise<Page> {
+  server.setNow(new Date(testNow.getTime() + minutes * 60_000));
+  const client = await server.signIn(username);
+  const [name = '', value = ''] = client.cookie.split('=');
+  const context = await browser.newContext({
+    viewport: desktop,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  await context.addCookies([{ name, value, url: server.url }]);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(server.url + path);
+  return page;
+}
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).last().click();
+const fill = (page: Page, label: string, value: string) =>
+  page.getByLabel(label, { exact: true }).fill(value);
+const cardOf = (page: Page) => page.getByRole('region', { name: `转诊 ${person.name}` });
+
+describe('双向转诊：胸痛的病人从卫生院转到县医院', () => {
+  it('the township doctor handles the emergency first and sends the person to the hospital', async () => {
+    const nurse = await server.signIn('publichealth');
+    const visitId = uuidv7();
+    const arrived = await nurse.call('POST', `/api/residents/${person.id}/visits`, {
+      operationId: uuidv7(),
+      visitId,
+      entry: 'A3',
+      declinedReason: '先看病',
+      pressure: { sbp: 196, dbp: 118 },
+      dangerSign: '胸痛',
+    });
+    expect(arrived.status).toBe(200);
+    const page = await open('township', `/visits/${visitId}`, 2);
+    await page.getByText('诊疗能力与去向').click();
+    await press(page, '急症：先处理并转诊');
+    await page.getByText('全程县人民医院（上转）').waitFor();
+    await fill(page, '转往科室', '心内科');
+    await page.getByRole('radio', { name: '急诊' }).click();
+    await fill(page, '转诊理由', '胸痛 30 分钟，血压 196/118');
+    await fill(page, '初步处理', '平卧、吸氧、舌下含服硝酸甘油、心电图');
+    await press(page, '记下处理并申请转诊');
+    await page.getByText('转诊申请已提交，已送到对方').waitFor();
+    await page.goto(`${server.url}/referrals`);
+    await page.getByRole('tab', { name: '发出的' }).click();
+    await cardOf(page).getByText('待答复').waitFor();
+  });
+
+  it('the specialist is told in the morning, sees who, why and the summary, and accepts', async () => {
+    const page = await open('specialist', '/', 9);
+    const strip = page.getByRole('region', { name: '双向转诊' });
+    await strip.getByText(/待答复/).waitFor();
+    await strip.getByRole('link', { name: '打开' }).click();
+    const card = cardOf(page);
+    await card.getByText('胸痛 30 分钟，血压 196/118').waitFor();
+    expect(
+      await page
+        .getByRole('region', { name: /^转诊 / })
+        .first()
+        .getAttribute('aria-label'),
+    ).toBe(`转诊 ${person.name}`);
+    // The hospital is given the referral, not the record.
+    expect(await card.getByRole('link').count()).toBe(0);
+    await card.getByRole('button', { name: '病情摘要' }).click();
+    await card.getByText('平卧、吸氧、舌下含服硝酸甘油、心电图').waitFor();
+    await card.getByText('收缩压 196').waitFor();
+    await card.getByRole('button', { name: '接受' }).click();
+    await card.getByText('已接受').first().waitFor();
+    await card.getByText('（7 分钟后）').waitFor();
+  });
+
+  it('nobody at another township sees it', async () => {
+    const page = await open('gp002', '/referrals', 12);
+    await page.getByText('没有要处理的转诊').waitFor();
+    expect(await cardOf(page).count()).toBe(0);
+  });
+
+  it('the person arrives, and the sender sees when', async () => {
+    const page = await open('specialist', '/referrals', 25);
+    await cardOf(page).getByRole('button', { name: '到位', exact: true }).click();
+    await cardOf(page).getByText('（16 分钟后）').waitFor();
+    const sender = await open('township', '/referrals', 26);
+    await sender.getByRole('tab', { name: '发出的' }).click();
+    const times = cardOf(sender).getByRole('list', { name: '急诊绿色通道时间' });
+    await times.getByText('已到位').waitFor();
+    expect(await times.getByRole('listitem').count()).toBe(3);
+    expect(errors).toEqual([]);
+  });
+});
