@@ -1,8 +1,8 @@
 /**
  * What a phone costs: first sync, stored size, cold start, list, search and save, in real Chromium at a quarter of this
  * machine's speed and over 3G (1.6 Mbit/s, 150 ms). `npm run bench:sync -- --everybody 2000 5000 50000` gives each person
- * eight visits, `--managed` each managed one; without them only the demo county's patients have some. Prints a table for
- * bench/README.md.
+ * eight visits, `--managed` each managed one, `--examined` each managed one every examination there is; without them only
+ * the demo county's patients have some. Prints a table for bench/README.md.
  */
 import { cpus } from 'node:os';
 import pg from 'pg';
@@ -18,6 +18,7 @@ const threeG = { offline: false, latency: 150, downloadThroughput: 200_000, uplo
 const pin = '135790';
 const everybody = hasArgument('everybody');
 const managed = hasArgument('managed');
+const examined = hasArgument('examined');
 const sizes = process.argv
   .slice(2)
   .map(Number)
@@ -75,9 +76,39 @@ async function giveVisits(ownerUrl: string, onlyManaged: boolean): Promise<void>
   await owner.end();
 }
 
+/** Every examination that is asked again and again, of everybody managed, on five days of their own in two years. */
+async function giveExaminations(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query(
+    `set app.county_id = '999999'; set app.scope_from = '/'; set app.scope_to = '0'; set app.bulk_load = 'on'`,
+  );
+  await owner.query(`
+    insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form, form_edition,
+      occurred_on, mode, answers, received_at, recorded_by)
+    select r.county_id, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), r.id, r.organization_id, r.org_path,
+      'centre-readings', '2026', date '2026-11-20' - n * 140 - (abs(hashtext(r.id::text || n)) % 130), 'clinic',
+      jsonb_build_object('results', (select jsonb_agg(jsonb_build_object('code', c, 'text', '无异常')) from unnest(codes) c)), now(),
+      (select recorded_by from form_record limit 1)
+    from resident r cross join (values (0, array['ecg','retina']), (1, array['foot','artery']), (2, array['assessments']),
+      (3, array['influenza']), (4, array['spirometry'])) x (n, codes)
+    where exists (select 1 from enrollment e where e.county_id = r.county_id and e.resident_id = r.id and e.closed_on is null)`);
+  await owner.query(`
+    insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, occurred_on)
+    select f.county_id, f.id, k.kind, f.resident_id, f.org_path, k.base + abs(hashtext(f.id::text || k.kind)) % k.spread, k.unit, f.occurred_on
+    from form_record f cross join (values ('ecg', 'hba1c', 5, 5, '%'), ('ecg', 'ldl', 1, 4, 'mmol/L'), ('foot', 'creatinine', 50, 90, 'umol/L'),
+      ('foot', 'potassium', 3, 3, 'mmol/L'), ('assessments', 'acr', 5, 60, 'mg/g'), ('spirometry', 'fev1-percent-predicted', 40, 60, '%'))
+      k (code, kind, base, spread, unit)
+    where f.form = 'centre-readings' and f.answers->'results' @> jsonb_build_array(jsonb_build_object('code', k.code))
+      and not exists (select 1 from measurement m where m.county_id = f.county_id and m.record_id = f.id and m.kind = k.kind)`);
+  await owner.query('analyze form_record, measurement');
+  await owner.end();
+}
+
 async function measure(residents: number): Promise<Record<string, string | number>> {
   const server = await startTestServer({ residents });
   if (everybody || managed) await giveVisits(server.ownerUrl, !everybody);
+  if (examined) await giveExaminations(server.ownerUrl);
   const browser = await launchBrowser();
   try {
     const context = await browser.newContext({ viewport: phoneSize });
