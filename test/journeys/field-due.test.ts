@@ -137,3 +137,37 @@ it('counts a result typed without a network at once, and what the centre did wit
   expect(await lineOf(page, '糖化血红蛋白').count()).toBe(0);
   expect(doctor.errors).toEqual([]);
 });
+
+it('lists who refused from the day to ask again on, and says on their page what was refused and why', async () => {
+  const { page, context } = doctor;
+  const asked = (await peopleWith(page, '高血压')).at(-1) as ListedPerson;
+  const clinic = await server.signIn('village');
+  const [at] = await server.look<{ version: number }>('select version from resident where id = $1', [
+    asked.id,
+  ]);
+  const refused = await clinic.call('POST', `/api/residents/${asked.id}/end`, {
+    ...{ operationId: uuidv7(), eventId: uuidv7(), version: at?.version },
+    ...{ kind: 'refused', onDay: '2026-11-24', note: '外地儿子带去看', reviewOn: '2026-12-24' },
+  });
+  expect(refused.status, JSON.stringify(refused.body)).toBe(200);
+  await syncNow(page);
+  await goInApp(page, `/people/${asked.id}`);
+  await page.getByRole('heading', { name: asked.name, exact: true }).waitFor();
+  expect(await page.getByText('再次征询').count()).toBe(0);
+  // As if it had been said a month before.
+  await server.look(`${set} update resident_status_event set on_day = '2026-10-20', detail = '{"reviewOn": "2026-11-20"}'
+    where resident_id = '${asked.id}' and kind = 'refused'`);
+  await syncNow(page);
+  await context.setOffline(true);
+  await goInApp(page, '/');
+  await page.getByRole('tab', { name: /^再次征询 1/ }).tap();
+  const line = page.locator('.f-line-main', { hasText: asked.name });
+  await line.getByText('拒绝全部管理').waitFor();
+  await line.tap();
+  const card = page.getByRole('region', { name: '再次征询' });
+  await card.getByText('逾期 4天').waitFor();
+  await card.getByText('外地儿子带去看').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await context.setOffline(false);
+  expect(doctor.errors).toEqual([]);
+});

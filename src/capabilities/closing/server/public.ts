@@ -1,2 +1,3 @@
 export { endResidentRecord, insertAttempt } from './change-status.ts';
 export { keepRefusal } from './keep-refusal.ts';
+export { readStandingRefusals, type StandingRefusal } from './standing-refusals.ts';

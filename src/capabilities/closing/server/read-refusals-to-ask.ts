@@ -5,6 +5,7 @@ import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import type { RefusalToAsk } from '../refusals-contract.ts';
+import { isStanding } from './standing-refusals.ts';
 
 interface Row {
   readonly id: string;
@@ -36,14 +37,7 @@ export async function readRefusalsToAsk(
     join resident r on r.county_id = e.county_id and r.id = e.resident_id
     join organization o on o.county_id = r.county_id and o.id = r.organization_id
     where e.county_id = ${actor.countyId} and e.kind = 'refused' and e.undone_by_id is null
-      and e.detail ->> 'reviewOn' <= ${input.today}::text and r.status = 'active'
-      and not exists (select 1 from resident_status_event n
-        where n.county_id = e.county_id and n.resident_id = e.resident_id and n.kind = 'refused'
-          and n.undone_by_id is null and (n.recorded_at, n.id) > (e.recorded_at, e.id)
-          and (n.detail ->> 'program' is null or n.detail ->> 'program' = e.detail ->> 'program'))
-      and not exists (select 1 from enrollment m
-        where m.county_id = e.county_id and m.resident_id = e.resident_id and m.closed_on is null
-          and (e.detail ->> 'program' is null or m.program = e.detail ->> 'program'))
+      and e.detail ->> 'reviewOn' <= ${input.today}::text and ${isStanding}
       ${after ? sql`and (e.detail ->> 'reviewOn', e.id) > (${after[0]}::text, ${after[1]}::uuid)` : sql``}
     order by e.detail ->> 'reviewOn', e.id limit ${input.limit + 1}`.execute(tx);
   const page = rows.slice(0, input.limit);

@@ -6,6 +6,7 @@ import { applyVisit, withReadings } from './apply-visit-on-phone.ts';
 import { bookOf, type DefinitionBook } from './definition-book.ts';
 import type { FieldOperation, FieldOperationBodies, FieldOperationKind } from './field-operation.ts';
 import { completeDocument, type PersonDocument } from './person-document.ts';
+import { refusalsAfter, unanswered } from './refusals-to-ask.ts';
 
 type Apply<K extends FieldOperationKind> = (
   person: PersonDocument | undefined,
@@ -41,6 +42,7 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
     person?.programs.every((one) => one.program !== body.program)
       ? {
           ...person,
+          refusals: unanswered(person.refusals, body.program),
           programs: [
             ...person.programs,
             {
@@ -64,6 +66,7 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
       ...person,
       programs: person.programs.filter((one) => one.enrollmentId !== body.enrollmentId),
       tasks: person.tasks.filter((one) => one.enrollmentId !== body.enrollmentId),
+      refusals: refusalsAfter(person, body),
       ...(status ? { status, statusOn: body.closedOn } : {}),
     };
   },

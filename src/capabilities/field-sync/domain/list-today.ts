@@ -15,9 +15,10 @@ const urgency: Readonly<Record<TodayReasonKind, number>> = {
   recheck: 2,
   overdue: 3,
   due: 4,
-  screening: 5,
-  contract: 6,
-  soon: 7,
+  ask: 5,
+  screening: 6,
+  contract: 7,
+  soon: 8,
 };
 
 type Reason = TodayItem['reasons'][number];
@@ -59,13 +60,15 @@ function reasonsOf(person: PersonLine, day: PlainDate, until: PlainDate): Reason
     const known = task.id.startsWith(localTaskPrefix) ? {} : { taskId: task.id };
     reasons.push({ kind, dueOn: task.dueOn, text: task.reason, ...known });
   }
-  const { episode, call, contract } = person;
+  const { episode, call, contract, ask } = person;
   if (episode && episode.dueOn <= until)
     reasons.push({
       kind: episode.dueOn <= day ? 'recheck' : 'soon',
       dueOn: episode.dueOn,
       text: episode.nextStep,
     });
+  if (ask && ask.dueOn <= until)
+    reasons.push({ kind: ask.dueOn <= day ? 'ask' : 'soon', dueOn: ask.dueOn, text: ask.label });
   if (call) reasons.push({ kind: 'screening', dueOn: call.dueOn, text: call.name });
   if (contract && contract.dueOn <= until)
     reasons.push({

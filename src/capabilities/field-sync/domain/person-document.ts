@@ -111,6 +111,14 @@ export interface PhoneAttempt {
   readonly isLocal?: true;
 }
 
+/** A refusal nobody has answered since, with the day to ask again; of all management when no disease is named. */
+export interface PhoneRefusal {
+  readonly program: PhoneProgram | null;
+  readonly on: PlainDate;
+  readonly reviewOn: PlainDate;
+  readonly note: string | null;
+}
+
 /**
  * When somebody who is managed was last examined, however long ago: by the calendar alone nothing of it changes, so that
  * phone and server stay alike without a word.
@@ -185,6 +193,7 @@ export interface PersonDocument {
   readonly examined?: PhoneExaminations;
   /** Attempts to reach the person, newest first; a document stored before they travelled has none until the next sync. */
   readonly attempts: readonly PhoneAttempt[];
+  readonly refusals?: readonly PhoneRefusal[];
   /** The day the person was found again after a loss. */
   readonly returnedOn?: PlainDate | null;
   readonly conflicts: readonly PhoneConflict[];

@@ -2,6 +2,7 @@ import { programs } from '#capabilities/residents/domain/program.ts';
 import { earlierOf } from '#kernel/plain-date.ts';
 import type { PersonDocument, PhoneTask } from './person-document.ts';
 import type { PersonLine } from './person-line.ts';
+import { refusalWords } from './refusals-to-ask.ts';
 
 /** What lists and search need of a person. */
 export function lineOf(person: PersonDocument): PersonLine {
@@ -33,6 +34,9 @@ export function lineOf(person: PersonDocument): PersonLine {
     episode: earliest(episodes),
     call: earliest(person.calls.map(({ campaignId, endsOn, name }) => ({ campaignId, dueOn: endsOn, name }))),
     contract: earliest(owed),
+    ask: earliest(
+      (person.refusals ?? []).map((one) => ({ dueOn: one.reviewOn, label: refusalWords(one.program) })),
+    ),
     colour: person.grade?.colour ?? null,
     hasConflict: person.conflicts.length > 0,
   };
@@ -70,6 +74,7 @@ export function packLine(line: PersonLine): unknown {
     line.contract && [line.contract.dueOn, line.contract.label],
     line.colour,
     line.hasConflict ? 1 : null,
+    line.ask && [line.ask.dueOn, line.ask.label],
   ];
   while (packed.at(-1) === null) packed.pop();
   return packed;
@@ -88,13 +93,34 @@ type Packed = [
   contract?: [PersonLine['birthDate'], string] | null,
   colour?: PersonLine['colour'],
   hasConflict?: 1 | null,
+  ask?: [PersonLine['birthDate'], string] | null,
 ];
 
 export function unpackLine(stored: unknown): PersonLine {
   const packed = stored as Packed;
   const [id, name, initials, sex, birthDate, idTail, phone, organizationId, status, own, tasks] = packed;
-  const [, , , , , , , , , , , lastVisitOn, lastSbp, lastDbp, episode, call, contract, colour, conflict] =
-    packed;
+  const [
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    lastVisitOn,
+    lastSbp,
+    lastDbp,
+    episode,
+    call,
+    contract,
+    colour,
+    conflict,
+    ask,
+  ] = packed;
   return {
     id,
     name,
@@ -121,6 +147,7 @@ export function unpackLine(stored: unknown): PersonLine {
     episode: episode ? { dueOn: episode[0], nextStep: episode[1] } : null,
     call: call ? { campaignId: call[0], dueOn: call[1], name: call[2] } : null,
     contract: contract ? { dueOn: contract[0], label: contract[1] } : null,
+    ask: ask ? { dueOn: ask[0], label: ask[1] } : null,
     colour: colour ?? null,
     hasConflict: conflict === 1,
   };

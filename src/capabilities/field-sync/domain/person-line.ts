@@ -23,6 +23,8 @@ export interface PersonLine {
   readonly call: { readonly campaignId: string; readonly dueOn: PlainDate; readonly name: string } | null;
   /** Earliest owed contract service. */
   readonly contract: { readonly dueOn: PlainDate; readonly label: string } | null;
+  /** The refusal to be asked about first, and what was refused. */
+  readonly ask: { readonly dueOn: PlainDate; readonly label: string } | null;
   readonly colour: 'green' | 'yellow' | 'red' | null;
   readonly hasConflict: boolean;
 }
@@ -35,6 +37,7 @@ export type TodayReasonKind =
   | 'overdue'
   | 'due'
   | 'soon'
+  | 'ask'
   | 'screening'
   | 'contract';
 
@@ -45,7 +48,7 @@ export interface TodayItem {
     readonly kind: TodayReasonKind;
     readonly dueOn: PlainDate;
     readonly text: string;
-    /** The task to visit for or to close; absent for screening and contract items. */
+    /** The task to visit for or to close; absent for refusals, screening and contract items. */
     readonly taskId?: string;
   }[];
 }

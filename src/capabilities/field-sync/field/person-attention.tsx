@@ -4,10 +4,12 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldButton, FieldTag } from '#platform/browser/field/controls.tsx';
-import type { PersonDocument, PhoneConflict } from '../domain/person-document.ts';
+import type { PersonDocument, PhoneConflict, PhoneRefusal } from '../domain/person-document.ts';
+import { refusalsToAsk, refusalWords } from '../domain/refusals-to-ask.ts';
 import { formTitleOf } from './form-titles.ts';
 import { informationLabelOf } from './information-labels.ts';
 import { usePhone } from './phone-context.tsx';
+import { waitWords } from './wait-words.ts';
 
 /** The engine and its rules come after the first paint of the person. */
 const MedicineWarnings = lazy(async () => ({
@@ -17,7 +19,7 @@ const DueExaminations = lazy(async () => ({
   default: (await import('./due-examinations.tsx')).DueExaminations,
 }));
 
-/** What about a person asks for a look: open tasks, last classes, examinations that are due, two versions of a field, a visit filed twice. */
+/** What about a person asks for a look: open tasks, last classes, examinations that are due, a refusal to ask about again, two versions of a field, a visit filed twice. */
 export function PersonAttention({ person, today }: { person: PersonDocument; today: PlainDate }) {
   return (
     <>
@@ -40,6 +42,9 @@ export function PersonAttention({ person, today }: { person: PersonDocument; tod
           ))}
         </section>
       )}
+      {refusalsToAsk(person, today).map((one) => (
+        <RefusalCard key={one.program ?? 'all'} refusal={one} today={today} />
+      ))}
       <Suspense fallback={null}>
         <MedicineWarnings person={person} today={today} />
         <DueExaminations person={person} today={today} />
@@ -54,6 +59,27 @@ export function PersonAttention({ person, today }: { person: PersonDocument; tod
         </div>
       ))}
     </>
+  );
+}
+
+/** The day agreed on to ask again has come; what they say now is written down on the workbench. */
+function RefusalCard({ refusal, today }: { refusal: PhoneRefusal; today: PlainDate }) {
+  const { program, on, reviewOn, note } = refusal;
+  const isLate = reviewOn < today;
+  return (
+    <section className="f-card" aria-label="再次征询">
+      <h2>再次征询</h2>
+      <span className="f-row">
+        <b>{refusalWords(program)}</b>
+        <FieldTag state={isLate ? 'late' : 'recheck'}>
+          {isLate ? `逾期 ${waitWords(reviewOn, today)}` : '今天'}
+        </FieldTag>
+      </span>
+      <div>{note}</div>
+      <div className="f-small f-soft">
+        {on} 拒绝，应于 {reviewOn} 再问。愿意的请在工作台重新纳入，仍拒绝的再记一次。
+      </div>
+    </section>
   );
 }
 

@@ -24,6 +24,7 @@ export const reasonWords: Readonly<Record<TodayReasonKind, { label: string; stat
   overdue: { label: '逾期', state: 'late' },
   due: { label: '今日到期', state: 'plain' },
   soon: { label: '七日内', state: 'plain' },
+  ask: { label: '再次征询', state: 'recheck' },
   screening: { label: '筛查', state: 'recheck' },
   contract: { label: '签约服务', state: 'plain' },
 };

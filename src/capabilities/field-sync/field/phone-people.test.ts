@@ -72,17 +72,19 @@ describe('the beginning of today’s list, sealed by itself', () => {
     status: fc.constantFrom('active', 'active', 'active', 'lost', 'dead', 'moved'),
     tasks: fc.array(fc.tuple(fc.constantFrom(...kinds), someday), { maxLength: 2 }),
     owed: fc.option(someday, { nil: null }),
+    askOn: fc.option(someday, { nil: null }),
   });
 
   it('is the same as that of the whole list, today and every day of the week after', () => {
     fc.assert(
       fc.property(fc.array(somebody, { maxLength: 400 }), fc.integer({ min: 0, max: 7 }), (people, days) => {
-        const lines = people.map(({ status, tasks, owed }, at) => ({
+        const lines = people.map(({ status, tasks, owed, askOn }, at) => ({
           ...lineOf(person),
           id: `p${at}`,
           status,
           tasks: tasks.map(([kind, dueOn]) => task(kind, dueOn, addDays(plainDate(dueOn), 7))),
           contract: owed && { dueOn: owed, label: '体检' },
+          ask: askOn && { dueOn: askOn, label: '拒绝全部管理' },
         }));
         const ahead = urgentLines(lines, today);
         const day = addDays(today, days);
@@ -316,6 +318,12 @@ describe('today on the phone', () => {
 describe('the index of the phone', () => {
   it('packs a line and reads it back the same', () => {
     expect(unpackLine(JSON.parse(JSON.stringify(packLine(lineOf(person)))))).toEqual(lineOf(person));
+    const asked = lineOf({
+      ...person,
+      refusals: [{ program: 'copd', on: today, reviewOn: addDays(today, 9), note: '嫌麻烦' }],
+    });
+    expect(asked.ask).toEqual({ dueOn: addDays(today, 9), label: '拒绝慢阻肺病管理' });
+    expect(unpackLine(JSON.parse(JSON.stringify(packLine(asked))))).toEqual(asked);
     const bare = lineOf(completeDocument({ id: 'p3', name: '李', sex: '9', birthDate: today }));
     expect(unpackLine(JSON.parse(JSON.stringify(packLine(bare))))).toEqual(bare);
   });

@@ -17,6 +17,7 @@ const groups: readonly {
   { id: 'now', label: '先做', kinds: ['crisis', 'refer', 'recheck'] },
   { id: 'overdue', label: '逾期', kinds: ['overdue'] },
   { id: 'due', label: '到期', kinds: ['due'] },
+  { id: 'ask', label: '再次征询', kinds: ['ask'] },
   { id: 'screening', label: '筛查', kinds: ['screening'] },
   { id: 'contract', label: '签约', kinds: ['contract'] },
   { id: 'soon', label: '七日内', kinds: ['soon'] },

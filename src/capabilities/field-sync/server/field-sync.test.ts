@@ -1905,6 +1905,60 @@ describe('examinations that were done', () => {
   });
 });
 
+describe('refusals to ask about again', () => {
+  const [refusedOn, reviewOn] = ['2026-11-24', '2026-12-24'];
+  const refuseAll = async (id: string, day = reviewOn) => {
+    const [at] = await server.look<{ version: number }>('select version from resident where id = $1', [id]);
+    const body = { version: at?.version, kind: 'refused', onDay: refusedOn, note: '不愿意', reviewOn: day };
+    const done = await doctor.call('POST', `/api/residents/${id}/end`, {
+      ...{ operationId: uuidv7(), eventId: uuidv7() },
+      ...body,
+    });
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+  };
+
+  it('reach the phone when they are written down, by the whole record or one disease, and leave it when answered', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const [whole, one] = [...phone.documents.values()]
+      .filter((each) => each.programs?.length === 1 && each.programs[0].program === 'hypertension')
+      .slice(-2);
+    if (!whole || !one) throw new Error('the demo village has managed people');
+    const refusals = async (id: string) => {
+      await phone.pull();
+      return phone.documents.get(id)?.refusals;
+    };
+    await refuseAll(whole.id);
+    const all = { program: null, on: refusedOn, reviewOn, note: '不愿意' };
+    expect(await refusals(whole.id)).toEqual([all]);
+
+    const operation = phone.operation('enrollment.close', one.id, {
+      enrollmentId: one.programs[0].enrollmentId,
+      version: one.programs[0].version,
+      closedOn: refusedOn,
+      reason: 'refused',
+      note: '嫌麻烦',
+      reviewOn,
+    });
+    const mine = applyOnPhone(completeDocument(one as CompactDocument), operation as Whatever)?.refusals;
+    expect((await phone.push(operation)).body.answers[0].outcome).toBe('accepted');
+    expect(await refusals(one.id)).toEqual(mine);
+    expect(mine).toEqual([{ program: 'hypertension', on: refusedOn, reviewOn, note: '嫌麻烦' }]);
+
+    // Nobody manages them any more: once more refused, nothing but the refusal itself is written.
+    await refuseAll(whole.id, '2027-02-01');
+    expect(await refusals(whole.id)).toEqual([{ ...all, reviewOn: '2027-02-01' }]);
+    for (const { id } of [whole, one]) {
+      const enrolled = await doctor.call('POST', `/api/residents/${id}/enrollments`, {
+        ...{ operationId: uuidv7(), enrollmentId: uuidv7() },
+        ...{ program: 'hypertension', enrolledOn: refusedOn },
+      });
+      expect(enrolled.status, JSON.stringify(enrolled.body)).toBe(200);
+      expect(await refusals(id)).toBeUndefined();
+    }
+  });
+});
+
 describe('a form or topic taken out of the program', () => {
   const inCounty = <T>(work: (tx: Transaction<Tables>) => Promise<T>) =>
     withScope(server.database, { countyId: '999999', path: orgPath('/999999/') }, work);

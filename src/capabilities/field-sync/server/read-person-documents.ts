@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { personalConditions } from '#capabilities/assessment/domain/personal-conditions.ts';
 import { type LastExaminations, readLastExaminations } from '#capabilities/assessment/server/public.ts';
+import { readStandingRefusals } from '#capabilities/closing/server/public.ts';
 import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { viewOf } from '#standards/access-policy.ts';
@@ -81,6 +82,7 @@ export async function readPersonDocuments(
   const owed = await readOwedServices(tx, countyId, found, today);
   const managed = found.filter((id) => people.get(id)?.enrollments.length);
   const examined = await readLastExaminations(tx, { countyId, residentIds: managed });
+  const refusals = await readStandingRefusals(tx, { countyId, residentIds: found });
   return ids.flatMap((id) => {
     const person = people.get(id);
     if (!person) return [];
@@ -88,6 +90,7 @@ export async function readPersonDocuments(
       sheets: sheets.get(id) ?? [],
       contract: owed.get(id) ?? null,
       examined: examined.get(id),
+      refusals: refusals.get(id) ?? [],
     };
     return [withoutSensitive(toDocument(person, drawn))];
   });
@@ -157,10 +160,12 @@ function toDocument(
     sheets,
     contract,
     examined,
+    refusals,
   }: {
     readonly sheets: readonly SheetRow[];
     readonly contract: PersonDocument['contract'];
     readonly examined: LastExaminations | undefined;
+    readonly refusals: NonNullable<PersonDocument['refusals']>;
   },
 ): CompactDocument {
   const information = Object.fromEntries(
@@ -194,6 +199,7 @@ function toDocument(
     plan: row.plan && planOf(row.plan),
     lastCheckupOn: sheets.find((sheet) => sheet.form === 'annual-checkup')?.occurred_on ?? null,
     attempts: row.attempts,
+    refusals,
     returnedOn: row.returned_on,
     conflicts: row.conflicts,
     likelyDuplicates: likelyDuplicates(sheets),
