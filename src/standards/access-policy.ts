@@ -208,10 +208,11 @@ export const accessPolicy = {
   'centre.walk': area('一站式中心', '叫号、病史检查、流转、结束就诊', diagnosing, { view: 'person' }),
   'centre.treat': area('一站式中心', '开诊、诊断、方案、转诊申请、效果评估', rooms, { view: 'person' }),
   'referrals.read': area('转诊', '收到的与发出的转诊', clinical, { view: 'person', beyond: 'referred' }),
-  'referrals.answer': area('转诊', '接受、拒收、到位、撤回', diagnosing, {
+  'referrals.answer': area('转诊', '接受、拒收、到位、撤回、接续', diagnosing, {
     view: 'person',
     beyond: 'referred',
   }),
+  'referrals.return': area('转诊', '回转：写诊断、治疗与建议', rooms, { view: 'person', beyond: 'referred' }),
   'service-flow.read': bare('一站式中心', '查看服务流程设置', [
     ...clinical,
     'health-bureau',

@@ -111,6 +111,49 @@ describe('双向转诊：胸痛的病人从卫生院转到县医院', () => {
     const times = cardOf(sender).getByRole('list', { name: '急诊绿色通道时间' });
     await times.getByText('已到位').waitFor();
     expect(await times.getByRole('listitem').count()).toBe(3);
+  });
+
+  it('the specialist sends the person back with the slip; what was typed outlives a reload', async () => {
+    const page = await open('specialist', '/referrals', 40);
+    await cardOf(page).getByRole('button', { name: '回转', exact: true }).click();
+    await fill(page, '诊断结果', '高血压 3 级 很高危；排除急性冠脉综合征');
+    await fill(page, '主要检查结果', '肌钙蛋白阴性，心电图无动态改变');
+    await fill(
+      page,
+      '治疗经过、下一步治疗方案及康复建议',
+      '血压降至 138/86；氨氯地平 5 mg 每日一次，两周后复测',
+    );
+    await page.reload();
+    await cardOf(page).getByRole('button', { name: '回转', exact: true }).click();
+    expect(await page.getByLabel('主要检查结果').inputValue()).toContain('肌钙蛋白阴性');
+    await press(page, '回转给青禾镇中心卫生院');
+    await page.getByText('转诊医生联系电话不是手机或固定电话号码').waitFor();
+    await fill(page, '转诊医生联系电话', '0555-8765432');
+    await press(page, '回转给青禾镇中心卫生院');
+    await page.getByText('没有要处理的转诊').waitFor();
+  });
+
+  it('the township is told at its desk, reads the slip, prints it and takes the person on', async () => {
+    const desk = await open('publichealth', '/centre', 45);
+    await desk.getByRole('region', { name: '接收转诊' }).getByText(person.name).waitFor();
+    const page = await open('township', '/', 46);
+    const strip = page.getByRole('region', { name: '双向转诊' });
+    await strip.getByText('回转待接续 1').waitFor();
+    await strip.getByRole('link', { name: '打开' }).click();
+    await cardOf(page).getByRole('button', { name: '回转单与摘要' }).click();
+    await cardOf(page).getByText('高血压 3 级 很高危；排除急性冠脉综合征').waitFor();
+    const [paper] = await Promise.all([
+      page.context().waitForEvent('page'),
+      cardOf(page).getByRole('link', { name: '打印转诊单' }).click(),
+    ]);
+    await paper.getByText('双向转诊（回转）单').first().waitFor();
+    await paper.getByText('双向转诊（转出）单').first().waitFor();
+    await cardOf(page).getByRole('button', { name: '确认接续' }).click();
+    await page.getByText('没有进行中的转诊').waitFor();
+    await page.goto(`${server.url}/residents/${person.id}`);
+    const panel = page.getByRole('region', { name: '转诊', exact: true });
+    await panel.getByText('已接续').first().waitFor();
+    await panel.getByText('接续后还没有随访').waitFor();
     expect(errors).toEqual([]);
   });
 });

@@ -80,6 +80,7 @@ const byHand: Readonly<Record<Action, string>> = {
   'centre.treat': '医专',
   'referrals.read': '村医公专',
   'referrals.answer': '医公专',
+  'referrals.return': '医专',
   'service-flow.read': '村医公专卫系',
   'screenings.read': '村医公专疾卫',
   'screenings.write': '村医公专',

@@ -86,7 +86,15 @@ export const storedFields: readonly StoredFields[] = [
   },
   { ...withAnswers('form_record', 'form_record', 'answers'), ofSheets: true },
   withAnswers('contract', 'contract', 'consent'),
-  withAnswers('referral_request', 'referral_request', 'summary'),
+  {
+    table: 'referral_request',
+    key: ['id'],
+    answers: ['summary', 'back'],
+    seal: (seals, row) => ({
+      summary: json(seals.answers('referral_request', id(row), row.summary)),
+      back: json(row.back && seals.answers('referral_request', id(row), row.back)),
+    }),
+  },
   {
     table: 'operation',
     key: ['id'],

@@ -13,6 +13,7 @@ import { FollowUpHistory } from '#capabilities/follow-up/workbench/follow-up-his
 import { TaskPanel } from '#capabilities/follow-up/workbench/task-panel.tsx';
 import { ConsentPanel } from '#capabilities/privacy/workbench/consent-panel.tsx';
 import { RecordsPanel } from '#capabilities/records/workbench/records-panel.tsx';
+import { ReferralsPanel } from '#capabilities/referrals/workbench/referrals-panel.tsx';
 import { openResident } from '#capabilities/residents/contract.ts';
 import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { PersonalInformationPanel } from '#capabilities/residents/workbench/personal-information-panel.tsx';
@@ -86,6 +87,7 @@ export function ResidentScreen() {
             />
           ))}
         <VisitsPanel residentId={residentId} />
+        {mayDo(actor.role, 'referrals.read') && <ReferralsPanel residentId={residentId} />}
         <CheckupHistory person={person} mayWrite={mayWrite} />
         <RecordsPanel residentId={residentId} mayWrite={mayWrite} />
         <PersonalInformationPanel person={person} mayWrite={mayWrite} />

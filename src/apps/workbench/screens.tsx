@@ -143,9 +143,19 @@ const board = createRoute({
 const referrals = createRoute({
   getParentRoute: () => root,
   path: '/referrals',
+  validateSearch: (search: Record<string, unknown>): { side?: 'sent' } =>
+    search.side === 'sent' ? { side: 'sent' } : {},
   component: lazyScreen(
     () => import('#capabilities/referrals/workbench/referrals-screen.tsx'),
     'ReferralsScreen',
+  ),
+});
+const printReferral = createRoute({
+  getParentRoute: () => root,
+  path: '/print/referrals/$referralId',
+  component: lazyScreen(
+    () => import('#capabilities/referrals/workbench/print-referral-screen.tsx'),
+    'PrintReferralScreen',
   ),
 });
 const printPlan = createRoute({
@@ -256,6 +266,7 @@ export const router = createRouter({
     visit,
     board,
     referrals,
+    printReferral,
     printPlan,
     contracts,
     residentContract,

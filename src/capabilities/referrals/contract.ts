@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { textShapes } from '#kernel/form-text-patterns.ts';
 import { endpoint } from '#standards/endpoint.ts';
 import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
 import type { Direction } from './domain/choose-receiver.ts';
-import { referralDeedNames, referralStates, urgencies } from './domain/referral-states.ts';
+import { plainDeeds, referralDeedNames, referralStates, urgencies } from './domain/referral-states.ts';
 
 const keys = <T extends object>(of: T) => Object.keys(of) as [keyof T & string];
 const state = z.enum(keys(referralStates));
@@ -60,6 +61,8 @@ const lineSchema = z.object({
   /** What this house may do with it. */
   deeds: z.array(z.enum(referralDeedNames)),
   version: z.int(),
+  /** The first follow-up since the person was taken on; only where the record lies in reach. */
+  followedUpOn: z.string().nullable(),
 });
 export type ReferralLine = z.infer<typeof lineSchema>;
 
@@ -80,6 +83,8 @@ export const countReferrals = endpoint({
     late: z.int(),
     /** Sent, and declined or not arrived: to be arranged otherwise. */
     unsettled: z.int(),
+    /** Sent back, and not taken on yet. */
+    returned: z.int(),
   }),
 });
 export type ReferralCounts = z.infer<typeof countReferrals.response>;
@@ -98,6 +103,32 @@ const summarySchema = z.object({
   medicines: z.array(z.string()),
 });
 
+const filled = (max: number, error: string) =>
+  textSchema(max).refine((text) => text.trim() !== '', { error });
+/** What the hospital writes on the slip; who, where and when stand with the referral. Lengths as the form has them. */
+const backFields = {
+  diagnosis: filled(1000, '请填写诊断结果。'),
+  examResults: filled(2000, '请填写主要检查结果。'),
+  treatmentAndAdvice: filled(2000, '请填写治疗经过、下一步治疗方案及康复建议。'),
+  fromPhone: textSchema(20).refine((text) => textShapes.phone.shape.test(text.trim()), {
+    error: `转诊医生联系电话${textShapes.phone.message}`,
+  }),
+  hospitalRecordNo: textSchema(40).default(''),
+  inpatientNo: textSchema(40).default(''),
+};
+const backSchema = z.object({
+  diagnosis: z.string(),
+  examResults: z.string(),
+  treatmentAndAdvice: z.string(),
+  fromPhone: z.string(),
+  hospitalRecordNo: z.string(),
+  inpatientNo: z.string(),
+  backDate: z.string(),
+  fromDoctor: z.string(),
+  edition: z.string(),
+});
+export type ReferralBack = z.infer<typeof backSchema>;
+
 const ofReferral = z.strictObject({ referralId: idSchema() });
 
 /** 一份转诊：初步处理与转出时的摘要。 */
@@ -107,15 +138,19 @@ export const showReferral = endpoint({
   params: ofReferral,
   response: lineSchema.extend({
     side,
+    /** The day in China it was asked for. */
+    requestedOn: z.string(),
     firstHandling: z.string(),
     summary: summarySchema,
+    /** 回转单; null until the person is sent back. */
+    back: backSchema.nullable(),
     /** Until when the receiving house sees it. */
     receiverUntil: z.string().nullable(),
   }),
 });
 export type ReferralDetail = z.infer<typeof showReferral.response>;
 
-/** 接受、拒收、到位、未到位，或撤回。 */
+/** 接受、拒收、到位、未到位、撤回，或确认接续。 */
 export const stepReferral = endpoint({
   method: 'POST',
   path: '/api/referrals/:referralId/steps',
@@ -123,8 +158,30 @@ export const stepReferral = endpoint({
   body: z.strictObject({
     operationId: idSchema(),
     version: z.int().min(1),
-    deed: z.enum(referralDeedNames),
+    deed: z.enum(plainDeeds),
     note: textSchema(300).default(''),
   }),
   response: z.object({ version: z.int(), state }),
+});
+
+/** 回转：诊断结果、主要检查结果、治疗与建议，转回发出的机构。 */
+export const returnReferral = endpoint({
+  method: 'POST',
+  path: '/api/referrals/:referralId/return',
+  params: ofReferral,
+  body: z.strictObject({
+    operationId: idSchema(),
+    version: z.int().min(1),
+    back: z.strictObject(backFields),
+  }),
+  response: z.object({ version: z.int(), state }),
+});
+
+/** 一个居民的转诊，新的在前。 */
+export const listResidentReferrals = endpoint({
+  method: 'GET',
+  path: '/api/residents/:residentId/referrals',
+  params: z.strictObject({ residentId: idSchema() }),
+  query: z.strictObject(pageSchema(50)),
+  response: z.object({ items: z.array(lineSchema), nextCursor: z.string().nullable() }),
 });

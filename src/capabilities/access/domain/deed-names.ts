@@ -135,6 +135,8 @@ const verbs: Readonly<Record<string, string>> = {
 const spoken: Readonly<Record<string, string>> = {
   'referral.arrive': '登记转诊到位',
   'referral.not-arrive': '登记转诊未到位',
+  'referral.return': '回转',
+  'referral.take-on': '接续转诊',
 };
 
 /** Deeds whose names do not come out of a verb and a thing. */

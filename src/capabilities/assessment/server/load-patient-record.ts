@@ -28,7 +28,9 @@ interface Row {
   readonly last: { form: string; answers: FormAnswers; occurred_on: PlainDate }[];
   readonly checkups: CheckupExaminations[];
   readonly constitution: { readonly answers: FormAnswers } | null;
+  /** Days of referrals that have not come back: by sheet, and sent to a house of the county. */
   readonly referrals: PlainDate[];
+  readonly sent: PlainDate[];
   readonly confirmed: Condition[];
   readonly plan: { medicines: CarePlanMedicine[]; on: PlainDate }[];
   readonly examined: CentreExamination[];
@@ -100,6 +102,9 @@ export async function loadPatientRecords(
           and f.superseded_by is null and f.status = 'complete' and f.occurred_on > ${addDays(input.today, -referralDays)}::date
           and not exists (select 1 from form_record b where b.county_id = f.county_id and b.resident_id = f.resident_id
             and b.form = 'referral-back' and b.superseded_by is null and b.status = 'complete' and b.occurred_on >= f.occurred_on)) as referrals,
+      (select coalesce(json_agg((q.requested_at at time zone 'Asia/Shanghai')::date), '[]') from referral_request q
+        where q.county_id = r.county_id and q.resident_id = r.id and q.status not in ('withdrawn','returned','taken-on')
+          and (q.requested_at at time zone 'Asia/Shanghai')::date > ${addDays(input.today, -referralDays)}::date) as sent,
       (select coalesce(json_agg(distinct e.condition), '[]') from condition_episode e where e.county_id = r.county_id
         and e.resident_id = r.id and e.state in ('confirmed','enrolled')) as confirmed,
       (select coalesce(json_agg(x), '[]') from (
@@ -127,6 +132,7 @@ function toRecord(row: Row, today: PlainDate): PatientRecord {
   }
   const habits = sheets.at(-1)?.answers ?? {};
   const minutes = exerciseOf(habits);
+  const openReferrals = [...new Set([...row.referrals, ...row.sent])];
   return {
     birthDate: row.birth_date,
     ...(row.sex === '1' ? { sex: 'male' as const } : row.sex === '2' ? { sex: 'female' as const } : {}),
@@ -149,7 +155,7 @@ function toRecord(row: Row, today: PlainDate): PatientRecord {
     ...(minutes === undefined ? {} : { exerciseMinutes: minutes }),
     examinations: examinationsHeeded(examinationsDone(row.checkups, row.examined), today),
     nextVisits: nextVisitsOf(row),
-    ...(row.referrals.length > 0 ? { openReferrals: row.referrals } : {}),
+    ...(openReferrals.length > 0 ? { openReferrals } : {}),
     ...(row.critical_values ? { criticalValues: row.critical_values } : {}),
     ...(row.constitution ? { constitutions: recordedConstitutions(row.constitution.answers) } : {}),
   };

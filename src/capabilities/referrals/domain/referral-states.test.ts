@@ -21,6 +21,12 @@ describe('a referral', () => {
     expect(deedsOpen('declined', 'received')).toEqual([]);
   });
 
+  it('comes back once the person has come, and ends when the sender goes on', () => {
+    expect(deedsOpen('arrived', 'received')).toEqual(['return']);
+    expect(deedsOpen('returned', 'sent')).toEqual(['take-on']);
+    expect(deedsOpen('returned', 'received')).toEqual([]);
+  });
+
   it('is taken back by its sender until the person has come', () => {
     const may = states.filter((state) => deedsOpen(state, 'sent').includes('withdraw'));
     expect(may).toEqual(['requested', 'accepted', 'declined', 'not-arrived']);
@@ -37,7 +43,7 @@ describe('a referral', () => {
   it('never stays open on a side that can do nothing more with it, unless the other side can', () => {
     for (const state of states) {
       const mayAnybody = [...deedsOpen(state, 'received'), ...deedsOpen(state, 'sent')].length > 0;
-      if (doneForSender.includes(state)) expect(mayAnybody, state).toBe(false);
+      expect(mayAnybody, state).toBe(!doneForSender.includes(state));
     }
     // Each state but the first is reached by a deed, and what the receiver has to do is within its reach.
     const reached = new Set<string>(referralDeedNames.map((deed) => referralDeeds[deed].to));

@@ -49,6 +49,8 @@ export const referralDeeds = {
     to: 'not-arrived',
     asks: '未到位的情况，如：电话联系，家属称不来',
   },
+  return: { label: '回转', side: 'received', from: ['arrived'], to: 'returned' },
+  'take-on': { label: '确认接续', side: 'sent', from: ['returned'], to: 'taken-on' },
   withdraw: {
     label: '撤回',
     side: 'sent',
@@ -59,8 +61,18 @@ export const referralDeeds = {
 } as const satisfies Readonly<Record<string, DeedRule>>;
 export type ReferralDeed = keyof typeof referralDeeds;
 export const referralDeedNames = Object.keys(referralDeeds) as [ReferralDeed, ...ReferralDeed[]];
+/** Deeds that a word at most is needed for; a return brings the slip with it. */
+export type PlainDeed = Exclude<ReferralDeed, 'return'>;
+export const plainDeeds = referralDeedNames.filter((deed) => deed !== 'return') as [
+  PlainDeed,
+  ...PlainDeed[],
+];
 
 const ruleOf = (deed: ReferralDeed): DeedRule => referralDeeds[deed];
+
+/** What a deed is called from where the referral stands: what was declined is no longer taken back but arranged otherwise. */
+export const labelOf = (deed: ReferralDeed, state: ReferralState): string =>
+  deed === 'withdraw' && (state === 'declined' || state === 'not-arrived') ? '另行安排' : ruleOf(deed).label;
 
 /** What one end may do with a referral as it stands. */
 export const deedsOpen = (state: ReferralState, side: ReferralSide): ReferralDeed[] =>

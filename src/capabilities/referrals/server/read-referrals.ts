@@ -1,10 +1,16 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { isWithin, orgPath, subtreeRange } from '#kernel/org-path.ts';
-import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
+import { ageInYears, dayInChina, type PlainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { ReferralCounts, ReferralDetail, ReferralLine, ReferralStep } from '../contract.ts';
+import type {
+  ReferralBack,
+  ReferralCounts,
+  ReferralDetail,
+  ReferralLine,
+  ReferralStep,
+} from '../contract.ts';
 import { minutesBetween } from '../domain/print-interval.ts';
 import { deedsOpen, doneForSender, openToReceiver, type ReferralSide } from '../domain/referral-states.ts';
 import type { ReferralSummary } from './draw-summary.ts';
@@ -31,6 +37,9 @@ interface Row {
   readonly answer_due_at: Date | null;
   readonly receiver_until: Date | null;
   readonly version: number;
+  readonly back: Omit<ReferralBack, 'edition'> | null;
+  readonly back_edition: string | null;
+  readonly followed_up_on: PlainDate | null;
   readonly steps: ReferralStep[];
 }
 
@@ -38,6 +47,10 @@ interface Row {
 const columns = sql`q.*, coalesce(r.name, q.summary->'person'->>'name', '') as name,
   coalesce(r.sex, q.summary->'person'->>'sex', '0') as sex,
   coalesce(r.birth_date, (q.summary->'person'->>'birthDate')::date) as birth_date,
+  (select min(v.occurred_on) from form_record v where q.status = 'taken-on' and v.county_id = q.county_id
+    and v.resident_id = q.resident_id and v.form like '%-follow-up' and v.superseded_by is null and v.status = 'complete'
+    and v.occurred_on >= (select max(p.at) at time zone 'Asia/Shanghai' from referral_step p
+      where p.county_id = q.county_id and p.referral_id = q.id)::date) as followed_up_on,
   f.name as from_name, t.name as to_name, s.name as by_name,
   (select coalesce(json_agg(json_build_object('state', p.state, 'at', to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
       'byName', w.name, 'organizationName', o.name, 'note', p.note) order by p.at, p.id), '[]')
@@ -108,13 +121,35 @@ export async function readReferrals(
   };
 }
 
+/** One page of a person's referrals, the newest first. */
+export async function readResidentReferrals(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  residentId: string,
+  input: At & { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ items: ReferralLine[]; nextCursor: string | null }> {
+  const after = decodeCursor(input.cursor, 2);
+  const { rows } = await sql<Row>`
+    select ${columns} from referral_request q ${joins}
+    where q.county_id = ${actor.countyId} and q.resident_id = ${residentId}::uuid and r.id is not null
+      ${after ? sql`and (q.requested_at, q.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+    order by q.requested_at desc, q.id desc limit ${input.limit + 1}`.execute(tx);
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map((row) => toLine(row, actor, input)),
+    nextCursor:
+      rows.length > input.limit && last ? encodeCursor([last.requested_at.toISOString(), last.id]) : null,
+  };
+}
+
 /** What waits in this house. */
 export async function readReferralCounts(
   tx: Transaction<Tables>,
   actor: Actor,
   now: Date,
 ): Promise<ReferralCounts> {
-  const { rows } = await sql<{ unanswered: number; late: number; unsettled: number }>`
+  const { rows } = await sql<ReferralCounts>`
     select (select count(*)::int from referral_request q where q.county_id = ${actor.countyId}
         and ${ofHouse(actor, 'received', now)} and ${ofPart('received', 'open')} and q.status = 'requested') as unanswered,
       (select count(*)::int from referral_request q where q.county_id = ${actor.countyId}
@@ -122,8 +157,11 @@ export async function readReferralCounts(
         and q.answer_due_at < ${now}) as late,
       (select count(*)::int from referral_request q where q.county_id = ${actor.countyId}
         and q.from_organization_id = ${actor.organizationId}::uuid and ${ofPart('sent', 'open')}
-        and q.status in ('declined','not-arrived')) as unsettled`.execute(tx);
-  return rows[0] ?? { unanswered: 0, late: 0, unsettled: 0 };
+        and q.status in ('declined','not-arrived')) as unsettled,
+      (select count(*)::int from referral_request q where q.county_id = ${actor.countyId}
+        and q.from_organization_id = ${actor.organizationId}::uuid and ${ofPart('sent', 'open')}
+        and q.status = 'returned') as returned`.execute(tx);
+  return rows[0] ?? { unanswered: 0, late: 0, unsettled: 0, returned: 0 };
 }
 
 /** One referral with what was told of the person; undefined for whoever stands at neither end of it. */
@@ -141,8 +179,10 @@ export async function readReferral(
   return {
     ...toLine(row, actor, at),
     side: row.to_organization_id === actor.organizationId ? 'received' : 'sent',
+    requestedOn: dayInChina(row.requested_at),
     firstHandling: row.first_handling,
     summary: { conditions: [...conditions], readings: [...readings], medicines: [...medicines] },
+    back: row.back && { ...row.back, edition: row.back_edition ?? '' },
     receiverUntil: row.receiver_until?.toISOString() ?? null,
   };
 }
@@ -168,6 +208,7 @@ const toLine = (row: Row, actor: Actor, { today, now }: At): ReferralLine => ({
   steps: row.steps,
   deeds: deedsOf(row, actor),
   version: row.version,
+  followedUpOn: row.followed_up_on,
 });
 
 function deedsOf(row: Row, actor: Actor) {

@@ -11,12 +11,15 @@ import {
   countReferrals,
   listReferralReceivers,
   listReferrals,
+  listResidentReferrals,
+  returnReferral,
   showReferral,
   stepReferral,
 } from '../contract.ts';
 import { readReceivers } from './list-receivers.ts';
 import { asOf, inOwnHouse } from './own-house.ts';
-import { readReferral, readReferralCounts, readReferrals } from './read-referrals.ts';
+import { readReferral, readReferralCounts, readReferrals, readResidentReferrals } from './read-referrals.ts';
+import { sendBack } from './send-back.ts';
 import { takeStep } from './step-referral.ts';
 
 /** Reads within the actor's own house as of this moment. */
@@ -76,7 +79,7 @@ export const referralRoutes = [
   }),
   defineRoute({
     ...stepReferral,
-    summary: '答复、到位、撤回',
+    summary: '答复、到位、撤回、接续',
     action: 'referrals.answer',
     handle: ({ actor, params, body, now, today }, { database }) => {
       const house = inOwnHouse(actor);
@@ -88,5 +91,31 @@ export const referralRoutes = [
         [asOf(now)],
       );
     },
+  }),
+  defineRoute({
+    ...returnReferral,
+    summary: '回转',
+    action: 'referrals.return',
+    handle: ({ actor, params, body, now, today }, { database }) => {
+      const house = inOwnHouse(actor);
+      return onceOnly(
+        database,
+        house,
+        { operationId: body.operationId, kind: 'referral.return', body: { params, body }, now },
+        (tx) => sendBack(tx, house, { ...body, ...params, today, now }),
+        [asOf(now)],
+      );
+    },
+  }),
+  defineRoute({
+    ...listResidentReferrals,
+    summary: '居民的转诊',
+    action: 'referrals.read',
+    handle: ({ actor, params, query, now, today }, { database }) =>
+      withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => {
+        const { residentId } = params;
+        await recordAudit(tx, actor, { action: 'referral.list', residentId, now });
+        return readResidentReferrals(tx, actor, residentId, { ...query, today, now });
+      }),
   }),
 ];

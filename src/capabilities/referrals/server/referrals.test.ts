@@ -7,6 +7,7 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { runInScope } from '#platform/server/database/with-scope.ts';
 import { referralAfterDays, referralAnswerHours, referralOpenDays } from '#standards/referral-parameters.ts';
+import { sampleVisit } from '#test/support/sample-visit.ts';
 import { houseAt, quietPeople, sendFromCentre } from '#test/support/send-referral.ts';
 import {
   startTestServer,
@@ -234,6 +235,101 @@ describe('its answer', () => {
   });
 });
 
+const slip = {
+  diagnosis: '急性冠脉综合征？已排除；高血压 3 级 很高危',
+  examResults: '肌钙蛋白阴性，心电图无动态改变',
+  treatmentAndAdvice: '降压至 132/80；氨氯地平 5 mg 每日一次，两周后复测血压',
+  fromPhone: '0555-8765432',
+  hospitalRecordNo: 'H20261124',
+};
+const sendBack = async (client: TestClient, id: string, back: object = slip) =>
+  client.call('POST', `/api/referrals/${id}/return`, {
+    operationId: uuidv7(),
+    version: (await show(client, id)).body.version ?? 1,
+    back,
+  });
+
+describe('what comes back', () => {
+  it('is the national slip, complete; it stands with the sender until somebody goes on', async () => {
+    const id = await send(12, other);
+    const at = async () => (await doctor.call('GET', '/api/referral-counts')).body.returned;
+    const before = await at();
+    expect((await sendBack(neighbour, id)).body.code, 'nobody has come').toBe('illegal-move');
+    expect((await step(neighbour, id, 'accept')).status).toBe(200);
+    expect((await step(neighbour, id, 'arrive')).status).toBe(200);
+    for (const [field, text] of [
+      ['diagnosis', ' '],
+      ['fromPhone', '12'],
+    ])
+      expect((await sendBack(neighbour, id, { ...slip, [field as string]: text })).body.issues[0].path).toBe(
+        `back.${field}`,
+      );
+    expect((await sendBack(doctor, id)).status, 'not by the sender').toBe(404);
+    expect((await sendBack(nurse, id)).status, 'not by a nurse').toBe(403);
+    expect((await sendBack(neighbour, id)).body).toEqual({ version: 4, state: 'returned' });
+    expect(await at()).toBe(before + 1);
+    const { body } = await show(doctor, id);
+    expect(body.back).toMatchObject({ ...slip, backDate: testToday, edition: '2017' });
+    expect(body.deeds).toEqual(['take-on']);
+    const desk = (await nurse.call('GET', '/api/centre/day')).body.referrals;
+    expect(desk).toContainEqual(
+      expect.objectContaining({ residentId: person(12), from: 'hospital', on: testToday, recordId: id }),
+    );
+    const card = (await nurse.call('GET', `/api/residents/${person(12)}/reception`)).body;
+    expect(card.referrals[0]).toMatchObject({ from: 'hospital', diagnosis: slip.diagnosis });
+    const own = await village.call('GET', `/api/residents/${person(12)}/referrals`);
+    expect(own.body.items).toMatchObject([{ id, state: 'returned', deeds: [] }]);
+    expect((await neighbour.call('GET', `/api/residents/${person(12)}/referrals`)).body.items).toEqual([]);
+    expect((await step(nurse, id, 'take-on')).body.state).toBe('taken-on');
+    expect(await at()).toBe(before);
+    expect((await nurse.call('GET', '/api/centre/day')).body.referrals).not.toContainEqual(
+      expect.objectContaining({ recordId: id }),
+    );
+    expect((await show(neighbour, id)).body, 'the house that wrote it reads it for a while').toMatchObject({
+      state: 'taken-on',
+      back: slip,
+      followedUpOn: null,
+    });
+  });
+
+  it('closes the loop with the first follow-up after it, as the records have it', async () => {
+    const [patient] = await server.look<{ id: string }>(
+      `select resident_id as id from enrollment e join resident r on r.id = e.resident_id and r.status = 'active'
+       where e.closed_on is null and e.program = 'hypertension' and e.org_path like '/999999/100/201/%'
+         and not exists (select 1 from enrollment o where o.resident_id = e.resident_id and o.program <> 'hypertension')
+         and not exists (select 1 from form_record f where f.resident_id = e.resident_id and f.occurred_on >= '2026-11-01')
+       order by 1 limit 1`,
+    );
+    const residentId = patient?.id ?? '';
+    const { referralId: id, sent } = await sendFromCentre(
+      { doctor, nurse },
+      { residentId, toOrganizationId: await houseAt(server, hospital) },
+    );
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    const openTasks = async () =>
+      JSON.stringify((await doctor.call('GET', `/api/residents/${residentId}/assessment-record`)).body);
+    expect(await openTasks()).toContain('"openReferrals":["2026-11-24"]');
+    for (const deed of ['accept', 'arrive'])
+      expect((await step(specialist, id, deed)).status, deed).toBe(200);
+    expect((await sendBack(specialist, id)).status).toBe(200);
+    expect(await openTasks()).not.toContain('openReferrals');
+    expect((await step(doctor, id, 'take-on')).status).toBe(200);
+    expect((await show(doctor, id)).body.followedUpOn).toBeNull();
+    const visited = await village.call('POST', '/api/follow-ups', {
+      operationId: uuidv7(),
+      recordId: uuidv7(),
+      residentId,
+      program: 'hypertension',
+      formEdition: '2017',
+      answers: sampleVisit(),
+      laterThanRuleReason: '本人要求',
+    });
+    expect(visited.status, JSON.stringify(visited.body)).toBe(200);
+    expect((await show(doctor, id)).body.followedUpOn).toBe(testToday);
+    expect((await show(specialist, id)).body.followedUpOn, 'its house has no look at the record').toBeNull();
+  });
+});
+
 describe('AZ-18: how long the receiver sees it', () => {
   const seen = async (id: string, at: Date) => {
     server.setNow(at);
@@ -324,7 +420,7 @@ describe('the lists', () => {
       `insert into referral_request (county_id, id, resident_id, org_path, from_organization_id, from_path, to_organization_id,
          to_path, to_department, urgency, reason, first_handling, summary, status, requested_at, requested_by, answer_due_at, receiver_until)
        select q.county_id, gen_random_uuid(), q.resident_id, q.org_path, q.from_organization_id, q.from_path, q.to_organization_id,
-         q.to_path, q.to_department, q.urgency, q.reason, q.first_handling, '{}', 'taken-on', q.requested_at - n * interval '1 hour',
+         q.to_path, q.to_department, q.urgency, q.reason, q.first_handling, '{}', 'withdrawn', q.requested_at - n * interval '1 hour',
          q.requested_by, q.answer_due_at, $1::timestamptz
        from (select * from referral_request where to_path = $2 limit 1) q, generate_series(1, 10000) n`,
       [daysAfter(testNow, 1), hospital],

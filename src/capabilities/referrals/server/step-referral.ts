@@ -5,6 +5,7 @@ import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
+import { sealsOf } from '#platform/server/database/with-scope.ts';
 import { referralAfterDays, referralOpenDays } from '#standards/referral-parameters.ts';
 import {
   missingWord,
@@ -24,6 +25,8 @@ interface StepInput {
   readonly version: number;
   readonly deed: ReferralDeed;
   readonly note: string;
+  /** The slip that goes back with the person. */
+  readonly back?: { readonly edition: string; readonly answers: object };
   readonly today: PlainDate;
   readonly now: Date;
 }
@@ -68,6 +71,7 @@ export async function takeStep(
     .set({
       status: rule.to,
       version,
+      ...(input.back ? sealedBack(tx, input.referralId, input.back) : {}),
       ...(held.to_organization_id === null ? {} : { receiver_until: seenUntil(rule.to, today, now) }),
     })
     .where('county_id', '=', actor.countyId)
@@ -81,6 +85,15 @@ export async function takeStep(
   });
   return { version, state: rule.to };
 }
+
+const sealedBack = (
+  tx: Transaction<Tables>,
+  id: string,
+  { edition, answers }: NonNullable<StepInput['back']>,
+) => ({
+  back: JSON.stringify(sealsOf(tx).answers('referral_request', id, answers)),
+  back_edition: edition,
+});
 
 /** Until when the receiving house sees a referral that comes to this state now: no longer, once it is withdrawn. */
 export function seenUntil(state: ReferralState, today: PlainDate, now: Date): Date {

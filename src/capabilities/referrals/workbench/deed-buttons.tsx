@@ -5,7 +5,16 @@ import { useActor } from '#platform/browser/session.tsx';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { mayDo } from '#standards/access-policy.ts';
 import { type ReferralLine, stepReferral } from '../contract.ts';
-import { missingWord, type ReferralDeed, referralDeeds, referralStates } from '../domain/referral-states.ts';
+import {
+  labelOf,
+  missingWord,
+  type PlainDeed,
+  type ReferralDeed,
+  referralDeeds,
+  referralStates,
+} from '../domain/referral-states.ts';
+import { refreshed } from './refreshed.ts';
+import { ReturnForm } from './return-form.tsx';
 
 const asksOf = (deed: ReferralDeed): string | undefined => {
   const rule = referralDeeds[deed];
@@ -18,9 +27,12 @@ export function DeedButtons({ line, children }: { line: ReferralLine; children: 
   const [saying, setSaying] = useState<ReferralDeed>();
   const [note, setNote] = useState('');
   const { ids, renew } = useWriteIds();
-  const { run, problem, busy } = useWrite(['referrals', 'referral-counts', 'visit']);
-  const deeds = mayDo(role, 'referrals.answer') ? line.deeds : [];
-  const step = async (deed: ReferralDeed) => {
+  const { run, problem, busy } = useWrite(refreshed);
+  const deeds = line.deeds.filter((deed) =>
+    mayDo(role, deed === 'return' ? 'referrals.return' : 'referrals.answer'),
+  );
+  const toggle = (deed: ReferralDeed) => setSaying(saying === deed ? undefined : deed);
+  const step = async (deed: PlainDeed) => {
     const done = await run(
       () =>
         callApi(stepReferral, {
@@ -47,18 +59,21 @@ export function DeedButtons({ line, children }: { line: ReferralLine; children: 
             key={deed}
             type={index === 0 && asksOf(deed) === undefined ? 'primary' : 'default'}
             loading={busy && saying === undefined && asksOf(deed) === undefined}
-            onClick={() => (asksOf(deed) ? setSaying(saying === deed ? undefined : deed) : void step(deed))}
+            onClick={() => (deed === 'return' || asksOf(deed) ? toggle(deed) : void step(deed))}
           >
-            {referralDeeds[deed].label}
+            {labelOf(deed, line.state)}
           </Button>
         ))}
         {children}
       </div>
-      {saying && deeds.includes(saying) && (
+      {saying === 'return' && deeds.includes(saying) && (
+        <ReturnForm line={line} onDone={() => setSaying(undefined)} />
+      )}
+      {saying && saying !== 'return' && deeds.includes(saying) && (
         <div className="row" style={{ marginTop: 6 }}>
           <Input
             autoFocus
-            aria-label={`${referralDeeds[saying].label}的说明`}
+            aria-label={`${labelOf(saying, line.state)}的说明`}
             placeholder={asksOf(saying) ?? ''}
             maxLength={300}
             style={{ width: 360, maxWidth: '100%' }}
@@ -71,7 +86,7 @@ export function DeedButtons({ line, children }: { line: ReferralLine; children: 
             disabled={missingWord(saying, note) !== undefined}
             onClick={() => void step(saying)}
           >
-            确认{referralDeeds[saying].label}
+            确认{labelOf(saying, line.state)}
           </Button>
         </div>
       )}

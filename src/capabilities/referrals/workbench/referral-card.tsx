@@ -31,6 +31,7 @@ const looks: Readonly<Record<ReferralState, ClinicalState>> = {
 export function ReferralCard({ line, side }: { line: ReferralLine; side: ReferralSide }) {
   const [isOpen, setOpen] = useState(false);
   const isEmergency = line.urgency === 'emergency' && line.state === 'requested';
+  const isBack = line.state === 'returned' || line.state === 'taken-on';
   const who = `${printSex(line.sex)}${line.ageYears === null ? '' : ` ${line.ageYears} 岁`}`;
   return (
     <section
@@ -73,9 +74,14 @@ export function ReferralCard({ line, side }: { line: ReferralLine; side: Referra
         </div>
       )}
       <ReferralSteps steps={line.steps} state={line.state} isGreenChannel={line.urgency === 'emergency'} />
+      {line.state === 'taken-on' && line.mayOpenRecord && (
+        <div className="small">
+          {line.followedUpOn ? `${line.followedUpOn} 已随访，转诊闭环` : '接续后还没有随访'}
+        </div>
+      )}
       <DeedButtons line={line}>
         <Button onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
-          {isOpen ? '收起' : '病情摘要'}
+          {isOpen ? '收起' : isBack ? '回转单与摘要' : '病情摘要'}
         </Button>
       </DeedButtons>
       {isOpen && <ReferralMore referralId={line.id} />}

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { printInstantDay } from '#platform/browser/print-instant.ts';
-import { showReferral } from '../contract.ts';
+import { type ReferralBack, showReferral } from '../contract.ts';
 
 /** What the sender did first, and what was told of the person when they were sent: the receiving house sees no more. */
 export function ReferralMore({ referralId }: { referralId: string }) {
@@ -12,7 +13,7 @@ export function ReferralMore({ referralId }: { referralId: string }) {
   });
   if (referral.isPending) return <Loading rows={3} />;
   if (referral.isError) return <Failure error={referral.error} onRetry={() => void referral.refetch()} />;
-  const { firstHandling, summary, side, receiverUntil } = referral.data;
+  const { firstHandling, summary, side, receiverUntil, back } = referral.data;
   const parts = [
     ['初步处理', firstHandling],
     ['疾病', summary.conditions.join('、') || '未登记'],
@@ -20,6 +21,7 @@ export function ReferralMore({ referralId }: { referralId: string }) {
   ] as const;
   return (
     <div style={{ marginTop: 8 }}>
+      {back && <BackSlip back={back} />}
       <dl style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 12px', margin: 0 }}>
         {parts.map(([label, text]) => (
           <div key={label} style={{ display: 'contents' }}>
@@ -42,8 +44,35 @@ export function ReferralMore({ referralId }: { referralId: string }) {
       </dl>
       <p className="small soft" style={{ margin: '6px 0 0' }}>
         转出时的摘要，之后的变化不在其中。
-        {side === 'received' && receiverUntil && `本机构可见到 ${printInstantDay(receiverUntil)}。`}
+        {side === 'received' && receiverUntil && `本机构可见到 ${printInstantDay(receiverUntil)}。`}{' '}
+        <Link to="/print/referrals/$referralId" params={{ referralId }} target="_blank">
+          打印转诊单
+        </Link>
       </p>
+    </div>
+  );
+}
+
+/** 回转: what the hospital found, did, and asks to go on with. */
+function BackSlip({ back }: { back: ReferralBack }) {
+  const lines = [
+    ['诊断结果', back.diagnosis],
+    ['主要检查结果', back.examResults],
+    ['治疗与建议', back.treatmentAndAdvice],
+    ['病案号', [back.hospitalRecordNo, back.inpatientNo].filter(Boolean).join('，')],
+    ['回转医生', `${back.fromDoctor} ${back.fromPhone} · ${back.backDate}`],
+  ].filter(([, text]) => text);
+  return (
+    <div style={{ background: 'var(--ground)', padding: 10, borderRadius: 6, marginBottom: 8 }}>
+      <b>回转单</b>
+      <dl style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 12px', margin: '4px 0 0' }}>
+        {lines.map(([label, text]) => (
+          <div key={label} style={{ display: 'contents' }}>
+            <dt className="soft">{label}</dt>
+            <dd style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{text}</dd>
+          </div>
+        ))}
+      </dl>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
@@ -22,9 +23,10 @@ const refreshMs = 30_000;
 /** 双向转诊: what other houses send here, and what this house sent: who, why, how urgent, and how far it has come. */
 export function ReferralsScreen() {
   const { role } = useActor();
+  const search = useSearch({ from: '/referrals' });
   // Nobody is referred to a village; it follows those of its own residents.
   const isVillage = role === 'village-doctor';
-  const [side, setSide] = useState<ReferralSide>(isVillage ? 'sent' : 'received');
+  const [side, setSide] = useState<ReferralSide>(isVillage || search.side === 'sent' ? 'sent' : 'received');
   const [part, setPart] = useState<Part>('open');
   return (
     <main className="page">

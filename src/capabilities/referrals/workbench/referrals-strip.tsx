@@ -16,8 +16,8 @@ export function ReferralsStrip() {
     enabled: mayDo(role, 'referrals.answer'),
     refetchInterval: refreshMs,
   });
-  const { unanswered = 0, late = 0, unsettled = 0 } = counts.data ?? {};
-  if (unanswered + unsettled === 0) return null;
+  const { unanswered = 0, late = 0, unsettled = 0, returned = 0 } = counts.data ?? {};
+  if (unanswered + unsettled + returned === 0) return null;
   return (
     <section
       className="card row spread"
@@ -27,9 +27,12 @@ export function ReferralsStrip() {
       <span>
         <b>双向转诊</b> {unanswered > 0 && <span style={{ color: 'var(--late)' }}>待答复 {unanswered} </span>}
         {late > 0 && <span style={{ color: 'var(--crisis)', fontWeight: 600 }}>其中超时 {late} </span>}
+        {returned > 0 && <span style={{ color: 'var(--late)' }}>回转待接续 {returned} </span>}
         {unsettled > 0 && <span>被拒收或未到位 {unsettled}</span>}
       </span>
-      <Link to="/referrals">打开</Link>
+      <Link to="/referrals" search={unanswered > 0 ? {} : { side: 'sent' }}>
+        打开
+      </Link>
     </section>
   );
 }

@@ -21,6 +21,10 @@ interface Row {
 export const isSentHere = (actor: Actor) =>
   sql`(f.form = 'referral-back' or f.answers->>'toOrg' = ${actor.organizationName})`;
 
+/** A referral of this house's own that came back, as `q`. */
+export const isReturnedHere = (actor: Actor) => sql`q.county_id = ${actor.countyId}
+  and q.from_organization_id = ${actor.organizationId}::uuid and q.status in ('returned','taken-on')`;
+
 /** The centre today in one round trip: rooms, how many wait, who is booked, who was sent here by a hospital or a village. */
 export async function readCentreDay(
   tx: Transaction<Tables>,
@@ -52,7 +56,13 @@ export async function readCentreDay(
           and f.occurred_on >= ${addDays(today, -referralDays)}::date
           and not exists (select 1 from centre_visit v where v.county_id = f.county_id and v.resident_id = f.resident_id
             and v.arrived_on >= f.occurred_on and v.entry = 'A4')
-        order by f.occurred_on desc, f.id limit ${mostLines}) x) as referrals
+        union all
+        select q.id, q.resident_id, r.name, (q.back->>'backDate')::date, 'hospital'
+        from referral_request q join resident r on r.county_id = q.county_id and r.id = q.resident_id and r.status = 'active'
+        where ${isReturnedHere(actor)} and q.status not in ('taken-on','withdrawn')
+          and not exists (select 1 from centre_visit v where v.county_id = q.county_id and v.resident_id = q.resident_id
+            and v.arrived_on >= (q.back->>'backDate')::date and v.entry = 'A4')
+        order by "on" desc, "recordId" limit ${mostLines}) x) as referrals
     from (select count(*) filter (where v.status = 'open' and v.called_at is null)::int as waiting,
         count(*) filter (where v.status = 'open' and v.called_at is not null)::int as in_room,
         count(*) filter (where v.status <> 'open')::int as done

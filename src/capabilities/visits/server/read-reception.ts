@@ -7,7 +7,7 @@ import { firstPressureAge } from '../domain/first-visit-pressure.ts';
 import type { ReceptionCard } from '../reception-contract.ts';
 import { describeQueueRow, ofCentreOn, selectQueue } from './queue-lines.ts';
 import { readArrival } from './read-arrival.ts';
-import { isSentHere } from './read-centre-day.ts';
+import { isReturnedHere, isSentHere } from './read-centre-day.ts';
 import { readDayDangers } from './read-day-dangers.ts';
 import { readInformation } from './read-information.ts';
 
@@ -48,13 +48,17 @@ export async function readReceptionCard(
         from appointment a join clinic_slot s on s.county_id = a.county_id and s.id = a.slot_id
         where a.county_id = ${actor.countyId} and a.resident_id = ${residentId}::uuid and a.status = 'booked'
           and s.day = ${today}::date and s.organization_id = ${actor.organizationId}::uuid) as appointments,
-      (select coalesce(json_agg(json_build_object('recordId', f.id, 'on', f.occurred_on,
-          'from', case f.form when 'referral-back' then 'hospital' else 'village' end,
-          'diagnosis', coalesce(f.answers->>'diagnosis', f.answers->>'impression'))
-          order by f.occurred_on desc), '[]')
+      (select coalesce(json_agg(x order by x."on" desc), '[]') from (
+        select f.id as "recordId", f.occurred_on as "on",
+          case f.form when 'referral-back' then 'hospital' else 'village' end as "from",
+          coalesce(f.answers->>'diagnosis', f.answers->>'impression') as diagnosis
         from form_record f where f.county_id = ${actor.countyId} and f.resident_id = ${residentId}::uuid
           and f.form in ('referral-back','referral-out') and f.superseded_by is null and ${isSentHere(actor)}
-          and f.occurred_on >= ${addDays(today, -referralBackDays)}::date) as referrals,
+          and f.occurred_on >= ${addDays(today, -referralBackDays)}::date
+        union all
+        select q.id, (q.back->>'backDate')::date, 'hospital', q.back->>'diagnosis'
+        from referral_request q where q.resident_id = ${residentId}::uuid and ${isReturnedHere(actor)}
+          and (q.back->>'backDate')::date >= ${addDays(today, -referralBackDays)}::date) x) as referrals,
       (select coalesce(json_agg(json_build_object('condition', e.condition, 'state', e.state, 'dueOn', e.due_on,
           'nextStep', e.next_step) order by e.condition), '[]')
         from condition_episode e where e.county_id = ${actor.countyId} and e.resident_id = ${residentId}::uuid

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { assess } from '#clinical/assess/assess.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { printInstantTime } from '#platform/browser/print-instant.ts';
+import { useKept } from '#platform/browser/use-kept.ts';
 import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { findReadingKind, orderableTests } from '#standards/measurements/reading-kinds.ts';
 import { recordFindings, type VisitDetail } from '../contract.ts';
@@ -12,7 +13,6 @@ import { ChipSet } from './chip-set.tsx';
 import { ReadingInputs, readingsOf, type TypedReadings } from './reading-inputs.tsx';
 import { StageSection } from './stage-section.tsx';
 import { ProblemText, useAct } from './use-act.tsx';
-import { useKept } from './use-kept.ts';
 import type { VisitPart } from './visit-part.ts';
 
 type SectionName = 'history' | 'examination' | 'tests';

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { PatientRecord } from '#clinical/assess/patient-record.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { useKept } from '#platform/browser/use-kept.ts';
 import { useWriteIds } from '#platform/browser/use-write.tsx';
 import type { VisitDetail } from '../contract.ts';
 import {
@@ -19,7 +20,6 @@ import { ChipSet } from './chip-set.tsx';
 import { MedicineRows } from './medicine-rows.tsx';
 import { TextPairs } from './text-pairs.tsx';
 import { ProblemText, useAct } from './use-act.tsx';
-import { useKept } from './use-kept.ts';
 
 const items = Object.keys(lifestyleLabels) as (keyof typeof lifestyleLabels)[];
 const reasons = (Object.keys(planChangeReasons) as PlanChangeReason[])

@@ -5,11 +5,11 @@ import { directions } from '#capabilities/referrals/domain/choose-receiver.ts';
 import { type Urgency, urgencies } from '#capabilities/referrals/domain/referral-states.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
+import { useKept } from '#platform/browser/use-kept.ts';
 import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { requestReferral, type VisitDetail } from '../contract.ts';
 import { ChoiceRow } from './choice-row.tsx';
 import { ProblemText, useAct } from './use-act.tsx';
-import { useKept } from './use-kept.ts';
 
 const urgencyChoices = (['routine', 'soon', 'emergency'] as const).map((value) => ({
   value,

@@ -782,6 +782,8 @@ export interface Tables {
     answer_due_at: Date | null;
     receiver_until: Date | null;
     version: Generated<number>;
+    back: Json<unknown> | null;
+    back_edition: string | null;
   };
   referral_step: {
     county_id: string;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { dropDraft, keepDraft, readDraft } from '#platform/browser/draft-store.ts';
+import { dropDraft, keepDraft, readDraft } from './draft-store.ts';
 
 /** A state that survives a reload and an expired session, until it is dropped after saving. */
 export function useKept<T>(name: string, first: T): readonly [T, (value: T) => void, () => void] {

@@ -1,0 +1,61 @@
+import type { FormAnswers } from '#kernel/form-shape.ts';
+
+/** What of a referral stands on the two national slips. */
+export interface SlipSource {
+  readonly name: string;
+  readonly sex: string;
+  readonly ageYears: number | null;
+  readonly fromName: string;
+  readonly toName: string | null;
+  readonly toDepartment: string;
+  readonly requestedByName: string;
+  readonly urgency: string;
+  readonly reason: string;
+  readonly firstHandling: string;
+  readonly summary: {
+    readonly conditions: readonly string[];
+    readonly readings: readonly { label: string; value: number; unit: string; on: string }[];
+    readonly medicines: readonly string[];
+  };
+}
+
+const person = ({ name, sex, ageYears }: SlipSource) => ({
+  name,
+  gender: sex,
+  ...(ageYears === null ? {} : { age: ageYears }),
+});
+
+/** 双向转诊单（转出）as a referral fills it; what it does not hold, as the address, is left for the pen. */
+export function outSlip(of: SlipSource, requestedOn: string): FormAnswers {
+  const readings = of.summary.readings.map((one) => `${one.label} ${one.value} ${one.unit}（${one.on}）`);
+  return {
+    ...person(of),
+    referDate: requestedOn,
+    signDate: requestedOn,
+    toOrg: of.toName ?? '',
+    toDept: of.toDepartment,
+    fromDoctor: of.requestedByName,
+    fromOrg: of.fromName,
+    impression: of.summary.conditions.join('、'),
+    presentIllness: [of.reason, ...readings].join('；'),
+    pastHistory: of.summary.conditions.join('、'),
+    treatment: [of.firstHandling, ...of.summary.medicines].join('；'),
+    urgency: of.urgency === 'routine' ? '1' : '2',
+  };
+}
+
+/** 双向转诊单（回转）as the receiving house filled it. */
+export function backSlip(
+  of: SlipSource,
+  back: Readonly<Record<string, string>>,
+  takenOnBy: string | undefined,
+): FormAnswers {
+  return {
+    ...person(of),
+    ...back,
+    signDate: back.backDate,
+    toOrg: of.fromName,
+    fromOrg: of.toName ?? '',
+    toDoctor: takenOnBy ?? of.requestedByName,
+  };
+}

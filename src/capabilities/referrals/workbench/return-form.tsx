@@ -1,0 +1,78 @@
+import { Button, Input } from 'antd';
+import { callApi } from '#platform/browser/api-client.ts';
+import { useKept } from '#platform/browser/use-kept.ts';
+import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
+import { type ReferralLine, returnReferral } from '../contract.ts';
+import { refreshed } from './refreshed.ts';
+
+const blank = {
+  diagnosis: '',
+  examResults: '',
+  treatmentAndAdvice: '',
+  hospitalRecordNo: '',
+  inpatientNo: '',
+  fromPhone: '',
+};
+type Field = keyof typeof blank;
+
+/** The printed questions of the slip, in its order. */
+const questions: readonly { id: Field; label: string; most: number; isLong: boolean }[] = [
+  { id: 'diagnosis', label: '诊断结果', most: 1000, isLong: true },
+  { id: 'examResults', label: '主要检查结果', most: 2000, isLong: true },
+  { id: 'treatmentAndAdvice', label: '治疗经过、下一步治疗方案及康复建议', most: 2000, isLong: true },
+  { id: 'hospitalRecordNo', label: '病案号', most: 40, isLong: false },
+  { id: 'inpatientNo', label: '住院病案号', most: 40, isLong: false },
+  { id: 'fromPhone', label: '转诊医生联系电话', most: 20, isLong: false },
+];
+
+/** 回转单: what was found and done, and what the sending house is asked to go on with. What is typed stays until it is sent. */
+export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () => void }) {
+  const [typed, setTyped, drop] = useKept(`referral:${line.id}:return`, blank);
+  const { ids } = useWriteIds();
+  const { run, problem, busy } = useWrite(refreshed);
+  const send = async () => {
+    const done = await run(
+      () =>
+        callApi(returnReferral, {
+          params: { referralId: line.id },
+          body: { operationId: ids.operationId, version: line.version, back: typed },
+        }),
+      `已回转给${line.fromName}`,
+    );
+    if (!done) return;
+    drop();
+    onDone();
+  };
+  return (
+    <div style={{ display: 'grid', gap: 8, marginTop: 8 }}>
+      {questions.map(({ id, label, most, isLong }) => (
+        <div key={id} style={{ display: 'grid', gap: 2 }}>
+          <span className="small soft">{label}</span>
+          {isLong ? (
+            <Input.TextArea
+              aria-label={label}
+              autoSize={{ minRows: 2, maxRows: 8 }}
+              maxLength={most}
+              value={typed[id]}
+              onChange={(event) => setTyped({ ...typed, [id]: event.target.value })}
+            />
+          ) : (
+            <Input
+              aria-label={label}
+              style={{ maxWidth: 260 }}
+              maxLength={most}
+              value={typed[id]}
+              onChange={(event) => setTyped({ ...typed, [id]: event.target.value })}
+            />
+          )}
+        </div>
+      ))}
+      <div className="row">
+        <Button type="primary" loading={busy} onClick={() => void send()}>
+          回转给{line.fromName}
+        </Button>
+      </div>
+      <WriteProblem problem={problem} />
+    </div>
+  );
+}
