@@ -64,7 +64,12 @@ const joins = sql`join organization f on f.county_id = q.county_id and f.id = q.
 
 /** Literals, not values: a partial index is only used where its condition stands in the statement. */
 const among = (states: readonly string[]) => sql.join(states.map((one) => sql.lit(one)));
-const urgencyRank = sql`(case q.urgency when 'emergency' then 0 when 'soon' then 1 else 2 end)`;
+const urgency = sql`(case q.urgency when 'emergency' then 0 when 'soon' then 1 else 2 end)`;
+/** What waits for this side comes first, then by urgency; as the indexes have it. */
+const ranks = {
+  received: sql`((case q.status when 'requested' then 0 else 3 end) + ${urgency})`,
+  sent: sql`((case when q.status in ('requested','accepted','arrived') then 3 else 0 end) + ${urgency})`,
+} as const satisfies Record<ReferralSide, unknown>;
 
 /** Which referrals of a side go on, or have ended, as the indexes have them. */
 function ofPart(side: ReferralSide, part: 'open' | 'done'): RawBuilder<unknown> {
@@ -88,7 +93,7 @@ interface At {
   readonly now: Date;
 }
 
-/** One page of what a house received or sent: those that go on by urgency and how long they wait, others the latest first. */
+/** One page of what a house received or sent: what waits for it first, by urgency and how long; what ended, the latest first. */
 export async function readReferrals(
   tx: Transaction<Tables>,
   actor: Actor,
@@ -101,15 +106,16 @@ export async function readReferrals(
 ): Promise<{ items: ReferralLine[]; nextCursor: string | null }> {
   const { side, part, limit } = input;
   const isOpen = part === 'open';
+  const rank = ranks[side];
   const after = decodeCursor(input.cursor, isOpen ? 3 : 2);
   const beyond = !after
     ? sql``
     : isOpen
-      ? sql`and (${urgencyRank}, q.requested_at, q.id) > (${Number(after[0])}::int, ${after[1]}::timestamptz, ${after[2]}::uuid)`
+      ? sql`and (${rank}, q.requested_at, q.id) > (${Number(after[0])}::int, ${after[1]}::timestamptz, ${after[2]}::uuid)`
       : sql`and (q.requested_at, q.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
-  const order = isOpen ? sql`${urgencyRank}, q.requested_at, q.id` : sql`q.requested_at desc, q.id desc`;
+  const order = isOpen ? sql`${rank}, q.requested_at, q.id` : sql`q.requested_at desc, q.id desc`;
   const { rows } = await sql<Row & { rank: number }>`
-    select ${columns}, ${urgencyRank} as rank from referral_request q ${joins}
+    select ${columns}, ${rank} as rank from referral_request q ${joins}
     where q.county_id = ${actor.countyId} and ${ofHouse(actor, side, input.now)} and ${ofPart(side, part)} ${beyond}
     order by ${order} limit ${limit + 1}`.execute(tx);
   const page = rows.slice(0, limit);

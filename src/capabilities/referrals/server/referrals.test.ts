@@ -393,7 +393,7 @@ describe('AZ-18: how long the receiver sees it', () => {
 });
 
 describe('the lists', () => {
-  it('put emergencies first, then who waits longest, page by page', async () => {
+  it('put what waits for an answer first, emergencies before all, then who waits longest, page by page', async () => {
     for (const [index, urgency] of [
       [10, 'emergency'],
       [11, 'emergency'],
@@ -401,7 +401,8 @@ describe('the lists', () => {
       await send(index, hospital, { urgency });
     const all = await list(specialist, 'received');
     const rank = { emergency: 0, soon: 1, routine: 2 } as Record<string, number>;
-    const ranks = all.map((one) => rank[one.urgency] ?? 9);
+    const ranks = all.map((one) => (one.state === 'requested' ? 0 : 3) + (rank[one.urgency] ?? 9));
+    expect(new Set(ranks).size).toBeGreaterThan(2);
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
     const paged: string[] = [];
     let cursor: string | null = null;
