@@ -128,7 +128,7 @@ async function namesOf(server: TestServer, planted: readonly PlantedPerson[]): P
   return rows.map((row) => row.name);
 }
 
-/** Whom the place of a newcomer treats: an examination held there, or at the centre today. Written apart from what it checks. */
+/** Whom the place of a newcomer treats: an examination held there, at the centre today, referred there. Written apart from what it checks. */
 async function treatedByPlace(
   server: TestServer,
   planted: readonly PlantedPerson[],
@@ -137,9 +137,11 @@ async function treatedByPlace(
     `select s.role, x.id from staff s join (
        select d.organization_id as place, p.resident_id as id from exam_day d join exam_person p on p.exam_day_id = d.id
          where abs(d.held_on - $2::date) <= 30
-       union select organization_id, resident_id from centre_visit where arrived_on = $2::date) x on x.place = s.organization_id
+       union select organization_id, resident_id from centre_visit where arrived_on = $2::date
+       union select to_organization_id, resident_id from referral_request where status not in ('declined', 'withdrawn')
+         and receiver_until > $3::timestamptz) x on x.place = s.organization_id
      where s.username like 'stranger-%' and x.id = any($1::uuid[])`,
-    [planted.map((one) => one.id), dayInChina(server.now())],
+    [planted.map((one) => one.id), dayInChina(server.now()), server.now()],
   );
   const of = new Map<string, Set<string>>();
   for (const { role, id } of rows) of.set(role, (of.get(role) ?? new Set()).add(id));

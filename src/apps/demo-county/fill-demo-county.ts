@@ -11,6 +11,7 @@ import { fillFieldDevices } from './fill-field-devices.ts';
 import { insertOrganizations, insertStaff } from './fill-organizations.ts';
 import { fillPeople, type PeopleComing, startPeople } from './fill-people.ts';
 import { fillPrivacy } from './fill-privacy.ts';
+import { fillReferrals } from './fill-referrals.ts';
 import { fillScreening } from './fill-screening.ts';
 import { fillVisits } from './fill-visits.ts';
 import { peopleTableNames } from './people-tables.ts';
@@ -32,6 +33,7 @@ const capabilityFills: readonly (readonly [name: string, add: FillStep])[] = [
   ['体检', fillCheckups],
   ['结案', fillClosing],
   ['异常情况', fillDangers],
+  ['转诊', fillReferrals],
 ];
 
 /** Above this many residents indexes are built after loading instead of row by row. */

@@ -193,7 +193,10 @@ describe('at the desk', () => {
       confirmed: [],
     });
     expect(sent.status, JSON.stringify(sent.body)).toBe(200);
-    const list = async () => (await nurse.call('GET', '/api/centre/day')).body.referrals;
+    const list = async () =>
+      (await nurse.call('GET', '/api/centre/day')).body.referrals.filter(
+        (one: { residentId: string }) => one.residentId === person(8),
+      );
     expect(await list()).toMatchObject([{ residentId: person(8), from: 'village', on: '2026-11-23' }]);
     const card = await nurse.call('GET', `/api/residents/${person(8)}/reception`);
     expect(card.body.referrals).toMatchObject([{ diagnosis: '血压控制不满意' }]);
