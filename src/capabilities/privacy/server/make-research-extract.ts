@@ -131,16 +131,23 @@ interface Sheet {
   readonly values: Readonly<Record<string, number>>;
 }
 
+/** Of each sheet its readings by their day; a test that a later sheet reports again is one test. */
 async function readReadings(
   tx: Transaction<Tables>,
   countyId: string,
   ids: readonly string[],
 ): Promise<Map<string, Sheet[]>> {
   const { rows } = await sql<Sheet>`
-    select m.resident_id, m.occurred_on, json_object_agg(m.kind, m.value::float8) as values from measurement m
-    join form_record f on f.county_id = m.county_id and f.id = m.record_id and f.superseded_by is null and f.status = 'complete'
-    where m.county_id = ${countyId} and m.resident_id = any(${ids}::uuid[]) and m.kind = any(${kinds}::text[])
-    group by m.resident_id, m.record_id, m.occurred_on order by m.occurred_on, m.record_id`.execute(tx);
+    with reading as (
+      select m.resident_id, m.record_id, m.kind, m.value, m.occurred_on, f.occurred_on as reported_on,
+        row_number() over (partition by m.resident_id, m.kind, m.occurred_on, m.value
+          order by f.occurred_on, m.record_id) as time
+      from measurement m
+      join form_record f on f.county_id = m.county_id and f.id = m.record_id and f.superseded_by is null and f.status = 'complete'
+      where m.county_id = ${countyId} and m.resident_id = any(${ids}::uuid[]) and m.kind = any(${kinds}::text[]))
+    select resident_id, occurred_on, json_object_agg(kind, value::float8) as values from reading
+    where time = 1 or occurred_on = reported_on
+    group by resident_id, record_id, occurred_on order by occurred_on, record_id`.execute(tx);
   const byPerson = new Map<string, Sheet[]>();
   for (const row of rows) byPerson.set(row.resident_id, [...(byPerson.get(row.resident_id) ?? []), row]);
   return byPerson;
@@ -171,7 +178,10 @@ function lastReadingTable(
   return [[...knownHeads, ...readings.map(([, label]) => `末次${label}`)], ...sorted];
 }
 
-/** One line a visit, under a mark that means nothing outside this extract and on days moved alike for one person. */
+/**
+ * One line a visit or a test done before it, under a mark that means nothing outside this extract and on days moved alike
+ * for one person.
+ */
 function visitTable(
   people: readonly Blurred[],
   sheets: ReadonlyMap<string, Sheet[]>,
