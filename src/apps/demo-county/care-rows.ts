@@ -1,4 +1,5 @@
 import type { Reason } from '#kernel/decision.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import type { DemoCare, DemoEnrollment, DemoSheet, DemoTask } from './demo-care.ts';
 import { OrderedJson } from './ordered-json.ts';
@@ -55,7 +56,7 @@ export class CareRows {
       this.#sheet.set(sheet.id);
       this.#on.set(sheet.on);
       this.#sheetRow(context, sheet);
-      for (const measurement of sheet.measurements) this.#measurement(context, measurement);
+      for (const measurement of sheet.measurements) this.#measurement(context, measurement, sheet.on);
       for (const verdict of sheet.verdicts) this.#verdict(context, verdict);
     }
     for (const task of care.tasks) this.#task(context, ids.next(), task);
@@ -108,8 +109,8 @@ export class CareRows {
       .ready(doctor);
   }
 
-  #measurement({ county, path }: RowContext, measurement: Measurement): void {
-    this.#rows.measurement
+  #measurement({ county, path }: RowContext, measurement: Measurement, visitOn: PlainDate): void {
+    const row = this.#rows.measurement
       .row(peopleTables.measurement.length)
       .ready(county)
       .ready(this.#sheet.bytes)
@@ -117,8 +118,9 @@ export class CareRows {
       .ready(this.#resident.bytes)
       .ready(path)
       .hundredths(measurement.value)
-      .ready(this.#unitOf(measurement))
-      .ready(this.#on.bytes);
+      .ready(this.#unitOf(measurement));
+    if (measurement.on === visitOn) row.ready(this.#on.bytes);
+    else row.date(measurement.on);
   }
 
   #kindOf({ kind }: Measurement): Uint8Array {

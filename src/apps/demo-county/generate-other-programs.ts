@@ -85,7 +85,7 @@ export function writeOtherProgram(
       receivedOn: on,
       mode: 'clinic',
       answers,
-      measurements: measurementsOf(answers),
+      measurements: measurementsOf(answers, on),
       verdicts: verdictsOf(evaluation),
       supersedesId: null,
       supersededBy: null,

@@ -171,7 +171,7 @@ export class PressureHistory {
       receivedOn: earlierOf(addDays(on, late), addDays(today, -1)),
       mode,
       answers,
-      measurements: evaluation ? measurementsOf(answers) : [],
+      measurements: evaluation ? measurementsOf(answers, on) : [],
       verdicts: evaluation ? verdictsOf(evaluation) : [],
       supersedesId: null,
       supersededBy: null,

@@ -1,6 +1,7 @@
 import type { PatientRecord, RecordedMeasurement } from '#clinical/assess/patient-record.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import { type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
+import { readingDay } from '#standards/measurements/reading-day.ts';
 
 const kinds: readonly (readonly [id: string, kind: string])[] = [
   ['sbp', 'sbp'],
@@ -35,7 +36,7 @@ export const visitDayOf = (answers: FormAnswers, today: PlainDate): PlainDate =>
 
 /**
  * The record as it would be with the visit that is being typed, as of its day: what is typed stands in the place of what
- * was kept of the same kind on that day; what came later is not known yet.
+ * was kept of the same kind on its day; what came later is not known yet.
  */
 export function overlayVisit(
   record: PatientRecord,
@@ -46,10 +47,10 @@ export function overlayVisit(
   const on = visitDayOf(answers, today);
   const typed = kinds.flatMap(([id, kind]): RecordedMeasurement[] => {
     const value = answers[id];
-    return typeof value === 'number' ? [{ kind, value, on }] : [];
+    return typeof value === 'number' ? [{ kind, value, on: readingDay(id, answers, on) }] : [];
   });
-  const again = new Set(typed.map((one) => one.kind));
-  const kept = record.measurements.filter((one) => one.on < on || (one.on === on && !again.has(one.kind)));
+  const again = new Set(typed.map((one) => `${one.kind} ${one.on}`));
+  const kept = record.measurements.filter((one) => one.on <= on && !again.has(`${one.kind} ${one.on}`));
   const medicines = readMedicines(answers.drugs);
   const minutes = exerciseOf(answers);
   return {

@@ -7,6 +7,7 @@ import type { DefinitionBook } from './definition-book.ts';
 import type { FieldOperationBodies } from './field-operation.ts';
 import type { PersonDocument, PhoneProgramState } from './person-document.ts';
 import { subjectOn } from './story-before-visit.ts';
+import { newestReadingFirst } from './wire-visit.ts';
 
 const modes: Readonly<Record<string, string>> = { '1': 'clinic', '2': 'home', '3': 'telephone' };
 type Sheet = FieldOperationBodies['visit.record']['sheets'][number];
@@ -81,20 +82,17 @@ function applySheet(
   );
 }
 
-/** The readings of a sheet on top of the person's series. */
+/** The readings of a sheet of a day on top of the person's series. */
 export function withReadings(
   person: PersonDocument,
-  on: PersonDocument['birthDate'],
+  visitOn: PersonDocument['birthDate'],
   answers: FormAnswers,
 ): PersonDocument {
   const series = { ...person.series };
-  for (const { kind, value, context } of measurementsOf(answers)) {
+  for (const { kind, value, context, on } of measurementsOf(answers, visitOn)) {
     if (kind === 'bmi' || kind === 'height') continue;
     const reading = context === null ? ([on, value] as const) : ([on, value, context] as const);
-    // Newest first by the day it was measured: a sheet typed late must not pass for the latest.
-    series[kind] = [reading, ...(series[kind] ?? [])].toSorted((a, b) =>
-      a[0] < b[0] ? 1 : a[0] > b[0] ? -1 : 0,
-    );
+    series[kind] = [reading, ...(series[kind] ?? [])].toSorted(newestReadingFirst);
   }
   return { ...person, series };
 }

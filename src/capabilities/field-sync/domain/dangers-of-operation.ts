@@ -132,11 +132,12 @@ function withReadings(
   answers: FormAnswers,
   on: PlainDate,
 ): PatientRecord {
-  const typed = [...measurementsOf(answers), ...checkupReadings(answers)].map(({ kind, value, context }) => ({
-    kind,
-    value,
-    context,
-    on,
+  const checked = checkupReadings(answers).map((one) => ({ ...one, on }));
+  const typed = [...measurementsOf(answers, on), ...checked].map((one) => ({
+    kind: one.kind,
+    value: one.value,
+    context: one.context,
+    on: one.on,
   }));
   const signs = sheets.flatMap(({ program, edition, answers: own }) =>
     program && edition ? [[program, dangerSignsOf(edition, own)] as const] : [],

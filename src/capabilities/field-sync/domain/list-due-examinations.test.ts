@@ -113,6 +113,64 @@ describe('examinations that are due on the phone', () => {
     expect(listDueExaminations(after, today)?.map((one) => one.test)).not.toContain('hba1c');
   });
 
+  it('are not put off by a result reported late: its test counts from its own day, offline and after the next sync', () => {
+    const before = completeDocument({ ...zhou, examined: { done: {} } });
+    const answers = { visitDate: '2026-11-24', fpg: 6.2, hba1c: 7.1, hba1cDate: '2026-03-01' };
+    const visit = {
+      operationId: 'o1',
+      kind: 'visit.record',
+      residentId: 'p1',
+      body: {
+        sheets: [{ program: 'type-2-diabetes', recordId: 'r1', formEdition: '2017', answers }],
+      },
+    } as unknown as FieldOperation;
+    const offline = applyOnPhone(before, visit);
+    const synced = completeDocument({
+      ...zhou,
+      examined: { done: {}, readings: { hba1c: [plainDate('2026-03-01'), 7.1] } },
+      sheets: [
+        [
+          ...([today, 'type-2-diabetes-follow-up', null, 0, '李'] as const),
+          { 'fasting-glucose': 6.2, hba1c: [7.1, null, plainDate('2026-03-01')] },
+        ],
+        [
+          ...([plainDate('2026-05-01'), 'type-2-diabetes-follow-up', null, 0, '李'] as const),
+          { hba1c: 6.9, 'fasting-glucose': [5.9, 'venous'] },
+        ],
+      ],
+    });
+    if (!offline) throw new Error('the person stays');
+    expect(offline.series).toEqual({ 'fasting-glucose': [[today, 6.2]], hba1c: [['2026-03-01', 7.1]] });
+    expect(listDueExaminations(offline, today)).toContainEqual(
+      expect.objectContaining({ test: 'hba1c', lastOn: '2026-03-01' }),
+    );
+    expect(synced.series).toEqual({
+      'fasting-glucose': [
+        [today, 6.2],
+        ['2026-05-01', 5.9, 'venous'],
+      ],
+      hba1c: [
+        ['2026-05-01', 6.9],
+        ['2026-03-01', 7.1],
+      ],
+    });
+    expect(listDueExaminations(synced, today)).toContainEqual(
+      expect.objectContaining({ test: 'hba1c', lastOn: '2026-05-01' }),
+    );
+  });
+
+  it('do not remember a result older than the server does, however lately it was reported', () => {
+    const long = addMonths(today, -monthsOfRecord - 1);
+    const person = completeDocument({
+      ...zhou,
+      examined: { done: {}, readings: { hba1c: [long, 7.1] } },
+      sheets: [[today, 'type-2-diabetes-follow-up', null, 0, '李', { hba1c: [7.1, null, long] }]],
+    });
+    expect(listDueExaminations(person, today)?.find((one) => one.test === 'hba1c')).not.toHaveProperty(
+      'lastOn',
+    );
+  });
+
   it('leave the rest of the assessment as it was: a creatinine of long ago speaks of no medicine', () => {
     const person = completeDocument({
       ...zhou,

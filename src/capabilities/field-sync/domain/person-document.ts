@@ -1,6 +1,7 @@
 import type { ContactMeans } from '#capabilities/closing/domain/closing-words.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import { type PhoneReading, seriesOf, type WireVisit } from './wire-visit.ts';
 
 /** A disease a person is managed for, as the phone needs it. */
 export type PhoneProgram = 'hypertension' | 'type-2-diabetes' | 'copd';
@@ -49,9 +50,6 @@ export interface PhoneVisit {
   /** True while it is known to this phone only. */
   readonly isLocal?: true;
 }
-
-/** A reading: day, value, and where it was taken when that is said. */
-export type PhoneReading = readonly [on: PlainDate, value: number, context?: string];
 
 /** A step of finding a disease that waits for somebody: recheck, confirmation, enrolment. */
 export interface PhoneEpisode {
@@ -204,19 +202,6 @@ export interface PersonDocument {
   readonly isLocal?: true;
 }
 
-/**
- * A filed sheet as it travels, by place so that 50,000 people fit a village connection: day, form, mode, class (0 for
- * none), who, and its readings by kind.
- */
-export type WireVisit = readonly [
-  on: PlainDate,
-  form: string,
-  mode: string | null,
-  formClass: 0 | 1 | 2 | 3 | 4,
-  by: string,
-  readings: Readonly<Record<string, number | readonly [value: number, context: string]>>,
-];
-
 /** The document as it travels and is stored: whatever is empty or follows from the rest is left out. */
 export type CompactDocument = Pick<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> &
   Partial<Omit<PersonDocument, 'visits' | 'series'>> & { readonly sheets?: readonly WireVisit[] };
@@ -250,14 +235,7 @@ const empty: Omit<PersonDocument, 'id' | 'name' | 'sex' | 'birthDate'> = {
 /** Puts back what the wire leaves out. */
 export function completeDocument(compact: CompactDocument): PersonDocument {
   const { sheets = [], ...known } = compact;
-  const series: Record<string, PhoneReading[]> = {};
-  for (const [on, , , , , readings] of sheets) {
-    for (const [kind, reading] of Object.entries(readings)) {
-      const line = series[kind] ?? [];
-      series[kind] = line;
-      line.push(typeof reading === 'number' ? [on, reading] : [on, reading[0], reading[1]]);
-    }
-  }
+  const series = seriesOf(sheets);
   return {
     ...empty,
     ...known,

@@ -25,6 +25,7 @@ export function phonePatientRecord(
   const taken = currentMedicines(person);
   const habits = lastSheets[0]?.answers ?? {};
   const minutes = exerciseOf(habits);
+  const since = addMonths(today, -monthsOfRecord);
   return {
     birthDate: person.birthDate,
     ...(person.sex === '1' ? { sex: 'male' as const } : person.sex === '2' ? { sex: 'female' as const } : {}),
@@ -34,7 +35,8 @@ export function phonePatientRecord(
       return { program, ...(day ? { diagnosedOn: day } : {}) };
     }),
     measurements: Object.entries(person.series).flatMap(([kind, readings]) =>
-      readings.map(([on, value, context]) => ({ kind, value, on, context })),
+      // A test reported lately may be as old as the server no longer looks back.
+      readings.flatMap(([on, value, context]) => (on >= since ? [{ kind, value, on, context }] : [])),
     ),
     visits: person.visits.flatMap(({ form, on, formClass }) => {
       const program = programOfForm(form);

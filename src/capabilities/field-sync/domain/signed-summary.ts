@@ -2,7 +2,8 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { addDays, type PlainDate, parsePlainDate } from '#kernel/plain-date.ts';
 import { readingContexts } from '#standards/measurements/reading-kinds.ts';
 import { currentMedicines } from './current-medicines.ts';
-import type { PersonDocument, PhoneReading, TakenMedicine } from './person-document.ts';
+import type { PersonDocument, TakenMedicine } from './person-document.ts';
+import type { PhoneReading } from './wire-visit.ts';
 
 /** Days for which a summary may be shown. */
 const validDays = 7;

@@ -7,7 +7,8 @@ import { FieldEmpty, FieldFailure, FieldLoading, FieldTag } from '#platform/brow
 import { FieldLink, goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
 import { TrendChart } from '#platform/browser/field/trend-chart.tsx';
 import { currentMedicines, printTaking } from '../domain/current-medicines.ts';
-import type { PersonDocument, PhoneReading } from '../domain/person-document.ts';
+import type { PersonDocument } from '../domain/person-document.ts';
+import type { PhoneReading } from '../domain/wire-visit.ts';
 import { CarePlanCard } from './care-plan-card.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { formTitleOf } from './form-titles.ts';

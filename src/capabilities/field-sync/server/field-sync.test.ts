@@ -16,7 +16,7 @@ import { underRows } from '#kernel/dated.ts';
 import { type Definition, definitionText } from '#kernel/definition.ts';
 import type { FormEdition } from '#kernel/form-shape.ts';
 import { orgPath } from '#kernel/org-path.ts';
-import { daysBetween, plainDate } from '#kernel/plain-date.ts';
+import { addDays, daysBetween, plainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
 import { copdSq2013 } from '#standards/forms/copd-sq/2013.ts';
@@ -1849,6 +1849,62 @@ describe('examinations that were done', () => {
     expect(dueOf(phone, third)?.find((one) => one.test === 'retina')).not.toHaveProperty('lastOn');
     const rest = [...phone.documents.values()].filter((one) => !one.programs?.length);
     expect(rest.some((one) => 'examined' in one)).toBe(false);
+  });
+
+  it('count from the day of the test where a visit reports it late, on the phone at once and alike after the sync', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const found = [...phone.documents.values()].find((one) =>
+      one.programs?.some(
+        (own: Whatever) =>
+          own.program === 'type-2-diabetes' &&
+          own.last?.answers.hba1c === undefined &&
+          own.lastVisitOn < '2026-11-01',
+      ),
+    );
+    const own = found?.programs.find((one: Whatever) => one.program === 'type-2-diabetes');
+    if (!found || !own.last) throw new Error('the demo village has people with diabetes');
+    const tested = { hba1c: 9.9, hba1cDate: '2026-11-02' };
+    const report = async (visitDate: string, answers: object) => {
+      const body = {
+        visitId: uuidv7(),
+        sheets: [
+          {
+            ...{ program: 'type-2-diabetes', recordId: uuidv7(), formEdition: own.last.edition },
+            answers: {
+              ...own.last.answers,
+              visitClass: '1',
+              fpg: 6.2,
+              adr: '1',
+              visitDate,
+              nextVisitDate: addDays(plainDate(visitDate), 60),
+              ...answers,
+            },
+          },
+        ],
+        confirmed: [],
+      };
+      const operation = phone.operation('visit.record', found.id, body);
+      const person = completeDocument(phone.documents.get(found.id) as CompactDocument);
+      const offline = applyOnPhone(person, operation as never);
+      const { outcome, problem } = (await phone.push(operation)).body.answers[0];
+      expect(outcome, JSON.stringify(problem)).toBe('accepted');
+      await phone.pull();
+      const synced = completeDocument(phone.documents.get(found.id) as CompactDocument);
+      const record = (await onServer([found.id])).get(found.id);
+      if (!offline || !record) throw new Error('the person stays');
+      return { offline, synced, record };
+    };
+    const hba1cOf = (list: readonly Whatever[]) => list.filter((one) => one.kind === 'hba1c');
+    for (const visitDate of ['2026-11-10', '2026-11-20']) {
+      const { offline, synced, record } = await report(visitDate, tested);
+      expect(offline.series.hba1c).toEqual(synced.series.hba1c);
+      expect(synced.series.hba1c?.[0]).toEqual(['2026-11-02', 9.9]);
+      expect(hba1cOf(record.measurements)[0]).toMatchObject({ on: '2026-11-02', value: 9.9 });
+      expect(inOrder(listDueExaminations(offline, testToday))).toEqual(inOrder(dueByTest(record, testToday)));
+      expect(inOrder(listDueExaminations(synced, testToday))).toEqual(inOrder(dueByTest(record, testToday)));
+      expect(phone.documents.get(found.id)?.examined.readings.hba1c).toEqual(['2026-11-02', 9.9]);
+    }
   });
 
   it('reach the phone with its next changes: from the centre, from a checkup, and gone again when that is put right', async () => {

@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { CompactDocument, PhoneProgramState, WireVisit } from '../domain/person-document.ts';
+import type { CompactDocument, PhoneProgramState } from '../domain/person-document.ts';
+import type { WireVisit } from '../domain/wire-visit.ts';
 
 export const followUpForms: Readonly<Record<string, PhoneProgramState['program']>> = {
   'hypertension-follow-up': 'hypertension',
@@ -18,7 +19,7 @@ export interface SheetRow {
   readonly mode: string | null;
   readonly form_class: string | null;
   readonly by: string;
-  readonly readings: Record<string, [number, string | null]> | null;
+  readonly readings: Record<string, [value: number, context: string | null, ownDay: PlainDate | null]> | null;
   readonly answers: Record<string, unknown> | null;
 }
 
@@ -39,7 +40,8 @@ export async function readSheets(
         and f.status = 'complete')
     select s.id, s.resident_id, s.form, s.form_edition, s.occurred_on, s.mode, s.answers->>'visitClass' as form_class,
       p.name as by,
-      (select json_object_agg(m.kind, json_build_array(m.value::float8, m.context) order by m.kind) from measurement m
+      (select json_object_agg(m.kind, json_build_array(m.value::float8, m.context,
+          nullif(m.occurred_on, s.occurred_on)) order by m.kind) from measurement m
         where m.county_id = s.county_id and m.record_id = s.id and m.kind not in ('bmi', 'height')) as readings,
       case when s.place = 1 and s.form = any(${forms}::text[]) then s.answers end as answers
     from sheet s join staff p on p.county_id = s.county_id and p.id = s.recorded_by
@@ -60,9 +62,9 @@ export const classOf = (text: string | null): 0 | 1 | 2 | 3 | 4 => {
 };
 
 export function toWireVisit(sheet: SheetRow): WireVisit {
-  const readings = Object.entries(sheet.readings ?? {}).map(([kind, [value, context]]) => [
+  const readings = Object.entries(sheet.readings ?? {}).map(([kind, [value, context, ownDay]]) => [
     kind,
-    context === null ? value : [value, context],
+    ownDay !== null ? [value, context, ownDay] : context === null ? value : [value, context],
   ]);
   return [
     sheet.occurred_on,

@@ -1,4 +1,6 @@
 import type { FormAnswers } from '#kernel/form-shape.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
+import { readingDay } from '#standards/measurements/reading-day.ts';
 
 /** A reading of a sheet as a typed row; units are UCUM. */
 export interface Measurement {
@@ -6,6 +8,8 @@ export interface Measurement {
   readonly value: number;
   readonly unit: string;
   readonly context: string | null;
+  /** The visit's day, or that of a test done before it. */
+  readonly on: PlainDate;
 }
 
 /** What each answer measures. `contextOf` names the answer that says where or how it was taken, and its codes. */
@@ -45,8 +49,8 @@ const readings: readonly {
   { id: 'exacHosp12m', kind: 'exacerbation-admissions', unit: '{count}' },
 ];
 
-/** The readings of a follow-up sheet, each with its unit, and with where it was taken when that is said. */
-export function measurementsOf(answers: FormAnswers): Measurement[] {
+/** The readings of a follow-up sheet, each with its unit and day, and with where it was taken when that is said. */
+export function measurementsOf(answers: FormAnswers, visitOn: PlainDate): Measurement[] {
   const measured: Measurement[] = [];
   for (const { id, kind, unit, contextOf } of readings) {
     const value = answers[id];
@@ -57,7 +61,7 @@ export function measurementsOf(answers: FormAnswers): Measurement[] {
       : contextOf
         ? (contextOf.codes[String(answers[contextOf.id])] ?? null)
         : null;
-    measured.push({ kind, value, unit, context });
+    measured.push({ kind, value, unit, context, on: readingDay(id, answers, visitOn) });
   }
   return measured;
 }

@@ -41,7 +41,7 @@ export async function saveFollowUp(
 ): Promise<OpenTask | null> {
   const { input, person, nextTask } = save;
   const { countyId, origin } = actor;
-  const readings = measurementsOf(save.answers);
+  const readings = measurementsOf(save.answers, save.visitOn);
   const verdicts = verdictsOf(save.evaluation);
   const taskId = uuidv7();
   const correction = input.correction;
@@ -58,9 +58,9 @@ export async function saveFollowUp(
     ), readings as (
       insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, context, occurred_on)
       select sheet.county_id, sheet.id, x.kind, ${person.resident_id}::uuid, ${person.org_path}, x.value, x.unit,
-        x.context, ${save.visitOn}::date
+        x.context, x."on"
       from sheet, jsonb_to_recordset(${JSON.stringify(readings)}::jsonb)
-        as x (kind text, value numeric, unit text, context text)
+        as x (kind text, value numeric, unit text, context text, "on" date)
     ), verdicts as (
       insert into verdict (county_id, record_id, rule_id, resident_id, org_path, edition, outcome, clause,
         certainty, reasons, occurred_on)

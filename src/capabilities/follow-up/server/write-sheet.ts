@@ -68,7 +68,8 @@ async function judgeKnownYear(
   year: NonNullable<DatedSheet['year']>,
 ): Promise<Management> {
   if (!year.facts) return null;
-  const reading = (kind: string) => measurementsOf(answers).find((one) => one.kind === kind)?.value ?? null;
+  const reading = (kind: string) =>
+    measurementsOf(answers, visitOn).find((one) => one.kind === kind)?.value ?? null;
   const verdicts = verdictsOf(evaluation);
   const outcome = (rule: string) => verdicts.find((one) => one.ruleId === rule)?.outcome ?? null;
   const count = hypertensionCount;

@@ -7,7 +7,7 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { type FollowUpClass, followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import { pressureLimitFor } from '#clinical/hypertension/judge-pressure-control.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
-import { ageInYears, plainDate } from '#kernel/plain-date.ts';
+import { ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { ExportMenu } from '#platform/browser/design-system/export-menu.tsx';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
@@ -15,6 +15,7 @@ import { Failure, Loading } from '#platform/browser/design-system/page-states.ts
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { PressureTrend } from '#platform/browser/pressure-trend.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
+import { readingDay } from '#standards/measurements/reading-day.ts';
 import { type FollowUpRecord, listFollowUps } from '../contract.ts';
 import { followUpFormOf } from '../domain/follow-up-programs.ts';
 
@@ -25,14 +26,24 @@ const FollowUpRecordView = lazy(async () => ({
 
 const dash = (value: unknown) => String(value ?? '—');
 
+/** The day of a test done before the visit. */
+function ofTest(answers: FormAnswers, visitOn: PlainDate): string {
+  const on = readingDay('hba1c', answers, visitOn);
+  return on === visitOn ? '' : `，${on}`;
+}
+
 /** What a programme's table shows of each sheet. */
 const readings: Readonly<
-  Record<Program, { readonly title: string; readonly of: (answers: FormAnswers) => string }>
+  Record<
+    Program,
+    { readonly title: string; readonly of: (answers: FormAnswers, visitOn: PlainDate) => string }
+  >
 > = {
   hypertension: { title: '血压', of: (a) => `${dash(a.sbp)}/${dash(a.dbp)}` },
   'type-2-diabetes': {
     title: '空腹血糖',
-    of: (a) => `${dash(a.fpg)}${a.hba1c === undefined ? '' : `（糖化 ${dash(a.hba1c)}%）`}`,
+    of: (a, on) =>
+      `${dash(a.fpg)}${a.hba1c === undefined ? '' : `（糖化 ${dash(a.hba1c)}%${ofTest(a, on)}）`}`,
   },
   copd: {
     title: '血氧',
@@ -149,7 +160,7 @@ export function FollowUpHistory({
                 >
                   <td style={{ whiteSpace: 'nowrap' }}>{record.occurredOn}</td>
                   <td>{modeLabels[record.mode ?? ''] ?? '—'}</td>
-                  <td>{readings[program].of(record.answers)}</td>
+                  <td>{readings[program].of(record.answers, plainDate(record.occurredOn))}</td>
                   <td>
                     <StateTag state={record.answers.visitClass === '1' ? 'good' : 'late'}>
                       {followUpClassLabels[record.answers.visitClass as FollowUpClass] ?? '—'}

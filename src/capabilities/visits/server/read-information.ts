@@ -15,7 +15,8 @@ interface Row {
   readonly on: PlainDate;
   readonly organization_name: string;
   readonly told: string | null;
-  readonly readings: { kind: string; value: number }[];
+  /** With the day of a test done before. */
+  readonly readings: { kind: string; value: number; ownDay: PlainDate | null }[];
 }
 
 /**
@@ -31,7 +32,8 @@ export async function readInformation(
   const { rows } = await sql<Row>`
     select f.id, f.form, f.answers->>'section' as section, f.occurred_on as "on", o.name as organization_name,
       coalesce(f.answers->>'diagnosis', f.answers->>'assessment') as told,
-      (select coalesce(json_agg(json_build_object('kind', m.kind, 'value', m.value::float8)), '[]')
+      (select coalesce(json_agg(json_build_object('kind', m.kind, 'value', m.value::float8,
+          'ownDay', nullif(m.occurred_on, f.occurred_on))), '[]')
         from measurement m where m.county_id = f.county_id and m.record_id = f.id) as readings
     from form_record f
     join organization o on o.county_id = f.county_id and o.id = f.organization_id
@@ -48,8 +50,10 @@ export async function readInformation(
       row.told ?? '',
       readingKinds
         .flatMap(({ kind, label, shown }) => {
-          const value = row.readings.find((one) => one.kind === kind)?.value;
-          return value === undefined ? [] : [`${label} ${value} ${shown}`.trim()];
+          const reading = row.readings.find((one) => one.kind === kind);
+          if (reading === undefined) return [];
+          const { value, ownDay } = reading;
+          return [`${`${label} ${value} ${shown}`.trim()}${ownDay === null ? '' : `（${ownDay}）`}`];
         })
         .join('、'),
     ]
