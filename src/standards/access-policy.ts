@@ -208,7 +208,8 @@ export const accessPolicy = {
   'centre.walk': area('一站式中心', '叫号、病史检查、流转、结束就诊', diagnosing, { view: 'person' }),
   'centre.treat': area('一站式中心', '开诊、诊断、方案、转诊申请、效果评估', rooms, { view: 'person' }),
   'referrals.read': area('转诊', '收到的与发出的转诊', clinical, { view: 'person', beyond: 'referred' }),
-  'referrals.answer': area('转诊', '接受、拒收、到位、撤回、接续', diagnosing, {
+  'referrals.send': area('转诊', '在居民页面发起转诊', clinical, { view: 'person' }),
+  'referrals.answer': area('转诊', '接受、拒收、到位、撤回、接续', clinical, {
     view: 'person',
     beyond: 'referred',
   }),

@@ -19,6 +19,7 @@ import { programLabels, programs } from '#capabilities/residents/domain/program.
 import { PersonalInformationPanel } from '#capabilities/residents/workbench/personal-information-panel.tsx';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
 import { ScreeningPanel } from '#capabilities/screening/workbench/screening-panel.tsx';
+import { ReferResident } from '#capabilities/visits/workbench/refer-resident.tsx';
 import { VisitsPanel } from '#capabilities/visits/workbench/visits-panel.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
@@ -52,6 +53,7 @@ export function ResidentScreen() {
   const open = programs.filter((program) =>
     person.enrollments.some((e) => e.program === program && e.closedOn === null),
   );
+  const toRefer = person.openTasks.find((task) => task.kind === 'refer' || task.kind === 'crisis');
   return (
     <>
       <ResidentHeader person={person}>
@@ -87,7 +89,13 @@ export function ResidentScreen() {
             />
           ))}
         <VisitsPanel residentId={residentId} />
-        {mayDo(actor.role, 'referrals.read') && <ReferralsPanel residentId={residentId} />}
+        {mayDo(actor.role, 'referrals.read') && (
+          <ReferralsPanel residentId={residentId}>
+            {mayDo(actor.role, 'referrals.send') && person.status === 'active' && (
+              <ReferResident residentId={residentId} {...(toRefer ? { reason: toRefer.reason } : {})} />
+            )}
+          </ReferralsPanel>
+        )}
         <CheckupHistory person={person} mayWrite={mayWrite} />
         <RecordsPanel residentId={residentId} mayWrite={mayWrite} />
         <PersonalInformationPanel person={person} mayWrite={mayWrite} />

@@ -187,20 +187,33 @@ export const recordDiagnosis = endpoint({
   response: moved.extend({ state: z.string(), reasons: z.array(z.string()) }),
 });
 
+const asksForReferral = {
+  ...write,
+  referralId: idSchema(),
+  /** 本县的接收机构；空为本县平台以外的机构，写在科室里。 */
+  toOrganizationId: idSchema().optional(),
+  toDepartment: filled(60, '请填写转往科室。'),
+  urgency: z.enum(['emergency', 'soon', 'routine']),
+  reason: filled(500, '请写明转诊理由。'),
+};
+
+/** 在居民页面发起转诊：村卫生室、上门或电话随访之后，没有一站式中心的就诊。急诊须写明初步处理。 */
+export const referResident = endpoint({
+  method: 'POST',
+  path: '/api/residents/:residentId/referrals',
+  params: z.strictObject({ residentId: idSchema() }),
+  body: z.strictObject({ ...asksForReferral, firstHandling: textSchema(1000).default('') }),
+  response: z.object({ referralId: z.string() }),
+});
+
 /** 超出诊疗能力：记下初步处理，同时申请转诊。 */
 export const requestReferral = endpoint({
   method: 'POST',
   path: '/api/visits/:visitId/referral-requests',
   params: ofVisit,
   body: z.strictObject({
-    ...write,
+    ...asksForReferral,
     version,
-    referralId: idSchema(),
-    /** 本县的接收机构；空为本县平台以外的机构，写在科室里。 */
-    toOrganizationId: idSchema().optional(),
-    toDepartment: filled(60, '请填写转往科室。'),
-    urgency: z.enum(['emergency', 'soon', 'routine']),
-    reason: filled(500, '请写明转诊理由。'),
     firstHandling: filled(1000, '请写明已做的初步处理。'),
   }),
   response: moved,

@@ -35,7 +35,7 @@ export const referralRoutes = [
   defineRoute({
     ...listReferralReceivers,
     summary: '可接收转诊的机构',
-    action: 'centre.treat',
+    action: 'referrals.send',
     handle: ({ actor, query }, { database }) =>
       withScope(database, { countyId: actor.countyId, path: actor.scopePath }, async (tx) => ({
         items: await readReceivers(tx, actor, query.residentId),

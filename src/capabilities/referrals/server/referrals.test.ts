@@ -141,7 +141,7 @@ describe('its answer', () => {
   it('goes from accepted to arrived, each step with its time, its house and who did it', async () => {
     const id = await send(2);
     expect((await step(doctor, id, 'accept')).status, 'not the sender').toBe(404);
-    expect((await step(village, id, 'accept')).status).toBe(403);
+    expect((await step(village, id, 'accept')).status, 'not who receives').toBe(404);
     expect((await step(neighbour, id, 'accept')).status).toBe(404);
     server.setNow(new Date(testNow.getTime() + 8 * 60_000));
     expect((await step(specialist, id, 'accept')).body).toEqual({ version: 2, state: 'accepted' });

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure } from '#platform/browser/design-system/page-states.tsx';
@@ -5,18 +6,22 @@ import { usePages } from '#platform/browser/use-pages.ts';
 import { listResidentReferrals } from '../contract.ts';
 import { ReferralCard } from './referral-card.tsx';
 
-/** On a person's page: where they were referred, how it went, and what came back; nothing for whoever was never referred. */
-export function ReferralsPanel({ residentId }: { residentId: string }) {
+/**
+ * On a person’s page: where they were referred, how it went, and what came back, and below the heading what sends them
+ * on. Nothing for whoever was never referred and cannot be.
+ */
+export function ReferralsPanel({ residentId, children }: { residentId: string; children?: ReactNode }) {
   const list = usePages({
     queryKey: ['resident-referrals', residentId],
     read: (cursor) => callApi(listResidentReferrals, { params: { residentId }, query: { limit: 5, cursor } }),
   });
   if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data?.items ?? [];
-  if (items.length === 0) return null;
+  if (items.length === 0 && !children) return null;
   return (
     <section className="card" aria-label="转诊">
       <h2>转诊</h2>
+      {children}
       {items.map((one) => (
         <ReferralCard key={one.id} line={one} side="sent" />
       ))}

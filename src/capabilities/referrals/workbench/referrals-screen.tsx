@@ -74,7 +74,7 @@ function ReferralList({ side, part }: { side: ReferralSide; part: Part }) {
     return (
       <Empty title={nothing[side][part]}>
         {side === 'sent'
-          ? '转诊在诊疗区“超出诊疗能力”时申请。'
+          ? '转诊在居民的页面发起；在诊疗区是“超出诊疗能力”一步。'
           : '别的机构转来的病人会出现在这里，急诊在前。'}
       </Empty>
     );

@@ -12,6 +12,7 @@ import {
   moveVisit,
   recordDiagnosis,
   recordFindings,
+  referResident,
   requestReferral,
   showFlowSettings,
   showVisit,
@@ -25,6 +26,7 @@ import { readPlan, readPlanPage } from './read-plans.ts';
 import { readVisit, readVisitPage } from './read-visit.ts';
 import { decideDiagnosis } from './record-diagnosis.ts';
 import { writeFindings } from './record-findings.ts';
+import { referResident as referFromPage } from './refer-resident.ts';
 import { askForReferral } from './request-referral.ts';
 import { writeCarePlan } from './write-plan.ts';
 
@@ -103,6 +105,18 @@ export const visitRoutes = [
         actor,
         { operationId: body.operationId, kind: 'referral.request', body: { params, body }, now },
         (tx) => askForReferral(tx, actor, { ...body, visitId: params.visitId, today, now }),
+      ),
+  }),
+  defineRoute({
+    ...referResident,
+    summary: '在居民页面发起转诊',
+    action: 'referrals.send',
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'referral.send', body: { params, body }, now },
+        (tx) => referFromPage(tx, actor, { ...body, residentId: params.residentId, today, now }),
       ),
   }),
   defineRoute({

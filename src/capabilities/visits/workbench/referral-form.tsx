@@ -1,135 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
-import { listReferralReceivers } from '#capabilities/referrals/contract.ts';
-import { directions } from '#capabilities/referrals/domain/choose-receiver.ts';
-import { type Urgency, urgencies } from '#capabilities/referrals/domain/referral-states.ts';
 import { callApi } from '#platform/browser/api-client.ts';
-import { Failure } from '#platform/browser/design-system/page-states.tsx';
-import { useKept } from '#platform/browser/use-kept.ts';
-import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { requestReferral, type VisitDetail } from '../contract.ts';
-import { ChoiceRow } from './choice-row.tsx';
-import { ProblemText, useAct } from './use-act.tsx';
-
-const urgencyChoices = (['routine', 'soon', 'emergency'] as const).map((value) => ({
-  value,
-  label: urgencies[value],
-}));
-/** A house that is not on this platform: it stands in the department, and nobody there is told. */
-const elsewhere = 'elsewhere';
-
-interface Typed {
-  /** Undefined: the likeliest. */
-  readonly to?: string | undefined;
-  readonly toDepartment: string;
-  readonly urgency: Urgency;
-  readonly reason: string;
-  readonly firstHandling: string;
-}
+import { ReferralFields } from './referral-fields.tsx';
 
 /** Beyond the centre: what was done first, to which house, and why; the summary is drawn from the record. */
-export function ReferralForm({ visit }: { visit: VisitDetail }) {
-  const [typed, setTyped, drop] = useKept<Typed>(`visit:${visit.visitId}:referral`, {
-    toDepartment: '',
-    urgency: 'routine',
-    reason: '',
-    firstHandling: '',
-  });
-  const houses = useQuery({
-    queryKey: ['referral-receivers', visit.residentId],
-    queryFn: () => callApi(listReferralReceivers, { query: { residentId: visit.residentId } }),
-  });
-  const to = typed.to ?? houses.data?.items[0]?.id;
-  const act = useAct();
-  const { ids, renew } = useWriteIds();
-  const save = async () => {
-    const { to: _, ...said } = typed;
-    const done = await act.run(
-      () =>
-        callApi(requestReferral, {
-          params: { visitId: visit.visitId },
-          body: {
-            operationId: ids.operationId,
-            referralId: ids.id,
-            version: visit.version,
-            ...said,
-            ...(to === undefined || to === elsewhere ? {} : { toOrganizationId: to }),
-          },
-        }),
-      to === elsewhere ? '转诊申请已提交' : '转诊申请已提交，已送到对方',
-    );
-    if (!done) return;
-    renew();
-    drop();
-  };
-  if (houses.isError) return <Failure error={houses.error} onRetry={() => void houses.refetch()} />;
+export function ReferralForm({ visit: { visitId, residentId, version } }: { visit: VisitDetail }) {
   return (
-    <div style={{ display: 'grid', gap: 8 }}>
-      <div className="row">
-        <Select<string>
-          aria-label="转往机构"
-          style={{ width: 260, maxWidth: '100%' }}
-          placeholder="转往机构"
-          loading={houses.isPending}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={to ?? null}
-          onChange={(chosen) => setTyped({ ...typed, to: chosen })}
-          options={[
-            ...(houses.data?.items ?? []).map((one) => ({
-              value: one.id,
-              label: `${one.name}（${directions[one.direction]}）`,
-            })),
-            { value: elsewhere, label: '外县或平台以外的机构' },
-          ]}
-        />
-        <Input
-          aria-label="转往科室"
-          placeholder={to === elsewhere ? '机构与科室，如：市中心医院心内科' : '科室，如：心内科'}
-          style={{ width: 220, maxWidth: '100%' }}
-          maxLength={60}
-          value={typed.toDepartment}
-          onChange={(event) => setTyped({ ...typed, toDepartment: event.target.value })}
-        />
-        <ChoiceRow
-          label="缓急"
-          options={urgencyChoices}
-          value={typed.urgency}
-          onChange={(urgency) => setTyped({ ...typed, urgency })}
-        />
-      </div>
-      <Input.TextArea
-        aria-label="转诊理由"
-        placeholder="转诊理由"
-        autoSize={{ minRows: 2, maxRows: 5 }}
-        maxLength={500}
-        value={typed.reason}
-        onChange={(event) => setTyped({ ...typed, reason: event.target.value })}
-      />
-      <Input.TextArea
-        aria-label="初步处理"
-        placeholder="已做的初步处理（用药、吸氧、监测等）"
-        autoSize={{ minRows: 2, maxRows: 5 }}
-        maxLength={1000}
-        value={typed.firstHandling}
-        onChange={(event) => setTyped({ ...typed, firstHandling: event.target.value })}
-      />
-      <div className="row">
-        <Button
-          danger
-          type="primary"
-          loading={act.busy}
-          disabled={houses.isPending}
-          onClick={() => void save()}
-        >
-          记下处理并申请转诊
-        </Button>
-        <span className="small soft">
-          {to === elsewhere
-            ? '对方不在本平台，不会自动收到；请另行联系。'
-            : '对方只看到这份转诊与自动附上的诊断、最近的检查和用药，看不到档案。'}
-        </span>
-        <ProblemText problem={act.problem} />
-      </div>
-    </div>
+    <ReferralFields
+      residentId={residentId}
+      draft={`visit:${visitId}:referral`}
+      action="记下处理并申请转诊"
+      send={(asked) => callApi(requestReferral, { params: { visitId }, body: { ...asked, version } })}
+    />
   );
 }

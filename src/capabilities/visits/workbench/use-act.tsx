@@ -2,7 +2,16 @@ import type { ApiProblem } from '#platform/browser/api-client.ts';
 import { useWrite } from '#platform/browser/use-write.tsx';
 
 /** What the centre shows of a visit, and of the person elsewhere. */
-const shown = ['centre', 'visit', 'reception', 'resident', 'assessment-record', 'worklist'];
+const shown = [
+  'centre',
+  'visit',
+  'reception',
+  'resident',
+  'assessment-record',
+  'worklist',
+  'referrals',
+  'resident-referrals',
+];
 
 /** Runs a write of the centre. */
 export const useAct = () => useWrite(shown);

@@ -1,0 +1,87 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desktop, launchBrowser, phone } from '#test/support/browser.ts';
+import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
+
+let server: TestServer;
+let browser: Browser;
+let person: { id: string; name: string; reason: string };
+const errors: string[] = [];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([
+    startTestServer({ residents: 2000, withPages: true }),
+    launchBrowser(),
+  ]);
+  const [found] = await server.look<typeof person>(
+    `select r.id, r.name, t.reason from follow_up_task t
+     join resident r on r.county_id = t.county_id and r.id = t.resident_id and r.status = 'active'
+     where t.kind = 'refer' and t.closed_at is null and t.org_path like '/999999/100/%' order by r.id limit 1`,
+  );
+  if (!found) throw new Error('nobody to refer');
+  person = found;
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+async function open(username: string, path: string, viewport = desktop): Promise<Page> {
+  server.setNow(testNow);
+  const client = await server.signIn(username);
+  const [name = '', value = ''] = client.cookie.split('=');
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  await context.addCookies([{ name, value, url: server.url }]);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(server.url + path);
+  return page;
+}
+const doctorOf = async () => {
+  const [staff] = await server.look<{ username: string }>(
+    `select s.username from staff s join resident r on r.organization_id = s.organization_id
+     where r.id = $1 and s.role = 'village-doctor' limit 1`,
+    [person.id],
+  );
+  return staff?.username ?? 'village';
+};
+const cardOf = (page: Page) => page.getByRole('region', { name: `转诊 ${person.name}` });
+
+describe('村医随访后转诊：连续两次控制不满意', () => {
+  it('the village doctor sends the person on from the page, with the reason of the follow-up', async () => {
+    const page = await open(await doctorOf(), `/residents/${person.id}`, phone);
+    const panel = page.getByRole('region', { name: '转诊', exact: true });
+    await panel.getByRole('button', { name: '发起转诊' }).click();
+    expect(await panel.getByLabel('转诊理由').inputValue()).toBe(person.reason);
+    await panel.getByRole('radio', { name: '急诊' }).click();
+    await panel.getByLabel('转往科室').fill('全科门诊');
+    await panel.getByRole('button', { name: '送出转诊' }).click();
+    await panel.getByText('急诊转诊请写明已做的初步处理。').waitFor();
+    // What was typed outlives a reload.
+    await page.reload();
+    await panel.getByRole('button', { name: '发起转诊' }).click();
+    expect(await panel.getByLabel('转往科室').inputValue()).toBe('全科门诊');
+    await panel.getByRole('radio', { name: '尽快' }).click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+    await panel.getByRole('button', { name: '送出转诊' }).click();
+    await cardOf(page).getByText('待答复').waitFor();
+  });
+
+  it('a second one is refused in words, and the first can be taken back', async () => {
+    const page = await open(await doctorOf(), '/referrals', phone);
+    await cardOf(page).getByText('待答复').waitFor();
+    await page.goto(`${server.url}/residents/${person.id}`);
+    const panel = page.getByRole('region', { name: '转诊', exact: true });
+    await panel.getByRole('button', { name: '发起转诊' }).click();
+    await panel.getByLabel('转往科室').fill('心内科');
+    await panel.getByRole('button', { name: '送出转诊' }).click();
+    await panel.getByText(/还在进行中；要改请先撤回那一份/).waitFor();
+    await cardOf(page).getByRole('button', { name: '撤回', exact: true }).click();
+    await cardOf(page).getByLabel('撤回的说明').fill('家属要求改去县医院');
+    await cardOf(page).getByRole('button', { name: '确认撤回' }).click();
+    await cardOf(page).getByText('已撤回').first().waitFor();
+    await panel.getByRole('button', { name: '送出转诊' }).click();
+    await cardOf(page).getByText('待答复').waitFor();
+    expect(errors).toEqual([]);
+  });
+});
