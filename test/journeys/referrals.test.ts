@@ -154,6 +154,21 @@ describe('双向转诊：胸痛的病人从卫生院转到县医院', () => {
     const panel = page.getByRole('region', { name: '转诊', exact: true });
     await panel.getByText('已接续').first().waitFor();
     await panel.getByText('接续后还没有随访').waitFor();
+  });
+
+  it('a person the hospital declined is sent to another house, without typing it all again', async () => {
+    const page = await open('gp002', '/referrals?side=sent', 50);
+    const declined = page.getByRole('region', { name: /^转诊 / }).filter({ hasText: '已拒收' });
+    const name = ((await declined.first().getAttribute('aria-label')) ?? '').replace('转诊 ', '');
+    await declined.getByRole('button', { name: '另转一家' }).click();
+    await declined.getByText('青禾镇中心卫生院（同级）').waitFor();
+    await declined.getByRole('button', { name: '确认另转' }).click();
+    await declined.waitFor({ state: 'detached' });
+    const receiver = await open('township', '/referrals', 51);
+    await receiver
+      .getByRole('region', { name: `转诊 ${name}` })
+      .getByText('眼底检查发现出血点，请会诊')
+      .waitFor();
     expect(errors).toEqual([]);
   });
 });

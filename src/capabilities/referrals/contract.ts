@@ -45,6 +45,7 @@ const lineSchema = z.object({
   ageYears: z.int().nullable(),
   fromName: z.string(),
   /** Null: a house elsewhere, named in the department. */
+  toOrganizationId: z.string().nullable(),
   toName: z.string().nullable(),
   toDepartment: z.string(),
   urgency,
@@ -175,6 +176,21 @@ export const returnReferral = endpoint({
     back: z.strictObject(backFields),
   }),
   response: z.object({ version: z.int(), state }),
+});
+
+/** 另转一家：同一人、同样的理由，摘要重新生成；原来的一份随之结束。 */
+export const redirectReferral = endpoint({
+  method: 'POST',
+  path: '/api/referrals/:referralId/redirect',
+  params: ofReferral,
+  body: z.strictObject({
+    operationId: idSchema(),
+    newReferralId: idSchema(),
+    version: z.int().min(1),
+    toOrganizationId: idSchema().optional(),
+    toDepartment: filled(60, '请填写转往科室。'),
+  }),
+  response: z.object({ referralId: z.string() }),
 });
 
 /** 一个居民的转诊，新的在前。 */

@@ -201,6 +201,7 @@ const toLine = (row: Row, actor: Actor, { today, now }: At): ReferralLine => ({
   sex: row.sex,
   ageYears: row.birth_date === null ? null : ageInYears(row.birth_date, today),
   fromName: row.from_name,
+  toOrganizationId: row.to_organization_id,
   toName: row.to_name,
   toDepartment: row.to_department,
   urgency: row.urgency,
@@ -211,10 +212,19 @@ const toLine = (row: Row, actor: Actor, { today, now }: At): ReferralLine => ({
   answerDueAt: row.answer_due_at?.toISOString() ?? null,
   waitedMinutes: minutesBetween(row.requested_at.toISOString(), now.toISOString()),
   isLate: row.status === 'requested' && row.answer_due_at !== null && row.answer_due_at < now,
-  steps: row.steps,
+  steps: row.steps.length > 0 ? row.steps : [firstStepOf(row)],
   deeds: deedsOf(row, actor),
   version: row.version,
   followedUpOn: row.followed_up_on,
+});
+
+/** The sending itself, of a referral from before its steps were kept. */
+const firstStepOf = (row: Row): ReferralStep => ({
+  state: 'requested',
+  at: row.requested_at.toISOString(),
+  byName: row.by_name,
+  organizationName: row.from_name,
+  note: null,
 });
 
 function deedsOf(row: Row, actor: Actor) {

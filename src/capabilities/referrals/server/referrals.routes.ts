@@ -12,6 +12,7 @@ import {
   listReferralReceivers,
   listReferrals,
   listResidentReferrals,
+  redirectReferral,
   returnReferral,
   showReferral,
   stepReferral,
@@ -19,6 +20,7 @@ import {
 import { readReceivers } from './list-receivers.ts';
 import { asOf, inOwnHouse } from './own-house.ts';
 import { readReferral, readReferralCounts, readReferrals, readResidentReferrals } from './read-referrals.ts';
+import { redirect } from './redirect-referral.ts';
 import { sendBack } from './send-back.ts';
 import { takeStep } from './step-referral.ts';
 
@@ -106,6 +108,19 @@ export const referralRoutes = [
         [asOf(now)],
       );
     },
+  }),
+  defineRoute({
+    ...redirectReferral,
+    summary: '另转一家',
+    action: 'referrals.send',
+    handle: ({ actor, params, body, now, today }, { database }) =>
+      onceOnly(
+        database,
+        actor,
+        { operationId: body.operationId, kind: 'referral.redirect', body: { params, body }, now },
+        (tx) => redirect(tx, actor, { ...body, ...params, today, now }),
+        [asOf(now)],
+      ),
   }),
   defineRoute({
     ...listResidentReferrals,

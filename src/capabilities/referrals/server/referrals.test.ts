@@ -330,6 +330,37 @@ describe('what comes back', () => {
   });
 });
 
+describe('one that was declined', () => {
+  it('is sent to another house in one deed; where that is refused the first stands as it was', async () => {
+    const id = await send(13);
+    expect((await step(specialist, id, 'decline', { note: '无床位' })).status).toBe(200);
+    const { version } = (await show(doctor, id)).body;
+    const body = { operationId: uuidv7(), newReferralId: uuidv7(), version, toDepartment: '全科' };
+    const redirect = async (client: TestClient, to: string, more: object = {}) =>
+      client.call('POST', `/api/referrals/${id}/redirect`, {
+        ...body,
+        toOrganizationId: await houseAt(server, to),
+        ...more,
+      });
+    expect((await redirect(doctor, hospital)).body.issues[0].message).toContain('另一家');
+    expect((await redirect(doctor, '/999999/cdc/')).status).toBe(422);
+    expect((await redirect(specialist, other)).status, 'not by who declined').toBe(404);
+    expect((await redirect(doctor, other, { version: 1 })).body.code).toBe('stale-version');
+    expect((await show(doctor, id)).body.state).toBe('declined');
+    const done = await redirect(doctor, other);
+    expect(done.body).toEqual({ referralId: body.newReferralId });
+    expect((await redirect(doctor, other)).body, 'again').toEqual(done.body);
+    expect((await show(doctor, id)).body.state).toBe('withdrawn');
+    expect((await show(specialist, id)).status, 'the first house no longer sees it').toBe(404);
+    expect((await show(neighbour, body.newReferralId)).body).toMatchObject({
+      state: 'requested',
+      reason: '胸痛伴血压196/118',
+      name: people[13]?.name,
+      toDepartment: '全科',
+    });
+  });
+});
+
 describe('AZ-18: how long the receiver sees it', () => {
   const seen = async (id: string, at: Date) => {
     server.setNow(at);

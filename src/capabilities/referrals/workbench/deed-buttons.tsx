@@ -13,6 +13,7 @@ import {
   referralDeeds,
   referralStates,
 } from '../domain/referral-states.ts';
+import { RedirectForm } from './redirect-form.tsx';
 import { refreshed } from './refreshed.ts';
 import { ReturnForm } from './return-form.tsx';
 
@@ -24,14 +25,15 @@ const asksOf = (deed: ReferralDeed): string | undefined => {
 /** What this house may do with a referral now; what has to be explained opens a line to say it in. */
 export function DeedButtons({ line, children }: { line: ReferralLine; children: ReactNode }) {
   const { role } = useActor();
-  const [saying, setSaying] = useState<ReferralDeed>();
+  const [saying, setSaying] = useState<ReferralDeed | 'redirect'>();
   const [note, setNote] = useState('');
   const { ids, renew } = useWriteIds();
   const { run, problem, busy } = useWrite(refreshed);
   const deeds = line.deeds.filter((deed) =>
     mayDo(role, deed === 'return' ? 'referrals.return' : 'referrals.answer'),
   );
-  const toggle = (deed: ReferralDeed) => setSaying(saying === deed ? undefined : deed);
+  const mayRedirect = line.mayOpenRecord && deeds.includes('withdraw') && mayDo(role, 'referrals.send');
+  const toggle = (deed: ReferralDeed | 'redirect') => setSaying(saying === deed ? undefined : deed);
   const step = async (deed: PlainDeed) => {
     const done = await run(
       () =>
@@ -64,12 +66,16 @@ export function DeedButtons({ line, children }: { line: ReferralLine; children: 
             {labelOf(deed, line.state)}
           </Button>
         ))}
+        {mayRedirect && <Button onClick={() => toggle('redirect')}>另转一家</Button>}
         {children}
       </div>
+      {saying === 'redirect' && mayRedirect && (
+        <RedirectForm line={line} onDone={() => setSaying(undefined)} />
+      )}
       {saying === 'return' && deeds.includes(saying) && (
         <ReturnForm line={line} onDone={() => setSaying(undefined)} />
       )}
-      {saying && saying !== 'return' && deeds.includes(saying) && (
+      {saying && saying !== 'return' && saying !== 'redirect' && deeds.includes(saying) && (
         <div className="row" style={{ marginTop: 6 }}>
           <Input
             autoFocus

@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
-import { listReferralReceivers } from '#capabilities/referrals/contract.ts';
-import { directions } from '#capabilities/referrals/domain/choose-receiver.ts';
+import { Button, Input } from 'antd';
 import { type Urgency, urgencies } from '#capabilities/referrals/domain/referral-states.ts';
-import { callApi } from '#platform/browser/api-client.ts';
-import { Failure } from '#platform/browser/design-system/page-states.tsx';
+import {
+  elsewhere,
+  type Receiver,
+  ReceiverSelect,
+  receiverOf,
+  useReceivers,
+} from '#capabilities/referrals/workbench/receiver-select.tsx';
 import { useKept } from '#platform/browser/use-kept.ts';
 import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { ChoiceRow } from './choice-row.tsx';
@@ -14,13 +16,8 @@ const urgencyChoices = (['routine', 'soon', 'emergency'] as const).map((value) =
   value,
   label: urgencies[value],
 }));
-/** A house that is not on this platform: it stands in the department, and nobody there is told. */
-const elsewhere = 'elsewhere';
 
-interface Typed {
-  /** Undefined: the likeliest. */
-  readonly to?: string | undefined;
-  readonly toDepartment: string;
+interface Typed extends Receiver {
   readonly urgency: Urgency;
   readonly reason: string;
   readonly firstHandling: string;
@@ -50,20 +47,19 @@ export function ReferralFields(props: {
     reason: props.reason ?? '',
     firstHandling: '',
   });
-  const houses = useQuery({
-    queryKey: ['referral-receivers', residentId],
-    queryFn: () => callApi(listReferralReceivers, { query: { residentId } }),
-  });
-  const to = typed.to ?? houses.data?.items[0]?.id;
+  const houses = useReceivers(residentId);
+  const to = typed.to ?? houses.items[0]?.id;
   const act = useAct();
   const { ids, renew } = useWriteIds();
   const save = async () => {
-    const { to: _, ...said } = typed;
+    const { urgency, reason, firstHandling } = typed;
     const asked = {
       operationId: ids.operationId,
       referralId: ids.id,
-      ...said,
-      ...(to === undefined || to === elsewhere ? {} : { toOrganizationId: to }),
+      ...receiverOf(typed, to),
+      urgency,
+      reason,
+      firstHandling,
     };
     const done = await act.run(
       () => props.send(asked),
@@ -74,33 +70,13 @@ export function ReferralFields(props: {
     drop();
     props.onSent?.();
   };
-  if (houses.isError) return <Failure error={houses.error} onRetry={() => void houses.refetch()} />;
   return (
     <div style={{ display: 'grid', gap: 8 }}>
       <div className="row">
-        <Select<string>
-          aria-label="转往机构"
-          style={{ width: 260, maxWidth: '100%' }}
-          placeholder="转往机构"
-          loading={houses.isPending}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={to ?? null}
-          onChange={(chosen) => setTyped({ ...typed, to: chosen })}
-          options={[
-            ...(houses.data?.items ?? []).map((one) => ({
-              value: one.id,
-              label: `${one.name}（${directions[one.direction]}）`,
-            })),
-            { value: elsewhere, label: '外县或平台以外的机构' },
-          ]}
-        />
-        <Input
-          aria-label="转往科室"
-          placeholder={to === elsewhere ? '机构与科室，如：市中心医院心内科' : '科室，如：心内科'}
-          style={{ width: 220, maxWidth: '100%' }}
-          maxLength={60}
-          value={typed.toDepartment}
-          onChange={(event) => setTyped({ ...typed, toDepartment: event.target.value })}
+        <ReceiverSelect
+          houses={houses}
+          value={typed}
+          onChange={(receiver) => setTyped({ ...typed, ...receiver })}
         />
         <ChoiceRow
           label="缓急"
