@@ -160,7 +160,9 @@ export function FollowUpHistory({
                 >
                   <td style={{ whiteSpace: 'nowrap' }}>{record.occurredOn}</td>
                   <td>{modeLabels[record.mode ?? ''] ?? '—'}</td>
-                  <td>{readings[program].of(record.answers, plainDate(record.occurredOn))}</td>
+                  <td style={{ minWidth: 130 }}>
+                    {readings[program].of(record.answers, plainDate(record.occurredOn))}
+                  </td>
                   <td>
                     <StateTag state={record.answers.visitClass === '1' ? 'good' : 'late'}>
                       {followUpClassLabels[record.answers.visitClass as FollowUpClass] ?? '—'}
