@@ -92,6 +92,7 @@ describe('every table', () => {
       'audit_entry',
       'audit_seal',
       'resident_revision',
+      'referral_step',
     ]) {
       for (const statement of [`delete from ${table}`, `truncate ${table}`]) {
         await expect(
