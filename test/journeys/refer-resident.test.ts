@@ -84,4 +84,31 @@ describe('村医随访后转诊：连续两次控制不满意', () => {
     await cardOf(page).getByText('待答复').waitFor();
     expect(errors).toEqual([]);
   });
+
+  it('a page stays while the server is away, says from when it is, and goes when it is refused', async () => {
+    const page = await open(await doctorOf(), '/account', phone);
+    await page.clock.install();
+    await page.goto(`${server.url}/referrals`);
+    await cardOf(page).getByText('待答复').waitFor();
+    const lists = '**/api/referrals?*';
+    await page.route(lists, (route) => route.abort());
+    const strip = page.getByRole('status').filter({ hasText: '连不上服务器' });
+    // The list asks anew by itself, twice more where nobody answers.
+    await expect.poll(() => page.clock.runFor(10_000).then(() => strip.count()), { timeout: 20_000 }).toBe(1);
+    await cardOf(page).getByText('待答复').waitFor();
+    await page.unroute(lists);
+    await strip.getByRole('button', { name: '立即再试' }).click();
+    await strip.waitFor({ state: 'detached' });
+    await page.route(lists, (route) =>
+      route.fulfill({
+        status: 403,
+        contentType: 'application/problem+json',
+        json: { code: 'not-allowed', title: '您的角色不能进行此操作', detail: '', retryable: false },
+      }),
+    );
+    await expect
+      .poll(() => page.clock.runFor(10_000).then(() => cardOf(page).count()), { timeout: 20_000 })
+      .toBe(0);
+    await page.getByText('您的角色不能进行此操作').waitFor();
+  });
 });

@@ -41,7 +41,7 @@ function FactorCard() {
   const [settingUp, setSettingUp] = useState(false);
   const factor = useQuery({ queryKey: ['factor'], queryFn: () => callApi(showFactor) });
   if (factor.isPending) return <Loading rows={2} />;
-  if (factor.isError) return <Failure error={factor.error} onRetry={() => void factor.refetch()} />;
+  if (factor.isLoadingError) return <Failure error={factor.error} onRetry={() => void factor.refetch()} />;
   const { enabledAt, recoveryCodesLeft } = factor.data;
   return (
     <section className="card" style={{ marginBottom: 12 }}>
@@ -87,7 +87,8 @@ function SessionsCard() {
   const { message } = App.useApp();
   const sessions = useQuery({ queryKey: ['own-sessions'], queryFn: () => callApi(listSessions) });
   if (sessions.isPending) return <Loading rows={3} />;
-  if (sessions.isError) return <Failure error={sessions.error} onRetry={() => void sessions.refetch()} />;
+  if (sessions.isLoadingError)
+    return <Failure error={sessions.error} onRetry={() => void sessions.refetch()} />;
   const revoke = async (sessionId: string) => {
     await callApi(revokeSession, { params: { sessionId } }).catch(() => undefined);
     void message.success('已让那处登录失效');

@@ -13,6 +13,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiProblem } from '#platform/browser/api-client.ts';
 import { DrillBanner } from '#platform/browser/drill-banner.tsx';
 import { SessionProvider, useSession } from '#platform/browser/session.tsx';
+import { keepingCache } from '#platform/browser/stale-strip.tsx';
 import { router } from './screens.tsx';
 import { SignInScreen } from './sign-in-screen.tsx';
 
@@ -23,6 +24,7 @@ const PrivacyScreen = lazy(() =>
 );
 
 const queries = new QueryClient({
+  queryCache: keepingCache(),
   defaultOptions: {
     // Without a network an answer is wanted at once: the library's own way is to wait in silence.
     mutations: { networkMode: 'always' },

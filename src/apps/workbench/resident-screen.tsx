@@ -41,7 +41,7 @@ export function ResidentScreen() {
       </main>
     );
   }
-  if (resident.isError) {
+  if (resident.isLoadingError) {
     return (
       <main className="page">
         <Failure error={resident.error} onRetry={() => void resident.refetch()} />

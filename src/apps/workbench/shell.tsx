@@ -30,6 +30,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { dropAllDrafts } from '#platform/browser/draft-store.ts';
 import { useActor, useSession } from '#platform/browser/session.tsx';
+import { StaleStrip } from '#platform/browser/stale-strip.tsx';
 import { type Action, mayDo } from '#standards/access-policy.ts';
 import type { Role } from '#standards/roles.ts';
 import { signOut } from '#standards/session-contract.ts';
@@ -115,7 +116,14 @@ export function Shell() {
         ?.querySelector('[data-active="true"]')
         ?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [path]);
-  if (path.startsWith('/print/') || path === '/board') return <Outlet />;
+  if (path.startsWith('/print/')) return <Outlet />;
+  if (path === '/board')
+    return (
+      <>
+        <StaleStrip />
+        <Outlet />
+      </>
+    );
   const leave = async () => {
     await callApi(signOut).catch(() => undefined);
     dropAllDrafts();
@@ -160,6 +168,7 @@ export function Shell() {
           </div>
         </nav>
         <div className="shell-main">
+          <StaleStrip />
           <Outlet />
         </div>
       </div>

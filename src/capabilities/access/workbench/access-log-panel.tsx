@@ -26,7 +26,7 @@ export function AccessLogPanel({ residentId }: { residentId: string }) {
       </div>
       {!isOpen && <p className="soft small">每次打开、修改、导出都有记录，可给居民本人看。</p>}
       {isOpen && log.isPending && <Loading rows={3} />}
-      {log.isError && <Failure error={log.error} onRetry={() => void log.refetch()} />}
+      {log.isLoadingError && <Failure error={log.error} onRetry={() => void log.refetch()} />}
       {items.map((one) => (
         <div
           key={one.entryId}

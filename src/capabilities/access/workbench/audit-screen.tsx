@@ -30,7 +30,7 @@ function TrailState() {
   const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<EndpointResponse<typeof checkAuditTrail> | 'failed'>();
   if (state.isPending) return <Loading rows={2} />;
-  if (state.isError) return <Failure error={state.error} onRetry={() => void state.refetch()} />;
+  if (state.isLoadingError) return <Failure error={state.error} onRetry={() => void state.refetch()} />;
   const { seals, lastSealedAt, unsealed, oldestAt } = state.data;
   const check = async () => {
     setBusy(true);
@@ -141,7 +141,7 @@ function Trail() {
         </Checkbox>
       </div>
       {list.isPending && <Loading rows={8} />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && items.length === 0 && (
         <Empty title="没有符合的记录">换一个类别、账号或日期再查。</Empty>
       )}

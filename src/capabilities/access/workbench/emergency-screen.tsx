@@ -103,7 +103,7 @@ function OwnAccesses() {
     queryFn: () => callApi(listEmergencyAccesses, { query: { show: 'mine', limit: 20 } }),
   });
   if (mine.isPending) return <Loading rows={2} />;
-  if (mine.isError) return <Failure error={mine.error} onRetry={() => void mine.refetch()} />;
+  if (mine.isLoadingError) return <Failure error={mine.error} onRetry={() => void mine.refetch()} />;
   return (
     <section className="card">
       <h2>我发起的</h2>

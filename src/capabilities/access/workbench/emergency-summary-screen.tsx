@@ -26,7 +26,7 @@ export function EmergencySummaryScreen() {
         <Link to="/emergency">← 紧急查阅</Link>
       </p>
       {summary.isPending && <Loading rows={8} />}
-      {summary.isError && <Failure error={summary.error} />}
+      {summary.isLoadingError && <Failure error={summary.error} />}
       {summary.isSuccess && <Summary data={summary.data} />}
     </main>
   );

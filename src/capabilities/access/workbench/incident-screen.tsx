@@ -87,7 +87,7 @@ function Found(props: {
     staleTime: 0,
   });
   if (found.isPending) return <Loading rows={6} />;
-  if (found.isError) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
   const { accounts, phones, people } = found.data;
   return (
     <>

@@ -41,7 +41,7 @@ export function ReviewList() {
         </p>
       )}
       {list.isPending && <Loading rows={3} />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && items.length === 0 && (
         <p className="soft">{show === 'waiting' ? '没有待复核的紧急查阅。' : '没有过紧急查阅。'}</p>
       )}

@@ -79,7 +79,7 @@ export function AppointmentsScreen() {
         />
       </div>
       {slots.isPending && <Loading rows={8} />}
-      {slots.isError && <Failure error={slots.error} onRetry={() => void slots.refetch()} />}
+      {slots.isLoadingError && <Failure error={slots.error} onRetry={() => void slots.refetch()} />}
       {slots.data?.isCut && (
         <p role="status" style={{ color: 'var(--late)' }}>
           这一天的时段太多，只列出前 {slots.data.items.length} 个；请先选类别。

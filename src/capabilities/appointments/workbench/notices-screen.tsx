@@ -65,7 +65,7 @@ export function NoticesScreen() {
         ))}
       </div>
       {notices.isPending && <Loading rows={8} />}
-      {notices.isError && <Failure error={notices.error} onRetry={() => void notices.refetch()} />}
+      {notices.isLoadingError && <Failure error={notices.error} onRetry={() => void notices.refetch()} />}
       {notices.isSuccess && items.length === 0 && (
         <Empty title="没有提醒">预约就诊后，前一天傍晚提醒居民。</Empty>
       )}

@@ -44,7 +44,7 @@ export function PersonPicker(props: {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      {found.isError && <Failure error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isLoadingError && <Failure error={found.error} onRetry={() => void found.refetch()} />}
       {found.data?.items.length === 0 && <p className="soft">没有找到，请核对后再试。</p>}
       {found.data?.items.map((one) => (
         <button

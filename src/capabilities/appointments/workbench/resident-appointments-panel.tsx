@@ -19,7 +19,7 @@ export function ResidentAppointmentsPanel({
     queryKey: ['appointments', 'of', residentId],
     queryFn: () => callApi(listResidentAppointments, { params: { residentId }, query: { limit: 10 } }),
   });
-  if (booked.isError) return <Failure error={booked.error} onRetry={() => void booked.refetch()} />;
+  if (booked.isLoadingError) return <Failure error={booked.error} onRetry={() => void booked.refetch()} />;
   if (!booked.data) return null;
   const isComing = ({ day }: { day: string }) => day >= today;
   const coming = booked.data.items.filter(isComing).toReversed();

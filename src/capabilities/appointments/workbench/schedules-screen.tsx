@@ -25,7 +25,7 @@ export function SchedulesScreen() {
   if (!schedules.data)
     return (
       <main className="page">
-        {schedules.isError ? (
+        {schedules.isLoadingError ? (
           <Failure error={schedules.error} onRetry={() => void schedules.refetch()} />
         ) : (
           <Loading rows={8} />

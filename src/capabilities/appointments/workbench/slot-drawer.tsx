@@ -40,7 +40,7 @@ export function SlotDrawer(props: { slot: Slot | undefined; mayWrite: boolean; o
       }
     >
       {slot && people.isPending && <Loading />}
-      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isLoadingError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {people.isSuccess && items.length === 0 && (
         <Empty title="没有您可见的预约">只列出本机构管理的居民。</Empty>
       )}

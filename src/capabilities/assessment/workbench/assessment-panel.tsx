@@ -33,7 +33,7 @@ export function AssessmentPanel({
       ? assess(overlayVisit(record, typed, day, signs), visitDayOf(typed, day))
       : assess(record, day);
   }, [loaded.data, typed, signs]);
-  if (loaded.isError) return <Failure error={loaded.error} onRetry={() => void loaded.refetch()} />;
+  if (loaded.isLoadingError) return <Failure error={loaded.error} onRetry={() => void loaded.refetch()} />;
   if (!assessment) return <Loading rows={4} />;
   return <AssessmentView assessment={assessment} />;
 }

@@ -24,7 +24,7 @@ export function CheckupHistory(props: {
     queryFn: () => callApi(listCheckups, { params: { residentId: person.id } }),
   });
   if (history.isPending) return <Loading rows={2} />;
-  if (history.isError) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
+  if (history.isLoadingError) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
   const { checkups, assessments } = history.data;
   const isDone = checkups[0]?.occurredOn.startsWith(year) ?? false;
   const mayFill = props.mayWrite && person.status === 'active';

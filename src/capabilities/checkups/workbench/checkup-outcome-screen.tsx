@@ -28,7 +28,7 @@ export function CheckupOutcomeScreen() {
     queryKey: ['checkup', recordId],
     queryFn: () => callApi(showCheckupOutcome, { params: { recordId } }),
   });
-  if (outcome.isError)
+  if (outcome.isLoadingError)
     return (
       <main className="page">
         <Failure error={outcome.error} onRetry={() => void outcome.refetch()} />

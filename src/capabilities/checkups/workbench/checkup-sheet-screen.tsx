@@ -34,7 +34,7 @@ export function CheckupSheetScreen() {
     queryFn: () => callApi(showCheckupOutcome, { params: { recordId: corrects ?? '' } }),
     enabled: corrects !== undefined,
   });
-  const failed = [resident, corrected].find((query) => query.isError);
+  const failed = [resident, corrected].find((query) => query.isLoadingError);
   if (failed)
     return (
       <main className="page">

@@ -25,7 +25,7 @@ export function CheckupTasks() {
   });
   const items = tasks.data?.items ?? [];
   if (tasks.isPending) return <Loading />;
-  if (tasks.isError) return <Failure error={tasks.error} onRetry={() => void tasks.refetch()} />;
+  if (tasks.isLoadingError) return <Failure error={tasks.error} onRetry={() => void tasks.refetch()} />;
   if (items.length === 0) return <Empty title="没有待办">体检结论采纳后，复查、转诊等会列在这里。</Empty>;
   return (
     <>

@@ -28,7 +28,8 @@ export function CheckupYear() {
       callApi(showCheckupYear, { params: { year }, query: organizationId ? { organizationId } : {} }),
   });
   if (progress.isPending) return <Loading />;
-  if (progress.isError) return <Failure error={progress.error} onRetry={() => void progress.refetch()} />;
+  if (progress.isLoadingError)
+    return <Failure error={progress.error} onRetry={() => void progress.refetch()} />;
   const { organization, due, done, children } = progress.data;
   return (
     <>
@@ -108,7 +109,7 @@ function YearPeople(props: { year: number; organizationId: string | undefined; s
   const items = people.data?.items ?? [];
   const mayWrite = mayDo(actor.role, 'checkups.write');
   if (people.isPending) return <Loading />;
-  if (people.isError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
+  if (people.isLoadingError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
   if (items.length === 0)
     return <Empty title={state === 'due' ? '没有未检的人' : '还没有人完成'}>名单每天自动补入新对象。</Empty>;
   return (

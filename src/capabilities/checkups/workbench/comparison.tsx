@@ -34,7 +34,7 @@ export function Comparison(props: ComparisonProps) {
     [props.edition, props.answers, props.subject, last],
   );
   if (history.isPending) return <Loading rows={3} />;
-  if (history.isError) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
+  if (history.isLoadingError) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
   const shown = showsAll
     ? lines
     : lines.filter((line) => line.abnormal || line.wasAbnormal || (last !== undefined && line.difference));

@@ -58,7 +58,7 @@ export function ExamConclusionScreen() {
       ).answers,
     [held.data, actor, subject],
   );
-  if (held.isError)
+  if (held.isLoadingError)
     return (
       <main className="page">
         <Failure error={held.error} onRetry={() => void held.refetch()} />

@@ -24,7 +24,8 @@ export function ExamDayScreen() {
     refetchInterval: 20_000,
   });
   if (day.isPending) return <Page>{<Loading rows={8} />}</Page>;
-  if (day.isError) return <Page>{<Failure error={day.error} onRetry={() => void day.refetch()} />}</Page>;
+  if (day.isLoadingError)
+    return <Page>{<Failure error={day.error} onRetry={() => void day.refetch()} />}</Page>;
   const mayWrite = mayDo(actor.role, 'checkups.write') && day.data.status === 'open';
   return (
     <Page>

@@ -23,7 +23,7 @@ export function ExamDays() {
     <>
       {mayDo(actor.role, 'checkups.write') && <NewExamDay />}
       {days.isPending && <Loading />}
-      {days.isError && <Failure error={days.error} onRetry={() => void days.refetch()} />}
+      {days.isLoadingError && <Failure error={days.error} onRetry={() => void days.refetch()} />}
       {days.isSuccess && items.length === 0 && (
         <Empty title="还没有集中体检">填好名称、地点与日期即可建立体检日，再按身份证名单加入受检人。</Empty>
       )}

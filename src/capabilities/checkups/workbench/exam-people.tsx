@@ -15,7 +15,7 @@ export function ExamPeople({ examDayId, mayWrite }: { examDayId: string; mayWrit
     read: (cursor) => callApi(listExamPeople, { params: { examDayId }, query: { limit: 50, cursor } }),
   });
   if (people.isPending) return <Loading />;
-  if (people.isError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
+  if (people.isLoadingError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
   const items = people.data.items;
   if (items.length === 0) return <Empty title="还没有受检人">请先粘贴身份证号名单。</Empty>;
   return (

@@ -19,7 +19,7 @@ export function HistoryProposals({ recordId }: { recordId: string }) {
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const { ids, renew } = useWriteIds();
   const { run, problem, busy } = useWrite([['checkup-history'], ['resident'], ['checkup']]);
-  if (found.isError) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
   const proposals = found.data?.proposals ?? [];
   if (!found.data || proposals.length === 0) return null;
   const { version } = found.data;

@@ -29,7 +29,7 @@ export function PrintFeedbackScreen() {
     queryFn: () => callApi(listCheckups, { params: { residentId } }),
     enabled: outcome.isSuccess,
   });
-  const failed = [outcome, history].find((query) => query.isError);
+  const failed = [outcome, history].find((query) => query.isLoadingError);
   if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!outcome.data || !history.data) return <Loading />;
   const { person, answers, occurredOn, decisions, tasks } = outcome.data;

@@ -23,7 +23,7 @@ export function PrintLabelsScreen() {
       }
     },
   });
-  if (people.isError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
+  if (people.isLoadingError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
   if (!people.data) return <Loading />;
   if (people.data.length === 0) return <Empty title="还没有受检人">请先在体检日加入名单。</Empty>;
   return (

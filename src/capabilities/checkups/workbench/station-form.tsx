@@ -112,7 +112,7 @@ export function StationForm({ examDayId, station, held, onDone }: StationFormPro
         <span className="row">
           {station === 'doctor' && (
             <>
-              {history.isError && (
+              {history.isLoadingError && (
                 <Button danger onClick={() => void history.refetch()}>
                   上次体检没有取到，重试
                 </Button>

@@ -141,7 +141,7 @@ function OpenPerson(props: {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  if (held.isError) return <Failure error={held.error} onRetry={() => void held.refetch()} />;
+  if (held.isLoadingError) return <Failure error={held.error} onRetry={() => void held.refetch()} />;
   if (!held.data) return <Loading />;
   return <StationForm held={held.data} {...props} />;
 }
@@ -174,7 +174,7 @@ function WaitingList(props: { examDayId: string; station: Station; onOpen: (id: 
           </Button>
         )}
       </div>
-      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isLoadingError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {people.isSuccess && people.data.items.length === 0 && <p className="soft">本站都已录过。</p>}
       {people.data?.items.map((person) => (
         <button

@@ -40,7 +40,7 @@ export function ClosingScreen() {
     queryKey: ['closing', residentId],
     queryFn: () => callApi(showClosing, { params: { residentId } }),
   });
-  const failed = [resident, closing].find((query) => query.isError);
+  const failed = [resident, closing].find((query) => query.isLoadingError);
   if (failed)
     return (
       <main className="page">

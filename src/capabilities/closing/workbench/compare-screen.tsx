@@ -39,7 +39,7 @@ export function CompareScreen() {
         <Empty title="没有选择两份档案">请从“疑似重复”进入。</Empty>
       </main>
     );
-  if (pair.isError)
+  if (pair.isLoadingError)
     return (
       <main className="page">
         <Failure error={pair.error} onRetry={() => void pair.refetch()} />

@@ -51,7 +51,7 @@ export function Duplicates() {
         </section>
       )}
       {list.isPending && <Loading />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && items.length === 0 && <Empty title="没有疑似重复的档案">可以先查找一次。</Empty>}
       {items.length > 0 && (
         <section className="card">

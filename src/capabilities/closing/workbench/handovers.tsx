@@ -23,7 +23,7 @@ export function Handovers({ side }: { side: 'in' | 'out' }) {
     read: (cursor) => callApi(listHandovers, { query: { side, limit: 30, cursor } }),
   });
   if (list.isPending) return <Loading />;
-  if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data.items;
   if (items.length === 0)
     return (

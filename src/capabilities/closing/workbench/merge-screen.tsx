@@ -25,7 +25,7 @@ export function MergeScreen() {
     queryKey: ['merge', mergeId],
     queryFn: () => callApi(showMerge, { params: { mergeId } }),
   });
-  if (found.isError)
+  if (found.isLoadingError)
     return (
       <main className="page">
         <Failure error={found.error} onRetry={() => void found.refetch()} />

@@ -21,7 +21,7 @@ export function Merges() {
     read: (cursor) => callApi(listMerges, { query: { limit: 30, cursor } }),
   });
   if (list.isPending) return <Loading />;
-  if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data.items;
   if (items.length === 0) return <Empty title="还没有合并过档案" />;
   return (

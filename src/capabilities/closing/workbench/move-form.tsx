@@ -95,7 +95,8 @@ function Request({ residentId }: { residentId: string }) {
     renew();
     if (done.status === 'accepted') void navigate({ to: '/residents/$residentId', params: { residentId } });
   };
-  if (receivers.isError) return <Failure error={receivers.error} onRetry={() => void receivers.refetch()} />;
+  if (receivers.isLoadingError)
+    return <Failure error={receivers.error} onRetry={() => void receivers.refetch()} />;
   return (
     <>
       <div className="row" style={{ marginTop: 8 }}>

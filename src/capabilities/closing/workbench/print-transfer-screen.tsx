@@ -22,7 +22,7 @@ export function PrintTransferScreen() {
     queryKey: ['transfer-summary', residentId],
     queryFn: () => callApi(showTransferSummary, { params: { residentId } }),
   });
-  if (found.isError) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
   const { person, enrollments, lastSheets } = found.data;
   return (

@@ -14,7 +14,7 @@ export function RefusalsStrip() {
     queryKey: ['refusals-to-ask'],
     read: (cursor) => callApi(listRefusalsToAsk, { query: { limit: 20, cursor } }),
   });
-  if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data?.items ?? [];
   if (items.length === 0) return null;
   return (

@@ -12,7 +12,8 @@ export function ContractPanel({ residentId }: { residentId: string }) {
     queryKey: ['contracts', 'of', residentId],
     queryFn: () => callApi(showContracts, { params: { residentId } }),
   });
-  if (contracts.isError) return <Failure error={contracts.error} onRetry={() => void contracts.refetch()} />;
+  if (contracts.isLoadingError)
+    return <Failure error={contracts.error} onRetry={() => void contracts.refetch()} />;
   if (!contracts.data) return null;
   const { current, running, fitting, packages } = contracts.data;
   const words = current && contractWords(current.state);

@@ -13,7 +13,7 @@ export function DueContractsStrip() {
     queryKey: ['contracts', 'due-counts', mine],
     queryFn: () => callApi(countDueContracts, { query: { mine } }),
   });
-  if (due.isError) return <Failure error={due.error} onRetry={() => void due.refetch()} />;
+  if (due.isLoadingError) return <Failure error={due.error} onRetry={() => void due.refetch()} />;
   if (!due.data) return null;
   const { counts, most } = due.data;
   if (counts.overdue + counts.soon + counts['to-renew'] === 0) return null;

@@ -54,7 +54,7 @@ export function DueList() {
         )}
       </div>
       {due.isPending && <Loading rows={8} />}
-      {due.isError && <Failure error={due.error} onRetry={() => void due.refetch()} />}
+      {due.isLoadingError && <Failure error={due.error} onRetry={() => void due.refetch()} />}
       {due.isSuccess && items.length === 0 && (
         <Empty title={bucket === 'to-renew' ? '30日内没有到期的签约' : '没有欠下的服务'}>
           {isMine ? '这里只看您签约的居民。' : '请看其他分类。'}

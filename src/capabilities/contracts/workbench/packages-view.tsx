@@ -23,7 +23,8 @@ export function PackagesView() {
     queryFn: () => callApi(listPackages),
   });
   if (packages.isPending) return <Loading rows={6} />;
-  if (packages.isError) return <Failure error={packages.error} onRetry={() => void packages.refetch()} />;
+  if (packages.isLoadingError)
+    return <Failure error={packages.error} onRetry={() => void packages.refetch()} />;
   const items = packages.data.items.toSorted((a, b) => Number(a.isRetired) - Number(b.isRetired));
   return (
     <>

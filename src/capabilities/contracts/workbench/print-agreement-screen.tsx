@@ -18,7 +18,8 @@ export function PrintAgreementScreen() {
     queryKey: ['contracts', 'agreement', contractId],
     queryFn: () => callApi(showAgreement, { params: { contractId } }),
   });
-  if (agreement.isError) return <Failure error={agreement.error} onRetry={() => void agreement.refetch()} />;
+  if (agreement.isLoadingError)
+    return <Failure error={agreement.error} onRetry={() => void agreement.refetch()} />;
   if (!agreement.data) return <Loading />;
   const { name, archiveNo, answers } = agreement.data;
   return (

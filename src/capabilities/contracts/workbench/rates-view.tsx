@@ -21,7 +21,7 @@ export function RatesView({ organizationId }: { organizationId: string | undefin
     placeholderData: (previous) => previous,
   });
   if (rates.isPending) return <Loading rows={8} />;
-  if (rates.isError) return <Failure error={rates.error} onRetry={() => void rates.refetch()} />;
+  if (rates.isLoadingError) return <Failure error={rates.error} onRetry={() => void rates.refetch()} />;
   const { organization, trail, counts, children, definitions, asOf } = rates.data;
   const definition = definitions.find((one) => one.figure === defined);
   const share = (count: { in: number; of: number } | undefined) =>

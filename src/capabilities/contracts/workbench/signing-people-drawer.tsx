@@ -59,7 +59,7 @@ export function SigningPeopleDrawer({
         ]}
       />
       {people.isPending && open && <Loading />}
-      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isLoadingError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {first && (
         <p>
           共 <b>{first.total}</b> 人，截至 {first.asOf}

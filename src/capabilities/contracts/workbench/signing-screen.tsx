@@ -29,7 +29,7 @@ export function SigningScreen() {
     queryKey: ['contracts', 'of', residentId],
     queryFn: () => callApi(showContracts, { params: { residentId } }),
   });
-  const failed = [resident, contracts].find((query) => query.isError);
+  const failed = [resident, contracts].find((query) => query.isLoadingError);
   if (failed)
     return (
       <main className="page">

@@ -34,7 +34,7 @@ export function UnsignedList() {
         <Segmented<Group> value={group} onChange={setGroup} options={[...groups]} />
       </div>
       {people.isPending && <Loading rows={8} />}
-      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isLoadingError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {people.isSuccess && items.length === 0 && <Empty title="没有待签约的人">这一类人群都已签约。</Empty>}
       {items.length > 0 && (
         <div className="card" style={{ padding: 0 }}>

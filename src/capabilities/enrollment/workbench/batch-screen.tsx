@@ -42,7 +42,7 @@ export function BatchScreen() {
     queryFn: () => callApi(showGradingBatch, { params: { batchId } }),
     refetchInterval: ({ state }) => askAfter(state.data),
   });
-  if (batch.isPending || batch.isError)
+  if (batch.isPending || batch.isLoadingError)
     return (
       <main className="page">
         {batch.isPending ? (
@@ -187,7 +187,7 @@ function ChangedPeople(props: { batchId: string; change: GradeChange; status: Ba
   });
   const items = people.data?.items ?? [];
   if (people.isPending) return <Loading rows={5} />;
-  if (people.isError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
+  if (people.isLoadingError) return <Failure error={people.error} onRetry={() => void people.refetch()} />;
   if (items.length === 0) return <Empty title={`没有“${changeLabels[props.change]}”的人`} />;
   return (
     <>

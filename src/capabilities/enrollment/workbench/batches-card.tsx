@@ -27,7 +27,7 @@ export function BatchesCard({ places, mayGrade }: { places: readonly Place[]; ma
         <h2>批量评定</h2>
         {mayGrade && <Button onClick={() => setIsNew(true)}>新的批量评定</Button>}
       </div>
-      {batches.isError && <Failure error={batches.error} onRetry={() => void batches.refetch()} />}
+      {batches.isLoadingError && <Failure error={batches.error} onRetry={() => void batches.refetch()} />}
       {batches.data && items.length === 0 && (
         <p className="soft" style={{ margin: '8px 0 0' }}>
           还没有批量评定。先预览每个人将怎样变，看过再确认；中断了可以继续。

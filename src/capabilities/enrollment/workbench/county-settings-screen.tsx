@@ -30,7 +30,7 @@ export function CountySettingsScreen() {
         {!mayChange && '由系统管理员修改。'}
       </p>
       {settings.isPending && <Loading rows={8} />}
-      {settings.isError && <Failure error={settings.error} onRetry={() => void settings.refetch()} />}
+      {settings.isLoadingError && <Failure error={settings.error} onRetry={() => void settings.refetch()} />}
       {settings.data && (
         <>
           <SchemeCard

@@ -24,7 +24,7 @@ export function CoursePanel({ residentId }: { residentId: string }) {
     <section className="card">
       <h2>病程</h2>
       {course.isPending && <Loading rows={2} />}
-      {course.isError && <Failure error={course.error} onRetry={() => void course.refetch()} />}
+      {course.isLoadingError && <Failure error={course.error} onRetry={() => void course.refetch()} />}
       {course.data && course.data.episodes.length === 0 && (
         <p className="soft" style={{ margin: '6px 0 0' }}>
           没有筛查与诊断的经过。填写筛查表后，这里会显示结论与下一步。

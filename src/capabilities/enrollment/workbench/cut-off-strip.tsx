@@ -12,7 +12,7 @@ export function CutOffStrip({ onlyMine = false }: { onlyMine?: boolean }) {
     queryKey: ['grading', 'cut-off'],
     queryFn: () => callApi(listCutOffBatches),
   });
-  if (cutOff.isError) return <Failure error={cutOff.error} onRetry={() => void cutOff.refetch()} />;
+  if (cutOff.isLoadingError) return <Failure error={cutOff.error} onRetry={() => void cutOff.refetch()} />;
   const items = (cutOff.data?.items ?? []).filter((one) => one.isMine || !onlyMine);
   return items.map((one) => (
     <Link

@@ -75,7 +75,7 @@ export function EpisodesList({ state }: { state: ListedState }) {
         />
       </div>
       {list.isPending && <Loading rows={8} />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {first && items.length === 0 && (
         <Empty title={nobody[state]}>{due === 'all' ? '' : '请看“全部”。'}</Empty>
       )}

@@ -25,7 +25,7 @@ export function GradePanel({ residentId }: { residentId: string }) {
     queryFn: () => callApi(showGrades, { params: { residentId } }),
   });
   if (grades.isPending) return <Loading rows={2} />;
-  if (grades.isError) return <Failure error={grades.error} onRetry={() => void grades.refetch()} />;
+  if (grades.isLoadingError) return <Failure error={grades.error} onRetry={() => void grades.refetch()} />;
   const { current, history, suggestion } = grades.data;
   const year = actor.today.slice(0, 4);
   const isDue = current !== null && current.onDay.slice(0, 4) < year;

@@ -37,7 +37,7 @@ export function GradingScreen() {
         <Loading rows={8} />
       </main>
     );
-  if (grading.isError)
+  if (grading.isLoadingError)
     return (
       <main className="page">
         <Failure error={grading.error} onRetry={() => void grading.refetch()} />
@@ -104,7 +104,7 @@ function GradedPeople({ organizationId, which }: { organizationId: string; which
     <>
       <h2>{whichLabels[which]}名单</h2>
       {people.isPending && <Loading rows={6} />}
-      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isLoadingError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {people.data && items.length === 0 && <Empty title={`没有${whichLabels[which]}的人`} />}
       {items.length > 0 && (
         <div className="card" style={{ padding: 0 }}>

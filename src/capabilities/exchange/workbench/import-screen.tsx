@@ -135,7 +135,7 @@ function RecentImports({ onOpen }: { onOpen: (id: string) => void }) {
     queryFn: () => callApi(listRosterImports, { query: { limit: 20 } }),
   });
   if (recent.isPending) return <Loading rows={3} />;
-  if (recent.isError) return <Failure error={recent.error} onRetry={() => void recent.refetch()} />;
+  if (recent.isLoadingError) return <Failure error={recent.error} onRetry={() => void recent.refetch()} />;
   if (recent.data.items.length === 0) return <Empty title="还没有导入过花名册" />;
   return (
     <section className="card">
@@ -169,7 +169,7 @@ function ImportDetail({ importId }: { importId: string }) {
     refetchInterval: (query) => (query.state.data && query.state.data.status !== 'reading' ? false : 500),
   });
   if (batch.isPending) return <Loading />;
-  if (batch.isError) return <Failure error={batch.error} onRetry={() => void batch.refetch()} />;
+  if (batch.isLoadingError) return <Failure error={batch.error} onRetry={() => void batch.refetch()} />;
   const { status, preview, progress, refusal, fileName } = batch.data;
   const commit = async () => {
     setBusy(true);

@@ -24,7 +24,7 @@ export function RosterRows({ importId, onlyErrors }: { importId: string; onlyErr
       }),
   });
   if (rows.isPending) return <Loading rows={3} />;
-  if (rows.isError) return <Failure error={rows.error} onRetry={() => void rows.refetch()} />;
+  if (rows.isLoadingError) return <Failure error={rows.error} onRetry={() => void rows.refetch()} />;
   return (
     <div className="scroll-x">
       <table className="plain-table">

@@ -16,7 +16,7 @@ const cell = { padding: '8px 12px', borderTop: '1px solid var(--line)' } as cons
 export function DefinitionTable() {
   const found = useQuery({ queryKey: ['field-definitions'], queryFn: () => callApi(listDefinitions, {}) });
   if (found.isPending) return <Loading rows={8} />;
-  if (found.isError) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failure error={found.error} onRetry={() => void found.refetch()} />;
   const { items, phones, silent } = found.data;
   return (
     <>

@@ -32,7 +32,7 @@ export function HeldOperations() {
   });
   const items = held.data?.items ?? [];
   if (held.isPending) return <Loading rows={8} />;
-  if (held.isError) return <Failure error={held.error} onRetry={() => void held.refetch()} />;
+  if (held.isLoadingError) return <Failure error={held.error} onRetry={() => void held.refetch()} />;
   if (items.length === 0)
     return <Empty title="没有待处理的内容">手机送来的内容都已入档，或已由本人改正。</Empty>;
   return (

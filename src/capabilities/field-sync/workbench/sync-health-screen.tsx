@@ -89,7 +89,7 @@ function Devices({ filter, none }: { filter: Filter; none: string }) {
   });
   const items = devices.data?.items ?? [];
   if (devices.isPending) return <Loading rows={8} />;
-  if (devices.isError) return <Failure error={devices.error} onRetry={() => void devices.refetch()} />;
+  if (devices.isLoadingError) return <Failure error={devices.error} onRetry={() => void devices.refetch()} />;
   if (items.length === 0) return <Empty title="没有符合的手机">{none}</Empty>;
   return (
     <>

@@ -82,7 +82,7 @@ export function FollowUpHistory({
       }),
   });
   if (history.isPending) return <Loading />;
-  if (history.isError) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
+  if (history.isLoadingError) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
   const records = history.data.items;
   const latest = records[0];
   const limit =

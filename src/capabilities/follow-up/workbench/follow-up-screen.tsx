@@ -70,7 +70,7 @@ function OnPerson(props: {
     queryKey: ['resident', residentId],
     queryFn: () => callApi(openResident, { params: { residentId } }),
   });
-  const failed = [resident, ...props.needs].find((query) => query.isError);
+  const failed = [resident, ...props.needs].find((query) => query.isLoadingError);
   if (failed) {
     return (
       <main className="page">

@@ -36,7 +36,7 @@ export function PrintSheetScreen() {
   const named = useNamedEditions(form, visits.data?.items ?? []);
   // Without a visit there is the sheet to be filled in by hand.
   const blank = useEditionOn(form, plainDate(actor.today));
-  const failed = [resident, visits].find((query) => query.isError)?.error ?? named.error;
+  const failed = [resident, visits].find((query) => query.isLoadingError)?.error ?? named.error;
   if (failed) return <Failure error={failed} />;
   if (!resident.data || !visits.data || named.isPending || blank.kind === 'loading') return <Loading />;
   const sheets = layOutSheets(
@@ -102,7 +102,7 @@ function useNamedEditions(form: string, visits: readonly FollowUpRecord[]) {
   return useQueries({
     queries: names.map((edition) => formEditionQuery(form, edition)),
     combine: (asked) => ({
-      error: asked.find((one) => one.isError)?.error,
+      error: asked.find((one) => one.isLoadingError)?.error,
       isPending: asked.some((one) => one.isPending),
       editions: new Map<string, FormEdition>(
         asked.flatMap((one, at) => (one.data ? [[names[at] ?? '', one.data] as const] : [])),

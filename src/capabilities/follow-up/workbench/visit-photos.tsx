@@ -12,7 +12,7 @@ export function VisitPhotos({ visitId }: { visitId: string }) {
     queryKey: ['visit-photos', visitId],
     queryFn: () => callApi(listVisitPhotos, { params: { visitId } }),
   });
-  if (photos.isError) return <Failure error={photos.error} onRetry={() => void photos.refetch()} />;
+  if (photos.isLoadingError) return <Failure error={photos.error} onRetry={() => void photos.refetch()} />;
   const items = photos.data?.items ?? [];
   if (items.length === 0) return null;
   return (

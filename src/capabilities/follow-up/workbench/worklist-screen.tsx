@@ -89,7 +89,7 @@ export function WorklistScreen({ children }: { children?: ReactNode }) {
         ))}
       </div>
       {work.isPending && <Loading rows={8} />}
-      {work.isError && <Failure error={work.error} onRetry={() => void work.refetch()} />}
+      {work.isLoadingError && <Failure error={work.error} onRetry={() => void work.refetch()} />}
       {first && items.length === 0 && (
         <Empty title="这里没有需要随访的人">
           {bucket === 'all' ? '今天的工作都做完了。' : '请看其他分类。'}

@@ -28,7 +28,7 @@ export function CountyScreen() {
       </main>
     );
   }
-  if (page.isError) {
+  if (page.isLoadingError) {
     return (
       <main className="page">
         <Failure error={page.error} onRetry={() => void page.refetch()} />

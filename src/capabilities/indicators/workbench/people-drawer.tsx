@@ -64,7 +64,7 @@ export function PeopleDrawer({
       <p>
         共 <b>{people.data?.first?.total ?? '…'}</b> 人，截至 {people.data?.first?.asOf ?? '…'}
       </p>
-      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isLoadingError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {people.isSuccess && items.length === 0 && <Empty title="没有人" />}
       {items.map((person) => (
         <div key={person.id} style={{ padding: '10px 0', borderBottom: '1px solid var(--line)' }}>

@@ -29,7 +29,7 @@ export function MedicineAvailabilityScreen() {
         </div>
       </div>
       {found.isPending && <Loading rows={10} />}
-      {found.isError && <Failure error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isLoadingError && <Failure error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && (
         <>
           <Trail given={found.data} onOpen={setOrganizationId} />

@@ -39,7 +39,7 @@ function WaitingGrants() {
     <section className="card" style={{ marginBottom: 12 }}>
       <h2>等待授予角色的账号</h2>
       {list.isPending && <Loading rows={3} />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && items.length === 0 && (
         <Empty title="没有等待的账号">系统管理员新建的账号会列在这里。</Empty>
       )}

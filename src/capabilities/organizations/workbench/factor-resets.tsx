@@ -9,7 +9,7 @@ export function FactorResets() {
   const { message, modal } = App.useApp();
   const resets = useQuery({ queryKey: ['factor-resets'], queryFn: () => callApi(listFactorResets) });
   if (resets.isPending) return <Loading rows={2} />;
-  if (resets.isError) return <Failure error={resets.error} onRetry={() => void resets.refetch()} />;
+  if (resets.isLoadingError) return <Failure error={resets.error} onRetry={() => void resets.refetch()} />;
   const approve = (resetId: string, name: string) =>
     modal.confirm({
       title: `批准重置 ${name} 的第二因子？`,

@@ -32,7 +32,7 @@ export function OrganizationsScreen() {
         <Loading rows={8} />
       </Page>
     );
-  if (page.isError)
+  if (page.isLoadingError)
     return (
       <Page>
         <Failure error={page.error} onRetry={() => void page.refetch()} />

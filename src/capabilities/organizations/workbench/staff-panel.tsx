@@ -65,7 +65,7 @@ export function StaffPanel({ organization }: { organization: OrganizationLine })
       </div>
       <FailureText text={failure} />
       {staff.isPending && <Loading />}
-      {staff.isError && <Failure error={staff.error} onRetry={() => void staff.refetch()} />}
+      {staff.isLoadingError && <Failure error={staff.error} onRetry={() => void staff.refetch()} />}
       {staff.data?.items.length === 0 && <p className="soft">还没有人员。</p>}
       {staff.data?.items.map((person) => (
         <div

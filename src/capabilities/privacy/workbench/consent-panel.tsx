@@ -30,7 +30,8 @@ export function ConsentPanel({ residentId }: { residentId: string }) {
     read: (cursor) => callApi(listConsents, { params: { residentId }, query: { limit: 20, cursor } }),
   });
   if (consents.isPending) return <Loading rows={3} />;
-  if (consents.isError) return <Failure error={consents.error} onRetry={() => void consents.refetch()} />;
+  if (consents.isLoadingError)
+    return <Failure error={consents.error} onRetry={() => void consents.refetch()} />;
   const { first, items } = consents.data;
   const mayWrite = mayDo(actor.role, 'consents.write');
   return (

@@ -33,7 +33,7 @@ export function ExportRegisterScreen() {
         style={{ maxWidth: 560, marginBottom: 12 }}
       />
       {list.isPending && <Loading rows={4} />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess &&
         items.length === 0 &&
         (mark ? (

@@ -43,7 +43,7 @@ export function RequestsScreen() {
         </p>
       )}
       {list.isPending && <Loading rows={4} />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && items.length === 0 && (
         <Empty title={show === 'open' ? '没有待答复的请求' : '没有过请求'}>
           居民的查阅复制、更正、删除、说明请求，在其档案页“隐私与同意”中登记。

@@ -32,7 +32,7 @@ export function ResearchScreen() {
         只收同意科研使用的居民；没有姓名、号码、地址和手写文字，年龄成段，村归到乡镇，人数太少的组不收。一人申请，另一人批准后生成。
       </p>
       {list.isPending && <Loading rows={4} />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && items.length === 0 && (
         <Empty title="还没有申请过科研数据">申请时写明研究项目、伦理审查或批准文号、接收人和数据级别。</Empty>
       )}

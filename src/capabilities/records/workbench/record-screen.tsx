@@ -45,7 +45,8 @@ export function NewRecordScreen() {
   });
   if (known?.ownScreen)
     return <Navigate to="/residents/$residentId/checkup" params={{ residentId }} replace />;
-  if (resident.isError) return <Problem error={resident.error} onRetry={() => void resident.refetch()} />;
+  if (resident.isLoadingError)
+    return <Problem error={resident.error} onRetry={() => void resident.refetch()} />;
   if (inForce.kind === 'failed') return <Problem error={inForce.error} onRetry={inForce.again} />;
   if (!resident.data || inForce.kind === 'loading' || (needsWhole && whole.isPending)) return <Waiting />;
   return (
@@ -94,7 +95,7 @@ export function RecordScreen() {
     queryFn: () => callApi(showRecord, { params: { recordId } }),
   });
   const readable = useReadableSheet(record.data);
-  const failed = [resident, record].find((query) => query.isError);
+  const failed = [resident, record].find((query) => query.isLoadingError);
   if (failed) return <Problem error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!resident.data || !record.data || !readable) return <Waiting />;
   const shown = record.data;

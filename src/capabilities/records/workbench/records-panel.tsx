@@ -43,7 +43,7 @@ export function RecordsPanel({ residentId, mayWrite }: { residentId: string; may
         )}
       </div>
       {records.isPending && <Loading />}
-      {records.isError && <Failure error={records.error} onRetry={() => void records.refetch()} />}
+      {records.isLoadingError && <Failure error={records.error} onRetry={() => void records.refetch()} />}
       {records.data && items.length === 0 && <p className="soft">还没有填写过。</p>}
       {items.map((item) => (
         <Link

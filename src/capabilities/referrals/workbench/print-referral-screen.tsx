@@ -18,7 +18,8 @@ export function PrintReferralScreen() {
     queryKey: ['referrals', 'one', referralId],
     queryFn: () => callApi(showReferral, { params: { referralId } }),
   });
-  if (referral.isError) return <Failure error={referral.error} onRetry={() => void referral.refetch()} />;
+  if (referral.isLoadingError)
+    return <Failure error={referral.error} onRetry={() => void referral.refetch()} />;
   if (referral.isPending) return <Loading />;
   const one = referral.data;
   const sheet = { name: one.name, archiveTail: '', isDemo: actor.isDemo };

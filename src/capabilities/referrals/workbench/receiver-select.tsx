@@ -40,7 +40,7 @@ export function ReceiverSelect(props: {
 }) {
   const { houses, value, onChange } = props;
   const to = value.to ?? houses.items[0]?.id;
-  if (houses.isError) return <Failure error={houses.error} onRetry={() => void houses.refetch()} />;
+  if (houses.isLoadingError) return <Failure error={houses.error} onRetry={() => void houses.refetch()} />;
   return (
     <>
       <Select<string>

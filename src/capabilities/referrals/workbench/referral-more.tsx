@@ -12,7 +12,8 @@ export function ReferralMore({ referralId }: { referralId: string }) {
     queryFn: () => callApi(showReferral, { params: { referralId } }),
   });
   if (referral.isPending) return <Loading rows={3} />;
-  if (referral.isError) return <Failure error={referral.error} onRetry={() => void referral.refetch()} />;
+  if (referral.isLoadingError)
+    return <Failure error={referral.error} onRetry={() => void referral.refetch()} />;
   const { firstHandling, summary, side, receiverUntil, back } = referral.data;
   const parts = [
     ['初步处理', firstHandling],

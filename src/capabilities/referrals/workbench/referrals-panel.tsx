@@ -15,7 +15,7 @@ export function ReferralsPanel({ residentId, children }: { residentId: string; c
     queryKey: ['resident-referrals', residentId],
     read: (cursor) => callApi(listResidentReferrals, { params: { residentId }, query: { limit: 5, cursor } }),
   });
-  if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data?.items ?? [];
   if (items.length === 0 && !children) return null;
   return (

@@ -68,7 +68,7 @@ function ReferralList({ side, part }: { side: ReferralSide; part: Part }) {
     refetchInterval: refreshMs,
   });
   if (list.isPending) return <Loading />;
-  if (list.isError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   const { items } = list.data;
   if (items.length === 0)
     return (

@@ -116,7 +116,7 @@ function Versions({ residentId }: { residentId: string }) {
     retry: false,
   });
   if (versions.isPending) return <p>正在加载…</p>;
-  if (versions.isError) return <p>建档以来没有修改过。</p>;
+  if (versions.isLoadingError) return <p>建档以来没有修改过。</p>;
   const items = versions.data.items;
   return (
     <ol style={{ paddingLeft: 18 }}>

@@ -55,7 +55,7 @@ export function SearchScreen() {
       {text !== '' && term.kind === 'too-short' && <Empty title={term.hint} />}
       {text === '' && <Empty title="输入后立即检索">按 / 键可随时回到这里。</Empty>}
       {term.kind !== 'too-short' && found.isPending && <Loading />}
-      {found.isError && <Failure error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isLoadingError && <Failure error={found.error} onRetry={() => void found.refetch()} />}
       {term.kind !== 'too-short' && found.isSuccess && items.length === 0 && (
         <Empty title="没有找到">
           {canRegister ? (

@@ -54,7 +54,7 @@ export function CampaignPeople({ shown }: { shown: EndpointResponse<typeof showC
         ))}
       </div>
       {people.isPending && <Loading rows={6} />}
-      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isLoadingError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {people.data && items.length === 0 && <Empty title="这里没有人" />}
       {items.length > 0 && (
         <div className="card" style={{ padding: 0 }}>

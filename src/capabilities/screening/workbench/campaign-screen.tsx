@@ -38,7 +38,7 @@ export function CampaignScreen() {
         <Loading rows={8} />
       </ScreeningPage>
     );
-  if (campaign.isError)
+  if (campaign.isLoadingError)
     return (
       <ScreeningPage here="campaigns">
         <Failure error={campaign.error} onRetry={() => void campaign.refetch()} />

@@ -32,7 +32,7 @@ export function CampaignsScreen() {
       }
     >
       {list.isPending && <Loading rows={6} />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && items.length === 0 && (
         <Empty title="还没有筛查活动">
           {mayPlan

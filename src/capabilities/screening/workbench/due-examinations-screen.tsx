@@ -53,7 +53,7 @@ export function DueExaminationsScreen() {
         在管患者按各病方案应做而未做的检查、评估和接种。每天逐村推算一次；打开名单时，每人还差哪几项按最新记录重新推算。
       </p>
       {page.isPending && <Loading rows={8} />}
-      {page.isError && <Failure error={page.error} onRetry={() => void page.refetch()} />}
+      {page.isLoadingError && <Failure error={page.error} onRetry={() => void page.refetch()} />}
       {page.data && (
         <Place
           place={page.data.place}
@@ -152,7 +152,7 @@ function People({ organizationId, test }: { organizationId: string; test: DueTes
     <>
       <h2>{test === 'any' ? '名单' : `${labelOf(test)}到期名单`}</h2>
       {people.isPending && <Loading rows={6} />}
-      {people.isError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
+      {people.isLoadingError && <Failure error={people.error} onRetry={() => void people.refetch()} />}
       {people.data && items.length === 0 && <Empty title="没有到期未做的人" />}
       {items.length > 0 && (
         <div className="card" style={{ padding: 0 }}>

@@ -46,7 +46,7 @@ export function FirstVisitsScreen() {
         ))}
       </div>
       {list.isPending && <Loading rows={8} />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && items.length === 0 && (
         <Empty title="这段时间没有首诊测血压记录">
           在健康服务区接诊 35 岁及以上首诊居民时登记，或在居民页填写登记表。

@@ -57,7 +57,7 @@ function Search() {
         查看近一年门诊、体检、自检、随访中的血压和空腹血糖，偏高而不在任何名单上的人，按筛查表的规则列入高危人群或待确诊。
         只凭年龄或家族史不列入；测量之后已有人判定过的不改。
       </p>
-      {last.isError && <Failure error={last.error} onRetry={() => void last.refetch()} />}
+      {last.isLoadingError && <Failure error={last.error} onRetry={() => void last.refetch()} />}
       {job && <Progressed job={job} />}
       <WriteProblem problem={problem} />
     </section>

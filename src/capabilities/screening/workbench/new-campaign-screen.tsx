@@ -46,7 +46,7 @@ export function NewCampaignScreen() {
     queryFn: () => callApi(showGrading, { query: {} }),
   });
   if (places.isPending) return <ScreeningPage here="campaigns">{<Loading rows={8} />}</ScreeningPage>;
-  if (places.isError)
+  if (places.isLoadingError)
     return (
       <ScreeningPage here="campaigns">
         <Failure error={places.error} onRetry={() => void places.refetch()} />

@@ -39,7 +39,7 @@ export function PrintCampaignScreen() {
   useEffect(() => {
     if (goesOn && !isFetching) void fetchNextPage();
   }, [goesOn, isFetching, fetchNextPage]);
-  const failed = [campaign, people].find((one) => one.isError);
+  const failed = [campaign, people].find((one) => one.isLoadingError);
   if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!campaign.data || !people.data || goesOn) return <Loading rows={10} />;
   const shown = campaign.data;

@@ -41,7 +41,7 @@ export function PrintGuidanceScreen() {
     queryKey: ['assessment-record', residentId],
     queryFn: () => callApi(loadAssessmentRecord, { params }),
   });
-  const failed = [person, course, record].find((one) => one.isError);
+  const failed = [person, course, record].find((one) => one.isLoadingError);
   if (failed) return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!person.data || !course.data || !record.data) return <Loading rows={10} />;
   const today = plainDate(record.data.today);

@@ -48,7 +48,7 @@ export function ScreeningPanel({ residentId, mayWrite }: { residentId: string; m
           />
         )}
       </div>
-      {start.isError && <Failure error={start.error} onRetry={() => void start.refetch()} />}
+      {start.isLoadingError && <Failure error={start.error} onRetry={() => void start.refetch()} />}
       {start.data?.campaigns.map((campaign) => (
         <div key={campaign.id} className="row spread" style={{ padding: '8px 0' }}>
           <span>在筛查活动“{campaign.name}”的名单中</span>

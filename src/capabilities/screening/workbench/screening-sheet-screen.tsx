@@ -32,7 +32,7 @@ export function ScreeningSheetScreen() {
   });
   const known = findRecordForm(form);
   const inForce = useEditionOn(known?.form, plainDate(useActor().today));
-  const failed = [resident, start].find((one) => one.isError);
+  const failed = [resident, start].find((one) => one.isLoadingError);
   if (failed || inForce.kind === 'failed')
     return (
       <main className="page">

@@ -20,7 +20,7 @@ export function BoardScreen() {
     <main className="board" aria-label="候诊大屏">
       <header className="board-head">
         <b>{data.organizationName}</b>
-        <span>{board.isError ? '连接中断，显示的是断开前的内容' : printInstantTime(data.now)}</span>
+        <span>{board.isLoadingError ? '连接中断，显示的是断开前的内容' : printInstantTime(data.now)}</span>
       </header>
       <div className="board-body">
         <section className="board-called" aria-label="正在叫号" aria-live="polite">

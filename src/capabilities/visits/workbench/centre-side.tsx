@@ -115,7 +115,7 @@ export function QueueList({ stage, mine }: { stage: Stage; mine: boolean }) {
     refetchInterval: 15_000,
   });
   if (queue.isPending) return <Loading rows={3} />;
-  if (queue.isError) return <Failure error={queue.error} onRetry={() => void queue.refetch()} />;
+  if (queue.isLoadingError) return <Failure error={queue.error} onRetry={() => void queue.refetch()} />;
   const items = queue.data.items;
   return (
     <>

@@ -62,7 +62,7 @@ export function DangerEventsCard({ onOpen }: { onOpen: (residentId: string) => v
           {state === 'open' ? '看已办结' : '看未办结'}
         </button>
       </div>
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isLoadingError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && items.length === 0 && (
         <p className="small soft">{state === 'open' ? '没有未办结的异常情况。' : '还没有办结的。'}</p>
       )}

@@ -73,7 +73,7 @@ export function DeskSearch(props: {
         onKeyDown={onKey}
       />
       {text !== '' && term.kind === 'too-short' && <p className="small soft">{term.hint}</p>}
-      {found.isError && <Failure error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isLoadingError && <Failure error={found.error} onRetry={() => void found.refetch()} />}
       {items.length > 0 && !props.isChosen && (
         <div role="listbox" aria-label="找到的居民" style={{ marginTop: 6 }}>
           {items.map((item, index) => (

@@ -16,7 +16,7 @@ export function DueReturnsPanel({ onOpen }: { onOpen: (residentId: string) => vo
   return (
     <section className="card" aria-label="应复诊未来">
       <h2>应复诊未来</h2>
-      {due.isError && <Failure error={due.error} onRetry={() => void due.refetch()} />}
+      {due.isLoadingError && <Failure error={due.error} onRetry={() => void due.refetch()} />}
       {due.isSuccess && items.length === 0 && <p className="small soft">没有人逾期。</p>}
       {items.map((one) => (
         <div key={one.residentId} className="queue-line" style={{ gridTemplateColumns: '1fr auto' }}>

@@ -33,7 +33,7 @@ export function FlowScreen() {
         </p>
       </section>
       {settings.isPending && <Loading rows={3} />}
-      {settings.isError && <Failure error={settings.error} onRetry={() => void settings.refetch()} />}
+      {settings.isLoadingError && <Failure error={settings.error} onRetry={() => void settings.refetch()} />}
       {settings.data && <SettingsCard key={settings.data.changedAt ?? 'first'} given={settings.data} />}
     </main>
   );

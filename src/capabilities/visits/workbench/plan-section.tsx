@@ -39,7 +39,7 @@ export function PlanSection(part: VisitPart) {
       {!visit.plan && !isHere && <div className="small soft">还没有方案。</div>}
       {isHere && part.mayTreat && (
         <>
-          {plans.isError && <Failure error={plans.error} onRetry={() => void plans.refetch()} />}
+          {plans.isLoadingError && <Failure error={plans.error} onRetry={() => void plans.refetch()} />}
           {plans.isSuccess && part.record ? (
             <PlanForm
               key={plans.data.items[0]?.planId ?? 'first'}
@@ -49,7 +49,7 @@ export function PlanSection(part: VisitPart) {
               before={plans.data.items[0]}
             />
           ) : (
-            !plans.isError && <Loading />
+            !plans.isLoadingError && <Loading />
           )}
         </>
       )}

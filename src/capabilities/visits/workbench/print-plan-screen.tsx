@@ -22,7 +22,7 @@ export function PrintPlanScreen() {
     queryKey: ['plan', planId],
     queryFn: () => callApi(showPlan, { params: { planId } }),
   });
-  if (plan.isError) return <Failure error={plan.error} onRetry={() => void plan.refetch()} />;
+  if (plan.isLoadingError) return <Failure error={plan.error} onRetry={() => void plan.refetch()} />;
   if (!plan.data) return <Loading />;
   const { data } = plan;
   return (

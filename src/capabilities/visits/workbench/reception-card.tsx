@@ -36,7 +36,7 @@ export function ReceptionCard(props: {
     staleTime: 0,
   });
   if (card.isPending) return <Loading rows={6} />;
-  if (card.isError) return <Failure error={card.error} onRetry={() => void card.refetch()} />;
+  if (card.isLoadingError) return <Failure error={card.error} onRetry={() => void card.refetch()} />;
   const { data } = card;
   return (
     <section className="card" aria-label="接诊卡">

@@ -102,7 +102,7 @@ export function ReceptionScreen() {
           </div>
         </div>
         <div className="no-print">
-          {day.isError && <Failure error={day.error} onRetry={() => void day.refetch()} />}
+          {day.isLoadingError && <Failure error={day.error} onRetry={() => void day.refetch()} />}
           {day.data && <CentreSide day={day.data} onOpen={open} residentId={residentId} />}
         </div>
       </div>

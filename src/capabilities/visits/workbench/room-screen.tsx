@@ -45,7 +45,7 @@ export function RoomScreen() {
         )}
       </div>
       {day.isPending && <Loading />}
-      {day.isError && <Failure error={day.error} onRetry={() => void day.refetch()} />}
+      {day.isLoadingError && <Failure error={day.error} onRetry={() => void day.refetch()} />}
       {day.data && (
         <div className="centre-layout">
           <div>
@@ -147,7 +147,7 @@ function CalledCard() {
       </div>
       <ProblemText problem={act.problem} />
       {isEmpty && <p className="soft">现在没有人候诊。</p>}
-      {called.isError && <Failure error={called.error} onRetry={() => void called.refetch()} />}
+      {called.isLoadingError && <Failure error={called.error} onRetry={() => void called.refetch()} />}
       {items.length === 0 && !isEmpty && called.isSuccess && <Empty title="还没有叫到人" />}
       {items.map((line) => (
         <CalledRow key={line.visitId} line={line} />

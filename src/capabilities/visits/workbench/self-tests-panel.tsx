@@ -48,7 +48,7 @@ export function SelfTestsPanel({ residentId }: { residentId: string | undefined 
         value={slipNo}
         onChange={(event) => setSlipNo(event.target.value.trim())}
       />
-      {tests.isError && <Failure error={tests.error} onRetry={() => void tests.refetch()} />}
+      {tests.isLoadingError && <Failure error={tests.error} onRetry={() => void tests.refetch()} />}
       {tests.isSuccess && items.length === 0 && <p className="small soft">没有未认领的小票。</p>}
       {items.map((test) => (
         <SlipLine key={test.id} test={test} residentId={residentId} />

@@ -38,7 +38,7 @@ export function VisitScreen() {
     queryKey: ['visit', visitId],
     queryFn: () => callApi(showVisit, { params: { visitId } }),
   });
-  const problem = visit.isError ? visit.error : undefined;
+  const problem = visit.isLoadingError ? visit.error : undefined;
   if (problem)
     return (
       <main className="page">
@@ -84,8 +84,8 @@ function OpenVisit({ visit }: { visit: VisitDetail }) {
         </ResidentHeader>
       )}
       <main className="page">
-        {person.isError && <Failure error={person.error} onRetry={() => void person.refetch()} />}
-        {record.isError && <Failure error={record.error} onRetry={() => void record.refetch()} />}
+        {person.isLoadingError && <Failure error={person.error} onRetry={() => void person.refetch()} />}
+        {record.isLoadingError && <Failure error={record.error} onRetry={() => void record.refetch()} />}
         <section className="card" aria-label="流程">
           <div className="row spread" style={{ marginBottom: 6 }}>
             <span>

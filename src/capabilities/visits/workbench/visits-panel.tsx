@@ -16,7 +16,7 @@ export function VisitsPanel({ residentId }: { residentId: string }) {
     queryKey: ['visit', 'plans-of', residentId],
     queryFn: () => callApi(listPlans, { params: { residentId }, query: { limit: 10 } }),
   });
-  if (visits.isError || plans.isError) return <Failure error={visits.error ?? plans.error} />;
+  if (visits.isLoadingError || plans.isLoadingError) return <Failure error={visits.error ?? plans.error} />;
   const [seen, made] = [visits.data?.items ?? [], plans.data?.items ?? []];
   if (seen.length + made.length === 0) return null;
   return (
