@@ -160,7 +160,7 @@ export function FollowUpHistory({
                 >
                   <td style={{ whiteSpace: 'nowrap' }}>{record.occurredOn}</td>
                   <td>{modeLabels[record.mode ?? ''] ?? '—'}</td>
-                  <td style={{ minWidth: 130 }}>
+                  <td style={program === 'type-2-diabetes' ? { minWidth: 156 } : {}}>
                     {readings[program].of(record.answers, plainDate(record.occurredOn))}
                   </td>
                   <td>
