@@ -1,8 +1,7 @@
 import type { ReferralState, Urgency } from '#capabilities/referrals/domain/referral-states.ts';
+import { answerDueAt } from '#capabilities/referrals/server/send-referral.ts';
 import { seenUntil } from '#capabilities/referrals/server/step-referral.ts';
-import { valueOn } from '#kernel/dated.ts';
 import { addDays } from '#kernel/plain-date.ts';
-import { referralAnswerHours } from '#standards/referral-parameters.ts';
 import type { CountyFill } from './county-fill.ts';
 
 /** How far a referral of the demo has come: state, days ago, time of day, what was said. */
@@ -150,14 +149,13 @@ export async function fillReferrals({ client, countyId, today, ids }: CountyFill
     const [first, last] = [course.steps[0], course.steps.at(-1)];
     if (!first || !last) continue;
     const returned = course.steps.find(([state]) => state === 'returned');
-    const hours = valueOn(referralAnswerHours, today)[course.urgency];
     referrals.push({
       ...one,
       ...course,
       id,
       status: last[0],
       requested_at: at(first),
-      answer_due_at: new Date(at(first).getTime() + hours * 3_600_000),
+      answer_due_at: answerDueAt(course.urgency, at(first), today),
       receiver_until: seenUntil(last[0], today, at(last)),
       version: course.steps.length,
       back: course.back && {

@@ -1,11 +1,9 @@
 import { courseDueOn, courseNextSteps } from '#capabilities/enrollment/domain/condition-course.ts';
 import type { screeningReadings } from '#capabilities/records/domain/evaluate-screening.ts';
-import type {
-  ScreeningFinding,
-  ScreeningVerdict,
-} from '#capabilities/records/domain/screening-evaluation.ts';
+import type { ScreeningFinding } from '#capabilities/records/domain/screening-evaluation.ts';
 import { planCourseMove } from '#capabilities/screening/domain/plan-course-move.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { Verdict } from '#kernel/verdict.ts';
 import type { CountyFill } from './county-fill.ts';
 
 /** What one sheet does to the course of one disease. */
@@ -31,7 +29,7 @@ export interface DemoSheet {
   readonly sbp: number;
   readonly dbp: number;
   readonly answers: object;
-  readonly verdicts: readonly ScreeningVerdict[];
+  readonly verdicts: readonly Verdict[];
   readonly readings: ReturnType<typeof screeningReadings>;
   readonly moves: readonly DemoMove[];
   readonly outcome: string;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { listNotices, type Notice, type noticeStates } from '../contract.ts';
@@ -50,20 +51,7 @@ export function NoticesScreen() {
           </StateTag>
         ))}
       </div>
-      <div className="tabs" role="tablist" aria-label="提醒">
-        {states.map(({ key, label }) => (
-          <button
-            key={key}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={state === key}
-            onClick={() => setState(key)}
-          >
-            {label}
-          </button>
-        ))}
-      </div>
+      <PartTabs label="提醒" parts={states} here={state} onChoose={setState} />
       {notices.isPending && <Loading rows={8} />}
       {notices.isLoadingError && <Failure error={notices.error} onRetry={() => void notices.refetch()} />}
       {notices.isSuccess && items.length === 0 && (

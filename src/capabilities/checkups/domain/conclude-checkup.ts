@@ -1,8 +1,8 @@
 import type { CheckupFinding } from '#clinical/checkup/checkup-facts.ts';
 import { type CheckupReview, reviewCheckup } from '#clinical/checkup/review-checkup.ts';
-import type { Certainty, Reason } from '#kernel/decision.ts';
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { Verdict } from '#kernel/verdict.ts';
 import { type CheckupPerson, readCheckupFacts } from './read-checkup-facts.ts';
 
 /** What the doctor did with a suggested conclusion. */
@@ -15,13 +15,8 @@ export interface ConclusionDecision {
   readonly reason?: string | undefined;
 }
 
-/** A rule's answer to a sheet in the form it is kept. */
-export interface CheckupVerdict {
-  readonly ruleId: string;
-  readonly outcome: string;
-  readonly clause: string;
-  readonly certainty: Certainty;
-  readonly reasons: readonly Reason[];
+/** A rule's answer to a checkup; the edition it is kept with is the sheet's. */
+export interface CheckupVerdict extends Omit<Verdict, 'edition'> {
   readonly decisions?: readonly ConclusionDecision[];
 }
 

@@ -6,6 +6,7 @@ import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { mayDo } from '#standards/access-policy.ts';
@@ -14,6 +15,11 @@ import { listCheckupYear, showCheckupYear } from '../contract.ts';
 
 const groupLabels: Readonly<Record<string, string>> = { 'older-people': '65岁及以上', ...programLabels };
 const yearsShown = 3;
+
+const lists = [
+  { key: 'due', label: '未检' },
+  { key: 'done', label: '已检' },
+] as const;
 
 /** Who is due for this year's checkup, village by village, and how far the year is. */
 export function CheckupYear() {
@@ -76,20 +82,7 @@ export function CheckupYear() {
           </div>
         )}
       </section>
-      <div className="tabs" role="tablist" aria-label="名单">
-        {(['due', 'done'] as const).map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={state === one}
-            onClick={() => setState(one)}
-          >
-            {one === 'due' ? '未检' : '已检'}
-          </button>
-        ))}
-      </div>
+      <PartTabs label="名单" parts={lists} here={state} onChoose={setState} />
       <YearPeople key={`${year} ${organizationId} ${state}`} {...{ year, organizationId, state }} />
     </>
   );

@@ -1,3 +1,4 @@
+import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import './checkups.css';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -5,8 +6,12 @@ import { CheckupTasks } from './checkup-tasks.tsx';
 import { CheckupYear } from './checkup-year.tsx';
 import { ExamDays } from './exam-days.tsx';
 
-const parts = { days: '体检日', year: '年度名单', tasks: '体检后待办' } as const;
-type Part = keyof typeof parts;
+const parts = [
+  { key: 'days', label: '体检日' },
+  { key: 'year', label: '年度名单' },
+  { key: 'tasks', label: '体检后待办' },
+] as const;
+type Part = (typeof parts)[number]['key'];
 
 /** Annual checkups: exam days, who is due this year, what is still to be done after them. */
 export function CheckupsScreen() {
@@ -19,20 +24,7 @@ export function CheckupsScreen() {
           单独体检：在<Link to="/residents">居民</Link>档案中填写健康体检表。
         </span>
       </div>
-      <div className="tabs" role="tablist">
-        {(Object.keys(parts) as Part[]).map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={part === one}
-            onClick={() => setPart(one)}
-          >
-            {parts[one]}
-          </button>
-        ))}
-      </div>
+      <PartTabs parts={parts} here={part} onChoose={setPart} />
       {part === 'days' && <ExamDays />}
       {part === 'year' && <CheckupYear />}
       {part === 'tasks' && <CheckupTasks />}

@@ -1,10 +1,16 @@
 import { useState } from 'react';
+import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import { Duplicates } from './duplicates.tsx';
 import { Handovers } from './handovers.tsx';
 import { Merges } from './merges.tsx';
 
-const parts = { in: '待接收', out: '转出', duplicates: '疑似重复', merges: '合并记录' } as const;
-type Part = keyof typeof parts;
+const parts = [
+  { key: 'in', label: '待接收' },
+  { key: 'out', label: '转出' },
+  { key: 'duplicates', label: '疑似重复' },
+  { key: 'merges', label: '合并记录' },
+] as const;
+type Part = (typeof parts)[number]['key'];
 
 /** Records on the move: people handed over to us and by us, records that may be of one person, merges. */
 export function TransfersScreen() {
@@ -12,20 +18,7 @@ export function TransfersScreen() {
   return (
     <main className="page">
       <h1>档案交接与合并</h1>
-      <div className="tabs" role="tablist">
-        {(Object.keys(parts) as Part[]).map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={part === one}
-            onClick={() => setPart(one)}
-          >
-            {parts[one]}
-          </button>
-        ))}
-      </div>
+      <PartTabs parts={parts} here={part} onChoose={setPart} />
       {(part === 'in' || part === 'out') && <Handovers key={part} side={part} />}
       {part === 'duplicates' && <Duplicates />}
       {part === 'merges' && <Merges />}

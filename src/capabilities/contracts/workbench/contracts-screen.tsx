@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import { type ContractTab, contractTabs } from './contract-words.ts';
 import { DueList } from './due-list.tsx';
 import { PackagesView } from './packages-view.tsx';
@@ -11,6 +12,7 @@ const labels: Readonly<Record<ContractTab, string>> = {
   rates: '签约指标',
   packages: '服务包',
 };
+const parts = contractTabs.map((key) => ({ key, label: labels[key] }));
 
 /** Family-doctor contracts of a place: what is owed, whom to ask, how it stands, what is offered. */
 export function ContractsScreen() {
@@ -19,20 +21,12 @@ export function ContractsScreen() {
   return (
     <main className="page">
       <h1>家庭医生签约</h1>
-      <div className="tabs" role="tablist" aria-label="家庭医生签约">
-        {contractTabs.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={tab === one}
-            onClick={() => void navigate({ to: '/contracts', search: { tab: one } })}
-          >
-            {labels[one]}
-          </button>
-        ))}
-      </div>
+      <PartTabs
+        label="家庭医生签约"
+        parts={parts}
+        here={tab}
+        onChoose={(one) => void navigate({ to: '/contracts', search: { tab: one } })}
+      />
       {tab === 'due' && <DueList />}
       {tab === 'unsigned' && <UnsignedList />}
       {tab === 'rates' && <RatesView organizationId={organizationId} />}

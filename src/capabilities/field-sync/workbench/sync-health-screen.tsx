@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { printInstantDay } from '#platform/browser/print-instant.ts';
 import { useActor } from '#platform/browser/session.tsx';
@@ -51,22 +52,12 @@ export function SyncHealthScreen() {
         <div className="soft small">数字是手机上次联系时自己报告的；没联系的手机上可能还有未上传的内容。</div>
         <LeaseSetting />
       </div>
-      <div className="tabs" role="tablist" aria-label="手机与同步">
-        {tabs
-          .filter(({ key }) => key !== 'held' || maySeeHeld)
-          .map(({ key, label }) => (
-            <button
-              key={key}
-              type="button"
-              role="tab"
-              className="tab"
-              aria-selected={tab === key}
-              onClick={() => setTab(key)}
-            >
-              {label}
-            </button>
-          ))}
-      </div>
+      <PartTabs
+        label="手机与同步"
+        parts={tabs.filter(({ key }) => key !== 'held' || maySeeHeld)}
+        here={tab}
+        onChoose={setTab}
+      />
       {tab === 'definitions' ? (
         <DefinitionTable />
       ) : tab === 'held' ? (

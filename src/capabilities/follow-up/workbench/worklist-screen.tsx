@@ -6,6 +6,7 @@ import { programLabels, programs } from '#capabilities/residents/domain/program.
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import { type ClinicalState, StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -71,23 +72,17 @@ export function WorklistScreen({ children }: { children?: ReactNode }) {
         </span>
       </div>
       {children}
-      <div className="tabs" role="tablist">
-        {buckets.map(({ key, label }) => (
-          <button
-            key={key}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={bucket === key}
-            onClick={() => {
-              setBucket(key);
-              setSelected(0);
-            }}
-          >
-            {label} {first ? first.counts[key] : ''}
-          </button>
-        ))}
-      </div>
+      <PartTabs
+        parts={buckets.map(({ key, label }) => ({
+          key,
+          label: `${label} ${first ? first.counts[key] : ''}`,
+        }))}
+        here={bucket}
+        onChoose={(one) => {
+          setBucket(one);
+          setSelected(0);
+        }}
+      />
       {work.isPending && <Loading rows={8} />}
       {work.isLoadingError && <Failure error={work.error} onRetry={() => void work.refetch()} />}
       {first && items.length === 0 && (

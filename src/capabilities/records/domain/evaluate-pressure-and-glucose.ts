@@ -4,6 +4,7 @@ import { diagnoseHypertension } from '#clinical/hypertension/diagnose-hypertensi
 import { planPressureScreening } from '#clinical/hypertension/plan-pressure-screening.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import { verdictOf } from '#kernel/verdict.ts';
 import {
   codeYes,
   emptyEvaluation,
@@ -13,7 +14,6 @@ import {
   type ScreeningFinding,
   type ScreeningSubject,
   testBy,
-  verdictOf,
 } from './screening-evaluation.ts';
 
 interface OfficePressure {

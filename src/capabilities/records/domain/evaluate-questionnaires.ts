@@ -6,6 +6,7 @@ import { screenStrokeRisk } from '#clinical/stroke/screen-stroke-risk.ts';
 import type { FormAnswers, FormEdition } from '#kernel/form-shape.ts';
 import { fieldsOf } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import { verdictOf } from '#kernel/verdict.ts';
 import {
   codeYes,
   emptyEvaluation,
@@ -14,7 +15,6 @@ import {
   type ScreeningEvaluation,
   type ScreeningSubject,
   testBy,
-  verdictOf,
 } from './screening-evaluation.ts';
 
 /** COPD-SQ or COPD-PS: the score, and lung function when it is positive. */

@@ -1,8 +1,9 @@
 import type { ScreenedCondition } from '#clinical/screening/screening-parameters.ts';
 import { testWithinDays } from '#clinical/screening/screening-parameters.ts';
 import { valueOn } from '#kernel/dated.ts';
-import type { Decision, Reason, RuleRef } from '#kernel/decision.ts';
+import type { Reason, RuleRef } from '#kernel/decision.ts';
 import { addDays, type PlainDate } from '#kernel/plain-date.ts';
+import type { Verdict } from '#kernel/verdict.ts';
 
 /** What a screening sheet says of one disease: where the person stands, why, and what is next until when. */
 export interface ScreeningFinding {
@@ -16,18 +17,8 @@ export interface ScreeningFinding {
   readonly rule: RuleRef;
 }
 
-/** A rule's answer as it is stored with the record. */
-export interface ScreeningVerdict {
-  readonly ruleId: string;
-  readonly edition: string;
-  readonly outcome: string;
-  readonly clause: string;
-  readonly certainty: string;
-  readonly reasons: readonly Reason[];
-}
-
 export interface ScreeningEvaluation {
-  readonly verdicts: readonly ScreeningVerdict[];
+  readonly verdicts: readonly Verdict[];
   readonly findings: readonly ScreeningFinding[];
   /** Fields the rule fills in by itself: score and level. */
   readonly filled: Readonly<Record<string, unknown>>;
@@ -43,16 +34,6 @@ export interface ScreeningSubject {
 }
 
 export const emptyEvaluation: ScreeningEvaluation = { verdicts: [], findings: [], filled: {}, missing: [] };
-
-/** A decision as it is kept, decided or not. */
-export function verdictOf<T>(decision: Decision<T>, outcomeOf: (value: T) => string): ScreeningVerdict {
-  const { id, edition, clause, certainty } = decision.rule;
-  const common = { ruleId: id, edition, clause, certainty };
-  if (decision.kind === 'decided')
-    return { ...common, outcome: outcomeOf(decision.value), reasons: decision.reasons };
-  const reasons = decision.missing.map((name) => ({ code: 'missing', text: `缺少${name}。` }));
-  return { ...common, outcome: 'undecided', reasons };
-}
 
 export const reasonText = (reasons: readonly Reason[]) =>
   reasons

@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { addMonths, ageInYears, type PlainDate } from '#kernel/plain-date.ts';
+import type { Verdict } from '#kernel/verdict.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { ScreeningSubject, ScreeningVerdict } from '../domain/screening-evaluation.ts';
+import type { ScreeningSubject } from '../domain/screening-evaluation.ts';
 
 /** Months of earlier office pressures a screening looks back on. */
 const monthsBack = 3;
@@ -39,7 +40,7 @@ export async function insertVerdicts(
     residentId: string;
     orgPath: string;
     on: PlainDate;
-    verdicts: readonly ScreeningVerdict[];
+    verdicts: readonly Verdict[];
   },
 ): Promise<void> {
   if (input.verdicts.length === 0) return;

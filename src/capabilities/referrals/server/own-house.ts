@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '#platform/server/auth/actor.ts';
 
 /**
@@ -6,9 +5,3 @@ import type { Actor } from '#platform/server/auth/actor.ts';
  * the whole county. The database then shows what this house sent, received, or whose people it manages, and no more.
  */
 export const inOwnHouse = (actor: Actor): Actor => ({ ...actor, scopePath: actor.path });
-
-/** Tells the transaction what moment it is about: the wall asks it until when a receiver may see a referral. */
-export function asOf(now: Date): RawBuilder<unknown> {
-  const moment = now.toISOString();
-  return sql`select set_config('app.at', ${moment}, true)`;
-}

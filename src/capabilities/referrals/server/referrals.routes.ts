@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import { asOf } from '#platform/server/database/as-of.ts';
 import type { Database } from '#platform/server/database/open-database.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { runInScope, withScope } from '#platform/server/database/with-scope.ts';
@@ -18,7 +19,7 @@ import {
   stepReferral,
 } from '../contract.ts';
 import { readReceivers } from './list-receivers.ts';
-import { asOf, inOwnHouse } from './own-house.ts';
+import { inOwnHouse } from './own-house.ts';
 import { readReferral, readReferralCounts, readReferrals, readResidentReferrals } from './read-referrals.ts';
 import { redirect } from './redirect-referral.ts';
 import { sendBack } from './send-back.ts';

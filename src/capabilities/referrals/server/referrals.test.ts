@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOn } from '#kernel/dated.ts';
 import { orgPath } from '#kernel/org-path.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
+import { asOf } from '#platform/server/database/as-of.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { runInScope } from '#platform/server/database/with-scope.ts';
 import { referralAfterDays, referralAnswerHours, referralOpenDays } from '#standards/referral-parameters.ts';
@@ -16,7 +17,6 @@ import {
   testNow,
   testToday,
 } from '#test/support/server.ts';
-import { asOf } from './own-house.ts';
 import { readReferralCounts, readReferrals } from './read-referrals.ts';
 import { daysAfter } from './send-referral.ts';
 

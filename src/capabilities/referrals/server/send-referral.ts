@@ -14,6 +14,10 @@ import { drawSummary } from './draw-summary.ts';
 const [msAnHour, msADay] = [3_600_000, 86_400_000];
 export const daysAfter = (now: Date, days: number) => new Date(now.getTime() + days * msADay);
 
+/** By when the receiving house is to answer what was sent at a moment. */
+export const answerDueAt = (urgency: Urgency, sentAt: Date, today: PlainDate) =>
+  new Date(sentAt.getTime() + valueOn(referralAnswerHours, today)[urgency] * msAnHour);
+
 /** A referral as it is asked for. */
 export interface ReferralRequest {
   readonly referralId: string;
@@ -52,9 +56,6 @@ export async function sendReferral(
     person: { name: person.name, sex: person.sex, birthDate: person.birth_date },
     today: input.today,
   });
-  const answerDueAt = new Date(
-    input.now.getTime() + valueOn(referralAnswerHours, input.today)[input.urgency] * msAnHour,
-  );
   const inserted = await sql`
     insert into referral_request (county_id, id, resident_id, org_path, visit_id, from_organization_id, from_path,
       to_organization_id, to_path, to_department, urgency, reason, first_handling, summary, requested_at, requested_by,
@@ -63,7 +64,7 @@ export async function sendReferral(
       ${actor.organizationId}::uuid, ${actor.path}, ${to?.id ?? null}::uuid, ${to?.path ?? null}, ${input.toDepartment.trim()},
       ${input.urgency}, ${input.reason.trim()}, ${input.firstHandling.trim()},
       ${JSON.stringify(sealsOf(tx).answers('referral_request', input.referralId, summary))}::jsonb, ${input.now},
-      ${actor.staffId}::uuid, ${to ? answerDueAt : null}::timestamptz,
+      ${actor.staffId}::uuid, ${to ? answerDueAt(input.urgency, input.now, input.today) : null}::timestamptz,
       ${to ? daysAfter(input.now, valueOn(referralOpenDays, input.today)) : null}::timestamptz)
     on conflict do nothing returning id`.execute(tx);
   if (inserted.rows.length === 0) return refused('already-exists', { detail: '这份转诊已经提交过。' });

@@ -3,13 +3,17 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { listReferrals } from '../contract.ts';
 import type { ReferralSide } from '../domain/referral-states.ts';
 import { ReferralCard } from './referral-card.tsx';
 
-const sides = { received: '收到的', sent: '发出的' } as const;
+const sides = [
+  { key: 'received', label: '收到的' },
+  { key: 'sent', label: '发出的' },
+] as const;
 const parts = { open: '进行中', done: '已结束' } as const;
 type Part = keyof typeof parts;
 
@@ -40,22 +44,7 @@ export function ReferralsScreen() {
           看{parts[part === 'open' ? 'done' : 'open']}的
         </button>
       </div>
-      {!isVillage && (
-        <div className="tabs" role="tablist">
-          {(Object.keys(sides) as ReferralSide[]).map((one) => (
-            <button
-              key={one}
-              type="button"
-              role="tab"
-              className="tab"
-              aria-selected={side === one}
-              onClick={() => setSide(one)}
-            >
-              {sides[one]}
-            </button>
-          ))}
-        </div>
-      )}
+      {!isVillage && <PartTabs parts={sides} here={side} onChoose={setSide} />}
       <ReferralList key={`${side} ${part}`} side={side} part={part} />
     </main>
   );

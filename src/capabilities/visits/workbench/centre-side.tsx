@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
@@ -30,21 +31,12 @@ export function CentreSide(props: {
   return (
     <>
       <section className="card" aria-label="排队">
-        <div className="tabs" role="tablist" style={{ marginBottom: 6 }}>
-          {stages.map(({ key, label, count }) => (
-            <button
-              key={key}
-              type="button"
-              role="tab"
-              className="tab"
-              style={{ minHeight: 34 }}
-              aria-selected={stage === key}
-              onClick={() => setStage(key)}
-            >
-              {label} {day.counts[count]}
-            </button>
-          ))}
-        </div>
+        <PartTabs
+          isSmall
+          parts={stages.map(({ key, label, count }) => ({ key, label: `${label} ${day.counts[count]}` }))}
+          here={stage}
+          onChoose={setStage}
+        />
         <QueueList stage={stage} mine={false} />
       </section>
       <section className="card" aria-label="今日预约">

@@ -4,6 +4,7 @@ import { addDays, type PlainDate } from '#kernel/plain-date.ts';
 import { treatingDays } from '#standards/privacy/privacy-parameters.ts';
 import type { RevealField } from '#standards/reveal-purposes.ts';
 import type { Actor } from '../auth/actor.ts';
+import { asOf } from '../database/as-of.ts';
 import type { Database } from '../database/open-database.ts';
 import type { Tables } from '../database/tables.ts';
 import { runInScope } from '../database/with-scope.ts';
@@ -30,9 +31,8 @@ export async function readRelations(
   const days = valueOn(treatingDays, at.today);
   const [since, until] = [addDays(at.today, -days), addDays(at.today, days)];
   const { countyId, staffId, organizationId } = actor;
-  const moment = at.now.toISOString();
   const scope = { countyId, path: actor.scopePath };
-  const reads = [sql`select set_config('app.at', ${moment}, true)`];
+  const reads = [asOf(at.now)];
   const work = async (tx: Transaction<Tables>) => {
     const found = await sql<{ id: string; treats: boolean; revealed: RevealField[] }>`
       select x.id, (
