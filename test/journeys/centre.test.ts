@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, launchBrowser } from '#test/support/browser.ts';
+import { launchBrowser } from '#test/support/browser.ts';
+import { goSignedIn, openWindow } from '#test/support/open-page.ts';
 import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -31,21 +32,9 @@ const windows = new Map<string, Page>();
 /** Somebody's window at a screen, so many days later; the morning's sign-in is done. */
 async function open(username: string, path: string, days: number): Promise<Page> {
   server.setNow(new Date(testNow.getTime() + days * dayLength));
-  const client = await server.signIn(username);
-  const [name = '', value = ''] = client.cookie.split('=');
-  let page = windows.get(username);
-  if (!page) {
-    const context = await browser.newContext({
-      viewport: desktop,
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
-    });
-    page = await context.newPage();
-    page.on('pageerror', (error) => errors.push(error.message));
-    windows.set(username, page);
-  }
-  await page.context().addCookies([{ name, value, url: server.url }]);
-  await page.goto(server.url + path);
+  const page = windows.get(username) ?? (await openWindow(browser, errors));
+  windows.set(username, page);
+  await goSignedIn(page, server, username, path);
   return page;
 }
 

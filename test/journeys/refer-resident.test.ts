@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, launchBrowser, phone } from '#test/support/browser.ts';
+import { launchBrowser, phone } from '#test/support/browser.ts';
+import { goSignedIn, openWindow } from '#test/support/open-page.ts';
 import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -26,15 +27,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function open(username: string, path: string, viewport = desktop): Promise<Page> {
+async function open(username: string, path: string): Promise<Page> {
   server.setNow(testNow);
-  const client = await server.signIn(username);
-  const [name = '', value = ''] = client.cookie.split('=');
-  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-  await context.addCookies([{ name, value, url: server.url }]);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(server.url + path);
+  const page = await openWindow(browser, errors, phone);
+  await goSignedIn(page, server, username, path);
   return page;
 }
 const doctorOf = async () => {
@@ -49,7 +45,7 @@ const cardOf = (page: Page) => page.getByRole('region', { name: `转诊 ${person
 
 describe('村医随访后转诊：连续两次控制不满意', () => {
   it('the village doctor sends the person on from the page, with the reason of the follow-up', async () => {
-    const page = await open(await doctorOf(), `/residents/${person.id}`, phone);
+    const page = await open(await doctorOf(), `/residents/${person.id}`);
     const panel = page.getByRole('region', { name: '转诊', exact: true });
     await panel.getByRole('button', { name: '发起转诊' }).click();
     expect(await panel.getByLabel('转诊理由').inputValue()).toBe(person.reason);
@@ -68,7 +64,7 @@ describe('村医随访后转诊：连续两次控制不满意', () => {
   });
 
   it('a second one is refused in words, and the first can be taken back', async () => {
-    const page = await open(await doctorOf(), '/referrals', phone);
+    const page = await open(await doctorOf(), '/referrals');
     await cardOf(page).getByText('待答复').waitFor();
     await page.goto(`${server.url}/residents/${person.id}`);
     const panel = page.getByRole('region', { name: '转诊', exact: true });
@@ -86,7 +82,7 @@ describe('村医随访后转诊：连续两次控制不满意', () => {
   });
 
   it('a page stays while the server is away, says from when it is, and goes when it is refused', async () => {
-    const page = await open(await doctorOf(), '/account', phone);
+    const page = await open(await doctorOf(), '/account');
     await page.clock.install();
     await page.goto(`${server.url}/referrals`);
     await cardOf(page).getByText('待答复').waitFor();

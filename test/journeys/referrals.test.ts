@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, launchBrowser } from '#test/support/browser.ts';
+import { launchBrowser } from '#test/support/browser.ts';
+import { goSignedIn, openWindow } from '#test/support/open-page.ts';
 import { quietPeople } from '#test/support/send-referral.ts';
 import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
 
@@ -27,17 +28,8 @@ afterAll(async () => {
 /** Somebody's window at a screen, so many minutes after the morning began. */
 async function open(username: string, path: string, minutes: number): Promise<Page> {
   server.setNow(new Date(testNow.getTime() + minutes * 60_000));
-  const client = await server.signIn(username);
-  const [name = '', value = ''] = client.cookie.split('=');
-  const context = await browser.newContext({
-    viewport: desktop,
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-  });
-  await context.addCookies([{ name, value, url: server.url }]);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(server.url + path);
+  const page = await openWindow(browser, errors);
+  await goSignedIn(page, server, username, path);
   return page;
 }
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).last().click();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeNextExaminations } from '#capabilities/screening/server/public.ts';
 import { addDays } from '#kernel/plain-date.ts';
 import { desktop, launchBrowser, phone } from '#test/support/browser.ts';
+import { goSignedIn, openWindow } from '#test/support/open-page.ts';
 import { startTestServer, type TestServer, testNow, testToday } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -26,21 +27,9 @@ const windows = new Map<string, Page>();
 /** Somebody's window at a screen, so many days later. */
 async function open(username: string, path: string, days: number, size = desktop): Promise<Page> {
   server.setNow(new Date(testNow.getTime() + days * dayLength));
-  const client = await server.signIn(username);
-  const [name = '', value = ''] = client.cookie.split('=');
-  let page = windows.get(username);
-  if (!page) {
-    const context = await browser.newContext({
-      viewport: size,
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
-    });
-    page = await context.newPage();
-    page.on('pageerror', (error) => errors.push(error.message));
-    windows.set(username, page);
-  }
-  await page.context().addCookies([{ name, value, url: server.url }]);
-  await page.goto(server.url + path);
+  const page = windows.get(username) ?? (await openWindow(browser, errors, size));
+  windows.set(username, page);
+  await goSignedIn(page, server, username, path);
   return page;
 }
 
