@@ -1,3 +1,5 @@
+import { type Program, programLabels } from '#capabilities/residents/domain/program.ts';
+
 /** How a record ends for now; 拒绝管理 ends management and leaves the record. */
 export const endingKinds = ['dead', 'moved', 'lost', 'refused'] as const;
 export type EndingKind = (typeof endingKinds)[number];
@@ -32,3 +34,7 @@ export const contactMeans = {
   message: '短信或微信',
 } as const;
 export type ContactMeans = keyof typeof contactMeans;
+
+/** What was refused, in words: management of a disease, or all of it. */
+export const refusalWords = (program: Program | null): string =>
+  `拒绝${program ? programLabels[program] : '全部'}管理`;

@@ -1,4 +1,3 @@
-import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { PersonLine } from '#capabilities/residents/workbench/person-line.tsx';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
@@ -6,6 +5,7 @@ import { Failure } from '#platform/browser/design-system/page-states.tsx';
 import { StateTag } from '#platform/browser/design-system/state-tag.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
+import { refusalWords } from '../domain/closing-words.ts';
 import { listRefusalsToAsk, type RefusalToAsk } from '../refusals-contract.ts';
 
 /** On the day's worklist: who refused and is to be asked again by now, folded so that dangers stay in sight; nothing when there is nobody. */
@@ -44,7 +44,7 @@ function RefusalLine({ one }: { one: RefusalToAsk }) {
       tag={<StateTag state={isLate ? 'late' : 'recheck'}>{isLate ? '逾期' : '今天'}</StateTag>}
     >
       <div className="small">
-        拒绝{one.program ? `${programLabels[one.program]}管理` : '全部管理'}
+        {refusalWords(one.program)}
         {one.note && `：${one.note}`}
       </div>
       <div className="small soft">

@@ -1,8 +1,8 @@
+import { refusalWords } from '#capabilities/closing/domain/closing-words.ts';
 import { programs } from '#capabilities/residents/domain/program.ts';
 import { earlierOf } from '#kernel/plain-date.ts';
 import type { PersonDocument, PhoneTask } from './person-document.ts';
 import type { PersonLine } from './person-line.ts';
-import { refusalWords } from './refusals-to-ask.ts';
 
 /** What lists and search need of a person. */
 export function lineOf(person: PersonDocument): PersonLine {

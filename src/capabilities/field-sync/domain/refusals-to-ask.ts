@@ -1,4 +1,3 @@
-import { programLabels } from '#capabilities/residents/domain/program.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { FieldOperationBodies } from './field-operation.ts';
 import type { PersonDocument, PhoneProgram, PhoneRefusal } from './person-document.ts';
@@ -6,10 +5,6 @@ import type { PersonDocument, PhoneProgram, PhoneRefusal } from './person-docume
 /** The refusals of a person whose day to ask again has come, the earliest first. */
 export const refusalsToAsk = ({ refusals = [] }: PersonDocument, today: PlainDate): readonly PhoneRefusal[] =>
   refusals.filter((one) => one.reviewOn <= today);
-
-/** What was refused, in words. */
-export const refusalWords = (program: PhoneRefusal['program']): string =>
-  `拒绝${program ? programLabels[program] : '全部'}管理`;
 
 /** Those that stand once somebody is managed for a disease: what they refused of it, or of everything, is answered. */
 export const unanswered = (

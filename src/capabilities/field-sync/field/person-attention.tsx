@@ -1,11 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
+import { refusalWords } from '#capabilities/closing/domain/closing-words.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldButton, FieldTag } from '#platform/browser/field/controls.tsx';
 import type { PersonDocument, PhoneConflict, PhoneRefusal } from '../domain/person-document.ts';
-import { refusalsToAsk, refusalWords } from '../domain/refusals-to-ask.ts';
+import { refusalsToAsk } from '../domain/refusals-to-ask.ts';
 import { formTitleOf } from './form-titles.ts';
 import { informationLabelOf } from './information-labels.ts';
 import { usePhone } from './phone-context.tsx';

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { personalConditions } from '#capabilities/assessment/domain/personal-conditions.ts';
 import { type LastExaminations, readLastExaminations } from '#capabilities/assessment/server/public.ts';
 import { readStandingRefusals } from '#capabilities/closing/server/public.ts';
+import { programOfForm } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import { addMonths, type PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { viewOf } from '#standards/access-policy.ts';
@@ -23,14 +24,7 @@ import {
 } from '../domain/person-document.ts';
 import { type PlanRow, planOf } from './plan-on-phone.ts';
 import { readOwedServices } from './read-owed-services.ts';
-import {
-  classOf,
-  followUpForms,
-  likelyDuplicates,
-  readSheets,
-  type SheetRow,
-  toWireVisit,
-} from './read-sheets.ts';
+import { classOf, likelyDuplicates, readSheets, type SheetRow, toWireVisit } from './read-sheets.ts';
 
 /** Months of visits a phone holds. */
 const monthsBack = 24;
@@ -213,7 +207,7 @@ function programState(
   enrollment: PersonRow['enrollments'][number],
   sheets: readonly SheetRow[],
 ): PhoneProgramState {
-  const own = sheets.filter((sheet) => followUpForms[sheet.form] === enrollment.program);
+  const own = sheets.filter((sheet) => programOfForm(sheet.form) === enrollment.program);
   const last = own.find((sheet) => sheet.answers !== null);
   return {
     ...enrollment,

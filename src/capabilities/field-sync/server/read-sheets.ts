@@ -1,14 +1,9 @@
 import { sql, type Transaction } from 'kysely';
+import { followUpForms, programOfForm } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
-import type { CompactDocument, PhoneProgramState } from '../domain/person-document.ts';
+import type { CompactDocument } from '../domain/person-document.ts';
 import type { WireVisit } from '../domain/wire-visit.ts';
-
-export const followUpForms: Readonly<Record<string, PhoneProgramState['program']>> = {
-  'hypertension-follow-up': 'hypertension',
-  'type-2-diabetes-follow-up': 'type-2-diabetes',
-  'copd-follow-up': 'copd',
-};
 
 export interface SheetRow {
   readonly id: string;
@@ -30,7 +25,6 @@ export async function readSheets(
   ids: readonly string[],
   since: PlainDate,
 ): Promise<Map<string, SheetRow[]>> {
-  const forms = Object.keys(followUpForms);
   const { rows } = await sql<SheetRow>`
     with sheet as (
       select f.*, row_number() over (partition by f.resident_id, f.form
@@ -43,9 +37,9 @@ export async function readSheets(
       (select json_object_agg(m.kind, json_build_array(m.value::float8, m.context,
           nullif(m.occurred_on, s.occurred_on)) order by m.kind) from measurement m
         where m.county_id = s.county_id and m.record_id = s.id and m.kind not in ('bmi', 'height')) as readings,
-      case when s.place = 1 and s.form = any(${forms}::text[]) then s.answers end as answers
+      case when s.place = 1 and s.form = any(${[...followUpForms]}::text[]) then s.answers end as answers
     from sheet s join staff p on p.county_id = s.county_id and p.id = s.recorded_by
-    where s.occurred_on >= ${since}::date or (s.place <= 4 and s.form = any(${forms}::text[]))
+    where s.occurred_on >= ${since}::date or (s.place <= 4 and s.form = any(${[...followUpForms]}::text[]))
     order by s.resident_id, s.occurred_on desc, s.form, s.received_at desc, s.id`.execute(tx);
   const byPerson = new Map<string, SheetRow[]>();
   for (const row of rows) {
@@ -80,7 +74,7 @@ export function toWireVisit(sheet: SheetRow): WireVisit {
 export function likelyDuplicates(sheets: readonly SheetRow[]): CompactDocument['likelyDuplicates'] & object {
   const byDay = new Map<string, SheetRow[]>();
   for (const sheet of sheets) {
-    if (!followUpForms[sheet.form]) continue;
+    if (!programOfForm(sheet.form)) continue;
     const key = `${sheet.form} ${sheet.occurred_on}`;
     byDay.set(key, [...(byDay.get(key) ?? []), sheet]);
   }

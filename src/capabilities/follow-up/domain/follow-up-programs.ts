@@ -43,6 +43,9 @@ export function followUpFormOf(program: Program): string {
   return followUpPrograms[program].edition.form;
 }
 
+/** The forms of all programmes. */
+export const followUpForms: readonly string[] = programs.map(followUpFormOf);
+
 /** The programme a form belongs to; undefined for any other form. */
 export function programOfForm(form: string): Program | undefined {
   return programs.find((program) => followUpFormOf(program) === form);
