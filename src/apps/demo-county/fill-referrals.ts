@@ -127,7 +127,7 @@ export async function fillReferrals({ client, countyId, today, ids }: CountyFill
          jsonb_build_object('person', jsonb_build_object('name', x.name, 'sex', x.sex, 'birthDate', x.birth_date),
            'conditions', jsonb_build_array('高血压'), 'medicines', '[]'::jsonb, 'readings',
            (select coalesce(jsonb_agg(jsonb_build_object('label', k.label, 'value', m.value, 'unit', 'mmHg', 'on', m.occurred_on,
-               'context', '诊室') order by k.label desc), '[]')
+               'context', '诊室') order by k.kind desc), '[]')
              from (values ('sbp', '收缩压'), ('dbp', '舒张压')) as k (kind, label)
              cross join lateral (select m.value, m.occurred_on from measurement m where m.county_id = $1
                and m.resident_id = x.resident_id and m.kind = k.kind order by m.occurred_on desc limit 1) m)) as summary

@@ -39,7 +39,8 @@ export function outSlip(of: SlipSource, requestedOn: string): FormAnswers {
     impression: of.summary.conditions.join('、'),
     presentIllness: [of.reason, ...readings].join('；'),
     pastHistory: of.summary.conditions.join('、'),
-    treatment: [of.firstHandling, ...of.summary.medicines].join('；'),
+    // Sent from the village nothing may have been done yet.
+    treatment: [of.firstHandling, ...of.summary.medicines].filter(Boolean).join('；'),
     urgency: of.urgency === 'routine' ? '1' : '2',
   };
 }

@@ -16,7 +16,7 @@ export function ReferralMore({ referralId }: { referralId: string }) {
     return <Failure error={referral.error} onRetry={() => void referral.refetch()} />;
   const { firstHandling, summary, side, receiverUntil, back } = referral.data;
   const parts = [
-    ['初步处理', firstHandling],
+    ['初步处理', firstHandling || '未填写'],
     ['疾病', summary.conditions.join('、') || '未登记'],
     ['用药', summary.medicines.join('；') || '未登记'],
   ] as const;

@@ -21,7 +21,7 @@ export function ReferralsPanel({ residentId, children }: { residentId: string; c
   return (
     <section className="card" aria-label="转诊">
       <h2>转诊</h2>
-      {children}
+      {children && <div style={{ margin: '8px 0' }}>{children}</div>}
       {items.map((one) => (
         <ReferralCard key={one.id} line={one} side="sent" />
       ))}

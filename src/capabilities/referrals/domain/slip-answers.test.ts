@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { outSlip } from './slip-answers.ts';
+
+const sent = {
+  name: '李秀英',
+  sex: '2',
+  ageYears: 64,
+  fromName: '大槐树村卫生室',
+  toName: '青禾镇中心卫生院',
+  toDepartment: '全科',
+  requestedByName: '王守义',
+  urgency: 'soon',
+  reason: '连续两次控制不满意',
+  firstHandling: '嘱限盐',
+  summary: {
+    conditions: ['高血压'],
+    readings: [{ label: '收缩压', value: 152, unit: 'mmHg', on: '2026-11-20' }],
+    medicines: ['氨氯地平 每日 5 mg', '缬沙坦 每日 80 mg'],
+  },
+};
+
+describe('the slip that goes with a referral', () => {
+  it('says what was done and what is taken, and begins with the medicines where nothing was done yet', () => {
+    const { treatment, presentIllness, urgency } = outSlip(sent, '2026-11-24');
+    expect(treatment).toBe('嘱限盐；氨氯地平 每日 5 mg；缬沙坦 每日 80 mg');
+    expect(presentIllness).toBe('连续两次控制不满意；收缩压 152 mmHg（2026-11-20）');
+    expect(urgency).toBe('2');
+    const untreated = outSlip({ ...sent, firstHandling: '' }, '2026-11-24');
+    expect(untreated.treatment).toBe('氨氯地平 每日 5 mg；缬沙坦 每日 80 mg');
+  });
+});
