@@ -44,7 +44,10 @@ const words = new RegExp(
 const notText: ReadonlySet<string> = new Set(['nextCursor', 'cursor', 'after']);
 const impersonal = new RegExp(anyOf(impersonalPhrases), 'g');
 /** An identity number, or a mobile number as people write it: in one, or parted after three and seven. */
-const wholeNumber = /(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9}|1[3-9]\d([ -])\d{4}\1\d{4})(?!\d)/g;
+const wholeNumber = /(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9}|1[3-9]\d(?<gap>[ -])\d{4}\k<gap>\d{4})(?!\d)/;
+/** An id or a fingerprint, in some of which a mobile number stands by chance. */
+const madeCode = /(?<![\da-f])(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{32,})(?![\da-f])/;
+const codeOrNumber = new RegExp(`${madeCode.source}|(?<number>${wholeNumber.source})`, 'gi');
 const hiddenConditions = new Map(sensitiveConditions.flatMap((one) => Object.entries(one.conditions)));
 
 /** The situations that keep a person safe where their conditions are hidden: the medicine rules ask for them as well. */
@@ -155,7 +158,9 @@ function hideText(value: string, { key, owner, ofStaff }: Place, view: View): st
   }
   if (!shown.sensitive && tellsSensitive(value)) return hide(view, owner, maskedText);
   if (ofStaff || institutionAnswers.has(key)) return value;
-  return value.replace(wholeNumber, (number) => {
+  return value.replace(codeOrNumber, (found, ...rest) => {
+    const { number } = rest.at(-1) as { number?: string };
+    if (number === undefined) return found;
     const kind: MaskedField = number.length === 18 ? 'idNo' : 'phone';
     const isShown = shown.identity.has(kind) || (kind === 'phone' && shown.identity.has('contactPhone'));
     return isShown || view.isSaid?.(number) ? number : (hide(view, owner, masks[kind](number)) ?? '');
