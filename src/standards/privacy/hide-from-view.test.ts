@@ -34,6 +34,18 @@ describe('what is hidden from whoever sees nothing of a person', () => {
     expect(hidden({ sha256: fingerprint })).toEqual({ sha256: fingerprint });
   });
 
+  it('is never a key, nor where the next page begins: a phone could not open its store again', () => {
+    const made = {
+      share: 'HIV+q0xZ=',
+      recovery: 'x/HBV/9==',
+      handOverToken: 'a_hcv_13812345678-',
+      publicKey: '-HIV_',
+    };
+    expect(hidden(made)).toEqual(made);
+    expect(hidden({ nextCursor: 'HIV-' })).toEqual({ nextCursor: 'HIV-' });
+    expect(hidden({ about: 'HIV+' })).not.toEqual({ about: 'HIV+' });
+  });
+
   it('is a number beside an id, and one that only begins as an id does', () => {
     const [id] = idsLikeNumbers;
     expect(hidden(`${id} 13812345678`)).toBe(`${id} 138****5678`);

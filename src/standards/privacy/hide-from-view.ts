@@ -40,8 +40,16 @@ const words = new RegExp(
     .map(wordPattern)
     .join('|'),
 );
-/** Never words: where the next page begins. */
-const notText: ReadonlySet<string> = new Set(['nextCursor', 'cursor', 'after']);
+/** Never words: where the next page begins, and what keys are made of, in which any three letters come together by chance. */
+const notText: ReadonlySet<string> = new Set([
+  'nextCursor',
+  'cursor',
+  'after',
+  'share',
+  'recovery',
+  'handOverToken',
+  'publicKey',
+]);
 const impersonal = new RegExp(anyOf(impersonalPhrases), 'g');
 /** An identity number, or a mobile number as people write it: in one, or parted after three and seven. */
 const wholeNumber = /(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9}|1[3-9]\d(?<gap>[ -])\d{4}\k<gap>\d{4})(?!\d)/;
