@@ -12,6 +12,7 @@ import { courseTimers } from '#standards/indicators/condition-course.ts';
 import { hypertensionManagementParameters } from '#standards/indicators/hypertension-management.ts';
 import { minimumManagedAge } from '#standards/indicators/managed-population.ts';
 import { recordClosingParameters } from '#standards/indicators/record-closing.ts';
+import { referralFollowUpDays } from '#standards/indicators/referral-follow-up.ts';
 import { privacyParameters } from '#standards/privacy/privacy-parameters.ts';
 import { researchParameters } from '#standards/privacy/research-levels.ts';
 import { referralParameters } from '#standards/referral-parameters.ts';
@@ -79,6 +80,7 @@ function parametersPage(): string {
     ...privacyParameters,
     ...researchParameters,
     ...referralParameters,
+    referralFollowUpDays,
   ] as readonly Parameter<unknown>[];
   const rows = all.flatMap((p) =>
     p.rows.map((row) => [

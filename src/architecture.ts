@@ -90,7 +90,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   screening: ['residents', 'records', 'enrollment', 'assessment'],
   'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records', 'contracts'],
   checkups: ['residents', 'records', 'enrollment', 'assessment', 'screening', 'exchange'],
-  referrals: ['residents', 'assessment'],
+  referrals: ['residents', 'assessment', 'indicators'],
   visits: [
     'residents',
     'records',

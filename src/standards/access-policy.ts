@@ -214,6 +214,7 @@ export const accessPolicy = {
     beyond: 'referred',
   }),
   'referrals.return': area('转诊', '回转：写诊断、治疗与建议', rooms, { view: 'person', beyond: 'referred' }),
+  'referrals.figures': area('转诊', '转诊统计与数字背后的转诊', readers),
   'service-flow.read': bare('一站式中心', '查看服务流程设置', [
     ...clinical,
     'health-bureau',

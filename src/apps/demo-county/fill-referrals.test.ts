@@ -13,6 +13,10 @@ it('sends a few people of each township to the hospital, each at another point o
        count(*) filter (where q.status <> (select s.state from referral_step s where s.referral_id = q.id order by s.at desc limit 1)
          or q.version <> (select count(*) from referral_step s where s.referral_id = q.id)
          or q.id <> (select s.id from referral_step s where s.referral_id = q.id order by s.at limit 1)
+         or row(q.accepted_at, q.arrived_at, q.returned_at, q.taken_on_at) is distinct from (
+           select row(min(s.at) filter (where s.state = 'accepted'), min(s.at) filter (where s.state = 'arrived'),
+             min(s.at) filter (where s.state = 'returned'), min(s.at) filter (where s.state = 'taken-on'))
+           from referral_step s where s.referral_id = q.id)
          or q.summary->'person'->>'name' <> r.name or jsonb_array_length(q.summary->'readings') <> 2)::int as wrong
      from referral_request q join resident r on r.id = q.resident_id group by 1 order by 1`,
   );

@@ -82,6 +82,7 @@ const byHand: Readonly<Record<Action, string>> = {
   'referrals.send': '村医公专',
   'referrals.answer': '村医公专',
   'referrals.return': '医专',
+  'referrals.figures': '村医公专疾卫',
   'service-flow.read': '村医公专卫系',
   'screenings.read': '村医公专疾卫',
   'screenings.write': '村医公专',

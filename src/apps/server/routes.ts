@@ -26,6 +26,7 @@ import { privacyRoutes } from '#capabilities/privacy/server/privacy.routes.ts';
 import { privacyRequestRoutes } from '#capabilities/privacy/server/requests.routes.ts';
 import { researchRoutes } from '#capabilities/privacy/server/research.routes.ts';
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
+import { referralFigureRoutes } from '#capabilities/referrals/server/figures.routes.ts';
 import { referralRoutes } from '#capabilities/referrals/server/referrals.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
 import { consentRoutes } from '#capabilities/screening/server/consent.routes.ts';
@@ -72,6 +73,7 @@ export const routes: readonly AnyRoute[] = [
   ...dangerRoutes,
   ...visitRoutes,
   ...referralRoutes,
+  ...referralFigureRoutes,
   ...contractRoutes,
   ...packageAndRateRoutes,
   ...appointmentRoutes,

@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { readAppointmentSearch } from '#capabilities/appointments/workbench/appointment-search.ts';
 import { type ContractTab, contractTabs } from '#capabilities/contracts/workbench/contract-words.ts';
+import { readFiguresSearch } from '#capabilities/referrals/workbench/figures-search.ts';
 import { accessScreens } from './access-screens.ts';
 import { checkupScreens } from './checkup-screens.ts';
 import { lazyScreen } from './lazy-screen.ts';
@@ -150,6 +151,15 @@ const referrals = createRoute({
     'ReferralsScreen',
   ),
 });
+const referralFigures = createRoute({
+  getParentRoute: () => root,
+  path: '/referrals/figures',
+  validateSearch: readFiguresSearch,
+  component: lazyScreen(
+    () => import('#capabilities/referrals/workbench/referral-figures-screen.tsx'),
+    'ReferralFiguresScreen',
+  ),
+});
 const printReferral = createRoute({
   getParentRoute: () => root,
   path: '/print/referrals/$referralId',
@@ -266,6 +276,7 @@ export const router = createRouter({
     visit,
     board,
     referrals,
+    referralFigures,
     printReferral,
     printPlan,
     contracts,

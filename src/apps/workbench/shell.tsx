@@ -58,6 +58,13 @@ const places: readonly Place[] = [
     roles: ['administrator', 'health-bureau'],
   },
   { to: '/referrals', label: '双向转诊', icon: <SwapOutlined />, action: 'referrals.read' },
+  {
+    to: '/referrals/figures',
+    label: '转诊统计',
+    icon: <SwapOutlined />,
+    action: 'referrals.figures',
+    roles: ['cdc', 'health-bureau'],
+  },
   { to: '/checkups', label: '体检', icon: <ExperimentOutlined />, action: 'checkups.read' },
   { to: '/residents', label: '居民', icon: <TeamOutlined />, action: 'residents.search' },
   { to: '/contracts', label: '签约', icon: <SolutionOutlined />, action: 'contracts.read' },

@@ -5,5 +5,6 @@ export {
   selectManagementCases,
   toManagementCase,
 } from './load-management-facts.ts';
+export { readTrail } from './read-figures.ts';
 export { judgeManagementYearWith, rejudgeManagementYear, yearOf } from './rejudge-management-years.ts';
 export { findCountedOrganization } from './show-hypertension-indicators.ts';

@@ -9,7 +9,7 @@ export const directions = { up: '上转', down: '下转', across: '同级' } as 
 export type Direction = keyof typeof directions;
 
 /** How high a house stands that can take patients; undefined for one that cannot. */
-const tiers: Readonly<Record<string, number>> = { 'township-centre': 1, 'county-hospital': 2 };
+export const tiers: Readonly<Record<string, number>> = { 'township-centre': 1, 'county-hospital': 2 };
 const tierOf = (kind: string) => (Object.hasOwn(tiers, kind) ? tiers[kind] : undefined);
 
 /** Which way a referral goes; undefined where one of the two does not take referred patients. A village stands lowest. */

@@ -1,4 +1,4 @@
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
@@ -36,13 +36,16 @@ export function ReferralsScreen() {
     <main className="page">
       <div className="row spread">
         <h1>双向转诊</h1>
-        <button
-          type="button"
-          className="link-button"
-          onClick={() => setPart(part === 'open' ? 'done' : 'open')}
-        >
-          看{parts[part === 'open' ? 'done' : 'open']}的
-        </button>
+        <span className="row">
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => setPart(part === 'open' ? 'done' : 'open')}
+          >
+            看{parts[part === 'open' ? 'done' : 'open']}的
+          </button>
+          <Link to="/referrals/figures">转诊统计</Link>
+        </span>
       </div>
       {!isVillage && <PartTabs parts={sides} here={side} onChoose={setSide} />}
       <ReferralList key={`${side} ${part}`} side={side} part={part} />

@@ -781,6 +781,10 @@ export interface Tables {
     requested_by: string;
     answer_due_at: Date | null;
     receiver_until: Date | null;
+    accepted_at: Date | null;
+    arrived_at: Date | null;
+    returned_at: Date | null;
+    taken_on_at: Date | null;
     version: Generated<number>;
     back: Json<unknown> | null;
     back_edition: string | null;
