@@ -4,7 +4,7 @@
  * How many times the definitions this program brings have changed. Of two programs that serve one county for a while, as in
  * an upgrade, the one with the higher number is the newer; a definition it published or ended is left alone by the other.
  */
-export const programSequence = 3;
+export const programSequence = 4;
 
 /** The set of definitions this number stands for. */
-export const programSet = '255a93affaf9341c0be8c3507d6af404f6acd88682ae76315c7a993e716cbbac';
+export const programSet = '035049f956978743a94fb62d38f1e185b91221ac2657aaa87eb9f8e353240f47';

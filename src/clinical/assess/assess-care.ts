@@ -63,10 +63,10 @@ function addGlucoseCare(facts: Facts, egfr: number | undefined, findings: Findin
       '降糖药物',
       suggestGlucoseLowering(
         {
-          hba1c: facts.latest('hba1c'),
+          hba1c: facts.current('hba1c'),
           goal: goal.kind === 'decided' ? goal.value : undefined,
           egfr,
-          fpg: facts.latest('fasting-glucose'),
+          fpg: facts.current('fasting-glucose'),
           classes,
           conditions: facts.conditions,
         },
@@ -109,7 +109,7 @@ const vessels = [
 ] as const;
 
 function compositeFinding(facts: Facts): Finding {
-  const at = (kind: string) => facts.latest(kind);
+  const at = (kind: string) => facts.current(kind);
   return findingOf(
     '血糖、血压、血脂综合达标',
     judgeCompositeTargets(

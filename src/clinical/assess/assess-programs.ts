@@ -75,8 +75,8 @@ function assessHypertension(facts: Facts): ProgramAssessment {
                 previousClasses: classesBefore(facts, 'hypertension'),
                 dangerSigns: record.dangerSigns?.hypertension ?? noSigns,
                 pregnantOrLactating: pregnant(facts),
-                sbp: facts.latest('sbp'),
-                dbp: facts.latest('dbp'),
+                sbp: facts.current('sbp'),
+                dbp: facts.current('dbp'),
                 ageYears: facts.ageYears,
               },
               day,
@@ -88,8 +88,8 @@ function assessHypertension(facts: Facts): ProgramAssessment {
 
 function assessDiabetes(facts: Facts): ProgramAssessment {
   const { record, day } = facts;
-  const fpg = facts.latest('fasting-glucose');
-  const glucose = { fpg, hba1c: facts.latest('hba1c') };
+  const fpg = facts.current('fasting-glucose');
+  const glucose = { fpg, hba1c: facts.current('hba1c') };
   return {
     program: 'type-2-diabetes',
     publicHealth:
@@ -104,9 +104,9 @@ function assessDiabetes(facts: Facts): ProgramAssessment {
                 dangerSigns: record.dangerSigns?.['type-2-diabetes'] ?? noSigns,
                 pregnantOrLactating: pregnant(facts),
                 fpg,
-                sbp: facts.latest('sbp'),
-                dbp: facts.latest('dbp'),
-                heartRate: facts.latest('heart-rate'),
+                sbp: facts.current('sbp'),
+                dbp: facts.current('dbp'),
+                heartRate: facts.current('heart-rate'),
               },
               day,
             ),
@@ -117,7 +117,7 @@ function assessDiabetes(facts: Facts): ProgramAssessment {
 
 function assessCopd(facts: Facts): ProgramAssessment {
   const { record, day } = facts;
-  const cat = facts.latest('cat');
+  const cat = facts.current('cat');
   return {
     program: 'copd',
     publicHealth: classOf(
@@ -126,11 +126,11 @@ function assessCopd(facts: Facts): ProgramAssessment {
           adverseReaction: record.adverseReaction,
           previousClasses: classesBefore(facts, 'copd'),
           dangerSigns: record.dangerSigns?.copd ?? noSigns,
-          spo2: facts.latest('spo2'),
+          spo2: facts.current('spo2'),
           lastSpo2: facts.previous('spo2'),
           cat,
           lastCat: facts.previous('cat'),
-          respiratoryRate: facts.latest('respiratory-rate'),
+          respiratoryRate: facts.current('respiratory-rate'),
           cardinalSymptoms: 0,
         },
         day,
@@ -147,11 +147,11 @@ function assessCopd(facts: Facts): ProgramAssessment {
 export const copdGroupOf = (facts: Facts) =>
   groupCopd(
     {
-      moderateExacerbations: facts.latest('exacerbations'),
-      hospitalExacerbations: facts.latest('exacerbation-admissions'),
+      moderateExacerbations: facts.current('exacerbations'),
+      hospitalExacerbations: facts.current('exacerbation-admissions'),
       eosinophils: facts.record.eosinophils,
-      mmrc: facts.latest('mmrc'),
-      cat: facts.latest('cat'),
+      mmrc: facts.current('mmrc'),
+      cat: facts.current('cat'),
     },
     facts.day,
   );

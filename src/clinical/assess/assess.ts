@@ -4,12 +4,12 @@ import { findAlerts } from './assess-alerts.ts';
 import { suggestCare } from './assess-care.ts';
 import { assessPrograms } from './assess-programs.ts';
 import { assessRisks, assessTargets, estimatedFiltration } from './assess-risks.ts';
-import type { Assessment } from './assessment.ts';
+import type { Assessment, Finding, ProgramAssessment } from './assessment.ts';
 import { emergencyTasks, findEmergencies } from './find-emergencies.ts';
 import { listTasks } from './list-tasks.ts';
 import type { PatientRecord } from './patient-record.ts';
 import { planVisits } from './plan-visits.ts';
-import { readFacts } from './read-facts.ts';
+import { type Facts, readFacts } from './read-facts.ts';
 import { warnOfMedicines } from './warn-of-medicines.ts';
 
 const none: readonly never[] = [];
@@ -52,14 +52,28 @@ export function assess(record: PatientRecord, day: PlainDate): Assessment {
     problems: facts.problems,
     emergencies,
     alerts,
-    programs: assessPrograms(facts),
-    targets: assessTargets(facts),
+    programs: assessPrograms(facts).map((one) => withLastDaysOf(one, facts)),
+    targets: withLastDays(assessTargets(facts), facts),
     medicineWarnings: warnOfMedicines(facts, egfr),
     unknownMedicines: facts.unknownMedicines,
-    suggestions: suggestCare(facts, egfr),
+    suggestions: withLastDays(suggestCare(facts, egfr), facts),
     tasks: listTasks(facts, visits.tasks),
     strata: assessRisks(facts, kidney),
     plan: visits.plan,
     advice: adviseLifestyle(facts, egfr),
   };
 }
+
+/** What is missing because it was measured too long ago says when that was. */
+function withLastDays(findings: readonly Finding[], facts: Facts): readonly Finding[] {
+  return findings.map((one) => withLastDay(one, facts));
+}
+
+const withLastDay = (one: Finding, facts: Facts): Finding =>
+  one.missing.length === 0 ? one : { ...one, missing: facts.withLastDays(one.missing) };
+
+const withLastDaysOf = (one: ProgramAssessment, facts: Facts): ProgramAssessment => ({
+  ...one,
+  publicHealth: withLastDay(one.publicHealth, facts),
+  clinical: one.clinical && withLastDay(one.clinical, facts),
+});

@@ -46,7 +46,7 @@ export function standingOfHypertension(facts: Facts, egfr: number | undefined): 
     },
     day,
   );
-  const grade = gradePressure({ sbp, dbp }, day);
+  const grade = gradePressure({ sbp: facts.current('sbp'), dbp: facts.current('dbp') }, day);
   const control = facts.pressureControl('public-health');
   const colour = colourHypertension(
     {
@@ -64,7 +64,7 @@ export function standingOfHypertension(facts: Facts, egfr: number | undefined): 
 
 /** The colour of diabetes from the last HbA1c and age. */
 export function colourOfDiabetes(facts: Facts): Decision<Colour> {
-  return colourDiabetes({ hba1c: facts.latest('hba1c'), ageYears: facts.ageYears }, facts.day);
+  return colourDiabetes({ hba1c: facts.current('hba1c'), ageYears: facts.ageYears }, facts.day);
 }
 
 function uncontrolledRun(facts: Facts): number {

@@ -58,7 +58,13 @@ function gradeDisease(facts: Facts, program: AssessedProgram, scheme: GradingSch
   const answer = (decision: Decision<Colour>): DiseaseGrade =>
     decision.kind === 'decided'
       ? { program, colour: decision.value, reasons: decision.reasons, missing: [], rule: decision.rule }
-      : { program, colour: undefined, reasons: [], missing: decision.missing, rule: decision.rule };
+      : {
+          program,
+          colour: undefined,
+          reasons: [],
+          missing: facts.withLastDays(decision.missing),
+          rule: decision.rule,
+        };
   if (program === 'type-2-diabetes') return answer(colourOfDiabetes(facts));
   if (program === 'copd') return answer(colourOfCopd(facts));
   const standing = standingOfHypertension(facts, filtrationOf(facts));
@@ -80,10 +86,10 @@ function colourByLevel(
 function colourOfCopd(facts: Facts): Decision<Colour> {
   const group = groupCopd(
     {
-      moderateExacerbations: facts.latest('exacerbations'),
-      hospitalExacerbations: facts.latest('exacerbation-admissions'),
-      mmrc: facts.latest('mmrc'),
-      cat: facts.latest('cat'),
+      moderateExacerbations: facts.current('exacerbations'),
+      hospitalExacerbations: facts.current('exacerbation-admissions'),
+      mmrc: facts.current('mmrc'),
+      cat: facts.current('cat'),
     },
     facts.day,
   );

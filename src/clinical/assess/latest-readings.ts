@@ -60,6 +60,12 @@ export class LatestReadings {
     return place === undefined ? undefined : this.days[place];
   }
 
+  /** The day of the latest of the kind that is so called. */
+  latestOnByName(name: string): PlainDate | undefined {
+    const place = this.limits.findIndex((one) => one.name === name);
+    return place < 0 ? undefined : this.days[place];
+  }
+
   previous(kind: string): number | undefined {
     const place = this.places.get(kind);
     return place === undefined || this.beforeNumbers[place] === never ? undefined : this.before[place];

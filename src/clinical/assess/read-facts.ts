@@ -1,11 +1,13 @@
+import { valueOn } from '#kernel/dated.ts';
 import type { Decision } from '#kernel/decision.ts';
 import { inOrder } from '#kernel/in-order.ts';
-import { ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
+import { addMonths, ageInYears, type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { roundTo } from '../answering.ts';
 import { type Condition, conditionLabels } from '../conditions.ts';
 import { judgePressureControl } from '../hypertension/judge-pressure-control.ts';
 import { pickedMedicine } from '../medicines/picked-medicine.ts';
 import { recognizeMedicine } from '../medicines/recognize-medicine.ts';
+import { engineTimes } from './engine-parameters.ts';
 import { HomeSeries } from './home-series.ts';
 import { keepReadings, type LatestReadings } from './latest-readings.ts';
 import type { AssessedProgram, PatientRecord, RecordedVisit } from './patient-record.ts';
@@ -21,6 +23,9 @@ const youngest: Readonly<Partial<Record<Condition, number>>> = {
   'type-2-diabetes': 8,
 };
 
+/** What the rules call missing that is worked out from a reading. */
+const drawnFrom: Readonly<Record<string, string>> = { 血压分级: '收缩压', 是否达标: '收缩压' };
+
 /** The facts the rules ask, drawn from a record once. */
 export interface Facts {
   readonly record: PatientRecord;
@@ -29,6 +34,8 @@ export interface Facts {
   readonly conditions: readonly Condition[];
   readonly problems: readonly string[];
   latest(kind: string): number | undefined;
+  /** The latest unless it is too old to be judged by. */
+  current(kind: string): number | undefined;
   latestOn(kind: string): PlainDate | undefined;
   /** Only when it was taken on the day of assessment. */
   today(kind: string): number | undefined;
@@ -40,7 +47,9 @@ export interface Facts {
   readonly classes: ReadonlySet<string>;
   readonly unknownMedicines: readonly string[];
   readonly series: HomeSeries;
-  /** Whether the latest pressure is controlled; asked by many rules, answered once. */
+  /** Names of what is missing, each with the day it was last measured where that is too long ago. */
+  withLastDays(missing: readonly string[]): readonly string[];
+  /** Whether the pressure is controlled; asked by many rules, answered once. */
   pressureControl(track: 'public-health' | 'clinical'): Decision<'controlled' | 'not-controlled'>;
 }
 
@@ -99,6 +108,7 @@ class RecordFacts implements Facts {
   readonly unknownMedicines: readonly string[];
   readonly series: HomeSeries;
   private readonly kept: LatestReadings;
+  private readonly judgedSince: PlainDate;
   private publicHealth: Control | undefined;
   private clinical: Control | undefined;
 
@@ -106,6 +116,7 @@ class RecordFacts implements Facts {
     this.record = record;
     this.day = day;
     this.kept = kept;
+    this.judgedSince = addMonths(day, -valueOn(engineTimes, day).readingMonths);
     this.ageYears = drawn.ageYears;
     this.conditions = drawn.conditions;
     this.problems = drawn.problems;
@@ -122,6 +133,19 @@ class RecordFacts implements Facts {
 
   latestOn(kind: string): PlainDate | undefined {
     return this.kept.latestOn(kind);
+  }
+
+  current(kind: string): number | undefined {
+    const on = this.kept.latestOn(kind);
+    return on !== undefined && on >= this.judgedSince ? this.kept.latest(kind) : undefined;
+  }
+
+  withLastDays(missing: readonly string[]): readonly string[] {
+    if (missing.length === 0) return missing;
+    return missing.map((name) => {
+      const on = this.kept.latestOnByName(drawnFrom[name] ?? name);
+      return on !== undefined && on < this.judgedSince ? `${name}（上次 ${on}）` : name;
+    });
   }
 
   today(kind: string): number | undefined {
@@ -144,7 +168,7 @@ class RecordFacts implements Facts {
   private judgePressure(track: 'public-health' | 'clinical'): Control {
     const { ageYears } = this;
     return judgePressureControl(
-      { sbp: this.latest('sbp'), dbp: this.latest('dbp'), ageYears },
+      { sbp: this.current('sbp'), dbp: this.current('dbp'), ageYears },
       this.day,
       track,
     );

@@ -54,7 +54,7 @@ const formLabels = {
 /** What the guideline suggests for a person with hypertension. */
 export function suggestPressureCare(facts: Facts): Finding[] {
   const { day, ageYears, conditions } = facts;
-  const [sbp, dbp, heartRate] = [facts.latest('sbp'), facts.latest('dbp'), facts.latest('heart-rate')];
+  const [sbp, dbp, heartRate] = [facts.current('sbp'), facts.current('dbp'), facts.current('heart-rate')];
   const potassium = facts.latest('potassium');
   const drugs = antihypertensiveClasses.filter((one) => facts.classes.has(one));
   const control = facts.pressureControl('clinical');
@@ -110,8 +110,8 @@ function referralFinding(
     '转诊',
     findReferralReasons(
       {
-        sbp: facts.latest('sbp'),
-        dbp: facts.latest('dbp'),
+        sbp: facts.current('sbp'),
+        dbp: facts.current('dbp'),
         // Signs found make an emergency before this is asked; here they were looked for and not found, or not asked.
         signs: looked && looked.length === 0 ? [] : undefined,
         potassium: facts.latest('potassium'),
@@ -160,7 +160,7 @@ function stepFinding(facts: Facts, drugs: number, atTarget: boolean): Finding {
 function homeAgainstOffice(facts: Facts, treated: boolean): Finding | undefined {
   if (!facts.series.hasHomePressure()) return undefined;
   const days = facts.series.homePressures().slice(-homeDays);
-  const [sbp, dbp] = [facts.latest('sbp'), facts.latest('dbp')];
+  const [sbp, dbp] = [facts.current('sbp'), facts.current('dbp')];
   if (days.length < homeDays || sbp === undefined || dbp === undefined) return undefined;
   const mean = (pick: (one: (typeof days)[number]) => number) =>
     days.reduce((sum, one) => sum + pick(one), 0) / days.length;
