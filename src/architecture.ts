@@ -117,6 +117,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
     'follow-up',
     'checkups',
     'visits',
+    'referrals',
     'medicines',
   ],
 };

@@ -59,6 +59,14 @@ export const routes: readonly FieldRoute[] = [
     load: async () => (await import('#capabilities/field-sync/field/contact-screen.tsx')).ContactScreen,
   },
   {
+    path: '/people/:id/refer',
+    load: async () => (await import('#capabilities/field-sync/field/refer-screen.tsx')).ReferScreen,
+  },
+  {
+    path: '/people/:id/withdraw',
+    load: async () => (await import('#capabilities/field-sync/field/withdraw-screen.tsx')).WithdrawScreen,
+  },
+  {
     path: '/people/:id/close',
     load: async () => (await import('#capabilities/field-sync/field/close-screen.tsx')).CloseScreen,
   },

@@ -3,7 +3,10 @@ import { recordAttempt } from '#capabilities/closing/contract.ts';
 import { closeEnrollment, enrollResident } from '#capabilities/enrollment/contract.ts';
 import { closeTask, recordVisit } from '#capabilities/follow-up/contract.ts';
 import { fileRecord } from '#capabilities/records/contract.ts';
+import { stepReferral } from '#capabilities/referrals/contract.ts';
+import { senderDeeds } from '#capabilities/referrals/domain/referral-states.ts';
 import { registerResident } from '#capabilities/residents/contract.ts';
+import { referResident } from '#capabilities/visits/contract.ts';
 import type { Problem } from '#kernel/problem.ts';
 import { endpoint } from '#standards/endpoint.ts';
 import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
@@ -109,6 +112,16 @@ export const pullChanges = endpoint({
         editions: z.array(z.string()),
         organizationId: z.string(),
         organizationPath: z.string(),
+        /** Houses that take people who are sent on. */
+        receivers: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            kind: z.string(),
+            path: z.string(),
+            phone: z.string().nullable(),
+          }),
+        ),
       })
       .nullable(),
   }),
@@ -145,6 +158,12 @@ export const operationBodySchemas = {
       reason: z.enum(['dead', 'moved', 'lost', 'refused', 'wrong-diagnosis']),
     }),
   'contact.attempt': bodySchema(recordAttempt).omit({ operationId: true }),
+  'referral.send': bodySchema(referResident)
+    .omit({ operationId: true })
+    .extend({ followUpId: idSchema().optional() }),
+  'referral.step': bodySchema(stepReferral)
+    .omit({ operationId: true })
+    .extend({ referralId: idSchema(), deed: z.enum(senderDeeds) }),
   'person.edit': z.strictObject({
     baseVersion: z.int().min(1),
     changes: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { referralAsks, referralLengths } from '#capabilities/referrals/domain/check-asked.ts';
 import { endpoint } from '#standards/endpoint.ts';
 import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
 
@@ -192,9 +193,9 @@ const asksForReferral = {
   referralId: idSchema(),
   /** 本县的接收机构；空为本县平台以外的机构，写在科室里。 */
   toOrganizationId: idSchema().optional(),
-  toDepartment: filled(60, '请填写转往科室。'),
+  toDepartment: filled(referralLengths.toDepartment, referralAsks.toDepartment),
   urgency: z.enum(['emergency', 'soon', 'routine']),
-  reason: filled(500, '请写明转诊理由。'),
+  reason: filled(referralLengths.reason, referralAsks.reason),
 };
 
 /** 在居民页面发起转诊：村卫生室、上门或电话随访之后，没有一站式中心的就诊。急诊须写明初步处理。 */
@@ -202,7 +203,10 @@ export const referResident = endpoint({
   method: 'POST',
   path: '/api/residents/:residentId/referrals',
   params: z.strictObject({ residentId: idSchema() }),
-  body: z.strictObject({ ...asksForReferral, firstHandling: textSchema(1000).default('') }),
+  body: z.strictObject({
+    ...asksForReferral,
+    firstHandling: textSchema(referralLengths.firstHandling).default(''),
+  }),
   response: z.object({ referralId: z.string() }),
 });
 

@@ -6,6 +6,7 @@ import { applyVisit, withReadings } from './apply-visit-on-phone.ts';
 import { bookOf, type DefinitionBook } from './definition-book.ts';
 import type { FieldOperation, FieldOperationBodies, FieldOperationKind } from './field-operation.ts';
 import { completeDocument, type PersonDocument } from './person-document.ts';
+import { addReferral, stepOnPhone } from './referrals-on-phone.ts';
 import { refusalsAfter, unanswered } from './refusals-to-ask.ts';
 
 type Apply<K extends FieldOperationKind> = (
@@ -72,6 +73,8 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
   },
   'contact.attempt': (person, { onDay: on, means }) =>
     person && { ...person, attempts: [{ on, means, isLocal: true as const }, ...person.attempts] },
+  'referral.send': (person, body) => person && addReferral(person, body),
+  'referral.step': (person, body) => person && stepOnPhone(person, body),
   'person.edit': (person, body) => person && edit(person, body.changes),
   'conflict.resolve': (person, body) => {
     const conflict = person?.conflicts.find((one) => one.id === body.conflictId);

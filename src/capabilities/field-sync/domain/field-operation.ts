@@ -1,4 +1,5 @@
 import type { ContactMeans } from '#capabilities/closing/domain/closing-words.ts';
+import type { SenderDeed, Urgency } from '#capabilities/referrals/domain/referral-states.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import type { MadeUnder } from './made-under.ts';
@@ -76,6 +77,25 @@ export interface FieldOperationBodies {
     readonly means: ContactMeans;
     readonly note: string;
   };
+  /** 发起转诊。 */
+  readonly 'referral.send': {
+    readonly referralId: string;
+    /** Undefined: a house elsewhere, named in the department. */
+    readonly toOrganizationId?: string;
+    readonly toDepartment: string;
+    readonly urgency: Urgency;
+    readonly reason: string;
+    readonly firstHandling: string;
+    /** The follow-up it came from, where that waits on the phone too: it is sent first. */
+    readonly followUpId?: string;
+  };
+  /** 撤回转诊，或确认接续。 */
+  readonly 'referral.step': {
+    readonly referralId: string;
+    readonly version: number;
+    readonly deed: SenderDeed;
+    readonly note: string;
+  };
   /** 修改个人信息：逐项，带修改前的值；别人已改成另一个值时两个值都保留，由人决定。 */
   readonly 'person.edit': {
     readonly baseVersion: number;
@@ -108,6 +128,8 @@ export const operationLabels: Readonly<Record<FieldOperationKind, string>> = {
   'resident.enroll': '纳入管理',
   'enrollment.close': '结案',
   'contact.attempt': '联系尝试',
+  'referral.send': '转诊',
+  'referral.step': '转诊撤回或接续',
   'person.edit': '修改个人信息',
   'conflict.resolve': '裁决不一致',
 };

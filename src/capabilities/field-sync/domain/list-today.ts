@@ -11,14 +11,15 @@ const shownAhead = 200;
 
 const urgency: Readonly<Record<TodayReasonKind, number>> = {
   crisis: 0,
-  refer: 1,
-  recheck: 2,
-  overdue: 3,
-  due: 4,
-  ask: 5,
-  screening: 6,
-  contract: 7,
-  soon: 8,
+  referral: 1,
+  refer: 2,
+  recheck: 3,
+  overdue: 4,
+  due: 5,
+  ask: 6,
+  screening: 7,
+  contract: 8,
+  soon: 9,
 };
 
 type Reason = TodayItem['reasons'][number];
@@ -60,7 +61,13 @@ function reasonsOf(person: PersonLine, day: PlainDate, until: PlainDate): Reason
     const known = task.id.startsWith(localTaskPrefix) ? {} : { taskId: task.id };
     reasons.push({ kind, dueOn: task.dueOn, text: task.reason, ...known });
   }
-  const { episode, call, contract, ask } = person;
+  const { episode, call, contract, ask, referral } = person;
+  if (referral && referral.dueOn <= until)
+    reasons.push({
+      kind: referral.dueOn <= day ? 'referral' : 'soon',
+      dueOn: referral.dueOn,
+      text: referral.label,
+    });
   if (episode && episode.dueOn <= until)
     reasons.push({
       kind: episode.dueOn <= day ? 'recheck' : 'soon',

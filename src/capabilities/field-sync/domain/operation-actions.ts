@@ -13,4 +13,6 @@ export const operationActions: Readonly<Record<FieldOperationKind, Action>> = {
   'resident.enroll': 'enrollments.write',
   'enrollment.close': 'enrollments.write',
   'contact.attempt': 'follow-ups.write',
+  'referral.send': 'referrals.send',
+  'referral.step': 'referrals.answer',
 };

@@ -1,6 +1,7 @@
 import type { ContactMeans } from '#capabilities/closing/domain/closing-words.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
+import type { PhoneReferral } from './phone-referral.ts';
 import { type PhoneReading, seriesOf, type WireVisit } from './wire-visit.ts';
 
 /** A disease a person is managed for, as the phone needs it. */
@@ -192,6 +193,8 @@ export interface PersonDocument {
   /** Attempts to reach the person, newest first; a document stored before they travelled has none until the next sync. */
   readonly attempts: readonly PhoneAttempt[];
   readonly refusals?: readonly PhoneRefusal[];
+  /** Newest first: those that go on and the last one; a document stored before they travelled has none. */
+  readonly referrals?: readonly PhoneReferral[];
   /** The day the person was found again after a loss. */
   readonly returnedOn?: PlainDate | null;
   readonly conflicts: readonly PhoneConflict[];

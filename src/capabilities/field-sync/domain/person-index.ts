@@ -3,6 +3,7 @@ import { programs } from '#capabilities/residents/domain/program.ts';
 import { earlierOf } from '#kernel/plain-date.ts';
 import type { PersonDocument, PhoneTask } from './person-document.ts';
 import type { PersonLine } from './person-line.ts';
+import { waitingReferral } from './referrals-on-phone.ts';
 
 /** What lists and search need of a person. */
 export function lineOf(person: PersonDocument): PersonLine {
@@ -37,6 +38,7 @@ export function lineOf(person: PersonDocument): PersonLine {
     ask: earliest(
       (person.refusals ?? []).map((one) => ({ dueOn: one.reviewOn, label: refusalWords(one.program) })),
     ),
+    referral: waitingReferral(person),
     colour: person.grade?.colour ?? null,
     hasConflict: person.conflicts.length > 0,
   };
@@ -75,6 +77,7 @@ export function packLine(line: PersonLine): unknown {
     line.colour,
     line.hasConflict ? 1 : null,
     line.ask && [line.ask.dueOn, line.ask.label],
+    line.referral && [line.referral.dueOn, line.referral.label],
   ];
   while (packed.at(-1) === null) packed.pop();
   return packed;
@@ -94,6 +97,7 @@ type Packed = [
   colour?: PersonLine['colour'],
   hasConflict?: 1 | null,
   ask?: [PersonLine['birthDate'], string] | null,
+  referral?: [PersonLine['birthDate'], string] | null,
 ];
 
 export function unpackLine(stored: unknown): PersonLine {
@@ -120,6 +124,7 @@ export function unpackLine(stored: unknown): PersonLine {
     colour,
     conflict,
     ask,
+    referral,
   ] = packed;
   return {
     id,
@@ -148,6 +153,7 @@ export function unpackLine(stored: unknown): PersonLine {
     call: call ? { campaignId: call[0], dueOn: call[1], name: call[2] } : null,
     contract: contract ? { dueOn: contract[0], label: contract[1] } : null,
     ask: ask ? { dueOn: ask[0], label: ask[1] } : null,
+    referral: referral ? { dueOn: referral[0], label: referral[1] } : null,
     colour: colour ?? null,
     hasConflict: conflict === 1,
   };

@@ -25,6 +25,8 @@ export interface PersonLine {
   readonly contract: { readonly dueOn: PlainDate; readonly label: string } | null;
   /** The refusal to be asked about first, and what was refused. */
   readonly ask: { readonly dueOn: PlainDate; readonly label: string } | null;
+  /** What waits for the village about a referral. */
+  readonly referral: { readonly dueOn: PlainDate; readonly label: string } | null;
   readonly colour: 'green' | 'yellow' | 'red' | null;
   readonly hasConflict: boolean;
 }
@@ -33,6 +35,7 @@ export interface PersonLine {
 export type TodayReasonKind =
   | 'crisis'
   | 'refer'
+  | 'referral'
   | 'recheck'
   | 'overdue'
   | 'due'
@@ -48,7 +51,7 @@ export interface TodayItem {
     readonly kind: TodayReasonKind;
     readonly dueOn: PlainDate;
     readonly text: string;
-    /** The task to visit for or to close; absent for refusals, screening and contract items. */
+    /** The task to visit for or to close; absent for referrals, refusals, screening and contract items. */
     readonly taskId?: string;
   }[];
 }

@@ -15,6 +15,7 @@ import { formTitleOf } from './form-titles.ts';
 import { PersonAttention } from './person-attention.tsx';
 import { StatusTag, sexAndAge } from './person-words.tsx';
 import { usePerson, usePhoneToday } from './phone-context.tsx';
+import { ReferralSection } from './referral-section.tsx';
 import { SavedNote } from './saved-note.tsx';
 
 /** A person: who, what they have, how the readings go, what is due, what can be done. */
@@ -100,6 +101,7 @@ function PersonOf({ person }: { person: PersonDocument }) {
         </dl>
         <PersonMenu person={person} />
       </section>
+      <ReferralSection person={person} />
       <PersonAttention person={person} today={today} />
       <Trends person={person} />
       <Medicines person={person} />
@@ -115,6 +117,7 @@ function PersonMenu({ person }: { person: PersonDocument }) {
     { to: 'card', label: '二维码卡' },
     { to: 'paper', label: '表单与处方' },
     { to: 'edit', label: '改信息' },
+    ...(person.status === 'active' ? [{ to: 'refer', label: '发起转诊' }] : []),
     { to: 'contact', label: '记录联系' },
     { to: 'close', label: '死亡·迁出·拒绝' },
   ];

@@ -19,6 +19,7 @@ export function programWords(programs: PersonLine['programs']): string {
 /** Words and state of each reason for being on today's list. */
 export const reasonWords: Readonly<Record<TodayReasonKind, { label: string; state: FieldState }>> = {
   crisis: { label: '危急后随访', state: 'crisis' },
+  referral: { label: '转诊待处理', state: 'late' },
   refer: { label: '转诊后随访', state: 'late' },
   recheck: { label: '两周复查', state: 'recheck' },
   overdue: { label: '逾期', state: 'late' },

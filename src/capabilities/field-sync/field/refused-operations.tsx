@@ -7,6 +7,7 @@ import { BottomSheet, FieldButton } from '#platform/browser/field/controls.tsx';
 import { FieldLink } from '#platform/browser/field/navigation.tsx';
 import type { StoredOperation } from '#platform/browser/offline/field-store.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
+import { mendPlaceOf } from './mend-place.ts';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
 import { problemLines } from './refusal-of.ts';
 import { readingsOf, timeWords, titleOf } from './typed-words.ts';
@@ -107,23 +108,6 @@ function GiveUp({ stored, onClose }: { stored: Stored; onClose: () => void }) {
       </FieldButton>
     </BottomSheet>
   );
-}
-
-/** Where a refused operation is opened again as it was typed. */
-function mendPlaceOf(operation: FieldOperation, how: 'operation' | 'moved'): string | undefined {
-  const person = `/people/${operation.residentId}`;
-  switch (operation.kind) {
-    case 'visit.record':
-      return `${person}/visit?${how}=${operation.operationId}`;
-    case 'record.file':
-      return `${person}/forms/${operation.body.form}?${how}=${operation.operationId}`;
-    case 'resident.register':
-      return `/register?operation=${operation.operationId}`;
-    case 'enrollment.close':
-      return `${person}/close?operation=${operation.operationId}`;
-    default:
-      return undefined;
-  }
 }
 
 /** Whether one of its sheets would be begun for its day on another edition than it was typed on. */

@@ -14,7 +14,7 @@ const groups: readonly {
   readonly label: string;
   readonly kinds: readonly TodayReasonKind[];
 }[] = [
-  { id: 'now', label: '先做', kinds: ['crisis', 'refer', 'recheck'] },
+  { id: 'now', label: '先做', kinds: ['crisis', 'referral', 'refer', 'recheck'] },
   { id: 'overdue', label: '逾期', kinds: ['overdue'] },
   { id: 'due', label: '到期', kinds: ['due'] },
   { id: 'ask', label: '再次征询', kinds: ['ask'] },

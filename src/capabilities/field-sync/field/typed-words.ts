@@ -14,8 +14,9 @@ export function titleOf(store: VillageStore, one: StoredOperation<FieldOperation
   return `${name} · ${what}`;
 }
 
-/** What was read at a visit, so that whoever typed it knows which one is meant; empty for anything else. */
+/** What was read at a visit or asked in a referral, so that whoever typed it knows which one is meant; empty for anything else. */
 export function readingsOf(operation: FieldOperation): string {
+  if (operation.kind === 'referral.send') return `${operation.body.toDepartment}：${operation.body.reason}`;
   if (operation.kind !== 'visit.record') return '';
   const all: FormAnswers = Object.assign({}, ...operation.body.sheets.map((sheet) => sheet.answers));
   const said = [

@@ -5,6 +5,7 @@ import { applyOnPhone, type ReadBook } from '../domain/apply-on-phone.ts';
 import { comparedText } from '../domain/compare-document.ts';
 import { bookOf } from '../domain/definition-book.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
+import { goesAfter } from '../domain/goes-after.ts';
 import { listToday, urgentLines } from '../domain/list-today.ts';
 import { type CompactDocument, completeDocument, type PersonDocument } from '../domain/person-document.ts';
 import { lineOf, packLine, searchKeysOf, unpackLine } from '../domain/person-index.ts';
@@ -36,9 +37,6 @@ export const villageModel: VillageModel = {
   idOf: (line) => line.id,
   nameOf: (line) => line.name,
   attachmentOf: (operation) => (operation.kind === 'visit.photo' ? operation.body.photoId : undefined),
-  hangsOn: (operation, other) =>
-    operation.kind === 'visit.photo' &&
-    other.kind === 'visit.record' &&
-    other.body.visitId === operation.body.visitId,
+  hangsOn: goesAfter,
   isFoundation: (kind) => kind === 'resident.register',
 };

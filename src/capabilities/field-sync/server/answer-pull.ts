@@ -1,3 +1,4 @@
+import { readReceivingHouses } from '#capabilities/referrals/server/public.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
@@ -149,5 +150,6 @@ async function readDirectory(tx: Tx, actor: Actor): Promise<NonNullable<Answer['
     editions: allFormEditions.map((edition) => `${edition.form}@${edition.edition}`),
     organizationId: actor.organizationId,
     organizationPath: actor.path,
+    receivers: await readReceivingHouses(tx, actor.countyId),
   };
 }

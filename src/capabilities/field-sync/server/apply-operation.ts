@@ -2,7 +2,9 @@ import type { Transaction } from 'kysely';
 import { insertAttempt } from '#capabilities/closing/server/public.ts';
 import { openEnrollment } from '#capabilities/enrollment/server/public.ts';
 import { closeTaskWithoutVisit } from '#capabilities/follow-up/server/public.ts';
+import { takeStep } from '#capabilities/referrals/server/public.ts';
 import { insertResident } from '#capabilities/residents/server/public.ts';
+import { referResident } from '#capabilities/visits/server/public.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
@@ -35,6 +37,10 @@ const appliers: { readonly [K in FieldOperationKind]: Apply<K> } = {
   },
   'enrollment.close': endOnPhone,
   'contact.attempt': (tx, actor, body, context) => insertAttempt(tx, actor, { ...body, ...context }),
+  'referral.send': (tx, actor, { followUpId: _, ...asked }, { residentId, today, now }) =>
+    referResident(tx, actor, { ...asked, residentId, today, now }),
+  'referral.step': (tx, actor, body, { operationId, today, now }) =>
+    takeStep(tx, actor, { ...body, operationId, today, now }),
   'person.edit': mergePersonEdit,
   'conflict.resolve': resolveConflict,
 };

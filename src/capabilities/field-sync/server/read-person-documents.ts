@@ -25,6 +25,7 @@ import {
 import { type PlanRow, planOf } from './plan-on-phone.ts';
 import { readOwedServices } from './read-owed-services.ts';
 import { classOf, likelyDuplicates, readSheets, type SheetRow, toWireVisit } from './read-sheets.ts';
+import { readPhoneReferrals } from './referrals-for-phone.ts';
 
 /** Months of visits a phone holds. */
 const monthsBack = 24;
@@ -76,6 +77,7 @@ export async function readPersonDocuments(
   const owed = await readOwedServices(tx, countyId, found, today);
   const managed = found.filter((id) => people.get(id)?.enrollments.length);
   const examined = await readLastExaminations(tx, { countyId, residentIds: managed });
+  const referrals = await readPhoneReferrals(tx, { countyId, residentIds: found });
   const refusals = await readStandingRefusals(tx, { countyId, residentIds: found });
   return ids.flatMap((id) => {
     const person = people.get(id);
@@ -85,6 +87,7 @@ export async function readPersonDocuments(
       contract: owed.get(id) ?? null,
       examined: examined.get(id),
       refusals: refusals.get(id) ?? [],
+      referrals: referrals.get(id) ?? [],
     };
     return [withoutSensitive(toDocument(person, drawn))];
   });
@@ -155,11 +158,13 @@ function toDocument(
     contract,
     examined,
     refusals,
+    referrals,
   }: {
     readonly sheets: readonly SheetRow[];
     readonly contract: PersonDocument['contract'];
     readonly examined: LastExaminations | undefined;
     readonly refusals: NonNullable<PersonDocument['refusals']>;
+    readonly referrals: NonNullable<PersonDocument['referrals']>;
   },
 ): CompactDocument {
   const information = Object.fromEntries(
@@ -194,6 +199,7 @@ function toDocument(
     lastCheckupOn: sheets.find((sheet) => sheet.form === 'annual-checkup')?.occurred_on ?? null,
     attempts: row.attempts,
     refusals,
+    referrals,
     returnedOn: row.returned_on,
     conflicts: row.conflicts,
     likelyDuplicates: likelyDuplicates(sheets),

@@ -22,6 +22,9 @@ export const openToReceiver: readonly ReferralState[] = ['requested', 'accepted'
 /** Where the sending house has nothing left to do. */
 export const doneForSender: readonly ReferralState[] = ['taken-on', 'withdrawn'];
 
+/** Where a second one of the same sender would only be in the way. */
+export const underWayStates: readonly ReferralState[] = ['requested', 'accepted'];
+
 interface DeedRule {
   readonly label: string;
   readonly side: ReferralSide;
@@ -67,6 +70,10 @@ export const plainDeeds = referralDeedNames.filter((deed) => deed !== 'return') 
   PlainDeed,
   ...PlainDeed[],
 ];
+
+/** What the sending house may do. */
+export const senderDeeds = ['take-on', 'withdraw'] as const satisfies readonly PlainDeed[];
+export type SenderDeed = (typeof senderDeeds)[number];
 
 const ruleOf = (deed: ReferralDeed): DeedRule => referralDeeds[deed];
 

@@ -3,18 +3,23 @@ import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { type Direction, rankReceivers } from '../domain/choose-receiver.ts';
 
+/** The houses of the county that take people who are sent on. */
+export const readReceivingHouses = (tx: Transaction<Tables>, countyId: string) =>
+  tx
+    .selectFrom('organization')
+    .select(['id', 'name', 'kind', 'path', 'phone'])
+    .where('county_id', '=', countyId)
+    .where('kind', 'in', ['county-hospital', 'township-centre'])
+    .orderBy('path')
+    .execute();
+
 /** The houses of the county one may send patients to, the likeliest for this person first. */
 export async function readReceivers(
   tx: Transaction<Tables>,
   actor: Actor,
   residentId: string | undefined,
 ): Promise<{ id: string; name: string; direction: Direction }[]> {
-  const houses = await tx
-    .selectFrom('organization')
-    .select(['id', 'name', 'kind', 'path'])
-    .where('county_id', '=', actor.countyId)
-    .where('kind', 'in', ['county-hospital', 'township-centre'])
-    .execute();
+  const houses = await readReceivingHouses(tx, actor.countyId);
   const person =
     residentId === undefined
       ? undefined

@@ -1,1 +1,2 @@
 export { openDanger } from './danger-events.ts';
+export { referResident } from './refer-resident.ts';

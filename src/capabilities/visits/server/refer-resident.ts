@@ -1,4 +1,6 @@
 import type { Transaction } from 'kysely';
+import { lacksHandling, referralAsks, wordUnderWay } from '#capabilities/referrals/domain/check-asked.ts';
+import { underWayStates } from '#capabilities/referrals/domain/referral-states.ts';
 import { sendReferral } from '#capabilities/referrals/server/public.ts';
 import { type Refused, refused } from '#kernel/problem.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
@@ -17,9 +19,9 @@ export async function referResident(
   input: Omit<ReferralRequest, 'visitId'>,
 ): Promise<{ referralId: string } | Refused> {
   const handled = input.firstHandling.trim();
-  if (input.urgency === 'emergency' && handled === '')
+  if (lacksHandling(input))
     return refused('invalid-input', {
-      issues: [{ path: 'firstHandling', code: 'missing', message: '急诊转诊请写明已做的初步处理。' }],
+      issues: [{ path: 'firstHandling', code: 'missing', message: referralAsks.firstHandling }],
     });
   const underWay = await tx
     .selectFrom('referral_request')
@@ -28,13 +30,10 @@ export async function referResident(
     .where('resident_id', '=', input.residentId)
     .where('from_organization_id', '=', actor.organizationId)
     .where('to_organization_id', 'is not', null)
-    .where('status', 'in', ['requested', 'accepted'])
+    .where('status', 'in', underWayStates)
     .limit(1)
     .executeTakeFirst();
-  if (underWay)
-    return refused('already-exists', {
-      detail: `本机构已为此人转诊“${underWay.to_department}”，还在进行中；要改请先撤回那一份。`,
-    });
+  if (underWay) return refused('already-exists', { detail: wordUnderWay(underWay.to_department) });
   const sent = await sendReferral(tx, actor, { ...input, visitId: null });
   if ('kind' in sent) return sent;
   const note = handled || `转诊：${input.reason.trim()}`;

@@ -35,7 +35,7 @@ export interface FieldModel<D extends { readonly id: string }, V, L, T, O extend
   comparedText?(document: D, day: string): string;
   /** Under which key the bytes lie that go with this operation; they travel first, and hold up nothing else. */
   attachmentOf?(operation: O): string | undefined;
-  /** Whether this operation can only go once the other has been taken. */
+  /** Whether this operation goes after the other; what carries bytes goes only once the other has been taken. */
   hangsOn?(operation: O, other: O): boolean;
   /** Whether what follows for the same person must wait when this operation is refused. */
   isFoundation(kind: string): boolean;

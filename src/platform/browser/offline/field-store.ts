@@ -185,6 +185,14 @@ export interface Directory {
   /** `form@edition` the server accepts. */
   readonly editions: readonly string[];
   readonly organizationId: string;
+  /** Houses that take people who are sent on; a phone that has not been told yet has none. */
+  readonly receivers?: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly path: string;
+    readonly phone: string | null;
+  }[];
   /** Where it stands in the county; a phone that has not been told yet has none. */
   readonly organizationPath?: string;
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '#kernel/problem.ts';
 import type { FieldModel } from './field-model.ts';
 import type { OperationShape, OperationState, StoredOperation } from './field-store.ts';
+import { byTries, earlyFinder } from './outbox-order.ts';
 import { type Change, type FieldStorage, openAll, placeOf, type Sealer, sealed } from './storage.ts';
 
 /** An operation on the phone with everything known of its way. */
@@ -93,7 +94,8 @@ export class Outbox<O extends OperationShape> {
   /**
    * What waits and neither hangs on a person held back, nor was put off, nor follows something put off for the same person.
    * What failed before goes after what did not. What carries bytes goes last and once what it hangs on has gone: a photo
-   * must not hold up a visit.
+   * must not hold up a visit. Anything else waits while what it hangs on stands behind it, as after that was mended; what
+   * was refused holds nothing up: an emergency does not wait for a form.
    */
   sendable(
     heldBack: ReadonlySet<string>,
@@ -103,9 +105,11 @@ export class Outbox<O extends OperationShape> {
     const blocked = new Set(heldBack);
     const isCarrying = ({ operation }: OutboxEntry<O>) => model.attachmentOf?.(operation) !== undefined;
     const all = this.list();
+    const isEarly = earlyFinder(all, model);
     const ready = all.filter((entry) => {
       const { operationId, residentId } = entry.operation;
       if (entry.state !== 'saved-on-phone' || blocked.has(residentId)) return false;
+      if (!isCarrying(entry) && isEarly(entry)) return false;
       if (putOff.has(operationId) && !isCarrying(entry)) blocked.add(residentId);
       return !putOff.has(operationId);
     });
@@ -242,18 +246,6 @@ export class Outbox<O extends OperationShape> {
     this.entries.set(entry.operation.operationId, entry);
     this.lastSeq = Math.max(this.lastSeq, entry.seq);
   }
-}
-
-/** Fewest tries first, else in their order; what follows for a person never before what came before it. */
-function byTries<O extends OperationShape>(entries: readonly OutboxEntry<O>[]): OutboxEntry<O>[] {
-  const most = new Map<string, number>();
-  const ranked = entries.map((entry) => {
-    const { residentId } = entry.operation;
-    const tries = Math.max(entry.attempts, most.get(residentId) ?? 0);
-    most.set(residentId, tries);
-    return { entry, tries };
-  });
-  return ranked.toSorted((a, b) => a.tries - b.tries).map(({ entry }) => entry);
 }
 
 /** A refused operation is shown in the list of what needs somebody, not as if it had happened. */

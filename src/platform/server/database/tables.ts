@@ -104,6 +104,7 @@ export interface Tables {
     path: string;
     scope_path: string;
     position: Generated<number>;
+    phone: Generated<string | null>;
   };
   staff: {
     county_id: string;
