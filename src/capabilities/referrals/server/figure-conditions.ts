@@ -55,9 +55,9 @@ export function referralSource(input: CountedReferrals): RawBuilder<unknown> {
       else false end as is_followed offset 0) z`;
 }
 
-/** The first follow-up after the day of sending, however late. */
+/** The first follow-up of a referral `q` after the day it was sent on, however late. */
 export const firstFollowUp = sql`(select min(v.occurred_on) from form_record v where v.county_id = q.county_id
-  and v.resident_id = q.resident_id and v.form in (${sheets}) and v.occurred_on > d.sent_on and v.superseded_by is null
+  and v.resident_id = q.resident_id and v.form in (${sheets}) and v.occurred_on > q.sent_on and v.superseded_by is null
   and v.status = 'complete')`;
 
 /** Which referrals of the source are counted at all. */

@@ -1,6 +1,12 @@
+import type { Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orgPath } from '#kernel/org-path.ts';
 import { addDays, type PlainDate, plainDate } from '#kernel/plain-date.ts';
+import { asOf } from '#platform/server/database/as-of.ts';
+import type { Tables } from '#platform/server/database/tables.ts';
+import { runInScope } from '#platform/server/database/with-scope.ts';
+import { countRowsRead } from '#test/support/count-rows.ts';
 import { houseAt, quietPeople, sendFromCentre } from '#test/support/send-referral.ts';
 import {
   startTestServer,
@@ -10,6 +16,9 @@ import {
   testToday,
 } from '#test/support/server.ts';
 import { type ReferralFigure, referralFigures } from '../domain/referral-figures.ts';
+import { referralPeriod } from '../domain/referral-period.ts';
+import { countReferralFigures } from './count-referrals.ts';
+import { readFigureReferrals } from './list-figure-referrals.ts';
 
 let server: TestServer;
 let clients: Record<
@@ -490,5 +499,65 @@ describe('AZ-18: who sees the figures', () => {
       period: '2026',
       rows: 3,
     });
+  });
+});
+
+describe('a count', () => {
+  it('reads the referrals it counts, however many the county has of other years and places', async () => {
+    // Ten thousand of this village in earlier years, ten thousand of the other township this year.
+    await server.look(
+      `insert into referral_request (county_id, id, resident_id, org_path, from_organization_id, from_path, to_organization_id,
+         to_path, to_department, urgency, reason, first_handling, summary, status, requested_at, requested_by, answer_due_at, receiver_until)
+       select q.county_id, gen_random_uuid(), q.resident_id, q.org_path, q.from_organization_id, q.from_path, q.to_organization_id,
+         q.to_path, q.to_department, q.urgency, q.reason, q.first_handling, '{}', 'requested',
+         case when q.org_path like '/999999/100/%' then timestamptz '2025-12-01' - n * interval '8 hours'
+           else timestamptz '2026-10-20' - n % 280 * interval '1 day' end,
+         q.requested_by, q.answer_due_at, q.receiver_until
+       from (select distinct on (left(org_path, 12)) * from referral_request
+         where to_path = $1 and (org_path like '/999999/100/201/%' or org_path like '/999999/101/%')) q, generate_series(1, 10000) n`,
+      [hospital],
+    );
+    await server.look('analyze referral_request');
+    const places = await server.look<{ id: string; path: string }>(
+      `select id, path from organization where path in ('/999999/', '/999999/100/', '/999999/100/201/')`,
+    );
+    const at = { countyId: '999999', side: 'managed', today: testToday, now: testNow } as const;
+    for (const [path, key] of [
+      ['/999999/', '2026-11'],
+      ['/999999/100/', '2026'],
+      ['/999999/100/201/', '2026'],
+    ] as const) {
+      const organization = {
+        id: places.find((one) => one.path === path)?.id ?? '',
+        path: orgPath(path),
+      };
+      const counted = { ...at, organization, period: referralPeriod(key) };
+      const scope = { countyId: '999999', path: organization.path };
+      const rowsRead = (table: string, read: (tx: Transaction<Tables>) => Promise<unknown>) =>
+        runInScope(server.database, scope, {
+          reads: [asOf(testNow)],
+          work: (tx) => countRowsRead(tx, table, read),
+        });
+      const { whole } = await runInScope(server.database, scope, {
+        reads: [asOf(testNow)],
+        work: (tx) => countReferralFigures(tx, counted),
+      });
+      const sent = whole.counts.sent?.in ?? 0;
+      expect(sent, path).toBeGreaterThan(10);
+      expect(sent, path).toBeLessThan(400);
+      const count = (tx: Transaction<Tables>) => countReferralFigures(tx, counted);
+      const list = (tx: Transaction<Tables>) =>
+        readFigureReferrals(tx, {
+          ...counted,
+          figure: 'followed-up',
+          standing: 'out',
+          reach: organization.path,
+          limit: 50,
+        });
+      expect(await rowsRead('referral_request', count), path).toBeLessThanOrEqual(sent);
+      // Once for how many, once for the page.
+      expect(await rowsRead('referral_request', list), path).toBeLessThanOrEqual(2 * sent);
+      expect(await rowsRead('form_record', count), path).toBeLessThanOrEqual(3 * sent);
+    }
   });
 });

@@ -42,7 +42,10 @@ interface Row {
 
 type Listed = EndpointResponse<typeof listFigureReferrals>['items'][number];
 
-/** One page of the referrals behind a figure, the newest first, each with why it is there. The total of `in` is the figure. */
+/**
+ * One page of the referrals behind a figure, the newest first, each with why it is there. The total of `in` is the figure.
+ * What is listed is found first and ordered then: to read in order would walk through the county for one village's page.
+ */
 export async function readFigureReferrals(
   tx: Transaction<Tables>,
   input: CountedReferrals & {
@@ -75,10 +78,10 @@ export async function readFigureReferrals(
       (select o.name from organization o where o.county_id = r.county_id and o.id = r.organization_id) as organization_name,
       q.from_name, q.to_name, q.urgency, q.status, q.requested_at, q.accepted_at, q.arrived_at, q.returned_at, q.taken_on_at,
       q.sent_on, q.direction, (q.status = 'requested' and coalesce(q.answer_due_at < ${input.now}, false)) as is_late,
-      q.is_managed, q.followed_up_on
-    from (select q.*, f.name as from_name, t.name as to_name, d.sent_on, d.direction, m.is_managed,
-        ${firstFollowUp} as followed_up_on
-      ${listed} ${beyond} order by q.requested_at desc, q.id desc limit ${input.limit + 1}) q
+      q.is_managed, ${firstFollowUp} as followed_up_on
+    from (select * from (
+        select q.*, f.name as from_name, t.name as to_name, d.sent_on, d.direction, m.is_managed ${listed} ${beyond} offset 0) x
+      order by x.requested_at desc, x.id desc limit ${input.limit + 1}) q
     left join resident r on r.county_id = q.county_id and r.id = q.resident_id
     order by q.requested_at desc, q.id desc`.execute(tx);
   const page = rows.slice(0, input.limit);

@@ -1,4 +1,4 @@
-import { CompiledQuery, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOn } from '#kernel/dated.ts';
@@ -8,6 +8,7 @@ import { asOf } from '#platform/server/database/as-of.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { runInScope } from '#platform/server/database/with-scope.ts';
 import { referralAfterDays, referralAnswerHours, referralOpenDays } from '#standards/referral-parameters.ts';
+import { countRowsRead } from '#test/support/count-rows.ts';
 import { sampleVisit } from '#test/support/sample-visit.ts';
 import { houseAt, quietPeople, sendFromCentre } from '#test/support/send-referral.ts';
 import {
@@ -470,6 +471,7 @@ describe('the lists', () => {
       scopePath: orgPath(hospital),
     } as unknown as Actor;
     const at = { today: testToday, now: testNow };
+    const scope = { countyId: '999999', path: orgPath(hospital) };
     const asks: Record<string, (tx: Transaction<Tables>) => Promise<unknown>> = {
       open: (tx) => readReferrals(tx, actor, { side: 'received', part: 'open', limit: 50, ...at }),
       done: (tx) => readReferrals(tx, actor, { side: 'received', part: 'done', limit: 50, ...at }),
@@ -477,45 +479,11 @@ describe('the lists', () => {
       counts: (tx) => readReferralCounts(tx, actor, testNow),
     };
     for (const [name, ask] of Object.entries(asks)) {
-      const rows = await readRows(ask);
+      const rows = await runInScope(server.database, scope, {
+        reads: [asOf(testNow)],
+        work: (tx) => countRowsRead(tx, 'referral_request', ask),
+      });
       expect(rows, `${name} read ${rows} rows`).toBeLessThan(400);
     }
   });
-
-  /** Rows of referrals that the statements of a read touched, as the database counted them. */
-  function readRows(ask: (tx: Transaction<Tables>) => Promise<unknown>): Promise<number> {
-    const scope = { countyId: '999999', path: orgPath(hospital) };
-    const work = async (tx: Transaction<Tables>) => {
-      const asked: CompiledQuery[] = [];
-      const spy = tx.withPlugin({
-        transformQuery: ({ node, queryId }) => {
-          asked.push(tx.getExecutor().compileQuery(node, queryId));
-          return node;
-        },
-        transformResult: async ({ result }) => result,
-      }) as Transaction<Tables>;
-      await ask(spy);
-      let rows = 0;
-      for (const query of asked) {
-        const explained = await tx.executeQuery<{ 'QUERY PLAN': unknown }>(
-          CompiledQuery.raw(`explain (analyze, format json) ${query.sql}`, [...query.parameters]),
-        );
-        rows += touched(explained.rows[0]?.['QUERY PLAN']);
-      }
-      return rows;
-    };
-    return runInScope(server.database, scope, { reads: [asOf(testNow)], work });
-  }
 });
-
-function touched(plan: unknown): number {
-  if (Array.isArray(plan)) return plan.reduce((sum: number, one) => sum + touched(one), 0);
-  if (typeof plan !== 'object' || plan === null) return 0;
-  const node = plan as Record<string, unknown>;
-  const own =
-    node['Relation Name'] === 'referral_request'
-      ? (Number(node['Actual Rows'] ?? 0) + Number(node['Rows Removed by Filter'] ?? 0)) *
-        Number(node['Actual Loops'] ?? 1)
-      : 0;
-  return own + Object.values(node).reduce((sum: number, one) => sum + touched(one), 0);
-}
