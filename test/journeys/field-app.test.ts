@@ -262,7 +262,8 @@ describe('every screen', () => {
     const places = ['/', '/search', '/register', '/sync', '/verify#x', `${both}`, `${both}/visit`];
     for (const place of ['forms', 'forms/first-visit-blood-pressure', 'forms/copd-sq'])
       places.push(`${both}/${place}`);
-    for (const place of ['card', 'paper', 'summary', 'edit', 'close']) places.push(`${both}/${place}`);
+    for (const place of ['card', 'paper', 'summary', 'edit', 'close', 'refer'])
+      places.push(`${both}/${place}`);
     for (const place of places) {
       await goInApp(page, place);
       await look(place.replace(both ?? '', '/people/…'));

@@ -119,7 +119,7 @@ export const pullChanges = endpoint({
             name: z.string(),
             kind: z.string(),
             path: z.string(),
-            phone: z.string().nullable(),
+            orgPhone: z.string().nullable(),
           }),
         ),
       })

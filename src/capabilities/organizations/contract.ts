@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textShapes } from '#kernel/form-text-patterns.ts';
 import { endpoint } from '#standards/endpoint.ts';
 import { type Role, roles } from '#standards/roles.ts';
 import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
@@ -20,6 +21,8 @@ export const organizationLineSchema = z.object({
   kind: z.string(),
   name: z.string(),
   regionCode: z.string(),
+  /** Where other houses call, as before an emergency referral. */
+  orgPhone: z.string().nullable(),
   staff: z.int(),
 });
 export type OrganizationLine = z.infer<typeof organizationLineSchema>;
@@ -51,12 +54,20 @@ export const addOrganization = endpoint({
   response: organizationLineSchema,
 });
 
-/** 改机构名称。 */
+/** 改机构名称、联系电话；不写电话的不变，写空的清除。 */
 export const renameOrganization = endpoint({
   method: 'PUT',
   path: '/api/organizations/:organizationId',
   params: z.strictObject({ organizationId: idSchema() }),
-  body: z.strictObject({ operationId: idSchema(), name: textSchema(60) }),
+  body: z.strictObject({
+    operationId: idSchema(),
+    name: textSchema(60),
+    orgPhone: textSchema(20)
+      .refine((text) => text.trim() === '' || textShapes.phone.shape.test(text.trim()), {
+        error: `联系电话${textShapes.phone.message}`,
+      })
+      .optional(),
+  }),
   response: z.object({ id: z.string(), name: z.string() }),
 });
 

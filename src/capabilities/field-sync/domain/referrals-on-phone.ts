@@ -78,7 +78,7 @@ export const adviceToRefer = ({
 }: Pick<PersonDocument, 'tasks'>): PersonDocument['tasks'][number] | undefined =>
   tasks.find((task) => task.kind === 'crisis') ?? tasks.find((task) => task.kind === 'refer');
 
-/** The advice of the open follow-up, unless a referral of this house goes on or nobody was seen since it came back. */
+/** The advice of the open follow-up, unless a referral of this house has not ended or nobody was seen since it came back. */
 export function referralToPropose(
   person: PersonDocument,
   ownHouse: string,
@@ -90,7 +90,10 @@ export function referralToPropose(
   );
   return goesOn ? undefined : adviceToRefer(person);
 }
-const goingOn: readonly ReferralState[] = ['requested', 'accepted', 'arrived', 'returned'];
+
+/** Where the other house did not take the person, or they did not come: to be sent anew or arranged otherwise. */
+export const cameToNothing: readonly ReferralState[] = ['declined', 'not-arrived'];
+const goingOn: readonly ReferralState[] = [...cameToNothing, 'requested', 'accepted', 'arrived', 'returned'];
 
 /** The day by which whoever came back is followed up; undefined once that was done. */
 export function followUpAfterReturn(

@@ -15,7 +15,7 @@ import { formTitleOf } from './form-titles.ts';
 import { PersonAttention } from './person-attention.tsx';
 import { StatusTag, sexAndAge } from './person-words.tsx';
 import { usePerson, usePhoneToday } from './phone-context.tsx';
-import { ReferralSection } from './referral-section.tsx';
+import { ReferralFirst, ReferralSection } from './referral-section.tsx';
 import { SavedNote } from './saved-note.tsx';
 
 /** A person: who, what they have, how the readings go, what is due, what can be done. */
@@ -71,6 +71,7 @@ function PersonOf({ person }: { person: PersonDocument }) {
           手机存储空间不足：随访已保存，照片没有留下。
         </div>
       )}
+      <ReferralFirst person={person} isJustSaved={saved !== null} />
       <section className="f-card">
         <div className="f-row">
           <span className="f-name">{person.name}</span>
@@ -101,7 +102,7 @@ function PersonOf({ person }: { person: PersonDocument }) {
         </dl>
         <PersonMenu person={person} />
       </section>
-      <ReferralSection person={person} />
+      <ReferralSection person={person} isJustSaved={saved !== null} />
       <PersonAttention person={person} today={today} />
       <Trends person={person} />
       <Medicines person={person} />

@@ -10,7 +10,7 @@ import { FieldButton, FieldEmpty, FieldLoading } from '#platform/browser/field/c
 import { FieldLink, goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
 import type { FieldOperation } from '../domain/field-operation.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
-import { adviceToRefer, underWayOf } from '../domain/referrals-on-phone.ts';
+import { adviceToRefer, cameToNothing, underWayOf } from '../domain/referrals-on-phone.ts';
 import { CallHouse } from './call-house.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { NoRoom } from './no-room.tsx';
@@ -54,7 +54,7 @@ export function ReferScreen() {
       )}
       {found && underWay && (
         <div className="f-note" data-state="late" role="status">
-          {wordUnderWay(underWay.toDepartment)}
+          <div>{wordUnderWay(underWay.toDepartment)}</div>
           <FieldLink
             to={`/people/${id}/withdraw?referral=${underWay.id}`}
             className="f-button"
@@ -234,7 +234,7 @@ function typedBefore(operation: FieldOperation | undefined): Typed | undefined {
 /** Begins with what the open follow-up says; otherwise with the reason of one that came to nothing. */
 function newReferral(person: PersonDocument, store: VillageStore): Typed {
   const advice = adviceToRefer(person);
-  const failed = person.referrals?.find((one) => one.state === 'declined' || one.state === 'not-arrived');
+  const failed = person.referrals?.find((one) => cameToNothing.includes(one.state));
   const visit = store
     .operations({ residentId: person.id })
     .find((one) => one.operation.kind === 'visit.record' && one.state !== 'sent')?.operation;

@@ -9,12 +9,16 @@ import {
 import { dialLink } from '#kernel/dial-link.ts';
 import { FieldButton, type FieldState, FieldTag } from '#platform/browser/field/controls.tsx';
 import { FieldLink } from '#platform/browser/field/navigation.tsx';
+import { printInstantDay, printInstantTime } from '#platform/browser/print-instant.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import type { PhoneReferral } from '../domain/phone-referral.ts';
-import { deedsOnPhone, followUpAfterReturn } from '../domain/referrals-on-phone.ts';
-import { CallHouse } from './call-house.tsx';
+import {
+  cameToNothing,
+  deedsOnPhone,
+  followUpAfterReturn,
+  underWayOf,
+} from '../domain/referrals-on-phone.ts';
 import { usePhone, useSyncState } from './phone-context.tsx';
-import { timeWords } from './typed-words.ts';
 import { useHouses } from './use-houses.ts';
 
 const looks: Readonly<Record<ReferralState, FieldState>> = {
@@ -35,7 +39,6 @@ export function ReferralCard({ person, referral }: { person: PersonDocument; ref
   const house = receivers?.find((one) => one.id === referral.toId);
   const name = referral.toName ?? house?.name;
   const deeds = deedsOnPhone(referral, own);
-  const isEmergency = referral.urgency === 'emergency';
   return (
     <div style={{ padding: '6px 0' }} data-referral={referral.id}>
       <span className="f-row">
@@ -43,7 +46,7 @@ export function ReferralCard({ person, referral }: { person: PersonDocument; ref
           {name ? `${name} · ` : ''}
           {referral.toDepartment}
         </b>
-        {isEmergency && <FieldTag state="crisis">{urgencies.emergency}</FieldTag>}
+        {referral.urgency === 'emergency' && <FieldTag state="crisis">{urgencies.emergency}</FieldTag>}
         <FieldTag state={waits ? 'crisis' : looks[referral.state]}>
           {waits === 'sending'
             ? '待发送'
@@ -56,29 +59,29 @@ export function ReferralCard({ person, referral }: { person: PersonDocument; ref
       {referral.fromName && referral.fromId !== own && (
         <div className="f-small f-soft">由{referral.fromName}发起</div>
       )}
-      {waits === 'sending' ? (
-        <div className="f-note" data-state="crisis" role="status" style={{ marginTop: 6 }}>
-          <b>{referral.toId ? '对方还不知道这份转诊' : '对方不在本平台，不会自动收到'}</b>
-          <div>{referral.toId ? '手机有网络后才会送出。急的请马上打电话。' : '请另行联系。'}</div>
-          <CallHouse name={name} phone={house?.phone} isEmergency={isEmergency} />
-        </div>
-      ) : (
-        <HowFar person={person} referral={referral} />
-      )}
+      {waits !== 'sending' && <HowFar person={person} referral={referral} />}
       {deeds.includes('take-on') && <TakeOn person={person} referral={referral} />}
       {deeds.includes('withdraw') && (
-        <FieldLink
-          to={`/people/${person.id}/withdraw?referral=${referral.id}`}
-          className="f-button"
-          data-kind="quiet"
-          style={{ marginTop: 8 }}
-        >
-          {labelOf('withdraw', referral.state)}
-        </FieldLink>
+        <span className="f-row" style={{ marginTop: 8 }}>
+          {cameToNothing.includes(referral.state) && !underWayOf(person, own) && (
+            <FieldLink to={`/people/${person.id}/refer`} className="f-button" data-kind="main">
+              重新转诊
+            </FieldLink>
+          )}
+          <FieldLink
+            to={`/people/${person.id}/withdraw?referral=${referral.id}`}
+            className="f-button"
+            data-kind="quiet"
+          >
+            {labelOf('withdraw', referral.state)}
+          </FieldLink>
+        </span>
       )}
     </div>
   );
 }
+
+const momentWords = (at: string) => `${printInstantDay(at)} ${printInstantTime(at)}`;
 
 /** What was said at the last step, by whom to be read on. */
 function HowFar({ person, referral }: { person: PersonDocument; referral: PhoneReferral }) {
@@ -91,8 +94,8 @@ function HowFar({ person, referral }: { person: PersonDocument; referral: PhoneR
   return (
     <>
       <div className="f-small f-soft">
-        {at && `${state === 'requested' ? '送达' : ''} ${timeWords(at)}`}
-        {state === 'requested' && answerDueAt && `，应于 ${timeWords(answerDueAt)} 前答复`}
+        {at && `${state === 'requested' ? '送达' : ''} ${momentWords(at)}`}
+        {state === 'requested' && answerDueAt && `，应于 ${momentWords(answerDueAt)} 前答复`}
       </div>
       {isLate && <div className="f-error">超时未答复，请打电话问对方。</div>}
       {state === 'requested' && referral.toId === undefined && (

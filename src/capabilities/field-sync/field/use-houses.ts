@@ -27,7 +27,7 @@ export function useHouses(): {
       id: house.id,
       label: `${house.name}（${directions[direction]}）`,
       name: house.name,
-      phone: house.phone ?? undefined,
+      phone: house.orgPhone ?? undefined,
     })),
   };
 }

@@ -7,6 +7,7 @@ import type { PersonDocument } from '../domain/person-document.ts';
 import type { PhoneReferral } from '../domain/phone-referral.ts';
 import { deedsOnPhone } from '../domain/referrals-on-phone.ts';
 import { InnerFrame } from './field-frame.tsx';
+import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
 import { refusedOperation } from './replace-refused.ts';
@@ -38,7 +39,7 @@ function WithdrawOf({ person, referral }: { person: PersonDocument; referral: Ph
   const { query } = useLocation();
   const mended = query.get('operation') ?? undefined;
   const sentBack = refusedOperation(store, mended);
-  const { draft, change, saveWith } = useKeptDraft(
+  const { draft, change, saveWith, room } = useKeptDraft(
     store,
     mended ? typedAs(mended) : `withdraw:${referral.id}`,
     () => ({
@@ -49,9 +50,15 @@ function WithdrawOf({ person, referral }: { person: PersonDocument; referral: Ph
   );
   const [failure, setFailure] = useState<string>();
   const label = labelOf('withdraw', referral.state);
-  const missing = missingWord('withdraw', draft?.note ?? '');
+  // Typed before what was kept has been read, a word would be lost.
+  if (!draft)
+    return (
+      <InnerFrame title={`${person.name} · ${label}`} back={`/people/${person.id}`}>
+        {room.kind === 'none' ? <NoRoom again={room.again} /> : <FieldLoading />}
+      </InnerFrame>
+    );
+  const missing = missingWord('withdraw', draft.note);
   const save = async () => {
-    if (!draft || missing) return;
     const { operationId, note } = draft;
     const body = { referralId: referral.id, version: referral.version, deed: 'withdraw' as const, note };
     const operation = { operationId, kind: 'referral.step' as const, residentId: person.id, body };
@@ -67,7 +74,7 @@ function WithdrawOf({ person, referral }: { person: PersonDocument; referral: Ph
       title={`${person.name} · ${label}`}
       back={`/people/${person.id}`}
       action={
-        <FieldButton kind="main" disabled={!draft || missing !== undefined} onClick={() => void save()}>
+        <FieldButton kind="main" disabled={missing !== undefined} onClick={() => void save()}>
           确认{label}
         </FieldButton>
       }
@@ -89,7 +96,7 @@ function WithdrawOf({ person, referral }: { person: PersonDocument; referral: Ph
             className="f-input"
             rows={3}
             maxLength={300}
-            value={draft?.note ?? ''}
+            value={draft.note}
             onChange={(event) => change((old) => ({ ...old, note: event.target.value }))}
           />
         </label>

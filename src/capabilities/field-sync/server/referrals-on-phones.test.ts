@@ -259,10 +259,13 @@ describe('what a phone is given of referrals', () => {
   });
 
   it('names the houses that take people, whose list is the county’s and small', async () => {
+    await server.look("update organization set phone = '19900001120' where id = $1", [hospital]);
     const { last } = await phone.pull();
     const { receivers } = last.directory;
     expect(receivers).toEqual(
-      expect.arrayContaining([expect.objectContaining({ id: hospital, kind: 'county-hospital' })]),
+      expect.arrayContaining([
+        expect.objectContaining({ id: hospital, kind: 'county-hospital', orgPhone: '19900001120' }),
+      ]),
     );
     expect(receivers.every((one: { kind: string }) => one.kind !== 'village-clinic')).toBe(true);
     expect(JSON.stringify(receivers).length / receivers.length).toBeLessThan(160);

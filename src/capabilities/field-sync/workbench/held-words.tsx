@@ -1,3 +1,4 @@
+import { referralDeeds, senderDeeds, urgencies } from '#capabilities/referrals/domain/referral-states.ts';
 import { describeAnswer } from '#kernel/form-describe.ts';
 import { type FormAnswers, type FormEdition, fieldsOf, isRow } from '#kernel/form-shape.ts';
 import { toSheetRows } from '#kernel/form-sheet-rows.ts';
@@ -89,9 +90,37 @@ function formWords(kind: string, body: Record<string, unknown>): readonly Words[
       return [answered(personalInformation2017, body.answers as FormAnswers)];
     case 'person.edit':
       return [{ pairs: (body.changes as Change[]).map(changed) }];
+    case 'referral.send':
+      return [{ pairs: labelled(body, referralLabels) }];
+    case 'referral.step':
+      return [{ pairs: labelled(body, stepLabels) }];
     default:
       return undefined;
   }
+}
+
+/** What somebody would type again; ids say nothing to them. */
+const referralLabels = {
+  toDepartment: '转往科室',
+  urgency: '缓急',
+  reason: '转诊理由',
+  firstHandling: '初步处理',
+} as const;
+const stepLabels = { deed: '做什么', note: '说明' } as const;
+const valueWords: Readonly<Record<string, string>> = {
+  ...urgencies,
+  ...Object.fromEntries(senderDeeds.map((deed) => [deed, referralDeeds[deed].label])),
+};
+
+function labelled(
+  body: Record<string, unknown>,
+  labels: Readonly<Record<string, string>>,
+): [string, string][] {
+  return Object.entries(labels).flatMap(([key, label]): [string, string][] => {
+    const text = typeof body[key] === 'string' ? body[key] : '';
+    const isCode = key === 'urgency' || key === 'deed';
+    return text === '' ? [] : [[label, (isCode && valueWords[text]) || text]];
+  });
 }
 
 interface Change {

@@ -40,14 +40,14 @@ export const organizationRoutes = [
   }),
   defineRoute({
     ...renameOrganization,
-    summary: '机构改名',
+    summary: '改机构名称、电话',
     action: 'organizations.manage',
     handle: ({ actor, params, body, now }, { database }) =>
       onceOnly(
         database,
         actor,
         { operationId: body.operationId, kind: 'organization.rename', body: { params, body }, now },
-        (tx) => updateOrganizationName(tx, actor, { ...params, name: body.name, now }),
+        (tx) => updateOrganizationName(tx, actor, { ...params, name: body.name, phone: body.orgPhone, now }),
       ),
   }),
   defineRoute({

@@ -181,4 +181,25 @@ describe('organizations and staff', () => {
     expect((await doctor.call('GET', '/api/organizations')).status).toBe(403);
     expect((await doctor.call('POST', '/api/staff', {})).status).toBe(403);
   });
+
+  it('keeps the telephone of a house that takes emergencies, whole; what is no number is refused, what is not said stays', async () => {
+    const { items } = (await admin.call('GET', '/api/organizations')).body;
+    const house = items.find((one: { kind: string }) => one.kind === 'county-hospital');
+    const put = (body: object) =>
+      admin.call('PUT', `/api/organizations/${house.id}`, {
+        operationId: uuidv7(),
+        name: house.name,
+        ...body,
+      });
+    const phone = async () =>
+      (await admin.call('GET', `/api/organizations?parentId=${house.id}`)).body.parent.orgPhone;
+    expect((await put({ orgPhone: '19900001120' })).status).toBe(200);
+    expect(await phone()).toBe('19900001120');
+    const wrong = await put({ orgPhone: '找张医生' });
+    expect([wrong.status, wrong.body.issues[0].message]).toEqual([422, '联系电话不是手机或固定电话号码。']);
+    expect((await put({})).status).toBe(200);
+    expect(await phone()).toBe('19900001120');
+    expect((await put({ orgPhone: '' })).status).toBe(200);
+    expect(await phone()).toBeNull();
+  });
 });

@@ -15,21 +15,14 @@ const issue = (path: string, code: string, message: string): FieldIssue => ({ pa
 
 function select(tx: Transaction<Tables>, countyId: string, condition: ReturnType<typeof sql>) {
   return sql<OrganizationRow>`
-    select o.id, o.parent_id as "parentId", o.kind, o.name, o.region_code as "regionCode", o.path,
+    select o.id, o.parent_id as "parentId", o.kind, o.name, o.region_code as "regionCode", o.phone as "orgPhone", o.path,
       (select count(*)::int from staff s where s.county_id = o.county_id and s.organization_id = o.id) as staff
     from organization o where o.county_id = ${countyId} and ${condition} order by o.position, o.path limit 1000`.execute(
     tx,
   );
 }
 
-const lineOf = ({ id, parentId, kind, name, regionCode, staff }: OrganizationRow): OrganizationLine => ({
-  id,
-  parentId,
-  kind,
-  name,
-  regionCode,
-  staff,
-});
+const lineOf = ({ path: _, ...line }: OrganizationRow): OrganizationLine => line;
 
 /** An organization with those directly below it and the way down to it; the county when none is named. */
 export async function readOrganizations(tx: Transaction<Tables>, actor: Actor, parentId: string | undefined) {
@@ -77,18 +70,28 @@ export async function insertOrganization(
     on conflict do nothing returning id`.execute(tx);
   if (inserted.rows.length === 0) return invalid([issue('regionCode', 'taken', '这个编码已有机构使用。')]);
   await recordAudit(tx, actor, { action: 'organization.add', subject: input.organizationId, now: input.now });
-  return { id: input.organizationId, parentId: parent.id, kind: input.kind, name, regionCode, staff: 0 };
+  return {
+    id: input.organizationId,
+    parentId: parent.id,
+    kind: input.kind,
+    name,
+    regionCode,
+    orgPhone: null,
+    staff: 0,
+  };
 }
 
-/** Gives an organization another name; its place stays. */
+/** Gives an organization another name, and another telephone where one is said; its place stays. */
 export async function updateOrganizationName(
   tx: Transaction<Tables>,
   actor: Actor,
-  input: { organizationId: string; name: string; now: Date },
+  input: { organizationId: string; name: string; phone?: string | undefined; now: Date },
 ): Promise<{ id: string; name: string } | Refused> {
   const name = input.name.trim();
   if (name === '') return invalid([issue('name', 'missing', '请填写机构名称。')]);
-  const changed = await sql<{ id: string }>`update organization set name = ${name}
+  const phone = input.phone?.trim();
+  const told = phone === undefined ? sql`` : sql`, phone = ${phone || null}`;
+  const changed = await sql<{ id: string }>`update organization set name = ${name}${told}
     where county_id = ${actor.countyId} and id = ${input.organizationId}::uuid returning id`.execute(tx);
   if (changed.rows.length === 0) return refused('not-found');
   await recordAudit(tx, actor, {

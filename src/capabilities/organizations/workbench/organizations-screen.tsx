@@ -57,10 +57,13 @@ export function OrganizationsScreen() {
         ))}
       </div>
       <div className="row spread">
-        <h1>{parent.name}</h1>
+        <span>
+          <h1>{parent.name}</h1>
+          {parent.orgPhone && <span className="soft">电话 {parent.orgPhone}</span>}
+        </span>
         {mayManage && (
           <span className="row">
-            <Button onClick={() => setRenaming(true)}>改名</Button>
+            <Button onClick={() => setRenaming(true)}>改名称、电话</Button>
             {kinds.length > 0 && (
               <Button type="primary" onClick={() => setAdding(true)}>
                 新增下级机构
@@ -176,12 +179,13 @@ function AddOrganizationDialog(props: { parent: OrganizationLine; open: boolean;
 function RenameDialog(props: { organization: OrganizationLine; open: boolean; onClose: () => void }) {
   const [operationId] = useState(() => uuidv7());
   const [name, setName] = useState(props.organization.name);
+  const [phone, setPhone] = useState(props.organization.orgPhone ?? '');
   const { run, failure, busy } = useSave();
   const save = async () => {
     const done = await run(() =>
       callApi(renameOrganization, {
         params: { organizationId: props.organization.id },
-        body: { operationId, name },
+        body: { operationId, name, orgPhone: phone },
       }),
     );
     if (done) props.onClose();
@@ -189,7 +193,7 @@ function RenameDialog(props: { organization: OrganizationLine; open: boolean; on
   return (
     <Modal
       open={props.open}
-      title="机构改名"
+      title="机构名称、电话"
       okText="保存"
       cancelText="取消"
       confirmLoading={busy}
@@ -202,6 +206,15 @@ function RenameDialog(props: { organization: OrganizationLine; open: boolean; on
         maxLength={60}
         value={name}
         onChange={(event) => setName(event.target.value)}
+      />
+      <Input
+        aria-label="联系电话"
+        placeholder="联系电话：转诊前供其他机构拨打"
+        style={{ marginTop: 8 }}
+        maxLength={20}
+        inputMode="tel"
+        value={phone}
+        onChange={(event) => setPhone(event.target.value)}
       />
       <FailureText text={failure} />
     </Modal>

@@ -7,7 +7,7 @@ import { type Direction, rankReceivers } from '../domain/choose-receiver.ts';
 export const readReceivingHouses = (tx: Transaction<Tables>, countyId: string) =>
   tx
     .selectFrom('organization')
-    .select(['id', 'name', 'kind', 'path', 'phone'])
+    .select(['id', 'name', 'kind', 'path', 'phone as orgPhone'])
     .where('county_id', '=', countyId)
     .where('kind', 'in', ['county-hospital', 'township-centre'])
     .orderBy('path')

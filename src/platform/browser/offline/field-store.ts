@@ -191,7 +191,7 @@ export interface Directory {
     readonly name: string;
     readonly kind: string;
     readonly path: string;
-    readonly phone: string | null;
+    readonly orgPhone: string | null;
   }[];
   /** Where it stands in the county; a phone that has not been told yet has none. */
   readonly organizationPath?: string;
