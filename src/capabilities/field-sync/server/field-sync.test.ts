@@ -279,6 +279,35 @@ describe('the first sync of a phone', () => {
   });
 });
 
+describe('the changes since a phone last asked', () => {
+  it('come in the order of their transactions, also where their numbers grow a figure longer: none is passed over', async () => {
+    const phone = await phoneOf(doctor);
+    await phone.pull();
+    const people = [...phone.documents.keys()].slice(0, 10);
+    // From 95 to 104, before all that the demo county did.
+    await server.look(
+      `insert into change_feed (county_id, xid, resident_id, org_path)
+       select r.county_id, (94 + p.place)::text::xid8, r.id, r.org_path
+       from unnest($1::uuid[]) with ordinality p (id, place) join resident r on r.id = p.id`,
+      [people],
+    );
+    const got: string[] = [];
+    let cursor = '94:';
+    for (let page = 0; page < 3; page++) {
+      const { body } = await doctor.call('POST', '/api/field/pull', {
+        ...phone.envelope,
+        ...{ epoch: phone.state.epoch, scope: phone.state.scope, seen: phone.state.seen },
+        cursor,
+        limit: 4,
+      });
+      got.push(...body.documents.map((one: Whatever) => one.id));
+      cursor = body.cursor;
+    }
+    expect(people.filter((id) => !got.includes(id))).toEqual([]);
+    await server.look(`delete from change_feed where xid < '105'::xid8`);
+  });
+});
+
 describe('operations of a phone', () => {
   it('a visit is taken once however often it is sent, in parallel too, and every other phone gets it', async () => {
     const [mine, other] = [await phoneOf(doctor), await phoneOf(township)];

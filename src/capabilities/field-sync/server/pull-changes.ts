@@ -92,7 +92,7 @@ export async function pullFeed(
     where county_id = ${actor.countyId} and xid < ${feed.bound}::xid8
       and (xid, resident_id) > (${xid}::xid8, ${resident || smallestId}::uuid)
       and (${within(sql`org_path`, input.paths)} or ${within(sql`was_path`, input.paths)})
-    order by xid, resident_id limit ${input.limit}`.execute(tx);
+    order by change_feed.xid, resident_id limit ${input.limit}`.execute(tx);
   const touched = [...new Set(rows.map((row) => row.resident_id))];
   const visible = await idsWithin(tx, actor, touched, input.paths);
   const documents = await readPersonDocuments(

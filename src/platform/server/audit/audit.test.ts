@@ -119,6 +119,29 @@ describe('the audit trail', () => {
     expect((await verify()).findings).toEqual([]);
   });
 
+  it('is sealed in the order of its transactions, also where their numbers grow a figure longer', async () => {
+    await write(4);
+    await server.look('create table audit_kept as select * from audit_entry');
+    await server.look('create table seal_kept as select * from audit_seal');
+    await server.look('delete from audit_seal');
+    await server.look(
+      `delete from audit_entry where id not in (select id from audit_entry order by xid, id limit 4)`,
+    );
+    await server.look(
+      `update audit_entry e set xid = (97 + o.place)::text::xid8
+       from (select id, row_number() over (order by xid, id) as place from audit_entry) o where o.id = e.id`,
+    );
+    expect(await seal()).toBe(4);
+    const [last] = await server.look<{ through_xid: string }>('select through_xid from audit_seal');
+    expect(last?.through_xid).toBe('101');
+    expect(await verify()).toMatchObject({ rows: 4, unsealed: 0, findings: [] });
+    await server.look('delete from audit_entry');
+    await server.look('delete from audit_seal');
+    await server.look('insert into audit_entry select * from audit_kept');
+    await server.look('insert into audit_seal select * from seal_kept');
+    await server.look('drop table audit_kept, seal_kept');
+  });
+
   it('with a root kept outside, tells of a cut tail and of a trail made anew', async () => {
     const root = await exportDailyRoot(server.database, { countyId, folder: kept, now: testNow });
     expect(root?.number).toBeGreaterThan(1);

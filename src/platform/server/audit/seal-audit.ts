@@ -50,7 +50,7 @@ function sealOnce(
       await sql<AuditLine>`select xid::text as xid, id, ${auditLineText} as text from audit_entry
       where county_id = ${countyId} and (xid, id) > (${from.xid}::xid8, ${from.id}::uuid)
         and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, id limit ${mostRows}`.execute(tx);
+      order by audit_entry.xid, id limit ${mostRows}`.execute(tx);
     const through = rows.at(-1);
     if (!through) return 0;
     const key = keys.current('audit');

@@ -128,7 +128,9 @@ export function verifyAudit(
       const found =
         await sql<AuditLine>`select xid::text as xid, id, ${auditLineText} as text from audit_entry
         where county_id = ${countyId} and (xid, id) > (${after.xid}::xid8, ${after.id}::uuid)
-          and (xid, id) <= (${through.xid}::xid8, ${through.id}::uuid) order by xid, id`.execute(tx);
+          and (xid, id) <= (${through.xid}::xid8, ${through.id}::uuid) order by audit_entry.xid, id`.execute(
+          tx,
+        );
       return found.rows;
     }
   });
