@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Drawer, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
-import { certaintyLabels } from '#platform/browser/design-system/certainty-labels.ts';
+import { certaintyWord } from '#platform/browser/design-system/certainty-labels.ts';
+import { DefinitionDrawer } from '#platform/browser/design-system/definition-drawer.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PlaceTrail } from '#platform/browser/design-system/place-trail.tsx';
 import { countContracts } from '../contract.ts';
 import { type SigningFigure, signingDefinitions } from '../domain/signing-figures.ts';
 import { printRate } from './contract-words.ts';
@@ -33,20 +35,15 @@ export function RatesView({ organizationId }: { organizationId: string | undefin
     <>
       <div className="row spread">
         <div>
-          <div className="small">
-            {trail.map((place, index) => (
-              <span key={place.id}>
-                {index > 0 && ' › '}
-                {place.id === organization.id ? (
-                  place.name
-                ) : (
-                  <Link to="/contracts" search={{ tab: 'rates', organizationId: place.id }}>
-                    {place.name}
-                  </Link>
-                )}
-              </span>
-            ))}
-          </div>
+          <PlaceTrail
+            trail={trail}
+            here={organization.id}
+            link={({ id, name }) => (
+              <Link to="/contracts" search={{ tab: 'rates', organizationId: id }}>
+                {name}
+              </Link>
+            )}
+          />
           <h2>{organization.name}</h2>
         </div>
         <span className="small soft">截至 {asOf}</span>
@@ -139,34 +136,11 @@ export function RatesView({ organizationId }: { organizationId: string | undefin
         <Empty title="没有下级机构">这里的数字就是本机构的数字。</Empty>
       )}
       <SigningPeopleDrawer open={open} onClose={() => setOpen(undefined)} />
-      <Drawer
-        open={definition !== undefined}
+      <DefinitionDrawer
+        definition={definition}
         onClose={() => setDefined(undefined)}
-        title="这个数字怎么算"
-        size="large"
-      >
-        {definition && (
-          <dl>
-            <dt className="soft">指标</dt>
-            <dd>
-              {definition.name}（{definition.id}）
-            </dd>
-            <dt className="soft">分子</dt>
-            <dd>{definition.numerator}</dd>
-            <dt className="soft">分母</dt>
-            <dd>{definition.denominator}</dd>
-            <dt className="soft">口径</dt>
-            <dd>{definition.policy}</dd>
-            <dt className="soft">依据</dt>
-            <dd>
-              {definition.source}（
-              {(certaintyLabels as Readonly<Record<string, string>>)[definition.certainty] ??
-                definition.certainty}
-              ）
-            </dd>
-          </dl>
-        )}
-      </Drawer>
+        remark={({ certainty }) => certaintyWord(certainty)}
+      />
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { Drawer } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
+import { DefinitionDrawer } from '#platform/browser/design-system/definition-drawer.tsx';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
+import { PlaceTrail } from '#platform/browser/design-system/place-trail.tsx';
 import { printInstantTime } from '#platform/browser/print-instant.ts';
 import { type Figure, showHypertensionIndicators } from '../contract.ts';
 import { FigureCard } from './figure-card.tsx';
@@ -42,20 +43,15 @@ export function CountyScreen() {
     <main className="page">
       <div className="row spread">
         <div>
-          <div className="small">
-            {data.trail.map((place, index) => (
-              <span key={place.id}>
-                {index > 0 && ' › '}
-                {place.id === data.organization.id ? (
-                  place.name
-                ) : (
-                  <Link to="/county" search={{ organizationId: place.id }}>
-                    {place.name}
-                  </Link>
-                )}
-              </span>
-            ))}
-          </div>
+          <PlaceTrail
+            trail={data.trail}
+            here={data.organization.id}
+            link={({ id, name }) => (
+              <Link to="/county" search={{ organizationId: id }}>
+                {name}
+              </Link>
+            )}
+          />
           <h1>{data.organization.name} · 高血压管理</h1>
         </div>
         <span className="soft small">
@@ -108,33 +104,11 @@ export function CountyScreen() {
       </div>
       {data.children.length > 0 && <OrganizationsTable data={data} onOpen={setOpen} />}
       <PeopleDrawer open={open} year={data.year} onClose={() => setOpen(undefined)} />
-      <Drawer
-        open={defined !== undefined}
+      <DefinitionDrawer
+        definition={data.definitions.find((one) => one.figure === defined)}
         onClose={() => setDefined(undefined)}
-        title="这个数字怎么算"
-        size="large"
-      >
-        {data.definitions
-          .filter((definition) => definition.figure === defined)
-          .map((definition) => (
-            <dl key={definition.id}>
-              <dt className="soft">指标</dt>
-              <dd>
-                {definition.name}（{definition.id}）
-              </dd>
-              <dt className="soft">分子</dt>
-              <dd>{definition.numerator}</dd>
-              <dt className="soft">分母</dt>
-              <dd>{definition.denominator ?? '无，本指标为人数'}</dd>
-              <dt className="soft">口径</dt>
-              <dd>{definition.policy}</dd>
-              <dt className="soft">依据</dt>
-              <dd>
-                {definition.source}（{definition.edition}）
-              </dd>
-            </dl>
-          ))}
-      </Drawer>
+        remark={({ edition }) => edition}
+      />
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import { useState } from 'react';
+import { PlaceBars } from '#platform/browser/design-system/place-bars.tsx';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import type { Figure, showHypertensionIndicators } from '../contract.ts';
 import { type OpenFigure, rate, ratio } from './figure-rate.ts';
@@ -38,35 +39,16 @@ export function OrganizationsTable({ data, onOpen }: { data: Page; onOpen: (open
           options={bars.map((bar) => ({ value: bar.figure, label: bar.label }))}
         />
       </div>
-      <div
-        role="img"
-        aria-label="各机构比率条形图，数值见下表"
-        style={{ display: 'grid', gap: 5, marginBottom: 14 }}
-      >
-        {sorted.map((child) => (
-          <div
-            key={child.id}
-            className="small"
-            style={{ display: 'grid', gridTemplateColumns: '150px 1fr 56px', gap: 8, alignItems: 'center' }}
-          >
-            <span style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-              {child.name}
-            </span>
-            <span style={{ background: '#eef1f4', borderRadius: 4, height: 14 }}>
-              <span
-                style={{
-                  display: 'block',
-                  width: `${ratio(child.figures, shown) * 100}%`,
-                  background: 'var(--accent)',
-                  height: 14,
-                  borderRadius: 4,
-                }}
-              />
-            </span>
-            <span className="number">{rate(child.figures, shown)}</span>
-          </div>
-        ))}
-      </div>
+      <PlaceBars
+        label="各机构比率条形图，数值见下表"
+        widths={[150, 56]}
+        places={sorted.map(({ id, name, figures }) => ({
+          id,
+          name,
+          share: ratio(figures, shown),
+          text: rate(figures, shown),
+        }))}
+      />
       <div className="scroll-x">
         <table className="plain-table">
           <thead>

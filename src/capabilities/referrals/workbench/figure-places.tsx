@@ -1,6 +1,7 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import { useState } from 'react';
+import { PlaceBars } from '#platform/browser/design-system/place-bars.tsx';
 import { type ReferralFigure, timedFigures } from '../domain/referral-figures.ts';
 import {
   type FiguresPage,
@@ -46,40 +47,23 @@ export function FigurePlaces(props: {
           options={compared.map((figure) => ({ value: figure, label: shareNames[figure] }))}
         />
       </div>
-      <div
-        role="img"
-        aria-label={`各机构${shareNames[shown]}条形图，数值见下表`}
-        style={{ display: 'grid', gap: 5, marginBottom: 14 }}
-      >
-        {sorted.map((place) => (
-          <div
-            key={place.id}
-            className="small"
-            style={{ display: 'grid', gridTemplateColumns: '130px 1fr 92px', gap: 8, alignItems: 'center' }}
-          >
-            <span style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-              {place.name}
-            </span>
-            <span style={{ background: '#eef1f4', borderRadius: 4, height: 14 }}>
-              <span
-                style={{
-                  display: 'block',
-                  width: `${(share(place) ?? 0) * 100}%`,
-                  background: 'var(--accent)',
-                  height: 14,
-                  borderRadius: 4,
-                }}
-              />
-            </span>
-            <span className="number" style={{ whiteSpace: 'nowrap' }}>
+      <PlaceBars
+        label={`各机构${shareNames[shown]}条形图，数值见下表`}
+        widths={[130, 92]}
+        places={sorted.map((place) => ({
+          id: place.id,
+          name: place.name,
+          share: share(place) ?? 0,
+          text: (
+            <>
               {printShare(place.counts[shown])}{' '}
               <span className="soft">
                 {place.counts[shown]?.in ?? 0}/{place.counts[shown]?.of ?? 0}
               </span>
-            </span>
-          </div>
-        ))}
-      </div>
+            </>
+          ),
+        }))}
+      />
       <PlacesTable data={data} places={sorted} onOpen={onOpen} />
     </section>
   );

@@ -9,22 +9,23 @@ import { usePages } from '#platform/browser/use-pages.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import { printSex } from '#standards/identity/print-sex.ts';
 import type { Standing } from '../domain/explain-referral.ts';
-import { rateFigures, referralDefinitions } from '../domain/referral-figures.ts';
+import { rateFigures } from '../domain/referral-figures.ts';
 import { referralStates, urgencies } from '../domain/referral-states.ts';
 import { listFigureReferrals } from '../figures-contract.ts';
-import type { OpenReferrals } from './figure-words.ts';
+import type { FiguresPage, OpenReferrals } from './figure-words.ts';
 
 type Listed = EndpointResponse<typeof listFigureReferrals>['items'][number];
 
 /** The referrals behind a figure: those in it, those not, and those it is not about, each with why. */
 export function FigureReferralsDrawer({
   open,
+  definition,
   onClose,
 }: {
   open: OpenReferrals | undefined;
+  definition: FiguresPage['definitions'][number] | undefined;
   onClose: () => void;
 }) {
-  const definition = referralDefinitions(0).find((one) => one.figure === open?.figure);
   return (
     <Drawer
       open={open !== undefined}

@@ -6,14 +6,16 @@ import { FigureCard } from '#capabilities/indicators/workbench/figure-card.tsx';
 import { valueOn } from '#kernel/dated.ts';
 import { dayInChina } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
+import { certaintyWord } from '#platform/browser/design-system/certainty-labels.ts';
+import { DefinitionDrawer } from '#platform/browser/design-system/definition-drawer.tsx';
 import { Empty, Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
+import { PlaceTrail } from '#platform/browser/design-system/place-trail.tsx';
 import { printInstantDay, printInstantTime } from '#platform/browser/print-instant.ts';
 import { referralAfterDays, referralOpenDays } from '#standards/referral-parameters.ts';
 import { type ReferralFigure, type TimedFigure, timedFigures } from '../domain/referral-figures.ts';
 import { periodsToChoose } from '../domain/referral-period.ts';
 import { showReferralFigures } from '../figures-contract.ts';
-import { FigureDefinitionDrawer } from './figure-definition-drawer.tsx';
 import { FigurePlaces } from './figure-places.tsx';
 import { FigureReferralsDrawer } from './figure-referrals-drawer.tsx';
 import {
@@ -50,6 +52,8 @@ export function ReferralFiguresScreen() {
     );
   const { data } = page;
   const today = dayInChina(new Date(data.countedAt));
+  const definitionOf = (figure: ReferralFigure | undefined) =>
+    data.definitions.find((one) => one.figure === figure);
   const show = (figure: ReferralFigure, place: { id: string; name: string } = data.organization) =>
     setOpen({
       organizationId: place.id,
@@ -76,10 +80,17 @@ export function ReferralFiguresScreen() {
         </p>
       )}
       {data.children.length > 0 && data.counts.sent?.in !== 0 && <FigurePlaces data={data} onOpen={show} />}
-      <FigureReferralsDrawer open={open} onClose={() => setOpen(undefined)} />
-      <FigureDefinitionDrawer
-        definition={data.definitions.find((one) => one.figure === defined)}
+      <FigureReferralsDrawer
+        open={open}
+        definition={definitionOf(open?.figure)}
+        onClose={() => setOpen(undefined)}
+      />
+      <DefinitionDrawer
+        definition={definitionOf(defined)}
         onClose={() => setDefined(undefined)}
+        countOf="份数"
+        belongsTo="按居民现在的管理机构；县医院按收到或发出的机构。"
+        remark={({ certainty }) => certaintyWord(certainty)}
       />
     </main>
   );
@@ -95,20 +106,15 @@ function Heading({ data }: { data: FiguresPage }) {
     <>
       <div className="row spread">
         <div>
-          <div className="small">
-            {data.trail.map((place, index) => (
-              <span key={place.id}>
-                {index > 0 && ' › '}
-                {place.id === data.organization.id ? (
-                  place.name
-                ) : (
-                  <Link to="/referrals/figures" search={{ ...search, organizationId: place.id }}>
-                    {place.name}
-                  </Link>
-                )}
-              </span>
-            ))}
-          </div>
+          <PlaceTrail
+            trail={data.trail}
+            here={data.organization.id}
+            link={({ id, name }) => (
+              <Link to="/referrals/figures" search={{ ...search, organizationId: id }}>
+                {name}
+              </Link>
+            )}
+          />
           <h1>{data.organization.name} · 转诊统计</h1>
         </div>
         <div className="row">

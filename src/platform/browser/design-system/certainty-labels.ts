@@ -8,3 +8,7 @@ export const certaintyLabels: Readonly<Record<Certainty, string>> = {
   'own-default': '平台默认值',
   uncertain: '来源有出入',
 };
+
+/** The same of a certainty as it came over the wire; one that is not known stands as it is. */
+export const certaintyWord = (certainty: string): string =>
+  Object.hasOwn(certaintyLabels, certainty) ? certaintyLabels[certainty as Certainty] : certainty;
