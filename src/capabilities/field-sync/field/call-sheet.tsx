@@ -7,6 +7,7 @@ import { goTo } from '#platform/browser/field/navigation.tsx';
 import type { FieldOperation } from '../domain/field-operation.ts';
 import type { TodayItem } from '../domain/person-line.ts';
 import { usePhone } from './phone-context.tsx';
+import { whyNotSaved } from './why-not-saved.ts';
 
 type CloseReason = (FieldOperation & { kind: 'task.close' })['body']['reason'];
 
@@ -51,8 +52,7 @@ export function CallSheet(props: { item: TodayItem; today: PlainDate; onClose: (
           nextDueOn: nextDueOn as PlainDate,
         },
       });
-      if (result.kind === 'refused')
-        return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+      if (result.kind === 'refused') return setFailure(whyNotSaved(result));
     }
     if (code === 'lost') {
       const result = await store.save({
@@ -61,8 +61,7 @@ export function CallSheet(props: { item: TodayItem; today: PlainDate; onClose: (
         residentId: person.id,
         body: { attemptId: uuidv7(), onDay: props.today, means: 'telephone', note: note.trim() },
       });
-      if (result.kind === 'refused')
-        return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+      if (result.kind === 'refused') return setFailure(whyNotSaved(result));
     }
     props.onClose();
   };

@@ -13,6 +13,7 @@ import { ContactAttempts } from './contact-attempts.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 import { refusedOperation } from './replace-refused.ts';
+import { whyNotSaved } from './why-not-saved.ts';
 
 type CloseReason = (FieldOperation & { kind: 'enrollment.close' })['body']['reason'];
 
@@ -95,8 +96,7 @@ function CloseOf({ person }: { person: PersonDocument }) {
               residentId: person.id,
               body,
             });
-      if (result.kind === 'refused')
-        return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+      if (result.kind === 'refused') return setFailure(whyNotSaved(result));
     }
     goTo(`/people/${person.id}?saved=${last}`, 'replace');
   };

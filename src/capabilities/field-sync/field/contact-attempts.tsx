@@ -8,6 +8,7 @@ import { FieldButton, FieldTag } from '#platform/browser/field/controls.tsx';
 import { contactsOf } from '../domain/contacts-of.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { usePhone } from './phone-context.tsx';
+import { whyNotSaved } from './why-not-saved.ts';
 
 const shown = 6;
 
@@ -64,7 +65,7 @@ function NewAttempt({ person, today }: { person: PersonDocument; today: PlainDat
     if (result.kind === 'refused') {
       setNote((now) => now || note);
       setDay((now) => (now === today ? day : now));
-      return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+      return setFailure(whyNotSaved(result));
     }
     setFailure(undefined);
     setIds({ operationId: uuidv7(), attemptId: uuidv7() });

@@ -9,6 +9,7 @@ import type { PersonDocument } from '../domain/person-document.ts';
 import { InnerFrame } from './field-frame.tsx';
 import { NoRoom, useFormRoom } from './no-room.tsx';
 import { usePerson, usePhone } from './phone-context.tsx';
+import { whyNotSaved } from './why-not-saved.ts';
 
 /** What changes at the door: how to reach somebody and where they live. Name, sex and identity stay with the workbench. */
 const editable = ['phone', 'contactName', 'contactPhone', 'currentAddress', 'registeredAddress', 'workUnit'];
@@ -43,8 +44,7 @@ function EditOf({ person }: { person: PersonDocument }) {
       residentId: person.id,
       body: { baseVersion: person.version, changes },
     });
-    if (result.kind === 'refused')
-      return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+    if (result.kind === 'refused') return setFailure(whyNotSaved(result));
     goTo(`/people/${person.id}?saved=${operationId}`, 'replace');
   };
   if (room.kind === 'none')

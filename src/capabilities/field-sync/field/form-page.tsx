@@ -6,6 +6,7 @@ import { BottomSheet, FieldButton } from '#platform/browser/field/controls.tsx';
 import { FieldForm } from '#platform/browser/field/field-form.tsx';
 import type { SaveResult } from '#platform/browser/offline/field-store.ts';
 import { InnerFrame } from './field-frame.tsx';
+import { whyNotSaved } from './why-not-saved.ts';
 
 /** A form being typed with what is wrong with it now. */
 export interface FormPageProps {
@@ -38,8 +39,7 @@ export function FormPage(props: FormPageProps) {
   const save = async () => {
     setAsking(false);
     const result = await props.onSave(props.warnings.map((issue) => `${issue.path}:${issue.code}`));
-    if (result.kind === 'refused')
-      setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再保存；内容都在。' : result.message);
+    if (result.kind === 'refused') setFailure(whyNotSaved(result, true));
   };
   const trySave = () => {
     setTried(true);

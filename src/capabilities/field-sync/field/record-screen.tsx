@@ -19,7 +19,7 @@ import { FormPage } from './form-page.tsx';
 import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
-import { movedAs, refusedOperation, saveInPlace } from './replace-refused.ts';
+import { isOnPhone, movedAs, refusedOperation, saveInPlace } from './replace-refused.ts';
 import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
 
@@ -111,11 +111,7 @@ function RecordOf({
         answers: begin(newest),
       }),
     }),
-    (kept) =>
-      (mended ?? moved) !== undefined ||
-      !store
-        .operations({ residentId: person.id })
-        .some((one) => one.operation.operationId === kept.operationId),
+    (kept) => (mended ?? moved) !== undefined || !isOnPhone(store, kept.operationId, person.id),
   );
   const begunOn = draft?.edition;
   const isRead = draft !== undefined;

@@ -16,10 +16,11 @@ import { InnerFrame } from './field-frame.tsx';
 import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
-import { refusedOperation } from './replace-refused.ts';
+import { isOnPhone, refusedOperation } from './replace-refused.ts';
 import { useHouses } from './use-houses.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
 import type { VillageStore } from './village-store.ts';
+import { whyNotSaved } from './why-not-saved.ts';
 
 /** A house that is not on this platform: it stands in the department, and nobody there is told. */
 const elsewhere = 'elsewhere';
@@ -78,11 +79,7 @@ function ReferOf({ person }: { person: PersonDocument }) {
     store,
     mended ? typedAs(mended) : `refer:${person.id}`,
     () => typedBefore(sentBack) ?? newReferral(person, store),
-    (kept) =>
-      mended !== undefined ||
-      !store
-        .operations({ residentId: person.id })
-        .some((one) => one.operation.operationId === kept.operationId),
+    (kept) => mended !== undefined || !isOnPhone(store, kept.operationId, person.id),
   );
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<string>();
@@ -107,8 +104,7 @@ function ReferOf({ person }: { person: PersonDocument }) {
     const result = await saveWith(operationId, (drafts) =>
       mended ? store.resolve(mended, { kind: 'replace', body }, drafts) : store.save(operation, drafts),
     );
-    if (result.kind === 'refused')
-      return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再保存；内容都在。' : result.message);
+    if (result.kind === 'refused') return setFailure(whyNotSaved(result, true));
     goTo(`/people/${person.id}?saved=${operationId}`, 'replace');
   };
   const errorOf = (path: string) => {

@@ -20,6 +20,7 @@ import {
 } from '../domain/referrals-on-phone.ts';
 import { usePhone, useSyncState } from './phone-context.tsx';
 import { useHouses } from './use-houses.ts';
+import { whyNotSaved } from './why-not-saved.ts';
 
 const looks: Readonly<Record<ReferralState, FieldState>> = {
   requested: 'recheck',
@@ -116,7 +117,7 @@ function HowFar({ person, referral }: { person: PersonDocument; referral: PhoneR
       )}
       {state === 'taken-on' && (
         <div className="f-small">
-          {followUpBy ? `转回后两周内随访：${followUpBy} 前` : '转回后已随访，转诊闭环'}
+          {followUpBy ? `转回后应随访：${followUpBy} 前` : '转回后已随访，转诊闭环'}
         </div>
       )}
     </>
@@ -138,7 +139,7 @@ function TakeOn({ person, referral }: { person: PersonDocument; referral: PhoneR
     });
     if (result.kind === 'refused') {
       setBusy(false);
-      setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再试。' : result.message);
+      setFailure(whyNotSaved(result));
     }
   };
   return (

@@ -19,6 +19,7 @@ import { FormPage } from './form-page.tsx';
 import { NoRoom } from './no-room.tsx';
 import { usePhone, usePhoneToday } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
+import { isOnPhone } from './replace-refused.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
 
 interface RegisterDraft {
@@ -46,9 +47,7 @@ export function RegisterScreen() {
       organizationId: own?.id ?? '',
       answers: registrationStart,
     }),
-    (kept) =>
-      mended !== undefined ||
-      !store.operations().some((one) => one.operation.operationId === kept.operationId),
+    (kept) => mended !== undefined || !isOnPhone(store, kept.operationId),
   );
   const checked = useMemo(() => checkRegistration(draft?.answers ?? {}, today), [draft, today]);
   const twin = useMemo(() => {

@@ -14,6 +14,16 @@ export const refusedOperation = (store: VillageStore, operationId: string | unde
     .map((one) => one.operation)
     .find((one) => one.operationId === operationId);
 
+/** Whether an operation lies on the phone already: a draft of it is then not offered again. */
+export const isOnPhone = (
+  store: VillageStore,
+  operationId: string | undefined,
+  residentId?: string,
+): boolean =>
+  store
+    .operations(residentId === undefined ? undefined : { residentId })
+    .some((one) => one.operation.operationId === operationId);
+
 /**
  * Saves what takes the place of a refused operation, and gives that one up. Cut off in between, the old one is still on the
  * list and opens the same new one again, which is then saved once.

@@ -34,6 +34,7 @@ import { VisitBand } from './visit-band.tsx';
 import { VisitBoxes, VisitHead } from './visit-boxes.tsx';
 import { isMedicineRows, VisitMedicines } from './visit-medicines.tsx';
 import { useVisitPhoto, VisitPhotoField } from './visit-photo.tsx';
+import { whyNotSaved } from './why-not-saved.ts';
 
 interface VisitFormProps {
   readonly person: PersonDocument;
@@ -97,8 +98,7 @@ export function VisitForm(props: VisitFormProps) {
     performance.measure('visit-save', 'visit-save-start');
     if (result.kind === 'refused') {
       setAsking(false);
-      setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再保存；内容都在。' : result.message);
-      return;
+      return setFailure(whyNotSaved(result, true));
     }
     goTo(`/people/${person.id}?saved=${operation.operationId}${isPhotoLost ? '&photo=lost' : ''}`, 'replace');
   };

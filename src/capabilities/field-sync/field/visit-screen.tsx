@@ -13,7 +13,7 @@ import { editionsOn, visitOnItsDay } from '../domain/visit-on-its-day.ts';
 import { InnerFrame } from './field-frame.tsx';
 import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
-import { movedAs, refusedOperation } from './replace-refused.ts';
+import { isOnPhone, movedAs, refusedOperation } from './replace-refused.ts';
 import { type DefinitionBook, useDefinitions } from './use-definitions.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
 import { VisitForm } from './visit-form.tsx';
@@ -75,7 +75,7 @@ function VisitOf({ person, book }: { person: PersonDocument; book: DefinitionBoo
       return { ...entry, ...carried, box: null, ids: { ...ids, ...carried.ids, recordIds } };
     },
     // A draft whose visit was saved after all (a crash in between) is not offered again.
-    (kept) => (mended ?? moved) !== undefined || !isSaved(store.operations({ residentId: person.id }), kept),
+    (kept) => (mended ?? moved) !== undefined || !isOnPhone(store, kept?.ids.operationId, person.id),
   );
   // What was begun is finished on its own edition, whatever has arrived since, unless its day is changed.
   const begunOn = draft?.begun?.editions;
@@ -123,11 +123,4 @@ function begunOf(
   editions: NonNullable<VisitEntry['begun']>['editions'] | undefined,
 ): EditionOf {
   return (program) => book.begun(followUpFormOf(program), editions?.[program]);
-}
-
-function isSaved(
-  operations: readonly { operation: { operationId: string } }[],
-  kept: VisitEntry | null,
-): boolean {
-  return operations.some((one) => one.operation.operationId === kept?.ids.operationId);
 }

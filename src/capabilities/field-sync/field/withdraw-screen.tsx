@@ -10,9 +10,10 @@ import { InnerFrame } from './field-frame.tsx';
 import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
-import { refusedOperation } from './replace-refused.ts';
+import { isOnPhone, refusedOperation } from './replace-refused.ts';
 import { useHouses } from './use-houses.ts';
 import { typedAs, useKeptDraft } from './use-kept-draft.ts';
+import { whyNotSaved } from './why-not-saved.ts';
 
 /** Takes a referral back, or says what was arranged instead. */
 export function WithdrawScreen() {
@@ -46,7 +47,7 @@ function WithdrawOf({ person, referral }: { person: PersonDocument; referral: Ph
       operationId: mended ?? uuidv7(),
       note: sentBack?.kind === 'referral.step' ? sentBack.body.note : '',
     }),
-    (kept) => mended !== undefined || !isSaved(store.operations({ residentId: person.id }), kept),
+    (kept) => mended !== undefined || !isOnPhone(store, kept.operationId, person.id),
   );
   const [failure, setFailure] = useState<string>();
   const label = labelOf('withdraw', referral.state);
@@ -65,8 +66,7 @@ function WithdrawOf({ person, referral }: { person: PersonDocument; referral: Ph
     const result = await saveWith(operationId, (drafts) =>
       mended ? store.resolve(mended, { kind: 'replace', body }, drafts) : store.save(operation, drafts),
     );
-    if (result.kind === 'refused')
-      return setFailure(result.reason === 'locked' ? '已锁屏，请解锁后再保存；内容都在。' : result.message);
+    if (result.kind === 'refused') return setFailure(whyNotSaved(result, true));
     goTo(`/people/${person.id}?saved=${operationId}`, 'replace');
   };
   return (
@@ -107,8 +107,3 @@ function WithdrawOf({ person, referral }: { person: PersonDocument; referral: Ph
     </InnerFrame>
   );
 }
-
-const isSaved = (
-  operations: readonly { operation: { operationId: string } }[],
-  kept: { readonly operationId: string },
-) => operations.some((one) => one.operation.operationId === kept.operationId);
