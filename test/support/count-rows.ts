@@ -1,12 +1,11 @@
 import { CompiledQuery, type Transaction } from 'kysely';
 import type { Tables } from '#platform/server/database/tables.ts';
 
-/** Rows of a table that the statements of a read touch, as the database counts them when it runs them once more. */
-export async function countRowsRead(
+/** The statements a read sends, in their order. */
+export async function queriesOf(
   tx: Transaction<Tables>,
-  table: string,
   read: (tx: Transaction<Tables>) => Promise<unknown>,
-): Promise<number> {
+): Promise<CompiledQuery[]> {
   const asked: CompiledQuery[] = [];
   const spy = tx.withPlugin({
     transformQuery: ({ node, queryId }) => {
@@ -16,6 +15,16 @@ export async function countRowsRead(
     transformResult: async ({ result }) => result,
   }) as Transaction<Tables>;
   await read(spy);
+  return asked;
+}
+
+/** Rows of a table that the statements of a read touch, as the database counts them when it runs them once more. */
+export async function countRowsRead(
+  tx: Transaction<Tables>,
+  table: string,
+  read: (tx: Transaction<Tables>) => Promise<unknown>,
+): Promise<number> {
+  const asked = await queriesOf(tx, read);
   let rows = 0;
   for (const query of asked) {
     const explained = await tx.executeQuery<{ 'QUERY PLAN': unknown }>(

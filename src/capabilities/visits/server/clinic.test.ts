@@ -7,6 +7,7 @@ import { plainDate } from '#kernel/plain-date.ts';
 import type { Actor } from '#platform/server/auth/actor.ts';
 import type { Tables } from '#platform/server/database/tables.ts';
 import { withScope } from '#platform/server/database/with-scope.ts';
+import { queriesOf } from '#test/support/count-rows.ts';
 import { firstPlaceOf, registerPerson, samplePerson } from '#test/support/sample-person.ts';
 import {
   startTestServer,
@@ -436,15 +437,7 @@ describe('hot screens', () => {
     const costs: Record<string, number> = {};
     for (const [name, read] of Object.entries(screens))
       await withScope(server.database, { countyId: '999999', path }, async (tx) => {
-        const asked: CompiledQuery[] = [];
-        const spy = tx.withPlugin({
-          transformQuery: ({ node, queryId }) => {
-            asked.push(tx.getExecutor().compileQuery(node, queryId));
-            return node;
-          },
-          transformResult: async ({ result }) => result,
-        }) as Transaction<Tables>;
-        await read(spy);
+        const asked = await queriesOf(tx, read);
         counts[name] = asked.length;
         let blocks = 0;
         for (const query of asked) {
