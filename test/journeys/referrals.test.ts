@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '#test/support/browser.ts';
 import { goSignedIn, openWindow } from '#test/support/open-page.ts';
-import { quietPeople } from '#test/support/send-referral.ts';
+import { houseAt, quietPeople, sendFromCentre } from '#test/support/send-referral.ts';
 import { startTestServer, type TestServer, testNow } from '#test/support/server.ts';
 
 let server: TestServer;
@@ -161,6 +161,49 @@ describe('双向转诊：胸痛的病人从卫生院转到县医院', () => {
       .getByRole('region', { name: `转诊 ${name}` })
       .getByText('眼底检查发现出血点，请会诊')
       .waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it('the hospital sends somebody back to the village that manages them, whose doctor is told and goes on', async () => {
+    const [second] = (await quietPeople(server, '/999999/100/201/', 2)).slice(1);
+    if (!second) throw new Error('nobody to refer');
+    server.setNow(new Date(testNow.getTime() + 60 * 60_000));
+    const [nurse, doctor, specialist] = await Promise.all(
+      ['publichealth', 'township', 'specialist'].map((name) => server.signIn(name)),
+    );
+    if (!nurse || !doctor || !specialist) throw new Error('three sign in');
+    const toOrganizationId = await houseAt(server, '/999999/hospital/');
+    const { referralId } = await sendFromCentre(
+      { nurse, doctor },
+      { residentId: second.id, toOrganizationId },
+    );
+    for (const [index, deed] of ['accept', 'arrive'].entries())
+      await specialist.call('POST', `/api/referrals/${referralId}/steps`, {
+        operationId: uuidv7(),
+        version: index + 1,
+        deed,
+      });
+    const page = await open('specialist', '/referrals', 62);
+    const card = page.getByRole('region', { name: `转诊 ${second.name}` });
+    await card.getByRole('button', { name: '回转', exact: true }).click();
+    await fill(page, '诊断结果', '高血压 2 级 高危，新诊断');
+    await fill(page, '主要检查结果', '心电图正常');
+    await fill(page, '治疗经过、下一步治疗方案及康复建议', '氨氯地平 5 mg 每日一次，两周后随访');
+    await fill(page, '转诊医生联系电话', '0555-8765432');
+    await card.getByRole('combobox', { name: '回转给' }).click();
+    await page.getByTitle(/卫生室（管理本人）/).click();
+    await card.getByRole('button', { name: /^回转给.*卫生室$/ }).click();
+    await card.waitFor({ state: 'detached' });
+    const village = await open('village', '/', 64);
+    const strip = village.getByRole('region', { name: '双向转诊' });
+    await strip.getByText('回转待接续 1').waitFor();
+    await strip.getByRole('link', { name: '打开' }).click();
+    const own = village.getByRole('region', { name: `转诊 ${second.name}` });
+    await own.getByText(/^回转给.*卫生室$/).waitFor();
+    await own.getByRole('button', { name: '回转单与摘要' }).click();
+    await own.getByText('高血压 2 级 高危，新诊断').waitFor();
+    await own.getByRole('button', { name: '确认接续' }).click();
+    await own.waitFor({ state: 'detached' });
     expect(errors).toEqual([]);
   });
 });

@@ -44,6 +44,8 @@ const lineSchema = z.object({
   sex: z.string(),
   ageYears: z.int().nullable(),
   fromName: z.string(),
+  /** The house the person was sent back to, where it is not the sender. */
+  backToName: z.string().nullable(),
   /** Null: a house elsewhere, named in the department. */
   toOrganizationId: z.string().nullable(),
   toName: z.string().nullable(),
@@ -145,6 +147,8 @@ export const showReferral = endpoint({
     summary: summarySchema,
     /** 回转单; null until the person is sent back. */
     back: backSchema.nullable(),
+    /** Where the receiving house may send the person back to, the sender first. */
+    returnTo: z.array(z.object({ id: z.string(), name: z.string() })),
     /** Until when the receiving house sees it. */
     receiverUntil: z.string().nullable(),
   }),
@@ -165,7 +169,7 @@ export const stepReferral = endpoint({
   response: z.object({ version: z.int(), state }),
 });
 
-/** 回转：诊断结果、主要检查结果、治疗与建议，转回发出的机构。 */
+/** 回转：诊断结果、主要检查结果、治疗与建议，转回发出的机构，或管理本人的村卫生室、乡镇卫生院。 */
 export const returnReferral = endpoint({
   method: 'POST',
   path: '/api/referrals/:referralId/return',
@@ -173,6 +177,8 @@ export const returnReferral = endpoint({
   body: z.strictObject({
     operationId: idSchema(),
     version: z.int().min(1),
+    /** By default the sender. */
+    toOrganizationId: idSchema().optional(),
     back: z.strictObject(backFields),
   }),
   response: z.object({ version: z.int(), state }),

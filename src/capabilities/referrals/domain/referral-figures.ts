@@ -71,7 +71,7 @@ export const referralDefinitions = (followUpDays: number): readonly ReferralFigu
     figure: 'taken-on',
     id: 'REF-F-12',
     name: '回转承接率',
-    numerator: '其中发出机构已确认接续的。',
+    numerator: '其中回转到的机构（或发出机构）已确认接续的。',
     denominator: '期内发出、未撤回、已回转的转诊。',
     policy: '刚回转、还没有接续的也在分母。',
     ...ours,

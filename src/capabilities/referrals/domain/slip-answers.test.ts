@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { outSlip } from './slip-answers.ts';
+import { backSlip, outSlip } from './slip-answers.ts';
 
 const sent = {
   name: '李秀英',
   sex: '2',
   ageYears: 64,
   fromName: '大槐树村卫生室',
+  backToName: null,
   toName: '青禾镇中心卫生院',
   toDepartment: '全科',
   requestedByName: '王守义',
@@ -27,5 +28,12 @@ describe('the slip that goes with a referral', () => {
     expect(urgency).toBe('2');
     const untreated = outSlip({ ...sent, firstHandling: '' }, '2026-11-24');
     expect(untreated.treatment).toBe('氨氯地平 每日 5 mg；缬沙坦 每日 80 mg');
+  });
+
+  it('comes back to who sent the person, or to the house named instead, whose doctor is known once taken on', () => {
+    expect(backSlip(sent, {}, undefined)).toMatchObject({ toOrg: '大槐树村卫生室', toDoctor: '王守义' });
+    const elsewhere = { ...sent, backToName: '前进村卫生室' };
+    expect(backSlip(elsewhere, {}, undefined)).toMatchObject({ toOrg: '前进村卫生室', toDoctor: '' });
+    expect(backSlip(elsewhere, {}, '赵永红')).toMatchObject({ toDoctor: '赵永红' });
   });
 });

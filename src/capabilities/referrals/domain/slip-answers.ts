@@ -6,6 +6,8 @@ export interface SlipSource {
   readonly sex: string;
   readonly ageYears: number | null;
   readonly fromName: string;
+  /** Where the person was sent back to, when not to the sender. */
+  readonly backToName: string | null;
   readonly toName: string | null;
   readonly toDepartment: string;
   readonly requestedByName: string;
@@ -55,8 +57,8 @@ export function backSlip(
     ...person(of),
     ...back,
     signDate: back.backDate,
-    toOrg: of.fromName,
+    toOrg: of.backToName ?? of.fromName,
     fromOrg: of.toName ?? '',
-    toDoctor: takenOnBy ?? of.requestedByName,
+    toDoctor: takenOnBy ?? (of.backToName === null ? of.requestedByName : ''),
   };
 }

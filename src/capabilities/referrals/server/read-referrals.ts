@@ -14,6 +14,7 @@ import type {
 import { minutesBetween } from '../domain/print-interval.ts';
 import { deedsOpen, doneForSender, openToReceiver, type ReferralSide } from '../domain/referral-states.ts';
 import type { ReferralSummary } from './draw-summary.ts';
+import { readReturnHouses } from './return-houses.ts';
 
 interface Row {
   readonly id: string;
@@ -39,6 +40,8 @@ interface Row {
   readonly version: number;
   readonly back: Omit<ReferralBack, 'edition'> | null;
   readonly back_edition: string | null;
+  readonly back_to_organization_id: string | null;
+  readonly back_to_name: string | null;
   readonly followed_up_on: PlainDate | null;
   readonly steps: ReferralStep[];
 }
@@ -52,6 +55,7 @@ const columns = sql`q.*, coalesce(r.name, q.summary->'person'->>'name', '') as n
     and v.occurred_on >= (select max(p.at) at time zone 'Asia/Shanghai' from referral_step p
       where p.county_id = q.county_id and p.referral_id = q.id)::date) as followed_up_on,
   f.name as from_name, t.name as to_name, s.name as by_name,
+  (select o.name from organization o where o.county_id = q.county_id and o.id = q.back_to_organization_id) as back_to_name,
   (select coalesce(json_agg(json_build_object('state', p.state, 'at', to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
       'byName', w.name, 'organizationName', o.name, 'note', p.note) order by p.at, p.id), '[]')
     from referral_step p join staff w on w.county_id = p.county_id and w.id = p.by
@@ -78,12 +82,24 @@ function ofPart(side: ReferralSide, part: 'open' | 'done'): RawBuilder<unknown> 
   return isIn ? sql`q.status in (${among(isListed)})` : sql`q.status not in (${among(isListed)})`;
 }
 
-/** The referrals of a side: of a house those it sent or received, of a village those of its own people. */
-function ofHouse(actor: Actor, side: ReferralSide, now: Date): RawBuilder<unknown> {
+/**
+ * The referrals of a side: of a house those it received, or sent; with those that go on, who was sent back to it by another's
+ * referral. Of a village those of its own people.
+ */
+function ofHouse(
+  actor: Actor,
+  side: ReferralSide,
+  now: Date,
+  part: 'open' | 'done' = 'open',
+): RawBuilder<unknown> {
   if (side === 'received')
     return sql`q.to_organization_id = ${actor.organizationId}::uuid and q.receiver_until > ${now}`;
-  if (actor.organizationKind !== 'village-clinic')
-    return sql`q.from_organization_id = ${actor.organizationId}::uuid`;
+  if (actor.organizationKind !== 'village-clinic') {
+    const ours = sql`q.from_organization_id = ${actor.organizationId}::uuid`;
+    return part === 'done'
+      ? ours
+      : sql`(${ours} or q.back_to_organization_id = ${actor.organizationId}::uuid and q.status = 'returned')`;
+  }
   const { from, to } = subtreeRange(actor.path);
   return sql`q.org_path >= ${from} and q.org_path < ${to}`;
 }
@@ -116,7 +132,7 @@ export async function readReferrals(
   const order = isOpen ? sql`${rank}, q.requested_at, q.id` : sql`q.requested_at desc, q.id desc`;
   const { rows } = await sql<Row & { rank: number }>`
     select ${columns}, ${rank} as rank from referral_request q ${joins}
-    where q.county_id = ${actor.countyId} and ${ofHouse(actor, side, input.now)} and ${ofPart(side, part)} ${beyond}
+    where q.county_id = ${actor.countyId} and ${ofHouse(actor, side, input.now, part)} and ${ofPart(side, part)} ${beyond}
     order by ${order} limit ${limit + 1}`.execute(tx);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -165,7 +181,8 @@ export async function readReferralCounts(
         and q.from_organization_id = ${actor.organizationId}::uuid and ${ofPart('sent', 'open')}
         and q.status in ('declined','not-arrived')) as unsettled,
       (select count(*)::int from referral_request q where q.county_id = ${actor.countyId}
-        and q.from_organization_id = ${actor.organizationId}::uuid and ${ofPart('sent', 'open')}
+        and (q.from_organization_id = ${actor.organizationId}::uuid and q.back_to_organization_id is null
+          or q.back_to_organization_id = ${actor.organizationId}::uuid) and ${ofPart('sent', 'open')}
         and q.status = 'returned') as returned`.execute(tx);
   return rows[0] ?? { unanswered: 0, late: 0, unsettled: 0, returned: 0 };
 }
@@ -188,6 +205,8 @@ export async function readReferral(
     requestedOn: dayInChina(row.requested_at),
     firstHandling: row.first_handling,
     summary: { conditions: [...conditions], readings: [...readings], medicines: [...medicines] },
+    returnTo:
+      row.to_organization_id === actor.organizationId ? await readReturnHouses(tx, actor.countyId, row) : [],
     back: row.back && { ...row.back, edition: row.back_edition ?? '' },
     receiverUntil: row.receiver_until?.toISOString() ?? null,
   };
@@ -201,6 +220,7 @@ const toLine = (row: Row, actor: Actor, { today, now }: At): ReferralLine => ({
   sex: row.sex,
   ageYears: row.birth_date === null ? null : ageInYears(row.birth_date, today),
   fromName: row.from_name,
+  backToName: row.back_to_name,
   toOrganizationId: row.to_organization_id,
   toName: row.to_name,
   toDepartment: row.to_department,
@@ -229,5 +249,8 @@ const firstStepOf = (row: Row): ReferralStep => ({
 
 function deedsOf(row: Row, actor: Actor) {
   if (row.to_organization_id === actor.organizationId) return deedsOpen(row.status, 'received');
-  return row.from_organization_id === actor.organizationId ? deedsOpen(row.status, 'sent') : [];
+  const isOurs =
+    row.from_organization_id === actor.organizationId ||
+    (row.status === 'returned' && row.back_to_organization_id === actor.organizationId);
+  return isOurs ? deedsOpen(row.status, 'sent') : [];
 }

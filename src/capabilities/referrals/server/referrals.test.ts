@@ -43,7 +43,7 @@ beforeAll(async () => {
       server.signIn(name),
     ),
   )) as [TestClient, TestClient, TestClient, TestClient, TestClient, TestClient];
-  people = await quietPeople(server, '/999999/100/201/', 14);
+  people = await quietPeople(server, '/999999/100/201/', 16);
 });
 afterAll(() => server.stop());
 
@@ -243,10 +243,11 @@ const slip = {
   fromPhone: '0555-8765432',
   hospitalRecordNo: 'H20261124',
 };
-const sendBack = async (client: TestClient, id: string, back: object = slip) =>
+const sendBack = async (client: TestClient, id: string, back: object = slip, to?: string) =>
   client.call('POST', `/api/referrals/${id}/return`, {
     operationId: uuidv7(),
     version: (await show(client, id)).body.version ?? 1,
+    ...(to === undefined ? {} : { toOrganizationId: to }),
     back,
   });
 
@@ -328,6 +329,93 @@ describe('what comes back', () => {
     expect(visited.status, JSON.stringify(visited.body)).toBe(200);
     expect((await show(doctor, id)).body.followedUpOn).toBe(testToday);
     expect((await show(specialist, id)).body.followedUpOn, 'its house has no look at the record').toBeNull();
+  });
+});
+
+describe('one that goes back to another house than its sender', () => {
+  const home = '/999999/100/';
+  const homeVillage = '/999999/100/201/';
+  const goThrough = async (id: string) => {
+    for (const deed of ['accept', 'arrive'])
+      expect((await step(specialist, id, deed)).status, deed).toBe(200);
+  };
+  const waiting = async (client: TestClient) =>
+    (await client.call('GET', '/api/referral-counts')).body.returned as number;
+
+  it('goes to the village that manages the person, which is reminded, takes on, and nobody else can', async () => {
+    const id = await send(14);
+    await goThrough(id);
+    const [village201, township] = [await houseAt(server, homeVillage), await houseAt(server, home)];
+    expect((await show(specialist, id)).body.returnTo.map((one: { id: string }) => one.id)).toEqual([
+      township,
+      village201,
+    ]);
+    expect((await show(doctor, id)).body.returnTo, 'not the sender’s choice').toEqual([]);
+    for (const path of [other, hospital, '/999999/100/202/', '/999999/cdc/'])
+      expect(
+        (await sendBack(specialist, id, slip, await houseAt(server, path))).body.issues?.[0],
+        path,
+      ).toMatchObject({
+        path: 'toOrganizationId',
+      });
+    const [before, beforeSender] = [await waiting(village), await waiting(doctor)];
+    expect((await sendBack(specialist, id, slip, village201)).body).toEqual({
+      version: 4,
+      state: 'returned',
+    });
+    expect([await waiting(village), await waiting(doctor)]).toEqual([before + 1, beforeSender]);
+    const { body } = await show(village, id);
+    expect(body).toMatchObject({
+      deeds: ['take-on'],
+      backToName: expect.stringContaining('卫生室'),
+      back: slip,
+    });
+    expect((await show(neighbour, id)).status, 'a house that has no part in it').toBe(404);
+    expect((await step(neighbour, id, 'take-on')).status).toBe(404);
+    expect((await step(specialist, id, 'take-on')).status).toBe(404);
+    expect((await step(village, id, 'withdraw', { note: '不去了' })).body.code).toBe('illegal-move');
+    expect((await step(village, id, 'take-on')).body.state).toBe('taken-on');
+    expect(await waiting(village)).toBe(before);
+    expect((await show(village, id)).body.deeds).toEqual([]);
+  });
+
+  it('goes to the township for one that a village sent: on its list and at its desk, until it takes on', async () => {
+    const id = uuidv7();
+    const sent = await village.call('POST', `/api/residents/${person(15)}/referrals`, {
+      operationId: uuidv7(),
+      referralId: id,
+      toOrganizationId: await houseAt(server, hospital),
+      toDepartment: '心内科',
+      urgency: 'routine',
+      reason: '两次控制不满意',
+    });
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    await goThrough(id);
+    const before = await waiting(doctor);
+    expect(has(await list(doctor, 'sent'), id), 'the village sent it').toBe(false);
+    expect((await sendBack(specialist, id, slip, await houseAt(server, home))).status).toBe(200);
+    expect(await waiting(doctor)).toBe(before + 1);
+    expect(has(await list(doctor, 'sent'), id)).toBe(true);
+    const desk = async () => JSON.stringify((await nurse.call('GET', '/api/centre/day')).body.referrals);
+    expect(await desk()).toContain(id);
+    expect((await step(doctor, id, 'take-on')).body.state).toBe('taken-on');
+    expect(await desk()).not.toContain(id);
+    expect(has(await list(doctor, 'sent'), id)).toBe(false);
+  });
+
+  it('may still be taken on by its sender, where the person does not turn up at the other', async () => {
+    const [someone] = await quietPeople(server, '/999999/100/202/', 1);
+    const { referralId: id, sent } = await sendFromCentre(
+      { doctor, nurse },
+      { residentId: someone?.id ?? '', toOrganizationId: await houseAt(server, hospital) },
+    );
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    await goThrough(id);
+    expect((await sendBack(specialist, id, slip, await houseAt(server, '/999999/100/202/'))).status).toBe(
+      200,
+    );
+    expect((await show(village, id)).status, 'another village').toBe(404);
+    expect((await step(doctor, id, 'take-on')).body.state).toBe('taken-on');
   });
 });
 

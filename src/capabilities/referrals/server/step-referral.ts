@@ -11,6 +11,7 @@ import {
   missingWord,
   openToReceiver,
   type ReferralDeed,
+  type ReferralSide,
   type ReferralState,
   referralDeeds,
   referralStates,
@@ -26,7 +27,12 @@ interface StepInput {
   readonly deed: ReferralDeed;
   readonly note: string;
   /** The slip that goes back with the person. */
-  readonly back?: { readonly edition: string; readonly answers: object };
+  readonly back?: {
+    readonly edition: string;
+    readonly answers: object;
+    /** Null: the sender. */
+    readonly toOrganizationId: string | null;
+  };
   readonly today: PlainDate;
   readonly now: Date;
 }
@@ -43,8 +49,7 @@ export async function takeStep(
   const { deed, today, now } = input;
   const rule = referralDeeds[deed];
   const held = await holdReferral(tx, actor, input.referralId);
-  const house = rule.side === 'received' ? held?.to_organization_id : held?.from_organization_id;
-  if (!held || house !== actor.organizationId) return refused('not-found');
+  if (!held || !housesOf(held, rule.side).includes(actor.organizationId)) return refused('not-found');
   if (held.version !== input.version)
     return refused('stale-version', { detail: await tellLastStep(tx, actor, input.referralId) });
   const impossible = refuseDeed(deed, held.status);
@@ -89,11 +94,21 @@ export async function takeStep(
 const sealedBack = (
   tx: Transaction<Tables>,
   id: string,
-  { edition, answers }: NonNullable<StepInput['back']>,
+  { edition, answers, toOrganizationId }: NonNullable<StepInput['back']>,
 ) => ({
+  back_to_organization_id: toOrganizationId,
   back: JSON.stringify(sealsOf(tx).answers('referral_request', id, answers)),
   back_edition: edition,
 });
+
+/** The houses of a side: that of the sender also the one the person was sent back to, which may take them on as the sender may. */
+function housesOf(
+  held: NonNullable<Awaited<ReturnType<typeof holdReferral>>>,
+  side: ReferralSide,
+): (string | null)[] {
+  if (side === 'received') return [held.to_organization_id];
+  return [held.from_organization_id, held.status === 'returned' ? held.back_to_organization_id : null];
+}
 
 /** Until when the receiving house sees a referral that comes to this state now: no longer, once it is withdrawn. */
 export function seenUntil(state: ReferralState, today: PlainDate, now: Date): Date {
@@ -108,7 +123,15 @@ export function seenUntil(state: ReferralState, today: PlainDate, now: Date): Da
 export function holdReferral(tx: Transaction<Tables>, actor: Actor, referralId: string) {
   return tx
     .selectFrom('referral_request')
-    .select(['resident_id', 'from_organization_id', 'to_organization_id', 'status', 'version'])
+    .select([
+      'resident_id',
+      'from_organization_id',
+      'to_organization_id',
+      'back_to_organization_id',
+      'org_path',
+      'status',
+      'version',
+    ])
     .where('county_id', '=', actor.countyId)
     .where('id', '=', referralId)
     .forUpdate()

@@ -74,6 +74,7 @@ export function ReferralCard({ line, side }: { line: ReferralLine; side: Referra
         </div>
       )}
       <ReferralSteps steps={line.steps} state={line.state} isGreenChannel={line.urgency === 'emergency'} />
+      {line.backToName && <div className="small">回转给{line.backToName}</div>}
       {line.state === 'taken-on' && line.mayOpenRecord && (
         <div className="small">
           {line.followedUpOn ? `${line.followedUpOn} 已随访，转诊闭环` : '接续后还没有随访'}

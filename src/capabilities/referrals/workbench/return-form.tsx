@@ -1,8 +1,10 @@
-import { Button, Input } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { useKept } from '#platform/browser/use-kept.ts';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
-import { type ReferralLine, returnReferral } from '../contract.ts';
+import { type ReferralLine, returnReferral, showReferral } from '../contract.ts';
 import { refreshed } from './refreshed.ts';
 
 const blank = {
@@ -28,6 +30,14 @@ const questions: readonly { id: Field; label: string; most: number; isLong: bool
 /** 回转单: what was found and done, and what the sending house is asked to go on with. What is typed stays until it is sent. */
 export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () => void }) {
   const [typed, setTyped, drop] = useKept(`referral:${line.id}:return`, blank);
+  const [to, setTo] = useState<string>();
+  const referral = useQuery({
+    queryKey: ['referrals', 'one', line.id],
+    queryFn: () => callApi(showReferral, { params: { referralId: line.id } }),
+  });
+  const houses = referral.data?.returnTo ?? [];
+  const chosen = houses.find((house) => house.id === to) ?? houses[0];
+  const toName = chosen?.name ?? line.fromName;
   const { ids } = useWriteIds();
   const { run, problem, busy } = useWrite(refreshed);
   const send = async () => {
@@ -35,9 +45,14 @@ export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () =>
       () =>
         callApi(returnReferral, {
           params: { referralId: line.id },
-          body: { operationId: ids.operationId, version: line.version, back: typed },
+          body: {
+            operationId: ids.operationId,
+            version: line.version,
+            ...(to === undefined ? {} : { toOrganizationId: to }),
+            back: typed,
+          },
         }),
-      `已回转给${line.fromName}`,
+      `已回转给${toName}`,
     );
     if (!done) return;
     drop();
@@ -67,9 +82,24 @@ export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () =>
           )}
         </div>
       ))}
+      {houses.length > 1 && (
+        <div style={{ display: 'grid', gap: 2 }}>
+          <span className="small soft">回转给</span>
+          <Select
+            aria-label="回转给"
+            style={{ width: 320, maxWidth: '100%' }}
+            value={chosen?.id ?? null}
+            onChange={setTo}
+            options={houses.map(({ id, name }, index) => ({
+              value: id,
+              label: `${name}（${index === 0 ? '转出机构' : '管理本人'}）`,
+            }))}
+          />
+        </div>
+      )}
       <div className="row">
         <Button type="primary" loading={busy} onClick={() => void send()}>
-          回转给{line.fromName}
+          回转给{toName}
         </Button>
       </div>
       <WriteProblem problem={problem} />

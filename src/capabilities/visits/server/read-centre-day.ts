@@ -21,9 +21,10 @@ interface Row {
 export const isSentHere = (actor: Actor) =>
   sql`(f.form = 'referral-back' or f.answers->>'toOrg' = ${actor.organizationName})`;
 
-/** A referral of this house's own that came back, as `q`. */
+/** A referral that came back to this house: its own, or of a person it manages, as `q`. */
 export const isReturnedHere = (actor: Actor) => sql`q.county_id = ${actor.countyId}
-  and q.from_organization_id = ${actor.organizationId}::uuid and q.status in ('returned','taken-on')`;
+  and (q.from_organization_id = ${actor.organizationId}::uuid and q.back_to_organization_id is null
+    or q.back_to_organization_id = ${actor.organizationId}::uuid) and q.status in ('returned','taken-on')`;
 
 /** The centre today in one round trip: rooms, how many wait, who is booked, who was sent here by a hospital or a village. */
 export async function readCentreDay(

@@ -789,6 +789,7 @@ export interface Tables {
     version: Generated<number>;
     back: Json<unknown> | null;
     back_edition: string | null;
+    back_to_organization_id: string | null;
   };
   referral_step: {
     county_id: string;
