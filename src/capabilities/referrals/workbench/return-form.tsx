@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { useKept } from '#platform/browser/use-kept.ts';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
@@ -30,7 +29,7 @@ const questions: readonly { id: Field; label: string; most: number; isLong: bool
 /** 回转单: what was found and done, and what the sending house is asked to go on with. What is typed stays until it is sent. */
 export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () => void }) {
   const [typed, setTyped, drop] = useKept(`referral:${line.id}:return`, blank);
-  const [to, setTo] = useState<string>();
+  const [to, setTo, dropTo] = useKept(`referral:${line.id}:return-to`, '');
   const referral = useQuery({
     queryKey: ['referrals', 'one', line.id],
     queryFn: () => callApi(showReferral, { params: { referralId: line.id } }),
@@ -48,7 +47,7 @@ export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () =>
           body: {
             operationId: ids.operationId,
             version: line.version,
-            ...(to === undefined ? {} : { toOrganizationId: to }),
+            ...(chosen ? { toOrganizationId: chosen.id } : {}),
             back: typed,
           },
         }),
@@ -56,6 +55,7 @@ export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () =>
     );
     if (!done) return;
     drop();
+    dropTo();
     onDone();
   };
   return (
@@ -87,7 +87,7 @@ export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () =>
           <span className="small soft">回转给</span>
           <Select
             aria-label="回转给"
-            style={{ width: 320, maxWidth: '100%' }}
+            style={{ width: '100%', maxWidth: 320 }}
             value={chosen?.id ?? null}
             onChange={setTo}
             options={houses.map(({ id, name }, index) => ({
