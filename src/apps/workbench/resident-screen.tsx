@@ -13,14 +13,17 @@ import { FollowUpHistory } from '#capabilities/follow-up/workbench/follow-up-his
 import { TaskPanel } from '#capabilities/follow-up/workbench/task-panel.tsx';
 import { ConsentPanel } from '#capabilities/privacy/workbench/consent-panel.tsx';
 import { RecordsPanel } from '#capabilities/records/workbench/records-panel.tsx';
+import type { ReferralLine } from '#capabilities/referrals/contract.ts';
+import { proposeReferral, type ReferralProposal } from '#capabilities/referrals/domain/propose-referral.ts';
 import { ReferralsPanel } from '#capabilities/referrals/workbench/referrals-panel.tsx';
-import { openResident } from '#capabilities/residents/contract.ts';
+import { openResident, type ResidentDetail } from '#capabilities/residents/contract.ts';
 import { programLabels, programs } from '#capabilities/residents/domain/program.ts';
 import { PersonalInformationPanel } from '#capabilities/residents/workbench/personal-information-panel.tsx';
 import { ResidentHeader } from '#capabilities/residents/workbench/resident-header.tsx';
 import { ScreeningPanel } from '#capabilities/screening/workbench/screening-panel.tsx';
 import { ReferResident } from '#capabilities/visits/workbench/refer-resident.tsx';
 import { VisitsPanel } from '#capabilities/visits/workbench/visits-panel.tsx';
+import { dayInChina, plainDate } from '#kernel/plain-date.ts';
 import { callApi } from '#platform/browser/api-client.ts';
 import { Failure, Loading } from '#platform/browser/design-system/page-states.tsx';
 import { useActor } from '#platform/browser/session.tsx';
@@ -53,7 +56,6 @@ export function ResidentScreen() {
   const open = programs.filter((program) =>
     person.enrollments.some((e) => e.program === program && e.closedOn === null),
   );
-  const toRefer = person.openTasks.find((task) => task.kind === 'refer' || task.kind === 'crisis');
   return (
     <>
       <ResidentHeader person={person}>
@@ -90,11 +92,16 @@ export function ResidentScreen() {
           ))}
         <VisitsPanel residentId={residentId} />
         {mayDo(actor.role, 'referrals.read') && (
-          <ReferralsPanel residentId={residentId}>
-            {mayDo(actor.role, 'referrals.send') && person.status === 'active' && (
-              <ReferResident residentId={residentId} {...(toRefer ? { reason: toRefer.reason } : {})} />
-            )}
-          </ReferralsPanel>
+          <ReferralsPanel
+            residentId={residentId}
+            sendOn={
+              mayDo(actor.role, 'referrals.send') && person.status === 'active'
+                ? (sent) => (
+                    <ReferResident residentId={residentId} {...proposalsOf(person, sent, actor.today)} />
+                  )
+                : undefined
+            }
+          />
         )}
         <CheckupHistory person={person} mayWrite={mayWrite} />
         <RecordsPanel residentId={residentId} mayWrite={mayWrite} />
@@ -104,4 +111,24 @@ export function ResidentScreen() {
       </main>
     </>
   );
+}
+
+/** The same proposals as on the phone, from what the server says. */
+function proposalsOf(
+  { openTasks }: ResidentDetail,
+  sent: readonly ReferralLine[],
+  day: string,
+): Record<'proposal' | 'asked', ReferralProposal | undefined> {
+  const today = plainDate(day);
+  const tasks = openTasks.map(({ kind, reason, foundOn }) => ({
+    kind,
+    reason,
+    foundOn: foundOn === null ? null : plainDate(foundOn),
+  }));
+  const known = sent.map(({ state, steps, requestedAt, followedUpOn }) => ({
+    state,
+    lastOn: dayInChina(new Date(steps.at(-1)?.at ?? requestedAt)),
+    isFollowedUp: followedUpOn !== null,
+  }));
+  return { proposal: proposeReferral(tasks, known, today), asked: proposeReferral(tasks, [], today) };
 }

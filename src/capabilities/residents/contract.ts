@@ -92,7 +92,10 @@ export const residentDetailSchema = residentSummarySchema.extend({
   updatedAt: z.string(),
   updatedByName: z.string().nullable(),
   enrollments: z.array(enrollmentSummarySchema),
-  openTasks: z.array(openTaskSchema),
+  openTasks: z.array(
+    /** With the day of the visit that opened it; null where none did. */
+    openTaskSchema.extend({ foundOn: z.string().nullable() }),
+  ),
 });
 export type ResidentDetail = z.infer<typeof residentDetailSchema>;
 

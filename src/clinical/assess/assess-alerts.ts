@@ -23,6 +23,14 @@ import type { AlertFinding } from './assessment.ts';
 import { engineTimes } from './engine-parameters.ts';
 import type { Facts } from './read-facts.ts';
 
+/** What an alert is about. */
+export const alertTitles = {
+  pressure: '家庭血压',
+  glucose: '血糖',
+  oxygen: '血氧',
+  laboratory: '检验危急值',
+} as const;
+
 const order: Readonly<Record<AlertLevel, number>> = { critical: 0, red: 1, orange: 2, yellow: 3, none: 4 };
 
 const none: readonly never[] = [];
@@ -55,9 +63,9 @@ function alertOnValues(facts: Facts, fresh: (on: PlainDate | undefined) => on is
     const high = alertOnPressure({ ...home.high, symptoms }, day);
     const low = alertOnPressure({ ...home.low, symptoms }, day);
     const isLow = low.kind === 'decided' && low.value.ruleId === 'AL-BP-05';
-    add('家庭血压', high, home.on);
+    add(alertTitles.pressure, high, home.on);
     if (isLow && !(high.kind === 'decided' && high.value.ruleId === 'AL-BP-05'))
-      add('家庭血压', low, home.on);
+      add(alertTitles.pressure, low, home.on);
   }
   const diabetic =
     facts.conditions.includes('type-2-diabetes') || facts.conditions.includes('type-1-diabetes');
@@ -67,13 +75,13 @@ function alertOnValues(facts: Facts, fresh: (on: PlainDate | undefined) => on is
     const alert = alertOnGlucose({ glucose: facts.latest(kind), fasting, symptoms }, day);
     // Where diabetes is not known only the dangerous ends speak: too low to think, or high enough to be it.
     if (diabetic || (alert.kind === 'decided' && /-0[1345]$/.test(alert.value.ruleId)))
-      add('血糖', alert, on);
+      add(alertTitles.glucose, alert, on);
   }
   const copd = facts.conditions.includes('copd');
   const spo2On = facts.latestOn('spo2');
   if (fresh(spo2On))
     add(
-      '血氧',
+      alertTitles.oxygen,
       alertOnOxygen({ spo2: facts.latest('spo2'), copd, usual: facts.previous('spo2'), symptoms }, day),
       spo2On,
     );
@@ -107,16 +115,17 @@ function alertOnValues(facts: Facts, fresh: (on: PlainDate | undefined) => on is
   const own = facts.record.criticalValues;
   for (const test of laboratoryTests) {
     const on = facts.latestOn(test);
-    if (fresh(on)) add('检验危急值', alertOnLaboratory({ test, value: facts.latest(test), own }, day), on);
+    if (fresh(on))
+      add(alertTitles.laboratory, alertOnLaboratory({ test, value: facts.latest(test), own }, day), on);
   }
 }
 
 const hasSigns = ({ record: { dangerSigns } }: Facts) =>
   dangerSigns !== undefined && Object.values(dangerSigns).some((signs) => signs.length > 0);
 
-const laboratoryTests = ['potassium', 'sodium', 'haemoglobin', 'platelets'] as const;
+export const laboratoryTests = ['potassium', 'sodium', 'haemoglobin', 'platelets'] as const;
 
-const glucoseKinds = [
+export const glucoseKinds = [
   ['fasting-glucose', true],
   ['random-glucose', false],
   ['glucose-2h', false],

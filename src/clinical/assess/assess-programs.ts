@@ -13,10 +13,11 @@ import { findingOf, type ProgramAssessment } from './assessment.ts';
 import type { AssessedProgram } from './patient-record.ts';
 import type { Facts } from './read-facts.ts';
 
+/** A danger of the day stops the assessment before this is asked: one that is left here lies in readings of earlier days. */
 const classOf = (decision: Decision<FollowUpClassification>) =>
   findingOf('随访分类', decision, (value) => ({
-    outcome: value.state === 'crisis' ? '危急' : followUpClassLabels[value.formClass],
-    tone: value.state === 'crisis' ? 'bad' : value.formClass === 1 ? 'good' : 'caution',
+    outcome: followUpClassLabels[value.formClass],
+    tone: value.state === 'satisfied' ? 'good' : 'caution',
   }));
 
 const controlOf = (title: string, decision: Decision<'controlled' | 'not-controlled'>) =>

@@ -6,6 +6,7 @@ import { assessPrograms } from './assess-programs.ts';
 import { assessRisks, assessTargets, estimatedFiltration } from './assess-risks.ts';
 import type { Assessment, Finding, ProgramAssessment } from './assessment.ts';
 import { emergencyTasks, findEmergencies } from './find-emergencies.ts';
+import { findPastDangers } from './find-past-dangers.ts';
 import { listTasks } from './list-tasks.ts';
 import type { PatientRecord } from './patient-record.ts';
 import { planVisits } from './plan-visits.ts';
@@ -33,6 +34,7 @@ export function assess(record: PatientRecord, day: PlainDate): Assessment {
       problems: facts.problems,
       emergencies,
       alerts: none,
+      pastDangers: none,
       programs: none,
       targets: none,
       medicineWarnings: none,
@@ -52,6 +54,7 @@ export function assess(record: PatientRecord, day: PlainDate): Assessment {
     problems: facts.problems,
     emergencies,
     alerts,
+    pastDangers: findPastDangers(facts, alerts),
     programs: assessPrograms(facts).map((one) => withLastDaysOf(one, facts)),
     targets: withLastDays(assessTargets(facts), facts),
     medicineWarnings: warnOfMedicines(facts, egfr),

@@ -24,6 +24,13 @@ export interface AlertFinding extends Finding {
   readonly on: PlainDate;
 }
 
+/** A dangerous value of an earlier day that was not measured again. */
+export interface PastDanger extends Finding {
+  readonly on: PlainDate;
+  /** As written: 收缩压 190 mmHg. */
+  readonly values: readonly string[];
+}
+
 /** Something to be done, from when to when. */
 export interface DueTask {
   readonly kind:
@@ -77,6 +84,8 @@ export interface Assessment {
   readonly emergencies: readonly Finding[];
   /** The gravest first. */
   readonly alerts: readonly AlertFinding[];
+  /** Not of today, and nobody has looked again since. */
+  readonly pastDangers: readonly PastDanger[];
   readonly programs: readonly ProgramAssessment[];
   readonly strata: readonly Finding[];
   readonly targets: readonly Finding[];

@@ -188,6 +188,22 @@ export const handlingTimes = parameter({
     },
   ],
 });
+
+/** 0: the same day only. */
+export const emergencyDays = parameter({
+  id: 'AL.emergency-days',
+  label: '危急情况发现后几天内按急诊转诊（0 为当天）；更早而未处理的先复测、再定',
+  unit: '天',
+  rows: [
+    {
+      ...own,
+      value: 0,
+      clause:
+        '平台默认：急诊以当天为限；依据国家基层高血压防治管理指南2025版 §5.4.6（处理后24–48小时复测）、公卫规范“处理后紧急转诊，2周内主动随访”',
+    },
+  ],
+});
+
 export const weightTrends = parameter({
   id: 'TR-WT.limits',
   label: '体重趋势：非意愿下降（半年、一年，%）；减重平台期（4周，%）',

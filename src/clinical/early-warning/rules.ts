@@ -11,7 +11,7 @@ import {
   watchOrthostaticRule,
   watchPressureRule,
 } from './early-warning.rule.ts';
-import { handleAlertRule, watchRelieverRule, watchWeightRule } from './watching.rule.ts';
+import { ageDangerRule, handleAlertRule, watchRelieverRule, watchWeightRule } from './watching.rule.ts';
 
 /** Every rule on the topic, for catalogue and tests. */
 export const earlyWarningRules: readonly AnyRule[] = [
@@ -28,4 +28,5 @@ export const earlyWarningRules: readonly AnyRule[] = [
   watchWeightRule,
   watchRelieverRule,
   handleAlertRule,
+  ageDangerRule,
 ];

@@ -1,6 +1,7 @@
 import { addDays, plainDate } from '#kernel/plain-date.ts';
 import { defineRule } from '../rule-definition.ts';
-import { handlingTimes, relieverLimits, weightTrends } from './alert-parameters.ts';
+import { ageDanger } from './age-danger.ts';
+import { emergencyDays, handlingTimes, relieverLimits, weightTrends } from './alert-parameters.ts';
 import { handleAlert, type OpenAlert } from './handle-alert.ts';
 import { watchReliever } from './watch-reliever.ts';
 import { type WeightFacts, watchWeight } from './watch-weight.ts';
@@ -100,6 +101,24 @@ const open = (level: OpenAlert['level'], more: Partial<OpenAlert> = {}): OpenAle
   minutesOpen: 0,
   acknowledged: false,
   ...more,
+});
+
+export const ageDangerRule = defineRule<Parameters<typeof ageDanger>[0]>({
+  ...base,
+  id: 'AL-AGE',
+  title: '危急情况的时效',
+  clause: '平台默认：急诊以当天为限',
+  summary:
+    '当天发现的危急情况按急诊转诊。更早发现而未处理的不再按急诊提示，也不消失：写明几天前，请核实并马上复测，仍达危急值的按当天的急诊处理；转诊按“尽快”提出。',
+  parameters: [emergencyDays],
+  file: 'src/clinical/early-warning/age-danger.ts',
+  decide: ageDanger,
+  cases: [
+    { title: '当天发现：急诊', given: { foundOn: day }, expect: { value: 'now' } },
+    { title: '1天前发现：先复测', given: { foundOn: addDays(day, -1) }, expect: { value: 'past' } },
+    { title: '60天前发现：先复测', given: { foundOn: addDays(day, -60) }, expect: { value: 'past' } },
+    { title: '不知哪天发现', given: {}, expect: { missing: ['发现日期'] } },
+  ],
 });
 
 export const handleAlertRule = defineRule<OpenAlert>({

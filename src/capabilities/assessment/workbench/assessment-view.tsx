@@ -24,6 +24,9 @@ export function AssessmentView({ assessment }: { assessment: Assessment }) {
       {assessment.emergencies.map((one) => (
         <FindingLine key={one.rule.id + one.title} finding={one} open />
       ))}
+      {assessment.pastDangers.map((one) => (
+        <FindingLine key={one.title + one.reasons[0]?.text} finding={one} open />
+      ))}
       {isUrgent && <p className="small soft">有危急情况，先处理并转诊；其余评估暂停。</p>}
       <Part title="预警" isEmpty={assessment.alerts.length === 0}>
         {assessment.alerts.map((one) => (

@@ -4,13 +4,19 @@ import { applyOnPhone } from './apply-on-phone.ts';
 import type { FieldOperation, FieldOperationBodies } from './field-operation.ts';
 import { goesAfter } from './goes-after.ts';
 import { listToday } from './list-today.ts';
-import { completeDocument, type PersonDocument, type PhoneTask } from './person-document.ts';
+import {
+  completeDocument,
+  type PersonDocument,
+  type PhoneProgramState,
+  type PhoneTask,
+} from './person-document.ts';
 import { lineOf, packLine, unpackLine } from './person-index.ts';
 import type { PhoneReferral } from './phone-referral.ts';
 import {
   adviceToRefer,
   deedsOnPhone,
   followUpAfterReturn,
+  referralToPropose,
   underWayOf,
   waitingReferral,
 } from './referrals-on-phone.ts';
@@ -147,11 +153,31 @@ describe('what waits for the village', () => {
     expect(followUpAfterReturn(back, visit('2026-11-20'))).toBeUndefined();
   });
 
-  it('a danger is proposed before an advice, an ordinary task not at all', () => {
-    const tasks = (['routine', 'refer', 'crisis'] as const).map((kind) => ({ kind }) as PhoneTask);
-    expect(adviceToRefer({ tasks })?.kind).toBe('crisis');
-    expect(adviceToRefer({ tasks: tasks.slice(0, 2) })?.kind).toBe('refer');
-    expect(adviceToRefer({ tasks: tasks.slice(0, 1) })).toBeUndefined();
+  const inDanger = (foundOn: string, more: Partial<PhoneReferral>[] = []): PersonDocument => ({
+    ...person,
+    programs: [
+      { program: 'hypertension', enrollmentId: 'e1', lastVisitOn: plainDate(foundOn) } as PhoneProgramState,
+    ],
+    tasks: [{ kind: 'crisis', enrollmentId: 'e1', reason: '收缩压 190' } as PhoneTask],
+    referrals: more.map((one) => ({ ...sent, ...one })),
+  });
+
+  it('a danger of today is proposed as an emergency, one of two months ago as one to look at again', () => {
+    expect(referralToPropose(inDanger('2026-11-24'), today)).toMatchObject({ urgency: 'emergency' });
+    expect(referralToPropose(inDanger('2026-09-25'), today)).toMatchObject({
+      urgency: 'soon',
+      title: '60 天前（2026-09-25）的危急情况未处理，请核实',
+    });
+    expect(adviceToRefer(inDanger('2026-09-25'), today)?.urgency).toBe('soon');
+    expect(referralToPropose({ ...inDanger('2026-11-24'), status: 'lost' }, today)).toBeUndefined();
+  });
+
+  it('nothing is proposed while a referral sent since then goes on, or whoever came back was not seen', () => {
+    const since = (one: Partial<PhoneReferral>) => referralToPropose(inDanger('2026-11-20', [one]), today);
+    expect(since({ state: 'accepted' })).toBeUndefined();
+    expect(since({ state: 'taken-on' })).toBeUndefined();
+    expect(since({ state: 'withdrawn' })).toBeDefined();
+    expect(since({ state: 'accepted', at: '2026-11-18T02:00:00.000Z' })).toBeDefined();
   });
 });
 

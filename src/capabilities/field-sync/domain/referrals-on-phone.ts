@@ -1,5 +1,11 @@
 import { followUpForms } from '#capabilities/follow-up/domain/follow-up-programs.ts';
 import {
+  type AskingTask,
+  type KnownReferral,
+  proposeReferral,
+  type ReferralProposal,
+} from '#capabilities/referrals/domain/propose-referral.ts';
+import {
   deedsOpen,
   type ReferralState,
   referralDeeds,
@@ -72,28 +78,35 @@ export const underWayOf = ({ referrals = [] }: PersonDocument, ownHouse: string)
     (one) => one.toId !== undefined && underWayStates.includes(one.state) && isOwn(one, ownHouse),
   );
 
-/** What the open follow-up says of a referral, as the workbench proposes it: a danger before an advice. */
-export const adviceToRefer = ({
-  tasks,
-}: Pick<PersonDocument, 'tasks'>): PersonDocument['tasks'][number] | undefined =>
-  tasks.find((task) => task.kind === 'crisis') ?? tasks.find((task) => task.kind === 'refer');
+/** What the open follow-ups ask for, whatever was sent already. */
+export const adviceToRefer = (
+  person: Pick<PersonDocument, 'tasks' | 'programs'>,
+  today: PlainDate,
+): ReferralProposal | undefined => proposeReferral(askingTasks(person), [], today);
 
-/** The advice of the open follow-up, unless a referral of this house has not ended or nobody was seen since it came back. */
-export function referralToPropose(
-  person: PersonDocument,
-  ownHouse: string,
-): PersonDocument['tasks'][number] | undefined {
+/** The same, where no referral goes on for it and whoever came back was seen. */
+export function referralToPropose(person: PersonDocument, today: PlainDate): ReferralProposal | undefined {
   if (person.status !== 'active') return undefined;
-  const goesOn = (person.referrals ?? []).some(
-    (one) =>
-      isOwn(one, ownHouse) && (goingOn.includes(one.state) || followUpAfterReturn(one, person) !== undefined),
+  const known = (person.referrals ?? []).map(
+    (one): KnownReferral => ({
+      state: one.state,
+      lastOn: one.at === undefined ? null : dayInChina(new Date(one.at)),
+      isFollowedUp: followUpAfterReturn(one, person) === undefined,
+    }),
   );
-  return goesOn ? undefined : adviceToRefer(person);
+  return proposeReferral(askingTasks(person), known, today);
 }
+
+/** A task is opened by the last sheet of its programme. */
+const askingTasks = ({ tasks, programs }: Pick<PersonDocument, 'tasks' | 'programs'>): AskingTask[] =>
+  tasks.map(({ kind, reason, enrollmentId }) => ({
+    kind,
+    reason,
+    foundOn: programs.find((one) => one.enrollmentId === enrollmentId)?.lastVisitOn ?? null,
+  }));
 
 /** Where the other house did not take the person, or they did not come: to be sent anew or arranged otherwise. */
 export const cameToNothing: readonly ReferralState[] = ['declined', 'not-arrived'];
-const goingOn: readonly ReferralState[] = [...cameToNothing, 'requested', 'accepted', 'arrived', 'returned'];
 
 /** The day by which whoever came back is followed up; undefined once that was done. */
 export function followUpAfterReturn(

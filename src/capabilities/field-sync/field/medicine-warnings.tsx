@@ -1,10 +1,11 @@
 import { useDeferredValue, useMemo } from 'react';
 import { overlayVisit, visitDayOf } from '#capabilities/assessment/domain/overlay-visit.ts';
 import { assess } from '#clinical/assess/assess.ts';
+import type { PastDanger } from '#clinical/assess/assessment.ts';
 import { isUndecided, type MedicineWarning, severityLabels } from '#clinical/medicines/medicine-warning.ts';
 import { underRows } from '#kernel/dated.ts';
 import type { FormAnswers } from '#kernel/form-shape.ts';
-import type { PlainDate } from '#kernel/plain-date.ts';
+import { daysBetween, type PlainDate } from '#kernel/plain-date.ts';
 import type { PersonDocument } from '../domain/person-document.ts';
 import { phonePatientRecord } from '../domain/phone-patient-record.ts';
 import { drugsAfterVisit } from '../domain/visit-medicines.ts';
@@ -18,15 +19,26 @@ export function MedicineWarnings({ person, today }: { person: PersonDocument; to
   const found = useAssessment(person, today);
   const warnings = found?.medicineWarnings ?? [];
   const critical = [
-    ...(found?.emergencies ?? []),
+    ...(found?.emergencies ?? []).map((one) => ({ ...one, on: today })),
     ...(found?.alerts.filter((one) => one.level === 'critical' || one.level === 'red') ?? []),
   ];
+  const past = found?.pastDangers.filter((one) => !isAsked(person, one)) ?? [];
   return (
     <>
       {critical.length > 0 && (
         <section className="f-note" data-state="crisis" aria-label="预警">
           {critical.map((one) => (
             <div key={one.rule.id + one.title + one.reasons.map((why) => why.text).join()}>
+              <b>{one.title}</b> {one.on < today && `${daysBetween(one.on, today)} 天前（${one.on}）`}
+              {one.reasons.map((why) => why.text).join('')}
+            </div>
+          ))}
+        </section>
+      )}
+      {past.length > 0 && (
+        <section className="f-note" data-state="late" aria-label="未复测的危急值">
+          {past.map((one) => (
+            <div key={one.reasons.map((why) => why.text).join()}>
               <b>{one.title}</b> {one.reasons.map((why) => why.text).join('')}
             </div>
           ))}
@@ -37,6 +49,10 @@ export function MedicineWarnings({ person, today }: { person: PersonDocument; to
     </>
   );
 }
+
+/** Whether an open follow-up after a danger names the same values: the page says it there. */
+const isAsked = ({ tasks }: PersonDocument, { values }: PastDanger) =>
+  tasks.some(({ kind, reason }) => kind === 'crisis' && values.every((one) => reason.includes(one)));
 
 /** What speaks against the medicines as they stand on the visit being typed; said once something of them was changed. */
 export function VisitMedicineWarnings(props: {

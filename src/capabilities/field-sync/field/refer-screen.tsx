@@ -6,6 +6,7 @@ import {
   wordUnderWay,
 } from '#capabilities/referrals/domain/check-asked.ts';
 import { type Urgency, urgencies } from '#capabilities/referrals/domain/referral-states.ts';
+import type { PlainDate } from '#kernel/plain-date.ts';
 import { FieldButton, FieldEmpty, FieldLoading } from '#platform/browser/field/controls.tsx';
 import { FieldLink, goTo, useLocation, usePathParts } from '#platform/browser/field/navigation.tsx';
 import type { FieldOperation } from '../domain/field-operation.ts';
@@ -14,7 +15,7 @@ import { adviceToRefer, cameToNothing, underWayOf } from '../domain/referrals-on
 import { CallHouse } from './call-house.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { NoRoom } from './no-room.tsx';
-import { usePerson, usePhone } from './phone-context.tsx';
+import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
 import { refusalOf } from './refusal-of.ts';
 import { isOnPhone, refusedOperation } from './replace-refused.ts';
 import { useHouses } from './use-houses.ts';
@@ -71,6 +72,7 @@ export function ReferScreen() {
 
 function ReferOf({ person }: { person: PersonDocument }) {
   const { store } = usePhone();
+  const today = usePhoneToday();
   const { receivers } = useHouses();
   const { query } = useLocation();
   const mended = query.get('operation') ?? undefined;
@@ -78,7 +80,7 @@ function ReferOf({ person }: { person: PersonDocument }) {
   const { draft, change, saveWith, wasKept, room } = useKeptDraft<Typed>(
     store,
     mended ? typedAs(mended) : `refer:${person.id}`,
-    () => typedBefore(sentBack) ?? newReferral(person, store),
+    () => typedBefore(sentBack) ?? newReferral(person, store, today),
     (kept) => mended !== undefined || !isOnPhone(store, kept.operationId, person.id),
   );
   const [tried, setTried] = useState(false);
@@ -228,8 +230,8 @@ function typedBefore(operation: FieldOperation | undefined): Typed | undefined {
 }
 
 /** Begins with what the open follow-up says; otherwise with the reason of one that came to nothing. */
-function newReferral(person: PersonDocument, store: VillageStore): Typed {
-  const advice = adviceToRefer(person);
+function newReferral(person: PersonDocument, store: VillageStore, today: PlainDate): Typed {
+  const advice = adviceToRefer(person, today);
   const failed = person.referrals?.find((one) => cameToNothing.includes(one.state));
   const visit = store
     .operations({ residentId: person.id })
@@ -238,7 +240,7 @@ function newReferral(person: PersonDocument, store: VillageStore): Typed {
     operationId: uuidv7(),
     referralId: uuidv7(),
     toDepartment: '',
-    urgency: advice?.kind === 'crisis' ? 'emergency' : advice ? 'soon' : 'routine',
+    urgency: advice?.urgency ?? 'routine',
     reason: (advice?.reason ?? failed?.reason ?? '').slice(0, referralLengths.reason),
     firstHandling: '',
     ...(visit?.kind === 'visit.record' ? { followUpId: visit.body.visitId } : {}),

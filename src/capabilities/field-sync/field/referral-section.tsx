@@ -1,11 +1,12 @@
+import type { ReferralProposal } from '#capabilities/referrals/domain/propose-referral.ts';
 import { FieldLink } from '#platform/browser/field/navigation.tsx';
 import type { StoredOperation } from '#platform/browser/offline/field-store.ts';
 import type { FieldOperation } from '../domain/field-operation.ts';
-import type { PersonDocument, PhoneTask } from '../domain/person-document.ts';
+import type { PersonDocument } from '../domain/person-document.ts';
 import { adviceToRefer, referralToPropose, underWayOf } from '../domain/referrals-on-phone.ts';
 import { CallHouse } from './call-house.tsx';
 import { mendPlaceOf } from './mend-place.ts';
-import { usePhone, useStoreVersion } from './phone-context.tsx';
+import { usePhone, usePhoneToday, useStoreVersion } from './phone-context.tsx';
 import { ReferralCard } from './referral-card.tsx';
 import { problemLines } from './refusal-of.ts';
 import { useHouses } from './use-houses.ts';
@@ -19,8 +20,9 @@ export function ReferralFirst({ person, isJustSaved }: { person: PersonDocument;
   const { own } = useHouses();
   const unsent = store.operations({ residentId: person.id }).filter((one) => one.state !== 'sent');
   const refused = unsent.filter(isRefusedReferral);
+  const today = usePhoneToday();
   const mayPropose = isJustSaved && refused.length === 0 && person.status === 'active';
-  const advice = mayPropose && !underWayOf(person, own) ? adviceToRefer(person) : undefined;
+  const advice = mayPropose && !underWayOf(person, own) ? adviceToRefer(person, today) : undefined;
   return (
     <>
       {refused.map((one) => (
@@ -42,9 +44,9 @@ export function ReferralFirst({ person, isJustSaved }: { person: PersonDocument;
 export function ReferralSection({ person, isJustSaved }: { person: PersonDocument; isJustSaved: boolean }) {
   const { store } = usePhone();
   useStoreVersion();
-  const { own } = useHouses();
+  const today = usePhoneToday();
   const hasRefused = store.operations({ residentId: person.id }).some(isRefusedReferral);
-  const advice = isJustSaved || hasRefused ? undefined : referralToPropose(person, own);
+  const advice = isJustSaved || hasRefused ? undefined : referralToPropose(person, today);
   const referrals = person.referrals ?? [];
   return (
     <>
@@ -96,12 +98,13 @@ function NotKnownYet({ asked }: { asked: (FieldOperation & { kind: 'referral.sen
   );
 }
 
-function Advice({ person, advice }: { person: PersonDocument; advice: PhoneTask }) {
-  const isCrisis = advice.kind === 'crisis';
+function Advice({ person, advice }: { person: PersonDocument; advice: ReferralProposal }) {
+  const isCrisis = advice.urgency === 'emergency';
   return (
     <section className="f-note" data-state={isCrisis ? 'crisis' : 'late'} aria-label="建议转诊">
-      <b>{isCrisis ? '危急：应紧急转诊' : '按规则建议转诊'}</b>
-      <div>{advice.reason}</div>
+      <b>{advice.title}</b>
+      {advice.first && <div>{advice.first}</div>}
+      <div className={advice.first ? 'f-small f-soft' : ''}>{advice.reason}</div>
       <FieldLink
         to={`/people/${person.id}/refer`}
         className="f-button"

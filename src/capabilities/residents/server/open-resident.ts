@@ -50,12 +50,16 @@ export async function readResidentDetail(
     .orderBy('id')
     .execute();
   const tasks = await tx
-    .selectFrom('follow_up_task')
-    .selectAll()
-    .where('county_id', '=', actor.countyId)
-    .where('resident_id', '=', residentId)
-    .where('closed_at', 'is', null)
-    .orderBy('due_on')
+    .selectFrom('follow_up_task as t')
+    .leftJoin('form_record as f', (join) =>
+      join.onRef('f.county_id', '=', 't.county_id').onRef('f.id', '=', 't.opened_by_record'),
+    )
+    .selectAll('t')
+    .select('f.occurred_on as found_on')
+    .where('t.county_id', '=', actor.countyId)
+    .where('t.resident_id', '=', residentId)
+    .where('t.closed_at', 'is', null)
+    .orderBy('t.due_on')
     .execute();
   return {
     ...summariseResident(row, today),
@@ -83,6 +87,7 @@ export async function readResidentDetail(
       dueOn: t.due_on,
       latestOn: t.latest_on,
       reason: t.reason,
+      foundOn: t.found_on,
     })),
   };
 }

@@ -34,8 +34,8 @@ export interface AskedReferral extends Omit<Typed, 'to'> {
 export function ReferralFields(props: {
   readonly residentId: string;
   readonly draft: string;
-  /** A reason that stands there to begin with. */
-  readonly reason?: string;
+  /** What stands there to begin with. */
+  readonly proposed?: Pick<Typed, 'urgency' | 'reason'> | undefined;
   readonly action: string;
   readonly send: (asked: AskedReferral) => Promise<unknown>;
   readonly onSent?: () => void;
@@ -43,8 +43,8 @@ export function ReferralFields(props: {
   const { residentId } = props;
   const [typed, setTyped, drop] = useKept<Typed>(props.draft, {
     toDepartment: '',
-    urgency: 'routine',
-    reason: props.reason ?? '',
+    urgency: props.proposed?.urgency ?? 'routine',
+    reason: props.proposed?.reason ?? '',
     firstHandling: '',
   });
   const houses = useReceivers(residentId);
