@@ -214,6 +214,14 @@ export const accessPolicy = {
     beyond: 'referred',
   }),
   'referrals.return': area('转诊', '回转：写诊断、治疗与建议', rooms, { view: 'person', beyond: 'referred' }),
+  'referrals.send-down': area('转诊', '把医院发现的病人下转给基层机构', ['county-specialist'], {
+    view: 'person',
+    beyond: 'referred',
+  }),
+  'referrals.receive-person': area('转诊', '联系、建档：下转来的人的证件号码与电话', signing, {
+    view: 'revealing',
+    beyond: 'referred',
+  }),
   'referrals.figures': area('转诊', '转诊统计与数字背后的转诊', readers),
   'service-flow.read': bare('一站式中心', '查看服务流程设置', [
     ...clinical,

@@ -82,6 +82,8 @@ const byHand: Readonly<Record<Action, string>> = {
   'referrals.send': '村医公专',
   'referrals.answer': '村医公专',
   'referrals.return': '医专',
+  'referrals.send-down': '专',
+  'referrals.receive-person': '村医公',
   'referrals.figures': '村医公专疾卫',
   'service-flow.read': '村医公专卫系',
   'screenings.read': '村医公专疾卫',

@@ -26,6 +26,7 @@ import { privacyRoutes } from '#capabilities/privacy/server/privacy.routes.ts';
 import { privacyRequestRoutes } from '#capabilities/privacy/server/requests.routes.ts';
 import { researchRoutes } from '#capabilities/privacy/server/research.routes.ts';
 import { recordRoutes } from '#capabilities/records/server/records.routes.ts';
+import { downRoutes } from '#capabilities/referrals/server/down.routes.ts';
 import { referralFigureRoutes } from '#capabilities/referrals/server/figures.routes.ts';
 import { referralRoutes } from '#capabilities/referrals/server/referrals.routes.ts';
 import { residentRoutes } from '#capabilities/residents/server/residents.routes.ts';
@@ -73,6 +74,7 @@ export const routes: readonly AnyRoute[] = [
   ...dangerRoutes,
   ...visitRoutes,
   ...referralRoutes,
+  ...downRoutes,
   ...referralFigureRoutes,
   ...contractRoutes,
   ...packageAndRateRoutes,

@@ -1,10 +1,10 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { readAppointmentSearch } from '#capabilities/appointments/workbench/appointment-search.ts';
 import { type ContractTab, contractTabs } from '#capabilities/contracts/workbench/contract-words.ts';
-import { readFiguresSearch } from '#capabilities/referrals/workbench/figures-search.ts';
 import { accessScreens } from './access-screens.ts';
 import { checkupScreens } from './checkup-screens.ts';
 import { lazyScreen } from './lazy-screen.ts';
+import { referralScreens } from './referral-screens.ts';
 import { root } from './root-route.tsx';
 import { ScreenFailure } from './screen-failure.tsx';
 import { screeningScreens } from './screening-screens.ts';
@@ -27,8 +27,10 @@ const residents = createRoute({
 const register = createRoute({
   getParentRoute: () => root,
   path: '/residents/new',
-  validateSearch: (search: Record<string, unknown>): { from?: 'centre' } =>
-    search.from === 'centre' ? { from: 'centre' } : {},
+  validateSearch: (search: Record<string, unknown>): { from?: 'centre'; referral?: string } => ({
+    ...(search.from === 'centre' ? { from: 'centre' } : {}),
+    ...(typeof search.referral === 'string' ? { referral: search.referral } : {}),
+  }),
   component: lazyScreen(
     () => import('#capabilities/residents/workbench/register-screen.tsx'),
     'RegisterScreen',
@@ -141,33 +143,6 @@ const board = createRoute({
   path: '/board',
   component: lazyScreen(() => import('#capabilities/visits/workbench/board-screen.tsx'), 'BoardScreen'),
 });
-const referrals = createRoute({
-  getParentRoute: () => root,
-  path: '/referrals',
-  validateSearch: (search: Record<string, unknown>): { side?: 'sent' } =>
-    search.side === 'sent' ? { side: 'sent' } : {},
-  component: lazyScreen(
-    () => import('#capabilities/referrals/workbench/referrals-screen.tsx'),
-    'ReferralsScreen',
-  ),
-});
-const referralFigures = createRoute({
-  getParentRoute: () => root,
-  path: '/referrals/figures',
-  validateSearch: readFiguresSearch,
-  component: lazyScreen(
-    () => import('#capabilities/referrals/workbench/referral-figures-screen.tsx'),
-    'ReferralFiguresScreen',
-  ),
-});
-const printReferral = createRoute({
-  getParentRoute: () => root,
-  path: '/print/referrals/$referralId',
-  component: lazyScreen(
-    () => import('#capabilities/referrals/workbench/print-referral-screen.tsx'),
-    'PrintReferralScreen',
-  ),
-});
 const printPlan = createRoute({
   getParentRoute: () => root,
   path: '/print/plans/$planId',
@@ -275,9 +250,7 @@ export const router = createRouter({
     clinic,
     visit,
     board,
-    referrals,
-    referralFigures,
-    printReferral,
+    ...referralScreens,
     printPlan,
     contracts,
     residentContract,

@@ -37,7 +37,10 @@ export type ReferralStep = z.infer<typeof stepSchema>;
 
 const lineSchema = z.object({
   id: z.string(),
-  residentId: z.string(),
+  /** Null: sent down by a hospital, and no record linked yet. */
+  residentId: z.string().nullable(),
+  /** The hospital found the person itself: there was no referral before. */
+  isFound: z.boolean(),
   /** Whether the person's record lies in one's own part of the county. */
   mayOpenRecord: z.boolean(),
   name: z.string(),
@@ -106,10 +109,10 @@ const summarySchema = z.object({
   medicines: z.array(z.string()),
 });
 
-const filled = (max: number, error: string) =>
+export const filled = (max: number, error: string) =>
   textSchema(max).refine((text) => text.trim() !== '', { error });
 /** What the hospital writes on the slip; who, where and when stand with the referral. Lengths as the form has them. */
-const backFields = {
+export const backFields = {
   diagnosis: filled(1000, '请填写诊断结果。'),
   examResults: filled(2000, '请填写主要检查结果。'),
   treatmentAndAdvice: filled(2000, '请填写治疗经过、下一步治疗方案及康复建议。'),
@@ -145,6 +148,13 @@ export const showReferral = endpoint({
     requestedOn: z.string(),
     firstHandling: z.string(),
     summary: summarySchema,
+    /** Of somebody a hospital found: the number and the telephone, masked. */
+    person: z.object({ idNo: z.string(), phone: z.string() }).nullable(),
+    /**
+     * Who keeps a record under that number, as the house that received somebody is told; null: nobody in the county. Without
+     * the id when it is another house's.
+     */
+    holder: z.object({ residentId: z.string().nullable(), organizationName: z.string() }).nullable(),
     /** 回转单; null until the person is sent back. */
     back: backSchema.nullable(),
     /** Where the receiving house may send the person back to, the sender first. */

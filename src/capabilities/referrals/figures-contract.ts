@@ -73,7 +73,8 @@ export const listFigureReferrals = endpoint({
     items: z.array(
       z.object({
         id: z.string(),
-        residentId: z.string(),
+        /** Null: sent down by a hospital, and no record linked yet. */
+        residentId: z.string().nullable(),
         mayOpenRecord: z.boolean(),
         name: z.string(),
         sex: z.string(),

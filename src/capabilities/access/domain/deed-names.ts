@@ -137,6 +137,8 @@ const spoken: Readonly<Record<string, string>> = {
   'referral.not-arrive': '登记转诊未到位',
   'referral.return': '回转',
   'referral.take-on': '接续转诊',
+  'referral.send-down': '下转医院发现的病人',
+  'referral.reveal-person': '查看下转来的人的证件号码、电话',
 };
 
 /** Deeds whose names do not come out of a verb and a thing. */

@@ -43,10 +43,7 @@ export function ReferralCard({ person, referral }: { person: PersonDocument; ref
   return (
     <div style={{ padding: '6px 0' }} data-referral={referral.id}>
       <span className="f-row">
-        <b>
-          {name ? `${name} · ` : ''}
-          {referral.toDepartment}
-        </b>
+        <b>{[name, referral.toDepartment].filter(Boolean).join(' · ')}</b>
         {referral.urgency === 'emergency' && <FieldTag state="crisis">{urgencies.emergency}</FieldTag>}
         <FieldTag state={waits ? 'crisis' : looks[referral.state]}>
           {waits === 'sending'

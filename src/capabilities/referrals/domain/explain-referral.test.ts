@@ -8,6 +8,7 @@ const sent: ReferralFacts = {
   state: 'requested',
   urgency: 'routine',
   direction: 'up',
+  isFound: false,
   sentAt: '2026-10-12T02:00:00Z',
   sentOn,
   isLate: false,

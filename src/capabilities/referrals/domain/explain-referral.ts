@@ -10,6 +10,8 @@ export interface ReferralFacts {
   readonly urgency: Urgency;
   /** Outside: a house elsewhere, which answers nothing here. */
   readonly direction: Direction | 'outside';
+  /** The hospital found the person itself and sent them down. */
+  readonly isFound: boolean;
   readonly sentAt: string;
   readonly sentOn: PlainDate;
   readonly isLate: boolean;
@@ -66,7 +68,7 @@ function explainNumber(figure: 'up' | 'down' | 'green', facts: ReferralFacts): S
     return facts.urgency === 'emergency' ? inside('急诊') : out(`缓急为“${urgencies[facts.urgency]}”`);
   const isUp = facts.direction === 'up' || facts.direction === 'outside';
   if (figure === 'up') return isUp ? inside(way) : out(way);
-  if (facts.direction === 'down') return inside(way);
+  if (facts.direction === 'down') return inside(facts.isFound ? '医院新发现，直接下转' : way);
   return isUp && facts.returnedAt !== null ? inside(`${way}后已回转`) : out(`${way}，没有回转`);
 }
 
@@ -91,6 +93,7 @@ function explainStep(figure: StepFigure, facts: ReferralFacts): Standing {
     case 'accepted':
       return acceptedAt ? inside(`发出 ${after(acceptedAt)}接受`) : out(now);
     case 'arrived':
+      if (facts.isFound) return excluded('医院直接下转的不登记到位');
       return arrivedAt ? inside(`发出 ${after(arrivedAt)}到位`) : out(now);
     case 'declined':
     case 'not-arrived':
@@ -100,9 +103,14 @@ function explainStep(figure: StepFigure, facts: ReferralFacts): Standing {
         ? inside('已过时限，仍待答复')
         : out(state === 'requested' ? '待答复，时限未到' : now);
     case 'returned':
+      if (facts.isFound) return excluded('医院直接下转的不再回转');
       if (!arrivedAt) return excluded(`没有到位，${now}`);
       return returnedAt ? inside(`到位 ${after(returnedAt, arrivedAt)}回转`) : out('到位，还没有回转');
     case 'taken-on':
+      if (facts.isFound)
+        return takenOnAt
+          ? inside(`医院直接下转，${after(takenOnAt)}接续`)
+          : out(`医院直接下转，还没有接续，${now}`);
       if (!returnedAt) return excluded(`没有回转，${now}`);
       return takenOnAt ? inside(`回转 ${after(takenOnAt, returnedAt)}接续`) : out('已回转，还没有接续');
   }

@@ -71,9 +71,9 @@ export const referralDefinitions = (followUpDays: number): readonly ReferralFigu
     figure: 'taken-on',
     id: 'REF-F-12',
     name: '回转承接率',
-    numerator: '其中回转到的机构（或发出机构）已确认接续的。',
-    denominator: '期内发出、未撤回、已回转的转诊。',
-    policy: '刚回转、还没有接续的也在分母。',
+    numerator: '其中接手的机构已确认接续的：回转的为回转到的机构（或发出机构），医院直接下转的为接收机构。',
+    denominator: '期内发出、未撤回的转诊中，已回转的，加上医院直接下转的（医院新发现、之前没有转诊）。',
+    policy: '刚回转或刚下转、还没有接续的，被拒收还没有另送的，都在分母。',
     ...ours,
   },
   {
@@ -98,9 +98,11 @@ export const referralDefinitions = (followUpDays: number): readonly ReferralFigu
     figure: 'down',
     id: 'REF-F-03',
     name: '下转（含回转）',
-    numerator: '期内发往级别更低的机构、未撤回的转诊，加上期内上转后已回转的。',
+    numerator:
+      '期内发往级别更低的机构、未撤回的转诊（含医院新发现、直接下转给乡镇或村的），加上期内上转后已回转的。',
     denominator: null,
-    policy: '一份转诊只计一次；回转归入原转诊发出的那一期。',
+    policy:
+      '一份转诊只计一次；回转归入原转诊发出的那一期。医院直接下转、还没有对上档案的，在接收机构可见期内按接收机构归地，对上后按本人的管理机构归地。',
     ...ours,
   },
   {
@@ -153,7 +155,7 @@ export const referralDefinitions = (followUpDays: number): readonly ReferralFigu
     id: 'REF-F-09',
     name: '已到位',
     numerator: '其中本人已到接收机构的。',
-    denominator: answerable,
+    denominator: '期内发往本县平台内机构、未撤回的转诊，医院直接下转的不在内。',
     policy: '用时从发出到到位，取中位数。',
     ...ours,
   },

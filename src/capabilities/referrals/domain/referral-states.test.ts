@@ -49,4 +49,17 @@ describe('a referral', () => {
     const reached = new Set<string>(referralDeedNames.map((deed) => referralDeeds[deed].to));
     expect(openToReceiver.filter((state) => state !== 'requested' && !reached.has(state))).toEqual([]);
   });
+
+  it('of somebody the hospital found is accepted and taken on by the house that received it, and never sent back', () => {
+    const found = { isFound: true };
+    expect(deedsOpen('requested', 'received', found)).toEqual(['accept', 'decline']);
+    expect(deedsOpen('accepted', 'received', found)).toEqual(['not-arrive', 'take-on']);
+    expect(deedsOpen('not-arrived', 'received', found)).toEqual(['take-on']);
+    expect(deedsOpen('declined', 'sent', found)).toEqual(['withdraw']);
+    expect(deedsOpen('accepted', 'sent', found)).toEqual(['withdraw']);
+    expect(refuseDeed('arrive', 'accepted', found)).toBe('这份转诊已接受，不能“到位”。');
+    expect(refuseDeed('take-on', 'requested', found)).toContain('确认接续');
+    expect(missingWord('take-on', '', found)).toContain('确认接续');
+    expect(missingWord('take-on', '')).toBeUndefined();
+  });
 });

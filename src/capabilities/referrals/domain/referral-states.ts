@@ -75,24 +75,58 @@ export const plainDeeds = referralDeedNames.filter((deed) => deed !== 'return') 
 export const senderDeeds = ['take-on', 'withdraw'] as const satisfies readonly PlainDeed[];
 export type SenderDeed = (typeof senderDeeds)[number];
 
-const ruleOf = (deed: ReferralDeed): DeedRule => referralDeeds[deed];
+/** Whom a hospital found and sent down is taken on by the house that received it, once there is a record: nobody sends them back. */
+const foundDeeds: Readonly<Record<ReferralDeed, DeedRule | undefined>> = {
+  ...referralDeeds,
+  arrive: undefined,
+  return: undefined,
+  decline: { ...referralDeeds.decline, asks: '拒收的原因，如：本人住在邻村' },
+  'not-arrive': {
+    ...referralDeeds['not-arrive'],
+    label: '联系不上',
+    asks: '联系的情况，如：两天打过三次电话，无人接',
+  },
+  'take-on': {
+    ...referralDeeds['take-on'],
+    side: 'received',
+    from: ['accepted', 'not-arrived'],
+    asks: '怎样接续，如：已纳入高血压管理，12 月 10 日随访',
+  },
+};
+
+/** Whether a referral is of somebody the hospital found itself; by default somebody was sent on by another house. */
+interface Kind {
+  readonly isFound: boolean;
+}
+const sentOn: Kind = { isFound: false };
+
+/** The rule of a deed; undefined where a referral of this kind knows no such deed. */
+export const ruleOf = (deed: ReferralDeed, { isFound }: Kind = sentOn): DeedRule | undefined =>
+  isFound ? foundDeeds[deed] : referralDeeds[deed];
 
 /** What a deed is called from where the referral stands: what was declined is no longer taken back but arranged otherwise. */
-export const labelOf = (deed: ReferralDeed, state: ReferralState): string =>
-  deed === 'withdraw' && (state === 'declined' || state === 'not-arrived') ? '另行安排' : ruleOf(deed).label;
+export const labelOf = (deed: ReferralDeed, state: ReferralState, kind = sentOn): string =>
+  deed === 'withdraw' && (state === 'declined' || state === 'not-arrived')
+    ? '另行安排'
+    : (ruleOf(deed, kind) ?? referralDeeds[deed]).label;
 
 /** What one end may do with a referral as it stands. */
-export const deedsOpen = (state: ReferralState, side: ReferralSide): ReferralDeed[] =>
-  referralDeedNames.filter((deed) => ruleOf(deed).side === side && ruleOf(deed).from.includes(state));
+export const deedsOpen = (state: ReferralState, side: ReferralSide, kind = sentOn): ReferralDeed[] =>
+  referralDeedNames.filter((deed) => {
+    const rule = ruleOf(deed, kind);
+    return rule?.side === side && rule.from.includes(state);
+  });
 
 /** Why a deed is not possible, in words for whoever tried it; undefined when it is. */
-export function refuseDeed(deed: ReferralDeed, state: ReferralState): string | undefined {
-  const { from, label } = ruleOf(deed);
-  return from.includes(state) ? undefined : `这份转诊${referralStates[state]}，不能再“${label}”。`;
+export function refuseDeed(deed: ReferralDeed, state: ReferralState, kind = sentOn): string | undefined {
+  const rule = ruleOf(deed, kind);
+  if (rule?.from.includes(state)) return undefined;
+  const { label } = rule ?? referralDeeds[deed];
+  return `这份转诊${referralStates[state]}，不能${rule ? '再' : ''}“${label}”。`;
 }
 
 /** What a deed has to say and does not, in words; undefined when enough was said. */
-export function missingWord(deed: ReferralDeed, note: string): string | undefined {
-  const { asks, label } = ruleOf(deed);
+export function missingWord(deed: ReferralDeed, note: string, kind = sentOn): string | undefined {
+  const { asks, label }: DeedRule = ruleOf(deed, kind) ?? referralDeeds[deed];
   return asks !== undefined && note.trim().length < 2 ? `请写明${label}的原因或情况。` : undefined;
 }

@@ -7,6 +7,7 @@ const sent = {
   ageYears: 64,
   fromName: '大槐树村卫生室',
   backToName: null,
+  isFound: false,
   toName: '青禾镇中心卫生院',
   toDepartment: '全科',
   requestedByName: '王守义',
@@ -35,5 +36,14 @@ describe('the slip that goes with a referral', () => {
     const elsewhere = { ...sent, backToName: '前进村卫生室' };
     expect(backSlip(elsewhere, {}, undefined)).toMatchObject({ toOrg: '前进村卫生室', toDoctor: '' });
     expect(backSlip(elsewhere, {}, '赵永红')).toMatchObject({ toDoctor: '赵永红' });
+  });
+
+  it('goes with whom the hospital found to the house they wish for', () => {
+    const found = { ...sent, isFound: true, fromName: '全程县人民医院', toName: '大槐树村卫生室' };
+    expect(backSlip(found, {}, undefined)).toMatchObject({
+      fromOrg: '全程县人民医院',
+      toOrg: '大槐树村卫生室',
+      toDoctor: '',
+    });
   });
 });

@@ -9,6 +9,8 @@ export interface SlipSource {
   /** Where the person was sent back to, when not to the sender. */
   readonly backToName: string | null;
   readonly toName: string | null;
+  /** The hospital found the person itself: the slip goes with them to the house they wish for. */
+  readonly isFound: boolean;
   readonly toDepartment: string;
   readonly requestedByName: string;
   readonly urgency: string;
@@ -57,8 +59,12 @@ export function backSlip(
     ...person(of),
     ...back,
     signDate: back.backDate,
-    toOrg: of.backToName ?? of.fromName,
-    fromOrg: of.toName ?? '',
-    toDoctor: takenOnBy ?? (of.backToName === null ? of.requestedByName : ''),
+    ...(of.isFound
+      ? { toOrg: of.toName ?? '', fromOrg: of.fromName, toDoctor: takenOnBy ?? '' }
+      : {
+          toOrg: of.backToName ?? of.fromName,
+          fromOrg: of.toName ?? '',
+          toDoctor: takenOnBy ?? (of.backToName === null ? of.requestedByName : ''),
+        }),
   };
 }

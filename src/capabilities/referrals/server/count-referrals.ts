@@ -7,7 +7,13 @@ import {
   type TimedFigure,
   timedFigures,
 } from '../domain/referral-figures.ts';
-import { type CountedReferrals, figureConditions, isCounted, referralSource } from './figure-conditions.ts';
+import {
+  type CountedReferrals,
+  figureConditions,
+  isCounted,
+  managedAt,
+  referralSource,
+} from './figure-conditions.ts';
 
 /** The figures of a place; those its side cannot tell are absent. */
 export interface ReferralFigures {
@@ -46,7 +52,7 @@ export async function countReferralFigures(
   const { rows } = await sql<ReferralFigures & { label: string; isWhole: boolean }>`
     select x.label, grouping(x.label) = 1 as "isWhole", jsonb_build_object(${sql.join(sums)}) as counts,
       jsonb_build_object(${sql.join(medians)}) as medians
-    from (select q.requested_at, q.accepted_at, q.arrived_at, split_part(q.org_path, '/', ${label + 1}) as label,
+    from (select q.requested_at, q.accepted_at, q.arrived_at, split_part(${managedAt}, '/', ${label + 1}) as label,
         ${sql.join(flags)}
       from ${referralSource(input)} where ${isCounted(input)} offset 0) x
     group by grouping sets ((), (x.label))`.execute(tx);

@@ -11,7 +11,14 @@ import {
 
 /** What the receiving house is told of a person: it sees nothing else of them. */
 export interface ReferralSummary {
-  readonly person: { readonly name: string; readonly sex: string; readonly birthDate: PlainDate };
+  readonly person: {
+    readonly name: string;
+    readonly sex: string;
+    readonly birthDate: PlainDate;
+    /** Of somebody a hospital found: by which the house that receives them knows its own, and where to reach them. */
+    readonly idNo?: string;
+    readonly phone?: string;
+  };
   readonly conditions: readonly string[];
   readonly readings: readonly {
     readonly label: string;

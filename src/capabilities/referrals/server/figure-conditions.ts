@@ -60,12 +60,16 @@ export const firstFollowUp = sql`(select min(v.occurred_on) from form_record v w
   and v.resident_id = q.resident_id and v.form in (${sheets}) and v.occurred_on > q.sent_on and v.superseded_by is null
   and v.status = 'complete')`;
 
-/** Which referrals of the source are counted at all. */
+/** Where the person of a referral is managed; of one whom a hospital sent down, until a record is linked, where they are to be. */
+export const managedAt = sql`coalesce(q.org_path, q.to_path)`;
+
+/** Which referrals of the source are counted at all: what no house sees any longer is in no place's figure. */
 export function isCounted(input: CountedReferrals): RawBuilder<boolean> {
   const { from, to } = input.period;
   const { from: low, to: high } = subtreeRange(input.organization.path);
   const whose = {
-    managed: sql`q.org_path >= ${low} and q.org_path < ${high}`,
+    managed: sql`(q.org_path >= ${low} and q.org_path < ${high}
+      or q.org_path is null and q.to_path >= ${low} and q.to_path < ${high} and q.receiver_until > ${input.now})`,
     received: sql`q.to_organization_id = ${input.organization.id}::uuid and q.receiver_until > ${input.now}`,
     sent: sql`q.from_organization_id = ${input.organization.id}::uuid`,
   }[input.side];
@@ -99,7 +103,10 @@ export function figureConditions(
     case 'accepted':
       return { of: answerable, in: sql<boolean>`(q.accepted_at is not null)` };
     case 'arrived':
-      return { of: answerable, in: sql<boolean>`(q.arrived_at is not null)` };
+      return {
+        of: sql<boolean>`(${answerable} and not q.is_found)`,
+        in: sql<boolean>`(q.arrived_at is not null)`,
+      };
     case 'declined':
     case 'not-arrived':
       return { of: answerable, in: sql<boolean>`(q.status = ${figure})` };
@@ -115,7 +122,7 @@ export function figureConditions(
       };
     case 'taken-on':
       return {
-        of: sql<boolean>`(${answerable} and q.returned_at is not null)`,
+        of: sql<boolean>`(${answerable} and (q.returned_at is not null or q.is_found))`,
         in: sql<boolean>`(q.taken_on_at is not null)`,
       };
     case 'followed-up':

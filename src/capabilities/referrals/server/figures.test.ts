@@ -488,7 +488,7 @@ describe('AZ-18: who sees the figures', () => {
       limit: 3,
     });
     expect(reply.body.items[0].name).toMatch(/[一-龥]{2,}/);
-    expect(JSON.stringify(reply.body)).not.toMatch(/心内科|血压控制|\d{17}[\dX]|1\d{10}/);
+    expect(JSON.stringify(reply.body)).not.toMatch(/心内科|血压控制|\b\d{17}[\dX]|\b1\d{10}\b/);
     const [audited] = await server.look<{ detail: string; role: string }>(
       `select role, detail::text as detail from audit_entry where action = 'referral.figure' order by at desc, id desc limit 1`,
     );

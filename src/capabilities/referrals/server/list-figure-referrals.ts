@@ -18,8 +18,9 @@ import {
 
 interface Row {
   readonly id: string;
-  readonly resident_id: string;
-  readonly org_path: string;
+  readonly resident_id: string | null;
+  readonly org_path: string | null;
+  readonly is_found: boolean;
   readonly name: string;
   readonly sex: string;
   readonly birth_date: PlainDate | null;
@@ -72,7 +73,7 @@ export async function readFigureReferrals(
     ? undefined
     : (await sql<{ n: number }>`select count(*)::int as n ${listed}`.execute(tx)).rows[0];
   const { rows } = await sql<Row>`
-    select q.id, q.resident_id, q.org_path, coalesce(r.name, q.summary->'person'->>'name', '') as name,
+    select q.id, q.resident_id, q.org_path, q.is_found, coalesce(r.name, q.summary->'person'->>'name', '') as name,
       coalesce(r.sex, q.summary->'person'->>'sex', '0') as sex,
       coalesce(r.birth_date, (q.summary->'person'->>'birthDate')::date) as birth_date,
       (select o.name from organization o where o.county_id = r.county_id and o.id = r.organization_id) as organization_name,
@@ -101,7 +102,7 @@ function toListed(
   return {
     id: row.id,
     residentId: row.resident_id,
-    mayOpenRecord: isWithin(orgPath(row.org_path), input.reach),
+    mayOpenRecord: row.org_path !== null && isWithin(orgPath(row.org_path), input.reach),
     name: row.name,
     sex: row.sex,
     ageYears: row.birth_date === null ? null : ageInYears(row.birth_date, input.today),
@@ -121,6 +122,7 @@ function factsOf(row: Row, input: CountedReferrals): ReferralFacts {
     state: row.status,
     urgency: row.urgency,
     direction: row.direction,
+    isFound: row.is_found,
     sentAt: row.requested_at.toISOString(),
     sentOn: row.sent_on,
     isLate: row.is_late,

@@ -18,8 +18,9 @@ import { readReturnHouses } from './return-houses.ts';
 
 interface Row {
   readonly id: string;
-  readonly resident_id: string;
-  readonly org_path: string;
+  readonly resident_id: string | null;
+  readonly org_path: string | null;
+  readonly is_found: boolean;
   readonly name: string;
   readonly sex: string;
   readonly birth_date: PlainDate | null;
@@ -84,7 +85,7 @@ function ofPart(side: ReferralSide, part: 'open' | 'done'): RawBuilder<unknown> 
 
 /**
  * The referrals of a side: of a house those it received, or sent; with those that go on, who was sent back to it by another's
- * referral. Of a village those of its own people.
+ * referral. Of a village those of its own people that another house received.
  */
 function ofHouse(
   actor: Actor,
@@ -101,7 +102,8 @@ function ofHouse(
       : sql`(${ours} or q.back_to_organization_id = ${actor.organizationId}::uuid and q.status = 'returned')`;
   }
   const { from, to } = subtreeRange(actor.path);
-  return sql`q.org_path >= ${from} and q.org_path < ${to}`;
+  return sql`q.org_path >= ${from} and q.org_path < ${to}
+    and q.to_organization_id is distinct from ${actor.organizationId}::uuid`;
 }
 
 interface At {
@@ -193,12 +195,12 @@ export async function readReferral(
   actor: Actor,
   referralId: string,
   at: At,
-): Promise<ReferralDetail | undefined> {
+): Promise<Omit<ReferralDetail, 'holder'> | undefined> {
   const { rows } = await sql<Row>`select ${columns} from referral_request q ${joins}
     where q.county_id = ${actor.countyId} and q.id = ${referralId}::uuid`.execute(tx);
   const [row] = rows;
   if (!row) return undefined;
-  const { conditions = [], readings = [], medicines = [] } = row.summary;
+  const { person, conditions = [], readings = [], medicines = [] } = row.summary;
   return {
     ...toLine(row, actor, at),
     side: row.to_organization_id === actor.organizationId ? 'received' : 'sent',
@@ -206,7 +208,10 @@ export async function readReferral(
     firstHandling: row.first_handling,
     summary: { conditions: [...conditions], readings: [...readings], medicines: [...medicines] },
     returnTo:
-      row.to_organization_id === actor.organizationId ? await readReturnHouses(tx, actor.countyId, row) : [],
+      row.to_organization_id === actor.organizationId && !row.is_found
+        ? await readReturnHouses(tx, actor.countyId, row)
+        : [],
+    person: row.is_found && person ? { idNo: person.idNo ?? '', phone: person.phone ?? '' } : null,
     back: row.back && { ...row.back, edition: row.back_edition ?? '' },
     receiverUntil: row.receiver_until?.toISOString() ?? null,
   };
@@ -215,7 +220,8 @@ export async function readReferral(
 const toLine = (row: Row, actor: Actor, { today, now }: At): ReferralLine => ({
   id: row.id,
   residentId: row.resident_id,
-  mayOpenRecord: isWithin(orgPath(row.org_path), actor.path),
+  isFound: row.is_found,
+  mayOpenRecord: row.org_path !== null && isWithin(orgPath(row.org_path), actor.path),
   name: row.name,
   sex: row.sex,
   ageYears: row.birth_date === null ? null : ageInYears(row.birth_date, today),
@@ -248,9 +254,10 @@ const firstStepOf = (row: Row): ReferralStep => ({
 });
 
 function deedsOf(row: Row, actor: Actor) {
-  if (row.to_organization_id === actor.organizationId) return deedsOpen(row.status, 'received');
+  const kind = { isFound: row.is_found };
+  if (row.to_organization_id === actor.organizationId) return deedsOpen(row.status, 'received', kind);
   const isOurs =
     row.from_organization_id === actor.organizationId ||
     (row.status === 'returned' && row.back_to_organization_id === actor.organizationId);
-  return isOurs ? deedsOpen(row.status, 'sent') : [];
+  return isOurs ? deedsOpen(row.status, 'sent', kind) : [];
 }

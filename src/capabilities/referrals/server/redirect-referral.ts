@@ -26,12 +26,20 @@ export async function redirect(
 ): Promise<{ referralId: string } | Refused> {
   const first = await tx
     .selectFrom('referral_request')
-    .select(['resident_id', 'visit_id', 'urgency', 'reason', 'first_handling', 'to_organization_id'])
+    .select([
+      'resident_id',
+      'visit_id',
+      'urgency',
+      'reason',
+      'first_handling',
+      'to_organization_id',
+      'is_found',
+    ])
     .where('county_id', '=', actor.countyId)
     .where('id', '=', input.referralId)
     .where('from_organization_id', '=', actor.organizationId)
     .executeTakeFirst();
-  if (!first) return refused('not-found');
+  if (!first?.resident_id || first.is_found) return refused('not-found');
   if (input.toOrganizationId !== undefined && input.toOrganizationId === first.to_organization_id)
     return refused('invalid-input', {
       issues: [{ path: 'toOrganizationId', code: 'not-possible', message: '就是原来的机构，请选另一家。' }],

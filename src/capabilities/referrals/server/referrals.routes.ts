@@ -18,6 +18,7 @@ import {
   showReferral,
   stepReferral,
 } from '../contract.ts';
+import { findHolder } from './find-holder.ts';
 import { readReceivers } from './list-receivers.ts';
 import { inOwnHouse } from './own-house.ts';
 import { readReferral, readReferralCounts, readReferrals, readResidentReferrals } from './read-referrals.ts';
@@ -67,18 +68,21 @@ export const referralRoutes = [
     ...showReferral,
     summary: '一份转诊',
     action: 'referrals.read',
-    handle: ({ actor, params, now, today }, { database }) =>
-      inHouse(database, actor, now, async (tx) => {
+    async handle({ actor, params, now, today }, { database }) {
+      const shown = await inHouse(database, actor, now, async (tx) => {
         const found = await readReferral(tx, actor, params.referralId, { today, now });
         if (!found) return refused('not-found');
         await recordAudit(tx, actor, {
           action: 'referral.open',
-          residentId: found.residentId,
+          residentId: found.residentId ?? undefined,
           subject: found.id,
           now,
         });
         return found;
-      }),
+      });
+      if ('kind' in shown) return shown;
+      return { ...shown, holder: await findHolder(database, actor, shown, now) };
+    },
   }),
   defineRoute({
     ...stepReferral,

@@ -9,7 +9,7 @@ export async function readReturnHouses(
   tx: Transaction<Tables>,
   countyId: string,
   referral: {
-    readonly org_path: string;
+    readonly org_path: string | null;
     readonly from_organization_id: string;
     readonly to_organization_id: string | null;
   },

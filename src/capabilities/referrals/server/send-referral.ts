@@ -68,19 +68,7 @@ export async function sendReferral(
       ${to ? daysAfter(input.now, valueOn(referralOpenDays, input.today)) : null}::timestamptz)
     on conflict do nothing returning id`.execute(tx);
   if (inserted.rows.length === 0) return refused('already-exists', { detail: '这份转诊已经提交过。' });
-  await tx
-    .insertInto('referral_step')
-    .values({
-      county_id: countyId,
-      id: input.referralId,
-      referral_id: input.referralId,
-      state: 'requested',
-      at: input.now,
-      by: actor.staffId,
-      organization_id: actor.organizationId,
-      note: null,
-    })
-    .execute();
+  await insertFirstStep(tx, actor, input);
   await recordAudit(tx, actor, {
     action: 'referral.request',
     residentId: input.residentId,
@@ -89,6 +77,27 @@ export async function sendReferral(
     now: input.now,
   });
   return { referralId: input.referralId };
+}
+
+/** Sending is the first step; it carries the name of its referral. */
+export async function insertFirstStep(
+  tx: Transaction<Tables>,
+  actor: Actor,
+  { referralId, now }: { readonly referralId: string; readonly now: Date },
+): Promise<void> {
+  await tx
+    .insertInto('referral_step')
+    .values({
+      county_id: actor.countyId,
+      id: referralId,
+      referral_id: referralId,
+      state: 'requested',
+      at: now,
+      by: actor.staffId,
+      organization_id: actor.organizationId,
+      note: null,
+    })
+    .execute();
 }
 
 async function findReceiver(tx: Transaction<Tables>, actor: Actor, id: string | undefined) {

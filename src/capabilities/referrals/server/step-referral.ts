@@ -16,7 +16,9 @@ import {
   referralDeeds,
   referralStates,
   refuseDeed,
+  ruleOf,
 } from '../domain/referral-states.ts';
+import { linkFound } from './link-found.ts';
 import { daysAfter } from './send-referral.ts';
 
 interface StepInput {
@@ -47,16 +49,20 @@ export async function takeStep(
   input: StepInput,
 ): Promise<{ version: number; state: ReferralState } | Refused> {
   const { deed, today, now } = input;
-  const rule = referralDeeds[deed];
   const held = await holdReferral(tx, actor, input.referralId);
-  if (!held || !housesOf(held, rule.side).includes(actor.organizationId)) return refused('not-found');
+  if (!held) return refused('not-found');
+  const kind = { isFound: held.is_found };
+  const rule = ruleOf(deed, kind) ?? referralDeeds[deed];
+  if (!housesOf(held, rule.side).includes(actor.organizationId)) return refused('not-found');
   if (held.version !== input.version)
     return refused('stale-version', { detail: await tellLastStep(tx, actor, input.referralId) });
-  const impossible = refuseDeed(deed, held.status);
+  const impossible = refuseDeed(deed, held.status, kind);
   if (impossible) return refused('illegal-move', { detail: impossible });
-  const missing = missingWord(deed, input.note);
+  const missing = missingWord(deed, input.note, kind);
   if (missing)
     return refused('invalid-input', { issues: [{ path: 'note', code: 'missing', message: missing }] });
+  const linked = await linkFound(tx, actor, { held, deed });
+  if (linked && 'kind' in linked) return linked;
   await tx
     .insertInto('referral_step')
     .values({
@@ -76,6 +82,7 @@ export async function takeStep(
     .set({
       status: rule.to,
       version,
+      ...(linked ? { resident_id: linked.id, org_path: linked.org_path } : {}),
       ...(input.back ? sealedBack(tx, input.referralId, input.back) : {}),
       ...(held.to_organization_id === null ? {} : { receiver_until: seenUntil(rule.to, today, now) }),
     })
@@ -84,7 +91,7 @@ export async function takeStep(
     .execute();
   await recordAudit(tx, actor, {
     action: `referral.${deed}`,
-    residentId: held.resident_id,
+    residentId: linked?.id ?? held.resident_id ?? undefined,
     subject: input.referralId,
     now,
   });
@@ -102,10 +109,7 @@ const sealedBack = (
 });
 
 /** The houses of a side: that of the sender also the one the person was sent back to, which may take them on as the sender may. */
-function housesOf(
-  held: NonNullable<Awaited<ReturnType<typeof holdReferral>>>,
-  side: ReferralSide,
-): (string | null)[] {
+function housesOf(held: HeldReferral, side: ReferralSide): (string | null)[] {
   if (side === 'received') return [held.to_organization_id];
   return [held.from_organization_id, held.status === 'returned' ? held.back_to_organization_id : null];
 }
@@ -119,16 +123,21 @@ export function seenUntil(state: ReferralState, today: PlainDate, now: Date): Da
   );
 }
 
+export type HeldReferral = NonNullable<Awaited<ReturnType<typeof holdReferral>>>;
+
 /** Takes a referral for writing; undefined where this house may not see it. */
 export function holdReferral(tx: Transaction<Tables>, actor: Actor, referralId: string) {
   return tx
     .selectFrom('referral_request')
     .select([
+      'id',
       'resident_id',
       'from_organization_id',
       'to_organization_id',
       'back_to_organization_id',
       'org_path',
+      'is_found',
+      'summary',
       'status',
       'version',
     ])

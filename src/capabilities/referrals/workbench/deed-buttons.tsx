@@ -12,15 +12,12 @@ import {
   type ReferralDeed,
   referralDeeds,
   referralStates,
+  ruleOf,
 } from '../domain/referral-states.ts';
+import { RedirectDownForm } from './redirect-down-form.tsx';
 import { RedirectForm } from './redirect-form.tsx';
 import { refreshed } from './refreshed.ts';
 import { ReturnForm } from './return-form.tsx';
-
-const asksOf = (deed: ReferralDeed): string | undefined => {
-  const rule = referralDeeds[deed];
-  return 'asks' in rule ? rule.asks : undefined;
-};
 
 /** What this house may do with a referral now; what has to be explained opens a line to say it in. */
 export function DeedButtons({ line, children }: { line: ReferralLine; children: ReactNode }) {
@@ -29,10 +26,13 @@ export function DeedButtons({ line, children }: { line: ReferralLine; children: 
   const [note, setNote] = useState('');
   const { ids, renew } = useWriteIds();
   const { run, problem, busy } = useWrite(refreshed);
-  const deeds = line.deeds.filter((deed) =>
-    mayDo(role, deed === 'return' ? 'referrals.return' : 'referrals.answer'),
-  );
-  const mayRedirect = line.mayOpenRecord && deeds.includes('withdraw') && mayDo(role, 'referrals.send');
+  const deeds = line.deeds
+    .filter((deed) => mayDo(role, deed === 'return' ? 'referrals.return' : 'referrals.answer'))
+    .toSorted((a, b) => Number(b === 'take-on') - Number(a === 'take-on'));
+  const asksOf = (deed: ReferralDeed) => ruleOf(deed, line)?.asks;
+  const mayRedirect =
+    deeds.includes('withdraw') &&
+    (line.isFound ? mayDo(role, 'referrals.send-down') : line.mayOpenRecord && mayDo(role, 'referrals.send'));
   const toggle = (deed: ReferralDeed | 'redirect') => setSaying(saying === deed ? undefined : deed);
   const step = async (deed: PlainDeed) => {
     const done = await run(
@@ -59,19 +59,23 @@ export function DeedButtons({ line, children }: { line: ReferralLine; children: 
         {deeds.map((deed, index) => (
           <Button
             key={deed}
-            type={index === 0 && asksOf(deed) === undefined ? 'primary' : 'default'}
+            type={index === 0 && (deed === 'take-on' || asksOf(deed) === undefined) ? 'primary' : 'default'}
             loading={busy && saying === undefined && asksOf(deed) === undefined}
             onClick={() => (deed === 'return' || asksOf(deed) ? toggle(deed) : void step(deed))}
           >
-            {labelOf(deed, line.state)}
+            {labelOf(deed, line.state, line)}
           </Button>
         ))}
         {mayRedirect && <Button onClick={() => toggle('redirect')}>另转一家</Button>}
         {children}
       </div>
-      {saying === 'redirect' && mayRedirect && (
-        <RedirectForm line={line} onDone={() => setSaying(undefined)} />
-      )}
+      {saying === 'redirect' &&
+        mayRedirect &&
+        (line.isFound ? (
+          <RedirectDownForm line={line} onDone={() => setSaying(undefined)} />
+        ) : (
+          <RedirectForm line={line} onDone={() => setSaying(undefined)} />
+        ))}
       {saying === 'return' && deeds.includes(saying) && (
         <ReturnForm line={line} onDone={() => setSaying(undefined)} />
       )}
@@ -79,7 +83,7 @@ export function DeedButtons({ line, children }: { line: ReferralLine; children: 
         <div className="row" style={{ marginTop: 6 }}>
           <Input
             autoFocus
-            aria-label={`${labelOf(saying, line.state)}的说明`}
+            aria-label={`${labelOf(saying, line.state, line)}的说明`}
             placeholder={asksOf(saying) ?? ''}
             maxLength={300}
             style={{ width: 360, maxWidth: '100%' }}
@@ -87,12 +91,14 @@ export function DeedButtons({ line, children }: { line: ReferralLine; children: 
             onChange={(event) => setNote(event.target.value)}
           />
           <Button
-            danger={saying !== 'withdraw'}
+            type={saying === 'take-on' ? 'primary' : 'default'}
+            danger={saying !== 'withdraw' && saying !== 'take-on'}
             loading={busy}
-            disabled={missingWord(saying, note) !== undefined}
+            disabled={missingWord(saying, note, line) !== undefined}
             onClick={() => void step(saying)}
           >
-            确认{labelOf(saying, line.state)}
+            {saying === 'take-on' ? '' : '确认'}
+            {labelOf(saying, line.state, line)}
           </Button>
         </div>
       )}

@@ -91,7 +91,7 @@ function ReferralRow({ one }: { one: Listed }) {
   return (
     <div style={{ padding: '10px 0', borderBottom: '1px solid var(--line)' }}>
       <div className="row spread">
-        {one.mayOpenRecord ? (
+        {one.mayOpenRecord && one.residentId !== null ? (
           <Link to="/residents/$residentId" params={{ residentId: one.residentId }}>
             {who}
           </Link>

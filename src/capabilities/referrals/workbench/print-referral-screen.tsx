@@ -33,9 +33,11 @@ export function PrintReferralScreen() {
         <span className="small soft">家庭住址、联系电话不随转诊单传送，请手写。</span>
       </div>
       <div className="scroll-x">
-        <FormPaper {...sheet} edition={referralOut2017} answers={outSlip(one, one.requestedOn)} />
+        {!one.isFound && (
+          <FormPaper {...sheet} edition={referralOut2017} answers={outSlip(one, one.requestedOn)} />
+        )}
         {one.back && (
-          <div style={{ breakBefore: 'page', marginTop: 32 }}>
+          <div style={one.isFound ? {} : { breakBefore: 'page', marginTop: 32 }}>
             <FormPaper {...sheet} edition={referralBack2017} answers={backSlip(one, one.back, takenOn)} />
           </div>
         )}

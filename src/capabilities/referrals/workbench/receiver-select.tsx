@@ -15,10 +15,10 @@ export interface Receiver {
 }
 
 /** The houses that may take this person, the likeliest first; never the one named. */
-export function useReceivers(residentId: string, except?: string | null) {
+export function useReceivers(residentId: string | undefined, except?: string | null) {
   const houses = useQuery({
     queryKey: ['referral-receivers', residentId],
-    queryFn: () => callApi(listReferralReceivers, { query: { residentId } }),
+    queryFn: () => callApi(listReferralReceivers, { query: residentId === undefined ? {} : { residentId } }),
   });
   return { ...houses, items: (houses.data?.items ?? []).filter((one) => one.id !== except) };
 }

@@ -9,7 +9,7 @@ import { refreshed } from './refreshed.ts';
 /** 另转一家: the same person for the same reason to another house, with a summary drawn anew; the first one ends. */
 export function RedirectForm({ line, onDone }: { line: ReferralLine; onDone: () => void }) {
   const [chosen, setChosen] = useState<Receiver>({ toDepartment: line.toDepartment });
-  const houses = useReceivers(line.residentId, line.toOrganizationId);
+  const houses = useReceivers(line.residentId ?? undefined, line.toOrganizationId);
   const { ids } = useWriteIds();
   const { run, problem, busy } = useWrite(refreshed);
   const send = async () => {

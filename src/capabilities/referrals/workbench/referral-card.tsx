@@ -41,7 +41,7 @@ export function ReferralCard({ line, side }: { line: ReferralLine; side: Referra
     >
       <div className="row spread">
         <span className="row">
-          {line.mayOpenRecord ? (
+          {line.mayOpenRecord && line.residentId !== null ? (
             <Link to="/residents/$residentId" params={{ residentId: line.residentId }}>
               <b>{line.name}</b>
             </Link>
@@ -49,6 +49,7 @@ export function ReferralCard({ line, side }: { line: ReferralLine; side: Referra
             <b>{line.name}</b>
           )}
           <span>{who}</span>
+          {line.isFound && <StateTag state="plain">医院新发现</StateTag>}
           {line.urgency !== 'routine' && (
             <StateTag state={line.urgency === 'emergency' ? 'crisis' : 'late'}>
               {urgencies[line.urgency]}
@@ -62,8 +63,13 @@ export function ReferralCard({ line, side }: { line: ReferralLine; side: Referra
       </div>
       <div style={{ margin: '4px 0' }}>{line.reason}</div>
       <div className="small soft">
-        {side === 'received' ? line.fromName : line.toName} · {line.toDepartment}
-        {side === 'received' && ` · ${line.requestedByName}`}
+        {[
+          side === 'received' ? line.fromName : line.toName,
+          line.toDepartment,
+          side === 'received' ? line.requestedByName : '',
+        ]
+          .filter(Boolean)
+          .join(' · ')}
         {line.toName === null && ' · 不在本平台，请另行联系'}
       </div>
       {line.state === 'requested' && (
@@ -82,7 +88,7 @@ export function ReferralCard({ line, side }: { line: ReferralLine; side: Referra
       )}
       <DeedButtons line={line}>
         <Button onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
-          {isOpen ? '收起' : isBack ? '回转单与摘要' : '病情摘要'}
+          {isOpen ? '收起' : line.isFound ? '下转单' : isBack ? '回转单与摘要' : '病情摘要'}
         </Button>
       </DeedButtons>
       {isOpen && <ReferralMore referralId={line.id} />}

@@ -1,4 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { callApi } from '#platform/browser/api-client.ts';
 import { MoreButton } from '#platform/browser/design-system/more-button.tsx';
@@ -6,6 +7,7 @@ import { Empty, Failure, Loading } from '#platform/browser/design-system/page-st
 import { PartTabs } from '#platform/browser/design-system/part-tabs.tsx';
 import { useActor } from '#platform/browser/session.tsx';
 import { usePages } from '#platform/browser/use-pages.ts';
+import { mayDo } from '#standards/access-policy.ts';
 import { listReferrals } from '../contract.ts';
 import type { ReferralSide } from '../domain/referral-states.ts';
 import { ReferralCard } from './referral-card.tsx';
@@ -28,9 +30,10 @@ const refreshMs = 30_000;
 export function ReferralsScreen() {
   const { role } = useActor();
   const search = useSearch({ from: '/referrals' });
-  // Nobody is referred to a village; it follows those of its own residents.
-  const isVillage = role === 'village-doctor';
-  const [side, setSide] = useState<ReferralSide>(isVillage || search.side === 'sent' ? 'sent' : 'received');
+  // A village mostly follows those of its own residents; it receives whom a hospital found.
+  const [side, setSide] = useState<ReferralSide>(
+    search.side ?? (role === 'village-doctor' ? 'sent' : 'received'),
+  );
   const [part, setPart] = useState<Part>('open');
   return (
     <main className="page">
@@ -45,9 +48,14 @@ export function ReferralsScreen() {
             看{parts[part === 'open' ? 'done' : 'open']}的
           </button>
           <Link to="/referrals/figures">转诊统计</Link>
+          {mayDo(role, 'referrals.send-down') && (
+            <Link to="/referrals/down">
+              <Button type="primary">下转新发现的病人</Button>
+            </Link>
+          )}
         </span>
       </div>
-      {!isVillage && <PartTabs parts={sides} here={side} onChoose={setSide} />}
+      <PartTabs parts={sides} here={side} onChoose={setSide} />
       <ReferralList key={`${side} ${part}`} side={side} part={part} />
     </main>
   );

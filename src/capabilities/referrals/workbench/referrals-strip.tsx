@@ -30,7 +30,7 @@ export function ReferralsStrip() {
         {returned > 0 && <span style={{ color: 'var(--late)' }}>回转待接续 {returned} </span>}
         {unsettled > 0 && <span>被拒收或未到位 {unsettled}</span>}
       </span>
-      <Link to="/referrals" search={unanswered > 0 ? {} : { side: 'sent' }}>
+      <Link to="/referrals" search={{ side: unanswered > 0 ? 'received' : 'sent' }}>
         打开
       </Link>
     </section>

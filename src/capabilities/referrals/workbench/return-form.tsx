@@ -1,34 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { callApi } from '#platform/browser/api-client.ts';
 import { useKept } from '#platform/browser/use-kept.ts';
 import { useWrite, useWriteIds, WriteProblem } from '#platform/browser/use-write.tsx';
 import { type ReferralLine, returnReferral, showReferral } from '../contract.ts';
+import { BackFields, blankBack } from './back-fields.tsx';
 import { refreshed } from './refreshed.ts';
-
-const blank = {
-  diagnosis: '',
-  examResults: '',
-  treatmentAndAdvice: '',
-  hospitalRecordNo: '',
-  inpatientNo: '',
-  fromPhone: '',
-};
-type Field = keyof typeof blank;
-
-/** The printed questions of the slip, in its order. */
-const questions: readonly { id: Field; label: string; most: number; isLong: boolean }[] = [
-  { id: 'diagnosis', label: '诊断结果', most: 1000, isLong: true },
-  { id: 'examResults', label: '主要检查结果', most: 2000, isLong: true },
-  { id: 'treatmentAndAdvice', label: '治疗经过、下一步治疗方案及康复建议', most: 2000, isLong: true },
-  { id: 'hospitalRecordNo', label: '病案号', most: 40, isLong: false },
-  { id: 'inpatientNo', label: '住院病案号', most: 40, isLong: false },
-  { id: 'fromPhone', label: '转诊医生联系电话', most: 20, isLong: false },
-];
 
 /** 回转单: what was found and done, and what the sending house is asked to go on with. What is typed stays until it is sent. */
 export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () => void }) {
-  const [typed, setTyped, drop] = useKept(`referral:${line.id}:return`, blank);
+  const [typed, setTyped, drop] = useKept(`referral:${line.id}:return`, blankBack);
   const [to, setTo, dropTo] = useKept(`referral:${line.id}:return-to`, '');
   const referral = useQuery({
     queryKey: ['referrals', 'one', line.id],
@@ -60,28 +41,7 @@ export function ReturnForm({ line, onDone }: { line: ReferralLine; onDone: () =>
   };
   return (
     <div style={{ display: 'grid', gap: 8, marginTop: 8 }}>
-      {questions.map(({ id, label, most, isLong }) => (
-        <div key={id} style={{ display: 'grid', gap: 2 }}>
-          <span className="small soft">{label}</span>
-          {isLong ? (
-            <Input.TextArea
-              aria-label={label}
-              autoSize={{ minRows: 2, maxRows: 8 }}
-              maxLength={most}
-              value={typed[id]}
-              onChange={(event) => setTyped({ ...typed, [id]: event.target.value })}
-            />
-          ) : (
-            <Input
-              aria-label={label}
-              style={{ maxWidth: 260 }}
-              maxLength={most}
-              value={typed[id]}
-              onChange={(event) => setTyped({ ...typed, [id]: event.target.value })}
-            />
-          )}
-        </div>
-      ))}
+      <BackFields value={typed} onChange={setTyped} />
       {houses.length > 1 && (
         <div style={{ display: 'grid', gap: 2 }}>
           <span className="small soft">回转给</span>

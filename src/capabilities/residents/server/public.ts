@@ -1,4 +1,4 @@
-export { findIdentityHolders } from './find-identity-holder.ts';
+export { findIdentityHolder, findIdentityHolders, type IdentityHolder } from './find-identity-holder.ts';
 export { nameInitialsOf } from './name-initials.ts';
 export { readPlacesBelow } from './read-places-below.ts';
 export { refuseDuplicateIdentity } from './refuse-duplicate-identity.ts';

@@ -2,8 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Select } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
-import { uuidv7 } from 'uuidv7';
-import type { FormAnswers } from '#kernel/form-shape.ts';
 import { validateAnswers } from '#kernel/form-validate.ts';
 import { plainDate } from '#kernel/plain-date.ts';
 import type { FieldIssue } from '#kernel/problem.ts';
@@ -15,52 +13,18 @@ import { useActor } from '#platform/browser/session.tsx';
 import { personalInformation2017 } from '#standards/forms/personal-information/2017.ts';
 import { checkIdentityNumber } from '#standards/identity/check-identity-number.ts';
 import { listRegistrationOrganizations, registerResident } from '../contract.ts';
-
-const draftName = 'register';
-
-/** What most people here answer; the clerk changes what differs. */
-const usual: FormAnswers = {
-  idType: '01',
-  residenceType: '1',
-  nation: '01',
-  bloodAbo: '5',
-  bloodRh: '3',
-  drugAllergies: ['1'],
-  exposures: ['1'],
-  pastDiseases: [{ code: '1' }],
-  surgeries: '1',
-  traumas: '1',
-  transfusions: '1',
-  familyFather: ['1'],
-  familyMother: ['1'],
-  familySiblings: ['1'],
-  familyChildren: ['1'],
-  geneticDisease: '1',
-  disabilities: ['1'],
-};
-
-interface RegisterDraft {
-  readonly answers: FormAnswers;
-  readonly organizationId: string | undefined;
-  readonly residentId: string;
-  readonly operationId: string;
-}
+import { newRegistration, type RegisterDraft, registerDraftName } from './register-draft.ts';
 
 /** Files a new resident on the personal-information form. */
 export function RegisterScreen() {
   const actor = useActor();
   const navigate = useNavigate();
-  const { from } = useSearch({ from: '/residents/new' });
+  const { from, referral } = useSearch({ from: '/residents/new' });
+  const draftName = registerDraftName(referral);
   const client = useQueryClient();
   const { message } = App.useApp();
   const [draft, setDraft] = useState<RegisterDraft>(
-    () =>
-      readDraft<RegisterDraft>(draftName)?.content ?? {
-        answers: usual,
-        organizationId: undefined,
-        residentId: uuidv7(),
-        operationId: uuidv7(),
-      },
+    () => readDraft<RegisterDraft>(draftName)?.content ?? newRegistration(),
   );
   const [problem, setProblem] = useState<ApiProblem>();
   const [confirmed, setConfirmed] = useState<readonly string[]>([]);
@@ -73,7 +37,7 @@ export function RegisterScreen() {
   const organizationId = draft.organizationId ?? (places.length === 1 ? places[0]?.id : undefined);
   useEffect(() => {
     keepDraft(draftName, draft);
-  }, [draft]);
+  }, [draft, draftName]);
 
   const identity = useMemo(() => {
     const idNo = draft.answers.idNo;
@@ -123,7 +87,9 @@ export function RegisterScreen() {
       });
       dropDraft(draftName);
       await client.invalidateQueries({ queryKey: ['search'] });
-      void message.success(`已建档，档案编码 ${filed.archiveNo}`);
+      void message.success(
+        `已建档，档案编码 ${filed.archiveNo}${referral ? '；纳入管理后，到“双向转诊”确认接续' : ''}`,
+      );
       // Whoever came from the front desk goes back there to be given a number.
       if (from === 'centre') void navigate({ to: '/centre', search: { residentId: filed.residentId } });
       else void navigate({ to: '/residents/$residentId', params: { residentId: filed.residentId } });
@@ -141,7 +107,7 @@ export function RegisterScreen() {
   };
   const startAgain = () => {
     dropDraft(draftName);
-    setDraft({ answers: usual, organizationId: undefined, residentId: uuidv7(), operationId: uuidv7() });
+    setDraft(newRegistration());
     setProblem(undefined);
   };
 
@@ -149,7 +115,7 @@ export function RegisterScreen() {
     <main className="page">
       <div className="row spread">
         <h1>新建档案 · 个人基本信息表</h1>
-        <Button onClick={startAgain}>清空重填</Button>
+        {referral === undefined && <Button onClick={startAgain}>清空重填</Button>}
       </div>
       <div className="card row">
         <span className="soft">管理机构</span>

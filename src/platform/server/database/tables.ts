@@ -765,8 +765,9 @@ export interface Tables {
   referral_request: {
     county_id: string;
     id: string;
-    resident_id: string;
-    org_path: string;
+    /** Null, as the path: sent down by a hospital, and no record linked yet. */
+    resident_id: string | null;
+    org_path: string | null;
     visit_id: string | null;
     from_organization_id: string;
     from_path: string | null;
@@ -790,6 +791,7 @@ export interface Tables {
     back: Json<unknown> | null;
     back_edition: string | null;
     back_to_organization_id: string | null;
+    is_found: Generated<boolean>;
   };
   referral_step: {
     county_id: string;
