@@ -120,3 +120,24 @@ describe('两个月前的危急情况，一直没有处理', () => {
     await page.getByRole('radio', { name: '急诊', checked: true }).waitFor();
   });
 });
+
+describe('空腹血糖 3.9', () => {
+  it('is called 低血糖 on the sheet, nowhere 达标 or 控制满意', async () => {
+    const [diabetic] = await server.look<{ id: string }>(
+      `select r.id from resident r
+       join enrollment e on e.resident_id = r.id and e.program = 'type-2-diabetes' and e.closed_on is null
+       where r.org_path like '/999999/100/%' and r.status = 'active'
+         and not exists (select 1 from enrollment o where o.resident_id = r.id and o.id <> e.id)
+       order by r.id limit 1`,
+    );
+    const page = await openWindow(browser, errors);
+    await goSignedIn(page, server, 'township', `/residents/${diabetic?.id}/follow-up`);
+    await page.getByLabel('空腹血糖值', { exact: true }).fill('3.9');
+    await page.getByText('达标（公卫口径）').waitFor();
+    await page.getByText('空腹血糖 3.9 mmol/L，为低血糖（≤3.9）。').first().waitFor();
+    const tag = (text: string) => page.locator('.state', { hasText: text });
+    await tag('低血糖').first().waitFor();
+    expect(await page.locator('.state', { hasText: /^[✓]?(达标|控制满意)$/ }).count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+});

@@ -7,6 +7,7 @@ import { flagPolypharmacy } from '../medicines/check-medicines.ts';
 import { findMedicine } from '../medicines/formulary.ts';
 import { resolveConflicts } from '../multimorbidity/multimorbidity.ts';
 import { type Finding, findingOf } from './assessment.ts';
+import { latestGlucose } from './latest-glucose.ts';
 import { glucoseLoweringClasses } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 import { suggestHeartCare } from './suggest-heart-care.ts';
@@ -19,6 +20,7 @@ const glucoseLabels = {
   'add-second': '加第二种',
   'add-third-or-insulin': '加第三种或胰岛素',
   'insulin-now': '考虑胰岛素',
+  'review-low': '先处理低血糖、评估方案',
   wait: '继续观察',
 } as const;
 const metforminLabels = { ok: '可用', reduce: '减量', contraindicated: '禁用', hold: '暂停' } as const;
@@ -67,6 +69,7 @@ function addGlucoseCare(facts: Facts, egfr: number | undefined, findings: Findin
           goal: goal.kind === 'decided' ? goal.value : undefined,
           egfr,
           fpg: facts.current('fasting-glucose'),
+          glucose: latestGlucose(facts),
           classes,
           conditions: facts.conditions,
         },
@@ -123,6 +126,7 @@ function compositeFinding(facts: Facts): Finding {
         hdl: at('hdl'),
         triglycerides: at('triglycerides'),
         bmi: at('bmi'),
+        glucose: latestGlucose(facts),
         atherosclerotic: hasAny(facts.conditions, vessels),
       },
       facts.day,

@@ -3,6 +3,7 @@ import { classifyCopdFollowUp } from '../copd/classify-follow-up.ts';
 import { groupCopd } from '../copd/grade-copd.ts';
 import { classifyDiabetesFollowUp } from '../diabetes/classify-follow-up.ts';
 import { judgeGlucoseControl } from '../diabetes/judge-glucose-control.ts';
+import { namesLowGlucose } from '../diabetes/tell-low-glucose.ts';
 import {
   type FollowUpClass,
   type FollowUpClassification,
@@ -10,6 +11,7 @@ import {
 } from '../follow-up/follow-up-class.ts';
 import { classifyFollowUp } from '../hypertension/classify-follow-up.ts';
 import { findingOf, type ProgramAssessment } from './assessment.ts';
+import { otherGlucose } from './latest-glucose.ts';
 import type { AssessedProgram } from './patient-record.ts';
 import type { Facts } from './read-facts.ts';
 
@@ -21,10 +23,11 @@ const classOf = (decision: Decision<FollowUpClassification>) =>
   }));
 
 const controlOf = (title: string, decision: Decision<'controlled' | 'not-controlled'>) =>
-  findingOf(title, decision, (value) => ({
-    outcome: value === 'controlled' ? '达标' : '未达标',
-    tone: value === 'controlled' ? 'good' : 'caution',
-  }));
+  findingOf(title, decision, (value) => {
+    if (namesLowGlucose(decision)) return { outcome: '低血糖', tone: 'bad' };
+    const isControlled = value === 'controlled';
+    return { outcome: isControlled ? '达标' : '未达标', tone: isControlled ? 'good' : 'caution' };
+  });
 
 /** How many visits back the run of classes is counted. */
 const classesLookedAt = 4;
@@ -90,7 +93,8 @@ function assessHypertension(facts: Facts): ProgramAssessment {
 function assessDiabetes(facts: Facts): ProgramAssessment {
   const { record, day } = facts;
   const fpg = facts.current('fasting-glucose');
-  const glucose = { fpg, hba1c: facts.current('hba1c') };
+  const randomGlucose = otherGlucose(facts);
+  const glucose = { fpg, randomGlucose, hba1c: facts.current('hba1c') };
   return {
     program: 'type-2-diabetes',
     publicHealth:
@@ -105,6 +109,7 @@ function assessDiabetes(facts: Facts): ProgramAssessment {
                 dangerSigns: record.dangerSigns?.['type-2-diabetes'] ?? noSigns,
                 pregnantOrLactating: pregnant(facts),
                 fpg,
+                randomGlucose,
                 sbp: facts.current('sbp'),
                 dbp: facts.current('dbp'),
                 heartRate: facts.current('heart-rate'),

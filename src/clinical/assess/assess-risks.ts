@@ -17,6 +17,7 @@ import { screenStrokeRisk } from '../stroke/screen-stroke-risk.ts';
 import { copdGroupOf } from './assess-programs.ts';
 import { type Finding, findingOf } from './assessment.ts';
 import { colourOfDiabetes, standingOfHypertension } from './colour-diseases.ts';
+import { latestGlucose } from './latest-glucose.ts';
 import { antihypertensiveClasses, takesAny } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 
@@ -254,6 +255,7 @@ export function assessTargets(facts: Facts): Finding[] {
               riskyMedicine: risky,
               hba1c: facts.current('hba1c'),
               fasting: facts.current('fasting-glucose'),
+              glucose: latestGlucose(facts),
             },
             day,
           ),

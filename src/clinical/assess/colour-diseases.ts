@@ -4,6 +4,7 @@ import { type Colour, colourDiabetes, colourHypertension } from '../grading/grad
 import { countRiskFactors } from '../hypertension/count-risk-factors.ts';
 import { gradeHypertensionRisk } from '../hypertension/grade-hypertension-risk.ts';
 import { gradePressure } from '../hypertension/grade-pressure.ts';
+import { latestGlucose } from './latest-glucose.ts';
 import { antihypertensiveClasses, takesAny } from './medicine-groups.ts';
 import type { Facts } from './read-facts.ts';
 
@@ -62,9 +63,10 @@ export function standingOfHypertension(facts: Facts, egfr: number | undefined): 
   return { risk, colour };
 }
 
-/** The colour of diabetes from the last HbA1c and age. */
+/** The colour of diabetes from the last HbA1c, age, and whether the newest glucose is too low. */
 export function colourOfDiabetes(facts: Facts): Decision<Colour> {
-  return colourDiabetes({ hba1c: facts.current('hba1c'), ageYears: facts.ageYears }, facts.day);
+  const glucose = latestGlucose(facts);
+  return colourDiabetes({ hba1c: facts.current('hba1c'), ageYears: facts.ageYears, glucose }, facts.day);
 }
 
 function uncontrolledRun(facts: Facts): number {

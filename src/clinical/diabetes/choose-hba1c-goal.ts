@@ -3,6 +3,7 @@ import { type Decision, decided, undecided } from '#kernel/decision.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
 import { hba1cGoals, olderGoals } from './diabetes-parameters.ts';
+import { lowGlucoseReason } from './tell-low-glucose.ts';
 
 export interface Hba1cGoalFacts {
   readonly ageYears?: number | undefined;
@@ -47,11 +48,13 @@ export interface OlderGoalFacts {
   readonly hba1c?: number | undefined;
   /** mmol/L. */
   readonly fasting?: number | undefined;
+  /** The newest of any time, which may be too low; mmol/L. */
+  readonly glucose?: number | undefined;
 }
 
 export type OlderControl = 'at-goal' | 'above-goal' | 'overtreatment-review';
 
-/** HbA1c of an older person against goal and floor by health; below the floor the treatment is too strong. @source 老年糖尿病诊疗指南 */
+/** HbA1c of an older person against goal and floor by health; below the floor, or with a glucose too low, the treatment may be too strong. @source 老年糖尿病诊疗指南 */
 export function judgeOlderControl(facts: OlderGoalFacts, day: PlainDate): Decision<OlderControl> {
   const row = rowOn(olderGoals, day);
   const rule = ruleFrom('DM-07', row);
@@ -70,6 +73,12 @@ export function judgeOlderControl(facts: OlderGoalFacts, day: PlainDate): Decisi
     fasting !== undefined && (fasting < range.from || fasting > range.to)
       ? [because('fasting', `空腹血糖 ${fasting} mmol/L，目标 ${range.from}–${range.to}。`)]
       : [];
+  const low = lowGlucoseReason([facts.glucose], day);
+  if (low)
+    return decided(rule, 'overtreatment-review', [
+      low,
+      because('overtreatment-review', `糖化 ${hba1c}%，有低血糖，评估是否治疗过度。`),
+    ]);
   if (floor !== undefined && hba1c < floor)
     return decided(rule, 'overtreatment-review', [
       because('overtreatment-review', `糖化 ${hba1c}%，低于安全下限 ${floor}%，评估是否治疗过度。`),

@@ -27,7 +27,7 @@ export const classifyDiabetesFollowUpRule = defineRule<DiabetesFollowUpFacts>({
   certainty: 'from-knowledge',
   pendingSignOff: '待临床专家核对规范原文',
   summary:
-    '有新并发症或加重为4，有药物不良反应为3，空腹血糖达到或高于7.0 mmol/L为2，其余为1。血糖≥16.7或≤3.9、血压≥180/110、持续性心动过速（由医生勾选）、体温超过39℃、有危急征象、妊娠或哺乳期血糖高为危急。危急、有并发症或连续两次为2或3时建议转诊。',
+    '有新并发症或加重为4，有药物不良反应为3，空腹血糖达到或高于7.0 mmol/L为2，血糖≤3.9（低血糖）也为2、不算控制满意，其余为1。血糖≥16.7或≤3.9、血压≥180/110、持续性心动过速（由医生勾选）、体温超过39℃、有危急征象、妊娠或哺乳期血糖高为危急。危急、有并发症或连续两次为2或3时建议转诊。',
   parameters: [
     statutoryGlucoseLimit,
     glucoseCrisisLimits,
@@ -78,7 +78,17 @@ export const classifyDiabetesFollowUpRule = defineRule<DiabetesFollowUpFacts>({
     {
       title: '空腹3.9：危急（低血糖）',
       given: { ...facts, fpg: 3.9 },
-      expect: { value: { state: 'crisis' }, reasons: ['glucose-low'] },
+      expect: { value: { state: 'crisis', formClass: 2 }, reasons: ['glucose-low'] },
+    },
+    {
+      title: '空腹5.6，随机3.8：危急，不算控制满意',
+      given: { ...facts, fpg: 5.6, randomGlucose: 3.8 },
+      expect: { value: { state: 'crisis', formClass: 2 }, reasons: ['glucose-low'] },
+    },
+    {
+      title: '空腹5.6，随机4.0：控制满意',
+      given: { ...facts, fpg: 5.6, randomGlucose: 4 },
+      expect: { value: { state: 'satisfied', formClass: 1 } },
     },
     { title: '空腹4.0：控制满意', given: { ...facts, fpg: 4 }, expect: { value: { state: 'satisfied' } } },
     {

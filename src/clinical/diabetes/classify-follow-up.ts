@@ -13,6 +13,7 @@ import {
   statutoryGlucoseLimit,
 } from './follow-up-parameters.ts';
 import { judgeGlucoseControl } from './judge-glucose-control.ts';
+import { namesLowGlucose } from './tell-low-glucose.ts';
 
 export interface DiabetesFollowUpFacts extends GlucoseCrisisFacts {
   /** Per minute. */
@@ -47,7 +48,7 @@ export function classifyDiabetesFollowUp(
   const crisis = detectGlucoseCrisis(facts, day);
   const inCrisis = crisis.kind === 'decided' && crisis.value;
   return decideFollowUpClass(rule, {
-    controlled: control.value === 'controlled',
+    controlled: control.value === 'controlled' && !namesLowGlucose(control),
     adverseReaction: facts.adverseReaction === true,
     newOrWorseComplication: facts.newOrWorseComplication === true,
     inCrisis,

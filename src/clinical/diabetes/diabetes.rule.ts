@@ -43,7 +43,7 @@ import {
 import { type DiabetesDiagnosisFacts, diagnoseDiabetes, type GlucoseOccasion } from './diagnose-diabetes.ts';
 import { type DiabetesReferralFacts, findDiabetesReferral } from './find-diabetes-referral.ts';
 import { flagDiabetesType, type TypingFacts } from './flag-diabetes-type.ts';
-import { generalHba1cGoal, statutoryGlucoseLimit } from './follow-up-parameters.ts';
+import { generalHba1cGoal, glucoseCrisisLimits, statutoryGlucoseLimit } from './follow-up-parameters.ts';
 import { gradeHypoglycaemia, type HypoglycaemiaFacts } from './grade-hypoglycaemia.ts';
 import { type CompositeFacts, judgeCompositeTargets } from './judge-composite-targets.ts';
 import { type GlucoseFacts, judgeGlucoseControl } from './judge-glucose-control.ts';
@@ -63,6 +63,7 @@ import {
 import { type RiskScoreFacts, scoreDiabetesRisk } from './score-diabetes-risk.ts';
 import { type DiabetesScreeningFacts, screenDiabetes } from './screen-diabetes.ts';
 import { type GlucoseLoweringFacts, suggestGlucoseLowering } from './suggest-glucose-lowering.ts';
+import { lowGlucoseCode, tellLowGlucose } from './tell-low-glucose.ts';
 
 const toCheck = '待临床专家核对原文';
 const base = { track: 'clinical', certainty: 'from-knowledge', pendingSignOff: toCheck } as const;
@@ -309,8 +310,8 @@ export const judgeCompositeTargetsRule = defineRule<CompositeFacts>({
   edition: 'DM-CN-2020',
   clause: '中国2型糖尿病防治指南 综合控制目标',
   summary:
-    '糖化低于7.0%，血压低于130/80，低密度脂蛋白低于2.6（有动脉粥样硬化病低于1.4），三项都达到为三达标；另看高密度脂蛋白、甘油三酯、体质指数。',
-  parameters: [compositeTargets],
+    '糖化低于7.0%，血压低于130/80，低密度脂蛋白低于2.6（有动脉粥样硬化病低于1.4），三项都达到为三达标；最近一次血糖为低血糖（≤3.9，空腹或非空腹）的不算达标。另看高密度脂蛋白、甘油三酯、体质指数。',
+  parameters: [compositeTargets, glucoseCrisisLimits],
   file: 'src/clinical/diabetes/judge-composite-targets.ts',
   decide: judgeCompositeTargets,
   cases: [
@@ -338,6 +339,18 @@ export const judgeCompositeTargetsRule = defineRule<CompositeFacts>({
       title: '130/79：未达标',
       given: { hba1c: 6.9, sbp: 130, dbp: 79, ldl: 2 },
       expect: { value: { notMet: ['pressure'] } },
+    },
+    ...[3.8, 3.9].flatMap((value) =>
+      (['glucose', 'fasting', 'afterMeal'] as const).map((at) => ({
+        title: `${{ glucose: '最近血糖', fasting: '空腹', afterMeal: '非空腹' }[at]}${value}：低血糖，不算三达标`,
+        given: { hba1c: 6.8, sbp: 128, dbp: 78, ldl: 2.4, [at]: value },
+        expect: { value: { threeTargets: false }, reasons: [lowGlucoseCode] },
+      })),
+    ),
+    {
+      title: '最近血糖4.0：三达标',
+      given: { hba1c: 6.8, sbp: 128, dbp: 78, ldl: 2.4, glucose: 4 },
+      expect: { value: { threeTargets: true } },
     },
     {
       title: '女高密度1.2：低于目标',
@@ -379,13 +392,25 @@ export const glucoseStatutoryRule = defineRule<GlucoseFacts>({
   track: 'public-health',
   edition: 'PHS-3',
   clause: '2型糖尿病患者健康管理服务规范 控制满意',
-  summary: '随访空腹血糖低于7.0 mmol/L为达标。',
-  parameters: [statutoryGlucoseLimit],
+  summary:
+    '随访空腹血糖低于7.0 mmol/L为达标。这是公卫指标的算法，没有下限，不改：≤3.9的低血糖在指标里仍计达标。给医生看的评估、随访分类、综合达标、分标和建议一律按低血糖，不算控制好（DM-11-low），两者在这里不同。',
+  parameters: [statutoryGlucoseLimit, glucoseCrisisLimits],
   file: 'src/clinical/diabetes/judge-glucose-control.ts',
   decide: (facts, day) => judgeGlucoseControl(facts, day, 'public-health'),
   cases: [
     { title: '6.9：达标', given: { fpg: 6.9 }, expect: { value: 'controlled' } },
     { title: '7.0：未达标', given: { fpg: 7 }, expect: { value: 'not-controlled' } },
+    ...[3.8, 3.9].map((fpg) => ({
+      title: `${fpg}：指标计达标，注明低血糖`,
+      given: { fpg },
+      expect: { value: 'controlled', reasons: [lowGlucoseCode] },
+    })),
+    { title: '4.0：达标', given: { fpg: 4 }, expect: { value: 'controlled', reasons: ['below-limit'] } },
+    {
+      title: '空腹5.6，随机3.9：指标计达标，注明低血糖',
+      given: { fpg: 5.6, randomGlucose: 3.9 },
+      expect: { value: 'controlled', reasons: [lowGlucoseCode] },
+    },
     { title: '没有空腹血糖', given: {}, expect: { missing: ['空腹血糖'] } },
   ],
 });
@@ -396,13 +421,26 @@ export const glucoseClinicalRule = defineRule<GlucoseFacts>({
   title: '血糖达标（临床目标）',
   edition: 'DM-CN-2020',
   clause: '综合控制目标 糖化血红蛋白',
-  summary: '糖化血红蛋白低于一般目标7.0%为达标；没有糖化不下结论。',
-  parameters: [generalHba1cGoal],
+  summary:
+    '糖化血红蛋白低于一般目标7.0%为达标；血糖为低血糖（≤3.9，空腹或非空腹）的不算达标；没有糖化不下结论。',
+  parameters: [generalHba1cGoal, glucoseCrisisLimits],
   file: 'src/clinical/diabetes/judge-glucose-control.ts',
   decide: (facts, day) => judgeGlucoseControl(facts, day, 'clinical'),
   cases: [
     { title: '6.9%：达标', given: { hba1c: 6.9 }, expect: { value: 'controlled' } },
     { title: '7.0%：未达标', given: { hba1c: 7 }, expect: { value: 'not-controlled' } },
+    ...(['fpg', 'randomGlucose'] as const).flatMap((at) => [
+      ...[3.8, 3.9].map((value) => ({
+        title: `6.4%，${at === 'fpg' ? '空腹' : '非空腹'}${value}：低血糖，不算达标`,
+        given: { hba1c: 6.4, [at]: value },
+        expect: { value: 'not-controlled', reasons: [lowGlucoseCode] },
+      })),
+      {
+        title: `6.4%，${at === 'fpg' ? '空腹' : '非空腹'}4.0：达标`,
+        given: { hba1c: 6.4, [at]: 4 },
+        expect: { value: 'controlled' },
+      },
+    ]),
     { title: '只有空腹血糖：不下结论', given: { fpg: 6 }, expect: { missing: ['糖化血红蛋白'] } },
   ],
 });
@@ -457,8 +495,8 @@ export const judgeOlderControlRule = defineRule<OlderGoalFacts>({
   edition: 'DM-OLDER-2024',
   clause: '老年糖尿病诊疗指南 血糖控制目标',
   summary:
-    '健康良好低于7.5%，中等低于8.0%，差低于8.5%；用磺脲、格列奈、胰岛素者另有下限，低于下限要评估治疗过度。',
-  parameters: [olderGoals],
+    '健康良好低于7.5%，中等低于8.0%，差低于8.5%；用磺脲、格列奈、胰岛素者另有下限，低于下限或有低血糖（≤3.9）要评估治疗过度。',
+  parameters: [olderGoals, glucoseCrisisLimits],
   file: 'src/clinical/diabetes/choose-hba1c-goal.ts',
   decide: judgeOlderControl,
   cases: [
@@ -467,6 +505,11 @@ export const judgeOlderControlRule = defineRule<OlderGoalFacts>({
       given: { health: 'good', riskyMedicine: false, hba1c: 7.2 },
       expect: { value: 'at-goal' },
     },
+    ...([3.8, 3.9, 4] as const).map((glucose) => ({
+      title: `良好，二甲双胍，7.2，最近血糖${glucose}：${glucose > 3.9 ? '达标' : '低血糖，评估'}`,
+      given: { health: 'good', riskyMedicine: false, hba1c: 7.2, glucose } as const,
+      expect: { value: glucose > 3.9 ? 'at-goal' : 'overtreatment-review' },
+    })),
     {
       title: '良好，格列美脲，6.4：治疗过度',
       given: { health: 'good', riskyMedicine: true, hba1c: 6.4 },
@@ -526,8 +569,8 @@ export const suggestGlucoseLoweringRule = defineRule<GlucoseLoweringFacts>({
   edition: 'DM-JC-2022',
   clause: '国家基层糖尿病防治管理指南 药物治疗路径',
   summary:
-    '首选二甲双胍，不能用时换其他；3个月未达标加第二种机制，再加第三种或胰岛素；糖化≥9.0%或空腹≥11.1且有症状考虑胰岛素。心衰、慢性肾病、动脉粥样硬化病优先有获益证据的药物。',
-  parameters: [glucoseSteps, metforminLimits],
+    '最近一次血糖为低血糖（≤3.9）的先处理低血糖、评估方案，不加药。首选二甲双胍，不能用时换其他；3个月未达标加第二种机制，再加第三种或胰岛素；糖化≥9.0%或空腹≥11.1且有症状考虑胰岛素。心衰、慢性肾病、动脉粥样硬化病优先有获益证据的药物。',
+  parameters: [glucoseSteps, metforminLimits, glucoseCrisisLimits],
   file: 'src/clinical/diabetes/suggest-glucose-lowering.ts',
   decide: suggestGlucoseLowering,
   cases: [
@@ -535,6 +578,16 @@ export const suggestGlucoseLoweringRule = defineRule<GlucoseLoweringFacts>({
       title: '新诊断 7.8 eGFR92：二甲双胍',
       given: lower({}),
       expect: { value: { step: 'start-metformin', prefer: [] } },
+    },
+    {
+      title: '糖化9.6，最近血糖3.9：先处理低血糖，不加药',
+      given: lower({ hba1c: 9.6, classes: ['MET'], glucose: 3.9 }),
+      expect: { value: { step: 'review-low' }, reasons: [lowGlucoseCode] },
+    },
+    {
+      title: '糖化9.6，最近血糖4.0：加第二种',
+      given: lower({ hba1c: 9.6, classes: ['MET'], glucose: 4 }),
+      expect: { value: { step: 'add-second' } },
     },
     {
       title: '9.6 口渴：胰岛素',
@@ -739,6 +792,28 @@ export const gradeHypoglycaemiaRule = defineRule<HypoglycaemiaFacts>({
       expect: { value: { level: 1, review: true } },
     },
     { title: '没有血糖', given: {}, expect: { missing: ['血糖'] } },
+  ],
+});
+
+export const tellLowGlucoseRule = defineRule<Parameters<typeof tellLowGlucose>[0]>({
+  ...base,
+  id: 'DM-11-low',
+  title: '低血糖不算达标',
+  track: 'both',
+  edition: 'PHS-3',
+  clause: '2型糖尿病患者健康管理服务规范 随访评估（≤3.9）；低血糖分级与处理（非糖尿病者）',
+  summary:
+    '糖尿病患者血糖≤3.9、非糖尿病者低于2.8为低血糖，不论空腹与否；低血糖从不说成达标或控制满意。分级（DM-11）从低于3.9起，正好3.9按公卫规范仍是低血糖。公卫血糖控制率按规范只看空腹血糖低于7.0，不受本条影响（DM-18-control）。',
+  parameters: [glucoseCrisisLimits, hypoglycaemiaLimits],
+  file: 'src/clinical/diabetes/tell-low-glucose.ts',
+  decide: tellLowGlucose,
+  cases: [
+    { title: '糖尿病3.8：低血糖', given: { glucose: 3.8, diabetes: true }, expect: { value: true } },
+    { title: '糖尿病3.9：低血糖', given: { glucose: 3.9, diabetes: true }, expect: { value: true } },
+    { title: '糖尿病4.0：不是', given: { glucose: 4, diabetes: true }, expect: { value: false } },
+    { title: '非糖尿病2.7：低血糖', given: { glucose: 2.7, diabetes: false }, expect: { value: true } },
+    { title: '非糖尿病2.8：不是', given: { glucose: 2.8, diabetes: false }, expect: { value: false } },
+    { title: '没有血糖', given: { diabetes: true }, expect: { missing: ['血糖'] } },
   ],
 });
 

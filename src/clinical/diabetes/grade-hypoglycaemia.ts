@@ -46,6 +46,6 @@ export function gradeHypoglycaemia(facts: HypoglycaemiaFacts, day: PlainDate): D
     ]);
   }
   return decided(rule, { level: 0, review: false }, [
-    because('none', `血糖 ${glucose} mmol/L，不是低血糖。`),
+    because('none', `血糖 ${glucose} mmol/L，不到低血糖1级（低于 ${limit.level1}）。`),
   ]);
 }

@@ -4,6 +4,7 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
 import type { Sex } from '../conditions.ts';
 import { compositeTargets } from './diabetes-parameters.ts';
+import { lowGlucoseReason } from './tell-low-glucose.ts';
 
 export interface CompositeFacts {
   readonly sex?: Sex | undefined;
@@ -13,6 +14,8 @@ export interface CompositeFacts {
   /** Fingertip, mmol/L. */
   readonly fasting?: number | undefined;
   readonly afterMeal?: number | undefined;
+  /** The newest of any time, which may be too low; mmol/L. */
+  readonly glucose?: number | undefined;
   readonly totalCholesterol?: number | undefined;
   readonly ldl?: number | undefined;
   readonly hdl?: number | undefined;
@@ -31,7 +34,7 @@ export interface CompositeResult {
   readonly notMet: readonly string[];
 }
 
-/** The composite targets of a non-pregnant adult with diabetes. Undecided without HbA1c, pressure and LDL-C. @source 中国2型糖尿病防治指南 综合控制目标 */
+/** The composite targets of a non-pregnant adult with diabetes. Undecided without HbA1c, pressure and LDL-C; a glucose too low is never at target. @source 中国2型糖尿病防治指南 综合控制目标 */
 export function judgeCompositeTargets(facts: CompositeFacts, day: PlainDate): Decision<CompositeResult> {
   const row = rowOn(compositeTargets, day);
   const rule = ruleFrom('DM-05', row);
@@ -47,8 +50,10 @@ export function judgeCompositeTargets(facts: CompositeFacts, day: PlainDate): De
   if (!(sbp < pressure.sbp && dbp < pressure.dbp))
     misses('pressure', `血压 ${sbp}/${dbp} mmHg，目标低于 ${pressure.sbp}/${pressure.dbp}。`);
   if (!(ldl < ldlBelow)) misses('ldl', `低密度脂蛋白 ${ldl} mmol/L，目标低于 ${ldlBelow}。`);
-  const threeTargets = notMet.length === 0;
   const { fasting, afterMeal, totalCholesterol, hdl, triglycerides, bmi } = facts;
+  const low = lowGlucoseReason([facts.glucose, fasting, afterMeal], day);
+  if (low) notMet.push(low);
+  const threeTargets = notMet.length === 0;
   if (fasting !== undefined && !(fasting >= goal.fasting.from && fasting <= goal.fasting.to))
     misses('fasting', `空腹血糖 ${fasting} mmol/L，目标 ${goal.fasting.from}–${goal.fasting.to}。`);
   if (afterMeal !== undefined && !(afterMeal < goal.afterMealBelow))

@@ -22,6 +22,7 @@ import {
   scoreDiabetesRiskRule,
   screenDiabetesRule,
   suggestGlucoseLoweringRule,
+  tellLowGlucoseRule,
 } from './diabetes.rule.ts';
 
 /** Every rule on diabetes, for catalogue and tests. */
@@ -40,6 +41,7 @@ export const diabetesRules: readonly AnyRule[] = [
   checkMetforminRule,
   adviseRenalDoseRule,
   gradeHypoglycaemiaRule,
+  tellLowGlucoseRule,
   planGlucoseMonitoringRule,
   findDiabetesReferralRule,
   scheduleComplicationScreeningRule,

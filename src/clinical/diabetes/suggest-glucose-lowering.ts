@@ -4,12 +4,15 @@ import type { PlainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
 import { type Condition, type Conditions, hasAny } from '../conditions.ts';
 import { glucoseSteps, metforminLimits } from './diabetes-parameters.ts';
+import { lowGlucoseReason } from './tell-low-glucose.ts';
 
 export interface GlucoseLoweringFacts {
   readonly hba1c?: number | undefined;
   readonly goal?: number | undefined;
   readonly egfr?: number | undefined;
   readonly fpg?: number | undefined;
+  /** The newest of any time, which may be too low; mmol/L. */
+  readonly glucose?: number | undefined;
   readonly symptoms?: boolean | undefined;
   /** Medicine classes in use. */
   readonly classes: readonly string[];
@@ -24,6 +27,7 @@ export type GlucoseStep =
   | 'add-second'
   | 'add-third-or-insulin'
   | 'insulin-now'
+  | 'review-low'
   | 'wait';
 
 export interface GlucoseLowering {
@@ -42,7 +46,7 @@ const vessels: readonly Condition[] = [
 
 /**
  * The next step of glucose-lowering medicine, a suggestion with its reasons: metformin first, second mechanism after
- * three months, insulin when high; organ-protective classes regardless of HbA1c. Undecided without HbA1c, goal, eGFR.
+ * three months, insulin when high, none while glucose is too low; organ-protective classes regardless of HbA1c. Undecided without HbA1c, goal, eGFR.
  * @source 国家基层糖尿病防治管理指南 2022/2025 药物治疗
  */
 export function suggestGlucoseLowering(
@@ -54,6 +58,12 @@ export function suggestGlucoseLowering(
   const { insulin, months, dualFrom, sglt2From } = steps.value;
   const rule = ruleFrom('DM-08', steps);
   const { hba1c, goal, egfr } = facts;
+  const low = lowGlucoseReason([facts.glucose], day);
+  if (low)
+    return decided(rule, { step: 'review-low', prefer: [] }, [
+      low,
+      because('review-low', '先按低血糖处理，查找原因、评估方案，暂不加药。'),
+    ]);
   if (hba1c === undefined || goal === undefined || egfr === undefined)
     return undecided(rule, missingOf({ 糖化血红蛋白: hba1c, 糖化目标: goal, 肾小球滤过率: egfr }));
   const prefer: string[] = [];

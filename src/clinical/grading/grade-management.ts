@@ -2,6 +2,7 @@ import { parameter, rowOn } from '#kernel/dated.ts';
 import { type Decision, decided, type Reason, undecided } from '#kernel/decision.ts';
 import { type PlainDate, plainDate } from '#kernel/plain-date.ts';
 import { because, missingOf, ruleFrom } from '../answering.ts';
+import { lowGlucoseReason } from '../diabetes/tell-low-glucose.ts';
 
 export const managementLevels = parameter({
   id: 'GR-01.levels',
@@ -102,6 +103,8 @@ export interface DiabetesColourFacts {
   readonly hba1c?: number | undefined;
   readonly ageYears?: number | undefined;
   readonly hypoglycaemiaThisWeek?: number | undefined;
+  /** The newest glucose of any time, which may be too low; mmol/L. */
+  readonly glucose?: number | undefined;
   readonly nephropathyStage?: 0 | 1 | 2 | 3 | 4 | 5 | undefined;
   readonly wagner?: number | undefined;
   readonly retinopathy?: number | undefined;
@@ -136,6 +139,8 @@ export function colourDiabetes(facts: DiabetesColourFacts, day: PlainDate): Deci
   if (abi !== undefined && (abi < limit.abi.red || abi > limit.abi.high))
     red.push(because('abi', `踝臂指数 ${abi}。`));
   if (red.length > 0) return decided(rule, 'red', red);
+  const low = lowGlucoseReason([facts.glucose], day);
+  if (low) yellow.push(low);
   if (hba1c >= (ageYears >= limit.olderFrom ? limit.yellowHba1c.older : limit.yellowHba1c.younger))
     yellow.push(because('hba1c', `糖化 ${hba1c}%。`));
   if (hypo === 1) yellow.push(because('hypo', '一周低血糖1次。'));

@@ -1,3 +1,4 @@
+import { glucoseCrisisLimits } from '../diabetes/follow-up-parameters.ts';
 import { defineRule } from '../rule-definition.ts';
 import {
   type CombinedColourFacts,
@@ -54,8 +55,8 @@ export const colourDiabetesRule = defineRule<DiabetesColourFacts>({
   certainty: 'found',
   pendingSignOff: signOff,
   summary:
-    '糖化>8.0、一周低血糖≥2次、肾病IV–V期、足病、视网膜、神经、踝臂指数重者为红；糖化6.5–8.0（65岁起7.0–8.0）或轻度线索为黄；其余绿。没有糖化不标。',
-  parameters: [diabetesColours],
+    '糖化>8.0、一周低血糖≥2次、肾病IV–V期、足病、视网膜、神经、踝臂指数重者为红；糖化6.5–8.0（65岁起7.0–8.0）、最近一次血糖为低血糖（≤3.9）或轻度线索为黄；其余绿。没有糖化不标。',
+  parameters: [diabetesColours, glucoseCrisisLimits],
   file,
   decide: colourDiabetes,
   cases: [
@@ -66,6 +67,9 @@ export const colourDiabetesRule = defineRule<DiabetesColourFacts>({
     { title: '7.4 70岁：黄', given: d(7.4, 70), expect: { value: 'yellow' } },
     { title: '8.1 70岁：红', given: d(8.1, 70), expect: { value: 'red' } },
     { title: '8.0：黄', given: d(8, 50), expect: { value: 'yellow' } },
+    { title: '最近血糖3.8：黄', given: d(6.2, 50, { glucose: 3.8 }), expect: { value: 'yellow' } },
+    { title: '最近血糖3.9：黄', given: d(6.2, 50, { glucose: 3.9 }), expect: { value: 'yellow' } },
+    { title: '最近血糖4.0：绿', given: d(6.2, 50, { glucose: 4 }), expect: { value: 'green' } },
     { title: '低血糖1次：黄', given: d(6.2, 50, { hypoglycaemiaThisWeek: 1 }), expect: { value: 'yellow' } },
     { title: '低血糖2次：红', given: d(6.2, 50, { hypoglycaemiaThisWeek: 2 }), expect: { value: 'red' } },
     { title: '踝臂指数0.9：黄', given: d(6.2, 50, { abi: 0.9 }), expect: { value: 'yellow' } },

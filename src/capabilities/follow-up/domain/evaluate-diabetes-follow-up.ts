@@ -27,11 +27,15 @@ export function evaluateDiabetesFollowUp(
   today: PlainDate,
 ): FollowUpEvaluation {
   const day = dayOf(answers, today);
-  const glucose = { fpg: numberOf(answers.fpg), hba1c: numberOf(answers.hba1c) };
+  const glucose = {
+    fpg: numberOf(answers.fpg),
+    randomGlucose: numberOf(answers.rbg),
+    hba1c: numberOf(answers.hba1c),
+  };
   const signs = codesAsKnown(type2DiabetesFollowUp2017, edition, 'emergencySigns', answers);
   const facts = {
     fpg: glucose.fpg,
-    randomGlucose: numberOf(answers.rbg),
+    randomGlucose: glucose.randomGlucose,
     sbp: numberOf(answers.sbp),
     dbp: numberOf(answers.dbp),
     heartRate: numberOf(answers.heartRate),

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
+import { namesLowGlucose } from '#clinical/diabetes/tell-low-glucose.ts';
 import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import type { JointVisit } from '#clinical/follow-up/join-next-visits.ts';
 import type { Decision } from '#kernel/decision.ts';
@@ -57,12 +58,12 @@ export function JudgementPanel({
       </Judgement>
       {statutory && (
         <Judgement title="达标（公卫口径）" decision={statutory}>
-          {(value) => <ControlTag value={value} />}
+          {(value) => <ControlTag value={value} isLow={namesLowGlucose(statutory)} />}
         </Judgement>
       )}
       {clinical && (
         <Judgement title="达标（临床目标）" decision={clinical}>
-          {(value) => <ControlTag value={value} />}
+          {(value) => <ControlTag value={value} isLow={namesLowGlucose(clinical)} />}
         </Judgement>
       )}
     </>
@@ -86,7 +87,8 @@ export function JointVisitPanel({ joint }: { joint: Decision<JointVisit<Program>
   );
 }
 
-function ControlTag({ value }: { value: 'controlled' | 'not-controlled' }) {
+function ControlTag({ value, isLow }: { value: 'controlled' | 'not-controlled'; isLow: boolean }) {
+  if (isLow) return <StateTag state="crisis">低血糖</StateTag>;
   return (
     <StateTag state={value === 'controlled' ? 'good' : 'late'}>
       {value === 'controlled' ? '达标' : '未达标'}
