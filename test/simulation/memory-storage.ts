@@ -91,29 +91,38 @@ export class MemoryStorage implements FieldStorage {
   }
 }
 
-/** What was sealed, as text, and what it opened as the first time. */
-interface Sealed {
-  readonly text: string;
-  opened?: unknown;
-}
-
 /**
- * Keeps values apart from memory, as a real disk does: what is opened twice is frozen, so that nobody changes the disk by
- * changing what was read. The real seal has its own test.
+ * Keeps values apart from memory, as a real disk does: what is sealed is copied and frozen, so that nobody changes the disk
+ * by changing what was written or read. The real seal has its own test.
  */
 export const plainSealer: Sealer = {
-  seal: async (_place, value): Promise<Sealed> => ({ text: JSON.stringify(value) }),
-  open: async (_place, stored) => {
-    const one = stored as Sealed;
-    one.opened ??= frozen(JSON.parse(one.text));
-    return one.opened;
-  },
+  seal: async (_place, value) => ({ value: copied(value) }),
+  open: async (_place, stored) => (stored as { value: unknown }).value,
 };
 
-function frozen(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) frozen(part);
-    Object.freeze(value);
+/**
+ * As the value would come back from JSON; anything that JSON would change on the way is refused. What is frozen was read
+ * from a disk, and nobody can change it: it lies there as it is.
+ */
+function copied(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value === 'function' || typeof value === 'bigint' || typeof value === 'symbol')
+      throw new TypeError(`${typeof value} cannot be sealed`);
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('no number to seal');
+    return value;
   }
-  return value;
+  if (Object.isFrozen(value)) return value;
+  const copy = Array.isArray(value) ? value.map(copied) : copiedParts(value);
+  Object.freeze(copy);
+  return copy;
+}
+
+function copiedParts(value: object): Record<string, unknown> {
+  if (Object.getPrototypeOf(value) !== Object.prototype) throw new TypeError('no plain value to seal');
+  const parts: Record<string, unknown> = {};
+  for (const name in value) {
+    const part = (value as Record<string, unknown>)[name];
+    if (part !== undefined) parts[name] = copied(part);
+  }
+  return parts;
 }

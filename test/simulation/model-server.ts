@@ -318,11 +318,14 @@ export class ModelServer {
 
   private changesPage(scope: readonly string[], cursor: string, limit: number, bound: number) {
     const [from = '0', after = ''] = cursor.split(':');
+    const number = Number(from);
     const rows = this.data.feed
       .filter(
-        (row) => row.xid < bound && (row.xid > Number(from) || (row.xid === Number(from) && row.id > after)),
+        ({ xid, id, village, was }) =>
+          xid < bound &&
+          (xid > number || (xid === number && id > after)) &&
+          (scope.includes(village) || (was !== undefined && scope.includes(was))),
       )
-      .filter((row) => scope.includes(row.village) || (row.was !== undefined && scope.includes(row.was)))
       .sort((a, b) => a.xid - b.xid || (a.id < b.id ? -1 : 1))
       .slice(0, limit);
     const touched = [...new Set(rows.map((row) => row.id))];
@@ -332,7 +335,7 @@ export class ModelServer {
     const sent = new Set(documents.map((person) => person.id));
     const hasMore = rows.length === limit;
     const last = rows.at(-1);
-    const later = Number(from) >= bound ? cursor : `${bound}:`;
+    const later = number >= bound ? cursor : `${bound}:`;
     return {
       kind: 'changes' as const,
       documents,
