@@ -121,16 +121,32 @@ export async function openTestKeys(
 
 /** Lays a filled county into the folder: copied from the one this run made of that size, where it is a run of tests. */
 async function layDemoCounty(folder: string, residents: number): Promise<void> {
-  const root = process.env[preparedCounties];
-  if (!root) return makeDemoCounty(folder, residents);
-  const make = (into: string) => makeDemoCounty(into, residents);
-  await copyCounty(await preparedCounty(root, `of-${residents}`, make), folder);
+  await layPrepared(folder, `of-${residents}`, async (into) => {
+    await layPrepared(into, 'empty', makeEmptyCluster);
+    await fillCounty(into, residents);
+  });
 }
 
-async function makeDemoCounty(folder: string, residents: number): Promise<void> {
+/** What this run made once under that name is copied; a rig, which prepares nothing, makes it in its place. */
+async function layPrepared(folder: string, name: string, make: (into: string) => Promise<void>) {
+  const root = process.env[preparedCounties];
+  if (root) await copyCounty(await preparedCounty(root, name, make), folder);
+  else await make(folder);
+}
+
+/** A cluster with the schema and nobody in it. */
+async function makeEmptyCluster(folder: string): Promise<void> {
   const { ownerUrl, stop } = await startPostgres(folder);
   try {
     await migrateTest(ownerUrl);
+  } finally {
+    await stop();
+  }
+}
+
+async function fillCounty(folder: string, residents: number): Promise<void> {
+  const { ownerUrl, stop } = await startPostgres(folder);
+  try {
     const keys = await openTestKeys(ownerUrl, folder);
     await fillDemoCounty({ ownerUrl, countyId: '999999', residents, seed: 7, today: testToday, keys });
   } finally {

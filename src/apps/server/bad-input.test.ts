@@ -9,7 +9,7 @@ let server: TestServer;
 let clients: TestClient[];
 let recordsBefore: unknown;
 beforeAll(async () => {
-  server = await startTestServer({ residents: 400 });
+  server = await startTestServer({ residents: 300 });
   clients = [await server.signIn('village'), await server.signIn('bureau'), server.anonymous];
   recordsBefore = await server.look('select count(*) from form_record');
 });

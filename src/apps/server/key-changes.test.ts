@@ -34,7 +34,7 @@ let config: Config;
 const keysFolder = () => join(config.dataFolder, 'keys');
 const rootKey = () => join(keysFolder(), 'root-key');
 beforeAll(async () => {
-  server = await startTestServer({ residents: 400 });
+  server = await startTestServer({ residents: 300 });
   config = readConfig({ QUANCHENG_DATA: join(server.folder, 'county') }, server.folder);
   await mkdir(keysFolder(), { recursive: true });
   await copyFile(join(server.folder, 'root-key'), rootKey());

@@ -10,7 +10,7 @@ import { plainSchema } from '#test/support/value-of-schema.ts';
 let server: TestServer;
 let doctor: TestClient;
 beforeAll(async () => {
-  server = await startTestServer({ residents: 400 });
+  server = await startTestServer({ residents: 300 });
   doctor = await server.signIn('village');
 });
 afterAll(() => server.stop());

@@ -45,7 +45,7 @@ const failing = defineRoute({
 let server: TestServer;
 let doctor: TestClient;
 beforeAll(async () => {
-  server = await startTestServer({ residents: 200, moreRoutes: [failing] });
+  server = await startTestServer({ residents: 300, moreRoutes: [failing] });
   doctor = await server.signIn('village');
 });
 afterAll(() => server.stop());

@@ -17,7 +17,7 @@ let bureau: TestClient;
 let stranger: { id: string; id_no: string; name: string; org_path: string };
 const reason = '昏迷送医，急需了解既往病史和用药';
 beforeAll(async () => {
-  server = await startTestServer({ residents: 800 });
+  server = await startTestServer({ residents: 600 });
   village = await server.signIn('village');
   publicHealth = await server.signIn('publichealth').catch(() => server.signIn('township'));
   bureau = await server.signIn('bureau');

@@ -7,7 +7,7 @@ import { openSummary, sealSummary } from '../field/summary-seal.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ residents: 500 });
+  server = await startTestServer({ residents: 600 });
 });
 afterAll(() => server.stop());
 

@@ -7,7 +7,7 @@ let admin: TestClient;
 let security: TestClient;
 
 beforeAll(async () => {
-  server = await startTestServer({ residents: 400 });
+  server = await startTestServer({ residents: 300 });
   admin = await server.signIn('admin');
   security = await server.signIn('security');
 });

@@ -15,7 +15,7 @@ let neighbour: TestClient;
 let residentId: string;
 
 beforeAll(async () => {
-  server = await startTestServer({ residents: 800 });
+  server = await startTestServer({ residents: 600 });
   doctor = await server.signIn('village');
   neighbour = await server.signIn('village2');
   const [person] = await server.look<{ id: string }>(

@@ -20,7 +20,7 @@ let nurse: TestClient;
 let bureau: TestClient;
 
 beforeAll(async () => {
-  server = await startTestServer({ residents: 2500 });
+  server = await startTestServer({ residents: 3000 });
   [village, township, nurse, bureau] = (await Promise.all(
     ['village', 'township', 'publichealth', 'bureau'].map((name) => server.signIn(name)),
   )) as [TestClient, TestClient, TestClient, TestClient];

@@ -11,7 +11,7 @@ let bureau: TestClient;
 let township: { id: string };
 
 beforeAll(async () => {
-  server = await startTestServer({ residents: 2500 });
+  server = await startTestServer({ residents: 3000 });
   [village, neighbour, publicHealth, doctor, bureau] = (await Promise.all(
     ['village', 'village2', 'publichealth', 'township', 'bureau'].map((name) => server.signIn(name)),
   )) as [TestClient, TestClient, TestClient, TestClient, TestClient];

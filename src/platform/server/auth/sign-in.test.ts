@@ -8,7 +8,7 @@ import { refusePassword } from './hash-password.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ residents: 400 });
+  server = await startTestServer({ residents: 300 });
 });
 afterAll(() => server.stop());
 
