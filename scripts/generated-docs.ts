@@ -6,6 +6,7 @@ import { routineGrace } from '#clinical/hypertension/follow-up-parameters.ts';
 import { lifestyleParameters } from '#clinical/lifestyle/propose-monitoring.ts';
 import { testWithinDays } from '#clinical/screening/screening-parameters.ts';
 import type { Parameter } from '#kernel/dated.ts';
+import { consultationParameters } from '#standards/consultation-parameters.ts';
 import { describeFormsMarkdown } from '#standards/forms/describe-forms.ts';
 import { glossary } from '#standards/glossary.ts';
 import { courseTimers } from '#standards/indicators/condition-course.ts';
@@ -80,6 +81,7 @@ function parametersPage(): string {
     ...privacyParameters,
     ...researchParameters,
     ...referralParameters,
+    ...consultationParameters,
     referralFollowUpDays,
   ] as readonly Parameter<unknown>[];
   const rows = all.flatMap((p) =>

@@ -91,6 +91,7 @@ export const capabilityArrows: Readonly<Record<string, readonly string[]>> = {
   'follow-up': ['residents', 'indicators', 'enrollment', 'assessment', 'records', 'contracts'],
   checkups: ['residents', 'records', 'enrollment', 'assessment', 'screening', 'exchange'],
   referrals: ['residents', 'assessment', 'indicators'],
+  consultations: ['residents', 'records', 'referrals', 'visits'],
   visits: [
     'residents',
     'records',

@@ -38,6 +38,7 @@ export const beyondLabels = {
   holder: '只知档案现由哪个机构管理',
   received: '交接或合并的另一份档案',
   referred: '转诊到本机构的一人：只有这份转诊，限期内',
+  consulted: '请本机构会诊的一人：只有这份会诊，限期内',
   'own-phone': '本人的手机',
   log: '别处人员在本人档案上的查阅记录',
   colleague: '全县工作人员的账号',
@@ -222,6 +223,14 @@ export const accessPolicy = {
     view: 'revealing',
     beyond: 'referred',
   }),
+  'consultations.ask': area('会诊', '在居民页面请会诊', clinical, { view: 'person' }),
+  'consultations.read': area('会诊', '收到的与申请的会诊', clinical, { view: 'person', beyond: 'consulted' }),
+  'consultations.step': area('会诊', '受理、退回、撤回会诊', clinical, {
+    view: 'person',
+    beyond: 'consulted',
+  }),
+  'consultations.answer': area('会诊', '写会诊意见', rooms, { view: 'person', beyond: 'consulted' }),
+  'consultations.file': area('会诊', '把会诊意见存入会诊记录表', clinical, { view: 'person' }),
   'referrals.figures': area('转诊', '转诊统计与数字背后的转诊', readers),
   'service-flow.read': bare('一站式中心', '查看服务流程设置', [
     ...clinical,

@@ -2,6 +2,7 @@ import { accessTables } from '#capabilities/access/server/resident-tables.ts';
 import { appointmentTables } from '#capabilities/appointments/server/resident-tables.ts';
 import { checkupTables } from '#capabilities/checkups/server/resident-tables.ts';
 import { closingTables } from '#capabilities/closing/server/resident-tables.ts';
+import { consultationTables } from '#capabilities/consultations/server/resident-tables.ts';
 import { contractTables } from '#capabilities/contracts/server/resident-tables.ts';
 import { enrollmentTables } from '#capabilities/enrollment/server/resident-tables.ts';
 import { exchangeTables } from '#capabilities/exchange/server/resident-tables.ts';
@@ -35,6 +36,7 @@ export const residentTables: readonly ResidentTable[] = [
   ...appointmentTables,
   ...visitTables,
   ...referralTables,
+  ...consultationTables,
   ...screeningTables,
   ...checkupTables,
   ...recordTables,

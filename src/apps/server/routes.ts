@@ -6,6 +6,7 @@ import { scheduleRoutes } from '#capabilities/appointments/server/schedules.rout
 import { assessmentRoutes } from '#capabilities/assessment/server/assessment.routes.ts';
 import { checkupRoutes } from '#capabilities/checkups/server/checkups.routes.ts';
 import { closingRoutes } from '#capabilities/closing/server/closing.routes.ts';
+import { consultationRoutes } from '#capabilities/consultations/server/consultations.routes.ts';
 import { contractRoutes } from '#capabilities/contracts/server/contracts.routes.ts';
 import { packageAndRateRoutes } from '#capabilities/contracts/server/packages-and-rates.routes.ts';
 import { courseRoutes } from '#capabilities/enrollment/server/course.routes.ts';
@@ -73,6 +74,7 @@ export const routes: readonly AnyRoute[] = [
   ...receptionRoutes,
   ...dangerRoutes,
   ...visitRoutes,
+  ...consultationRoutes,
   ...referralRoutes,
   ...downRoutes,
   ...referralFigureRoutes,

@@ -96,6 +96,15 @@ export const storedFields: readonly StoredFields[] = [
     }),
   },
   {
+    table: 'consultation',
+    key: ['id'],
+    answers: ['summary', 'opinion'],
+    seal: (seals, row) => ({
+      summary: json(seals.answers('consultation', id(row), row.summary)),
+      opinion: json(row.opinion && seals.answers('consultation', id(row), row.opinion)),
+    }),
+  },
+  {
     table: 'operation',
     key: ['id'],
     answers: ['response'],

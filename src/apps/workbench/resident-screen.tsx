@@ -5,6 +5,8 @@ import { AccessLogPanel } from '#capabilities/access/workbench/access-log-panel.
 import { ResidentAppointmentsPanel } from '#capabilities/appointments/workbench/resident-appointments-panel.tsx';
 import { AssessmentPanel } from '#capabilities/assessment/workbench/assessment-panel.tsx';
 import { CheckupHistory } from '#capabilities/checkups/workbench/checkup-history.tsx';
+import { AskConsultation } from '#capabilities/consultations/workbench/ask-consultation-form.tsx';
+import { ConsultationsPanel } from '#capabilities/consultations/workbench/consultations-panel.tsx';
 import { ContractPanel } from '#capabilities/contracts/workbench/contract-panel.tsx';
 import { CoursePanel } from '#capabilities/enrollment/workbench/course-panel.tsx';
 import { EnrollmentPanel } from '#capabilities/enrollment/workbench/enrollment-panel.tsx';
@@ -102,6 +104,13 @@ export function ResidentScreen() {
                 : undefined
             }
           />
+        )}
+        {mayDo(actor.role, 'consultations.read') && (
+          <ConsultationsPanel residentId={residentId}>
+            {mayDo(actor.role, 'consultations.ask') && person.status === 'active' && (
+              <AskConsultation residentId={residentId} />
+            )}
+          </ConsultationsPanel>
         )}
         <CheckupHistory person={person} mayWrite={mayWrite} />
         <RecordsPanel residentId={residentId} mayWrite={mayWrite} />

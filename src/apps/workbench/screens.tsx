@@ -143,6 +143,16 @@ const board = createRoute({
   path: '/board',
   component: lazyScreen(() => import('#capabilities/visits/workbench/board-screen.tsx'), 'BoardScreen'),
 });
+const consultations = createRoute({
+  getParentRoute: () => root,
+  path: '/consultations',
+  validateSearch: (search: Record<string, unknown>): { side?: 'asking' } =>
+    search.side === 'asking' ? { side: 'asking' } : {},
+  component: lazyScreen(
+    () => import('#capabilities/consultations/workbench/consultations-screen.tsx'),
+    'ConsultationsScreen',
+  ),
+});
 const printPlan = createRoute({
   getParentRoute: () => root,
   path: '/print/plans/$planId',
@@ -251,6 +261,7 @@ export const router = createRouter({
     visit,
     board,
     ...referralScreens,
+    consultations,
     printPlan,
     contracts,
     residentContract,

@@ -1,5 +1,6 @@
 import { Navigate } from '@tanstack/react-router';
 import { RefusalsStrip } from '#capabilities/closing/workbench/refusals-strip.tsx';
+import { ConsultationsStrip } from '#capabilities/consultations/workbench/consultations-strip.tsx';
 import { DueContractsStrip } from '#capabilities/contracts/workbench/due-contracts-strip.tsx';
 import { CutOffStrip } from '#capabilities/enrollment/workbench/cut-off-strip.tsx';
 import { WorklistScreen } from '#capabilities/follow-up/workbench/worklist-screen.tsx';
@@ -21,6 +22,7 @@ export function TodayScreen() {
   return (
     <WorklistScreen>
       <ReferralsStrip />
+      <ConsultationsStrip />
       <CutOffStrip onlyMine />
       <DueContractsStrip />
       <RefusalsStrip />

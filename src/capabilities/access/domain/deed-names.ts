@@ -36,6 +36,7 @@ const things: Readonly<Record<string, string>> = {
   'danger-event': '异常情况',
   screening: '筛查',
   referral: '转诊',
+  consultation: '会诊',
   reception: '健康服务区接诊',
   'first-visit': '首诊测血压登记',
   consent: '知情同意',
@@ -139,6 +140,8 @@ const spoken: Readonly<Record<string, string>> = {
   'referral.take-on': '接续转诊',
   'referral.send-down': '下转医院发现的病人',
   'referral.reveal-person': '查看下转来的人的证件号码、电话',
+  'consultation.decline': '退回会诊',
+  'consultation.file': '存入会诊记录',
 };
 
 /** Deeds whose names do not come out of a verb and a thing. */

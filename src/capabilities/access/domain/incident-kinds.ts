@@ -65,6 +65,7 @@ export const kindsOfThing: Readonly<Record<string, readonly IncidentKind[]>> = {
   'danger-event': lists,
   screening: sheets,
   referral: clinic,
+  consultation: clinic,
   reception: clinic,
   'first-visit': lists,
   consent: ['person', 'consents'],

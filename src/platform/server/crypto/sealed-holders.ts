@@ -14,4 +14,5 @@ export const sealedHolders = {
   staff: 'h',
   referral_request: 'i',
   research_export: 'j',
+  consultation: 'k',
 } as const;

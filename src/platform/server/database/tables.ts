@@ -16,6 +16,8 @@ type ReferralState =
   | 'returned'
   | 'taken-on';
 
+type ConsultationState = 'requested' | 'accepted' | 'declined' | 'answered' | 'filed' | 'withdrawn';
+
 /** The tables of the county as Kysely reads them; the migrations are the truth, this is their mirror. */
 export interface Tables {
   county: {
@@ -798,6 +800,38 @@ export interface Tables {
     id: string;
     referral_id: string;
     state: ReferralState;
+    at: Date;
+    by: string;
+    organization_id: string;
+    note: string | null;
+  };
+  consultation: {
+    county_id: string;
+    id: string;
+    resident_id: string;
+    org_path: string;
+    from_organization_id: string;
+    from_path: string;
+    to_organization_id: string;
+    to_path: string;
+    to_department: string;
+    urgency: 'soon' | 'routine';
+    reason: string;
+    summary: Json<unknown>;
+    status: Generated<ConsultationState>;
+    requested_at: Date;
+    requested_by: string;
+    answer_due_at: Date;
+    receiver_until: Date;
+    opinion: Json<unknown> | null;
+    record_id: string | null;
+    version: Generated<number>;
+  };
+  consultation_step: {
+    county_id: string;
+    id: string;
+    consultation_id: string;
+    state: ConsultationState;
     at: Date;
     by: string;
     organization_id: string;

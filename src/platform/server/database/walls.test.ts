@@ -93,6 +93,7 @@ describe('every table', () => {
       'audit_seal',
       'resident_revision',
       'referral_step',
+      'consultation_step',
     ]) {
       for (const statement of [`delete from ${table}`, `truncate ${table}`]) {
         await expect(

@@ -19,8 +19,8 @@ export interface Relation {
 /**
  * What ties the actor to these people: the family doctor by contract, who saw them, wrote a sheet about them, is booked by
  * them or asked for their referral within the days that count, the centre they are at today, the examination that is held
- * for them, the house they are referred to while it may see the referral; and what the actor asked to see. People out of
- * scope who are not referred here are left out.
+ * for them, the house they are referred to or that is asked about them, while it may see the question; and what the actor
+ * asked to see. People out of scope who are neither are left out.
  */
 export async function readRelations(
   database: Database,
@@ -59,7 +59,10 @@ export async function readRelations(
       left join resident r on r.county_id = ${countyId} and r.id = x.id
       cross join lateral (select exists (select from referral_request q where q.county_id = ${countyId}
         and q.resident_id = x.id and q.to_organization_id = ${organizationId}::uuid
-        and q.status not in ('declined', 'withdrawn') and q.receiver_until > ${at.now}) as here) as referred
+        and q.status not in ('declined', 'withdrawn') and q.receiver_until > ${at.now})
+        or exists (select from consultation q where q.county_id = ${countyId} and q.resident_id = x.id
+          and q.to_organization_id = ${organizationId}::uuid and q.status not in ('declined', 'withdrawn')
+          and q.receiver_until > ${at.now}) as here) as referred
       where r.id is not null or referred.here`.execute(tx);
     return found.rows;
   };
