@@ -202,7 +202,7 @@ describe('the policy and the doors', () => {
     }
     expect(wrong).toEqual([]);
     expect(refused).toBeGreaterThan(400);
-  }, 60_000);
+  }, 120_000);
 
   it('nobody gets through without a session but at the doors for anybody', async () => {
     for (const route of routes) {
