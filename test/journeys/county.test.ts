@@ -296,7 +296,7 @@ describe('村医的早晨', () => {
 describe('管理者问：哪里落后，是哪些人', () => {
   it('goes from county to the village that is behind to the persons, and the list is as long as the figure', async () => {
     const { page, context } = await signIn('bureau');
-    await page.getByRole('link', { name: '指标' }).click();
+    await page.getByRole('link', { name: '指标', exact: true }).click();
     await page.getByRole('heading', { name: /高血压管理/ }).waitFor();
     await page.locator('tbody tr').first().locator('button').first().click();
     await page.getByText('卫生室').first().waitFor();
