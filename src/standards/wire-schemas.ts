@@ -12,6 +12,13 @@ export function textSchema(max: number) {
     .refine(isWellFormedText, { error: '含有无法保存的字符。' });
 }
 
+/** The same with something in it; `error` is what the form says where it is left out. */
+export const filledText = (max: number, error: string) =>
+  textSchema(max).refine((text) => text.trim() !== '', { error });
+
+/** One of the names of a table of words. */
+export const nameOf = <T extends object>(words: T) => z.enum(Object.keys(words) as [keyof T & string]);
+
 /** A UUID, lower-cased. */
 export function idSchema() {
   return z.string({ error: '缺少编号。' }).transform((text, context) => {

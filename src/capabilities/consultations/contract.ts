@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { stepOf, summarySchema } from '#capabilities/referrals/contract.ts';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
+import { filledText, idSchema, nameOf, pageOf, pageSchema, textSchema } from '#standards/wire-schemas.ts';
 import {
   consultationDeedNames,
   consultationModes,
@@ -9,13 +10,10 @@ import {
   plainConsultationDeeds,
 } from './domain/consultation-states.ts';
 
-const keys = <T extends object>(of: T) => Object.keys(of) as [keyof T & string];
-const state = z.enum(keys(consultationStates));
-const urgency = z.enum(keys(consultationUrgencies));
-const mode = z.enum(keys(consultationModes));
+const state = nameOf(consultationStates);
+const urgency = nameOf(consultationUrgencies);
+const mode = nameOf(consultationModes);
 const side = z.enum(['asked', 'asking']);
-const filled = (max: number, error: string) =>
-  textSchema(max).refine((text) => text.trim() !== '', { error });
 const ofConsultation = z.strictObject({ consultationId: idSchema() });
 const moved = z.object({ version: z.int(), state });
 
@@ -41,21 +39,13 @@ const lineSchema = z.object({
   opinion: z.object({ opinion: z.string(), doctors: z.string(), mode, on: z.string() }).nullable(),
   /** The sheet it was filed as. */
   recordId: z.string().nullable(),
-  steps: z.array(
-    z.object({
-      state,
-      at: z.string(),
-      byName: z.string(),
-      organizationName: z.string(),
-      note: z.string().nullable(),
-    }),
-  ),
+  steps: z.array(stepOf(state)),
   /** What this house may do with it. */
   deeds: z.array(z.enum(consultationDeedNames)),
   version: z.int(),
 });
 export type ConsultationLine = z.infer<typeof lineSchema>;
-const page = z.object({ items: z.array(lineSchema), nextCursor: z.string().nullable() });
+const page = pageOf(lineSchema);
 
 /** 请会诊：在居民页面向上级医院、别的卫生院，或本中心别的科室申请。 */
 export const askConsultation = endpoint({
@@ -66,9 +56,9 @@ export const askConsultation = endpoint({
     operationId: idSchema(),
     consultationId: idSchema(),
     toOrganizationId: idSchema(),
-    toDepartment: filled(60, '请填写请哪个科室会诊。'),
+    toDepartment: filledText(60, '请填写请哪个科室会诊。'),
     urgency,
-    reason: filled(1000, '请写明会诊原因和想问的问题。'),
+    reason: filledText(1000, '请写明会诊原因和想问的问题。'),
   }),
   response: z.object({ consultationId: z.string() }),
 });
@@ -109,19 +99,7 @@ export const showConsultation = endpoint({
   path: '/api/consultations/:consultationId',
   params: ofConsultation,
   response: lineSchema.extend({
-    summary: z.object({
-      conditions: z.array(z.string()),
-      readings: z.array(
-        z.object({
-          label: z.string(),
-          value: z.number(),
-          unit: z.string(),
-          on: z.string(),
-          context: z.string().nullable(),
-        }),
-      ),
-      medicines: z.array(z.string()),
-    }),
+    summary: summarySchema,
     /** Until when the house that is asked sees it. */
     receiverUntil: z.string(),
   }),
@@ -149,8 +127,8 @@ export const answerConsultation = endpoint({
   body: z.strictObject({
     operationId: idSchema(),
     version: z.int().min(1),
-    opinion: filled(2000, '请填写会诊意见。'),
-    doctors: filled(100, '请填写会诊医生。'),
+    opinion: filledText(2000, '请填写会诊意见。'),
+    doctors: filledText(100, '请填写会诊医生。'),
     mode,
   }),
   response: moved,

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
 import { exportQuery } from '#standards/privacy/export-query.ts';
-import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
+import { filledText, idSchema, pageSchema, plainDateSchema } from '#standards/wire-schemas.ts';
 
 export const requestKinds = ['copy', 'correction', 'deletion', 'explanation'] as const;
 export type RequestKind = (typeof requestKinds)[number];
-
-const filled = (max: number, message: string) =>
-  textSchema(max).refine((text) => text.trim() !== '', message);
 
 const privacyRequestSchema = z.object({
   requestId: z.string(),
@@ -38,9 +35,9 @@ export const recordPrivacyRequest = endpoint({
     operationId: idSchema(),
     requestId: idSchema(),
     kind: z.enum(requestKinds),
-    about: filled(500, '请写明请求的内容。'),
+    about: filledText(500, '请写明请求的内容。'),
     askedBy: z.enum(['self', 'guardian']),
-    asker: filled(50, '请填写提出人姓名。'),
+    asker: filledText(50, '请填写提出人姓名。'),
     receivedOn: plainDateSchema(),
   }),
   response: z.object({ requestId: z.string(), dueOn: z.string() }),
@@ -76,7 +73,7 @@ export const answerPrivacyRequest = endpoint({
   body: z.strictObject({
     operationId: idSchema(),
     decision: z.enum(['done', 'refused']),
-    answer: filled(500, '请写明答复和理由。'),
+    answer: filledText(500, '请写明答复和理由。'),
   }),
   response: z.object({ requestId: z.string(), heldUntil: z.string().nullable() }),
 });

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
 import { researchLevels } from '#standards/privacy/research-levels.ts';
-import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
-
-const filled = (max: number, message: string) =>
-  textSchema(max).refine((text) => text.trim() !== '', message);
+import { filledText, idSchema, pageSchema } from '#standards/wire-schemas.ts';
 
 export const researchExportSchema = z.object({
   exportId: z.string(),
@@ -38,9 +35,9 @@ export const askForResearchExport = endpoint({
   body: z.strictObject({
     operationId: idSchema(),
     exportId: idSchema(),
-    project: filled(300, '请写明研究项目和用途。'),
-    approvalNo: filled(100, '请填写伦理审查或项目批准文号。'),
-    recipient: filled(200, '请写明接收的研究机构和负责人。'),
+    project: filledText(300, '请写明研究项目和用途。'),
+    approvalNo: filledText(100, '请填写伦理审查或项目批准文号。'),
+    recipient: filledText(200, '请写明接收的研究机构和负责人。'),
     level: z.enum(researchLevels),
   }),
   response: z.object({ exportId: z.string() }),
@@ -54,7 +51,7 @@ export const decideResearchExport = endpoint({
   body: z.strictObject({
     operationId: idSchema(),
     approve: z.boolean(),
-    note: filled(300, '请写明意见。'),
+    note: filledText(300, '请写明意见。'),
   }),
   response: z.object({ exportId: z.string(), people: z.int().nullable(), rows: z.int().nullable() }),
 });

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { textShapes } from '#kernel/form-text-patterns.ts';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
+import { filledText, idSchema, nameOf, pageSchema, textSchema } from '#standards/wire-schemas.ts';
 import type { Direction } from './domain/choose-receiver.ts';
 import { plainDeeds, referralDeedNames, referralStates, urgencies } from './domain/referral-states.ts';
 
-const keys = <T extends object>(of: T) => Object.keys(of) as [keyof T & string];
-const state = z.enum(keys(referralStates));
-const urgency = z.enum(keys(urgencies));
+const state = nameOf(referralStates);
+const urgency = nameOf(urgencies);
 const side = z.enum(['received', 'sent']);
 
 /** 可接收转诊的机构，最可能的在前。 */
@@ -26,13 +25,16 @@ export const listReferralReceivers = endpoint({
   }),
 });
 
-const stepSchema = z.object({
-  state,
-  at: z.string(),
-  byName: z.string(),
-  organizationName: z.string(),
-  note: z.string().nullable(),
-});
+/** What was done by one of two houses, when and by whom. */
+export const stepOf = <T extends z.ZodType>(state: T) =>
+  z.object({
+    state,
+    at: z.string(),
+    byName: z.string(),
+    organizationName: z.string(),
+    note: z.string().nullable(),
+  });
+const stepSchema = stepOf(state);
 export type ReferralStep = z.infer<typeof stepSchema>;
 
 const lineSchema = z.object({
@@ -95,7 +97,8 @@ export const countReferrals = endpoint({
 });
 export type ReferralCounts = z.infer<typeof countReferrals.response>;
 
-const summarySchema = z.object({
+/** What a house is told of a person of whom it sees nothing else. */
+export const summarySchema = z.object({
   conditions: z.array(z.string()),
   readings: z.array(
     z.object({
@@ -109,13 +112,11 @@ const summarySchema = z.object({
   medicines: z.array(z.string()),
 });
 
-export const filled = (max: number, error: string) =>
-  textSchema(max).refine((text) => text.trim() !== '', { error });
 /** What the hospital writes on the slip; who, where and when stand with the referral. Lengths as the form has them. */
 export const backFields = {
-  diagnosis: filled(1000, '请填写诊断结果。'),
-  examResults: filled(2000, '请填写主要检查结果。'),
-  treatmentAndAdvice: filled(2000, '请填写治疗经过、下一步治疗方案及康复建议。'),
+  diagnosis: filledText(1000, '请填写诊断结果。'),
+  examResults: filledText(2000, '请填写主要检查结果。'),
+  treatmentAndAdvice: filledText(2000, '请填写治疗经过、下一步治疗方案及康复建议。'),
   fromPhone: textSchema(20).refine((text) => textShapes.phone.shape.test(text.trim()), {
     error: `转诊医生联系电话${textShapes.phone.message}`,
   }),
@@ -204,7 +205,7 @@ export const redirectReferral = endpoint({
     newReferralId: idSchema(),
     version: z.int().min(1),
     toOrganizationId: idSchema().optional(),
-    toDepartment: filled(60, '请填写转往科室。'),
+    toDepartment: filledText(60, '请填写转往科室。'),
   }),
   response: z.object({ referralId: z.string() }),
 });

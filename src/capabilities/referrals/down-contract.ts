@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { textShapes } from '#kernel/form-text-patterns.ts';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, textSchema } from '#standards/wire-schemas.ts';
-import { backFields, filled } from './contract.ts';
+import { filledText, idSchema, textSchema } from '#standards/wire-schemas.ts';
+import { backFields } from './contract.ts';
 import { foundUrgencies } from './domain/found-person.ts';
 
 const ofReferral = z.strictObject({ referralId: idSchema() });
@@ -26,7 +26,7 @@ export const sendDown = endpoint({
     operationId: idSchema(),
     referralId: idSchema(),
     person: z.strictObject({
-      name: filled(50, '请填写姓名。'),
+      name: filledText(50, '请填写姓名。'),
       idNo: textSchema(32),
       phone: textSchema(20).refine((text) => textShapes.phone.shape.test(text.trim()), {
         error: `本人或家属电话${textShapes.phone.message}`,

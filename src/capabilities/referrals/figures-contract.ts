@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema } from '#standards/wire-schemas.ts';
+import { idSchema, nameOf, pageSchema } from '#standards/wire-schemas.ts';
 import { figureSides, referralFigures, timedFigures } from './domain/referral-figures.ts';
 import { periodShape } from './domain/referral-period.ts';
 import { referralStates, urgencies } from './domain/referral-states.ts';
 
-const keys = <T extends object>(of: T) => Object.keys(of) as [keyof T & string];
 const figure = z.enum(referralFigures);
 const standing = z.enum(['in', 'out', 'excluded']);
 const period = z.string().regex(periodShape, { error: '时期应写成 2026、2026-Q4 或 2026-11。' });
@@ -84,8 +83,8 @@ export const listFigureReferrals = endpoint({
         fromName: z.string(),
         /** Null: a house elsewhere. */
         toName: z.string().nullable(),
-        urgency: z.enum(keys(urgencies)),
-        state: z.enum(keys(referralStates)),
+        urgency: nameOf(urgencies),
+        state: nameOf(referralStates),
         sentAt: z.string(),
         standing: z.object({ side: standing, text: z.string() }),
       }),

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { referralAsks, referralLengths } from '#capabilities/referrals/domain/check-asked.ts';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
+import { filledText, idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
 
 const write = { operationId: idSchema() };
 const ofVisit = z.strictObject({ visitId: idSchema() });
 const ofResident = z.strictObject({ residentId: idSchema() });
 const version = z.int().min(1);
-
-const filled = (max: number, error: string) =>
-  textSchema(max).refine((text) => text.trim() !== '', { error });
 
 export const moved = z.object({ version: z.int(), box: z.string() });
 export type Moved = z.infer<typeof moved>;
@@ -176,8 +173,8 @@ export const recordDiagnosis = endpoint({
     }),
     outside: z
       .strictObject({
-        hospital: filled(80, '请填写确诊医院。'),
-        document: filled(120, '请填写诊断文件（如出院小结及编号）。'),
+        hospital: filledText(80, '请填写确诊医院。'),
+        document: filledText(120, '请填写诊断文件（如出院小结及编号）。'),
         issuedOn: plainDateSchema(),
       })
       .optional(),
@@ -193,9 +190,9 @@ const asksForReferral = {
   referralId: idSchema(),
   /** 本县的接收机构；空为本县平台以外的机构，写在科室里。 */
   toOrganizationId: idSchema().optional(),
-  toDepartment: filled(referralLengths.toDepartment, referralAsks.toDepartment),
+  toDepartment: filledText(referralLengths.toDepartment, referralAsks.toDepartment),
   urgency: z.enum(['emergency', 'soon', 'routine']),
-  reason: filled(referralLengths.reason, referralAsks.reason),
+  reason: filledText(referralLengths.reason, referralAsks.reason),
 };
 
 /** 在居民页面发起转诊：村卫生室、上门或电话随访之后，没有一站式中心的就诊。急诊须写明初步处理。 */
@@ -218,7 +215,7 @@ export const requestReferral = endpoint({
   body: z.strictObject({
     ...asksForReferral,
     version,
-    firstHandling: filled(1000, '请写明已做的初步处理。'),
+    firstHandling: filledText(1000, '请写明已做的初步处理。'),
   }),
   response: moved,
 });

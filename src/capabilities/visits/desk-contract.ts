@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema, textSchema } from '#standards/wire-schemas.ts';
-
-const filled = (max: number, error: string) =>
-  textSchema(max).refine((text) => text.trim() !== '', { error });
+import { filledText, idSchema, pageSchema } from '#standards/wire-schemas.ts';
 
 /** 只咨询或科普、不就诊：记下问题与解答。 */
 export const consult = endpoint({
@@ -14,8 +11,8 @@ export const consult = endpoint({
     operationId: idSchema(),
     visitId: idSchema(),
     entry: z.enum(['A1', 'A2']),
-    question: filled(300, '请写明咨询的问题或科普的主题。'),
-    answer: filled(1000, '请写明解答或科普的内容。'),
+    question: filledText(300, '请写明咨询的问题或科普的主题。'),
+    answer: filledText(1000, '请写明解答或科普的内容。'),
   }),
   response: z.object({ visitId: z.string() }),
 });

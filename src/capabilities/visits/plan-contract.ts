@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
+import { filledText, idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
 
 import { moved } from './contract.ts';
 
@@ -8,9 +8,6 @@ const write = { operationId: idSchema() };
 const ofVisit = z.strictObject({ visitId: idSchema() });
 const ofResident = z.strictObject({ residentId: idSchema() });
 const version = z.int().min(1);
-
-const filled = (max: number, error: string) =>
-  textSchema(max).refine((text) => text.trim() !== '', { error });
 
 const lifestyleText = textSchema(400);
 export const planContentSchema = z.strictObject({
@@ -27,7 +24,7 @@ export const planContentSchema = z.strictObject({
   medicines: z
     .array(
       z.strictObject({
-        name: filled(60, '请填写药名。'),
+        name: filledText(60, '请填写药名。'),
         dosePerTime: z.number().min(0.001).max(100000).optional(),
         doseUnit: textSchema(10).optional(),
         timesPerDay: z.number().min(0.1).max(24).optional(),
@@ -35,7 +32,9 @@ export const planContentSchema = z.strictObject({
       }),
     )
     .max(20),
-  accepted: z.array(z.strictObject({ ruleId: textSchema(40), reason: filled(200, '请写明理由。') })).max(20),
+  accepted: z
+    .array(z.strictObject({ ruleId: textSchema(40), reason: filledText(200, '请写明理由。') }))
+    .max(20),
   tcm: z.strictObject({
     constitution: textSchema(40),
     advice: textSchema(400),

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { endpoint } from '#standards/endpoint.ts';
-import { idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
+import { filledText, idSchema, pageSchema, plainDateSchema, textSchema } from '#standards/wire-schemas.ts';
 
 const write = { operationId: idSchema() };
 const ofVisit = z.strictObject({ visitId: idSchema() });
 const ofResident = z.strictObject({ residentId: idSchema() });
 const version = z.int().min(1);
-
-const filled = (max: number, error: string) =>
-  textSchema(max).refine((text) => text.trim() !== '', { error });
 
 const queueLineSchema = z.object({
   visitId: z.string(),
@@ -106,7 +103,7 @@ export const arrive = endpoint({
         z.strictObject({
           source: z.enum(['A5a', 'A5b', 'A5c', 'A5d']),
           on: plainDateSchema(),
-          text: filled(500, '请写明内容。'),
+          text: filledText(500, '请写明内容。'),
         }),
       )
       .max(12)
@@ -187,7 +184,7 @@ export const listQueue = endpoint({
 export const openRoom = endpoint({
   method: 'POST',
   path: '/api/centre/rooms',
-  body: z.strictObject({ ...write, dutyId: idSchema(), room: filled(20, '请填写诊室。') }),
+  body: z.strictObject({ ...write, dutyId: idSchema(), room: filledText(20, '请填写诊室。') }),
   response: z.object({ dutyId: z.string(), room: z.string() }),
 });
 
@@ -252,8 +249,8 @@ export const uploadSelfTest = endpoint({
   body: z.strictObject({
     ...write,
     selfTestId: idSchema(),
-    point: filled(40, '请填写检测点。'),
-    slipNo: filled(20, '请填写小票号。'),
+    point: filledText(40, '请填写检测点。'),
+    slipNo: filledText(20, '请填写小票号。'),
     takenOn: plainDateSchema(),
     takenAt: textSchema(5),
     readings: z

@@ -1,10 +1,9 @@
-import { inOwnHouse } from '#capabilities/referrals/server/public.ts';
+import { inHouse, inOwnHouse } from '#capabilities/referrals/server/public.ts';
 import { dayInChina } from '#kernel/plain-date.ts';
 import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
-import type { Actor } from '#platform/server/auth/actor.ts';
 import { asOf } from '#platform/server/database/as-of.ts';
-import { runInScope, withScope } from '#platform/server/database/with-scope.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import {
@@ -27,8 +26,6 @@ import {
 } from './read-consultations.ts';
 import { takeConsultationStep } from './take-consultation-step.ts';
 
-const inOwnHouseScope = (actor: Actor) => ({ countyId: actor.countyId, path: actor.path });
-
 export const consultationRoutes = [
   defineRoute({
     ...askConsultation,
@@ -47,14 +44,11 @@ export const consultationRoutes = [
     summary: '收到的与申请的会诊',
     action: 'consultations.read',
     handle: ({ actor, query, now, today }, { database }) =>
-      runInScope(database, inOwnHouseScope(actor), {
-        reads: [asOf(now)],
-        async work(tx) {
-          const page = await readConsultations(tx, actor, { ...query, today, now });
-          const detail = { side: query.side, rows: page.items.length };
-          await recordAudit(tx, actor, { action: 'consultation.list', detail, now });
-          return page;
-        },
+      inHouse(database, actor, now, async (tx) => {
+        const page = await readConsultations(tx, actor, { ...query, today, now });
+        const detail = { side: query.side, rows: page.items.length };
+        await recordAudit(tx, actor, { action: 'consultation.list', detail, now });
+        return page;
       }),
   }),
   defineRoute({
@@ -62,25 +56,19 @@ export const consultationRoutes = [
     summary: '待答复的会诊数',
     action: 'consultations.read',
     handle: ({ actor, now }, { database }) =>
-      runInScope(database, inOwnHouseScope(actor), {
-        reads: [asOf(now)],
-        work: (tx) => readConsultationCounts(tx, actor, now),
-      }),
+      inHouse(database, actor, now, (tx) => readConsultationCounts(tx, actor, now)),
   }),
   defineRoute({
     ...showConsultation,
     summary: '一份会诊',
     action: 'consultations.read',
     handle: ({ actor, params, now, today }, { database }) =>
-      runInScope(database, inOwnHouseScope(actor), {
-        reads: [asOf(now)],
-        async work(tx) {
-          const found = await readConsultation(tx, actor, params.consultationId, { today, now });
-          if (!found) return refused('not-found');
-          const { residentId, id: subject } = found;
-          await recordAudit(tx, actor, { action: 'consultation.open', residentId, subject, now });
-          return found;
-        },
+      inHouse(database, actor, now, async (tx) => {
+        const found = await readConsultation(tx, actor, params.consultationId, { today, now });
+        if (!found) return refused('not-found');
+        const { residentId, id: subject } = found;
+        await recordAudit(tx, actor, { action: 'consultation.open', residentId, subject, now });
+        return found;
       }),
   }),
   defineRoute({

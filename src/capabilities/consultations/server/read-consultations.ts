@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { ReferralSummary } from '#capabilities/referrals/server/public.ts';
+import { among, type ReferralSummary, stepsFrom, toldPerson } from '#capabilities/referrals/server/public.ts';
 import { decodeCursor, encodeCursor } from '#kernel/cursor.ts';
 import { isWithin, orgPath, subtreeRange } from '#kernel/org-path.ts';
 import { ageInYears, type PlainDate } from '#kernel/plain-date.ts';
@@ -42,22 +42,14 @@ interface Row {
 }
 
 /** Who the person is as the record has it, where it is in reach; else as it was when the question was put. */
-const columns = sql`q.*, coalesce(r.name, q.summary->'person'->>'name', '') as name,
-  coalesce(r.sex, q.summary->'person'->>'sex', '0') as sex,
-  coalesce(r.birth_date, (q.summary->'person'->>'birthDate')::date) as birth_date,
+const columns = sql`q.*, ${toldPerson},
   f.name as from_name, t.name as to_name, s.name as by_name,
-  (select coalesce(json_agg(json_build_object('state', p.state, 'at', to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-      'byName', w.name, 'organizationName', o.name, 'note', p.note) order by p.at, p.id), '[]')
-    from consultation_step p join staff w on w.county_id = p.county_id and w.id = p.by
-    join organization o on o.county_id = p.county_id and o.id = p.organization_id
-    where p.county_id = q.county_id and p.consultation_id = q.id) as steps`;
+  ${stepsFrom('consultation_step')}`;
 const joins = sql`join organization f on f.county_id = q.county_id and f.id = q.from_organization_id
   join organization t on t.county_id = q.county_id and t.id = q.to_organization_id
   join staff s on s.county_id = q.county_id and s.id = q.requested_by
   left join resident r on r.county_id = q.county_id and r.id = q.resident_id`;
 
-/** Literals, not values: a partial index is only used where its condition stands in the statement. */
-const among = (states: readonly string[]) => sql.join(states.map((one) => sql.lit(one)));
 /** What waits for this side comes first, as the indexes have it. */
 const ranks = {
   asked: sql`(case q.urgency when 'soon' then 0 else 1 end)`,

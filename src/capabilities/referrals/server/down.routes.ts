@@ -1,12 +1,12 @@
 import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
 import { asOf } from '#platform/server/database/as-of.ts';
-import { runInScope, withScope } from '#platform/server/database/with-scope.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import { listManagingHouses, redirectDown, sendDown, showFoundPerson } from '../down-contract.ts';
 import { readManagingHouses } from './list-managing-houses.ts';
-import { inOwnHouse } from './own-house.ts';
+import { inHouse, inOwnHouse } from './own-house.ts';
 import { readFoundPerson } from './read-found-person.ts';
 import { redirectFound, sendFoundDown } from './send-down.ts';
 
@@ -56,24 +56,17 @@ export const downRoutes = [
     action: 'referrals.receive-person',
     lookUp: 'reveal',
     handle: ({ actor, params, now }, { database }) =>
-      runInScope(
-        database,
-        { countyId: actor.countyId, path: actor.path },
-        {
-          reads: [asOf(now)],
-          work: async (tx) => {
-            const person = await readFoundPerson(tx, actor, params.referralId);
-            if (!person) return refused('not-found');
-            await recordAudit(tx, actor, {
-              action: 'referral.reveal-person',
-              residentId: person.residentId ?? undefined,
-              subject: params.referralId,
-              now,
-            });
-            const { name, sex, birthDate, idNo, phone } = person;
-            return { name, sex, birthDate, idNo, phone };
-          },
-        },
-      ),
+      inHouse(database, actor, now, async (tx) => {
+        const person = await readFoundPerson(tx, actor, params.referralId);
+        if (!person) return refused('not-found');
+        await recordAudit(tx, actor, {
+          action: 'referral.reveal-person',
+          residentId: person.residentId ?? undefined,
+          subject: params.referralId,
+          now,
+        });
+        const { name, sex, birthDate, idNo, phone } = person;
+        return { name, sex, birthDate, idNo, phone };
+      }),
   }),
 ];

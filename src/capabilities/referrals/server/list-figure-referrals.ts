@@ -15,6 +15,7 @@ import {
   isCounted,
   referralSource,
 } from './figure-conditions.ts';
+import { toldPerson } from './two-ends.ts';
 
 interface Row {
   readonly id: string;
@@ -73,9 +74,7 @@ export async function readFigureReferrals(
     ? undefined
     : (await sql<{ n: number }>`select count(*)::int as n ${listed}`.execute(tx)).rows[0];
   const { rows } = await sql<Row>`
-    select q.id, q.resident_id, q.org_path, q.is_found, coalesce(r.name, q.summary->'person'->>'name', '') as name,
-      coalesce(r.sex, q.summary->'person'->>'sex', '0') as sex,
-      coalesce(r.birth_date, (q.summary->'person'->>'birthDate')::date) as birth_date,
+    select q.id, q.resident_id, q.org_path, q.is_found, ${toldPerson},
       (select o.name from organization o where o.county_id = r.county_id and o.id = r.organization_id) as organization_name,
       q.from_name, q.to_name, q.urgency, q.status, q.requested_at, q.accepted_at, q.arrived_at, q.returned_at, q.taken_on_at,
       q.sent_on, q.direction, (q.status = 'requested' and coalesce(q.answer_due_at < ${input.now}, false)) as is_late,

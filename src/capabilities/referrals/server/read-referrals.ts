@@ -15,6 +15,7 @@ import { minutesBetween } from '../domain/print-interval.ts';
 import { deedsOpen, doneForSender, openToReceiver, type ReferralSide } from '../domain/referral-states.ts';
 import type { ReferralSummary } from './draw-summary.ts';
 import { readReturnHouses } from './return-houses.ts';
+import { among, stepsFrom, toldPerson } from './two-ends.ts';
 
 interface Row {
   readonly id: string;
@@ -48,27 +49,19 @@ interface Row {
 }
 
 /** Who the person is as the record has it, where it is in reach; else as the sender wrote it. */
-const columns = sql`q.*, coalesce(r.name, q.summary->'person'->>'name', '') as name,
-  coalesce(r.sex, q.summary->'person'->>'sex', '0') as sex,
-  coalesce(r.birth_date, (q.summary->'person'->>'birthDate')::date) as birth_date,
+const columns = sql`q.*, ${toldPerson},
   (select min(v.occurred_on) from form_record v where q.status = 'taken-on' and v.county_id = q.county_id
     and v.resident_id = q.resident_id and v.form like '%-follow-up' and v.superseded_by is null and v.status = 'complete'
     and v.occurred_on >= (select max(p.at) at time zone 'Asia/Shanghai' from referral_step p
       where p.county_id = q.county_id and p.referral_id = q.id)::date) as followed_up_on,
   f.name as from_name, t.name as to_name, s.name as by_name,
   (select o.name from organization o where o.county_id = q.county_id and o.id = q.back_to_organization_id) as back_to_name,
-  (select coalesce(json_agg(json_build_object('state', p.state, 'at', to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-      'byName', w.name, 'organizationName', o.name, 'note', p.note) order by p.at, p.id), '[]')
-    from referral_step p join staff w on w.county_id = p.county_id and w.id = p.by
-    join organization o on o.county_id = p.county_id and o.id = p.organization_id
-    where p.county_id = q.county_id and p.referral_id = q.id) as steps`;
+  ${stepsFrom('referral_step')}`;
 const joins = sql`join organization f on f.county_id = q.county_id and f.id = q.from_organization_id
   left join organization t on t.county_id = q.county_id and t.id = q.to_organization_id
   join staff s on s.county_id = q.county_id and s.id = q.requested_by
   left join resident r on r.county_id = q.county_id and r.id = q.resident_id`;
 
-/** Literals, not values: a partial index is only used where its condition stands in the statement. */
-const among = (states: readonly string[]) => sql.join(states.map((one) => sql.lit(one)));
 const urgency = sql`(case q.urgency when 'emergency' then 0 when 'soon' then 1 else 2 end)`;
 /** What waits for this side comes first, then by urgency; as the indexes have it. */
 const ranks = {

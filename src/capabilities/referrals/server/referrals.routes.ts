@@ -1,11 +1,7 @@
-import type { Transaction } from 'kysely';
 import { refused } from '#kernel/problem.ts';
 import { recordAudit } from '#platform/server/audit/record-audit.ts';
-import type { Actor } from '#platform/server/auth/actor.ts';
 import { asOf } from '#platform/server/database/as-of.ts';
-import type { Database } from '#platform/server/database/open-database.ts';
-import type { Tables } from '#platform/server/database/tables.ts';
-import { runInScope, withScope } from '#platform/server/database/with-scope.ts';
+import { withScope } from '#platform/server/database/with-scope.ts';
 import { defineRoute } from '#platform/server/http/define-route.ts';
 import { onceOnly } from '#platform/server/operation/once-only.ts';
 import {
@@ -20,20 +16,11 @@ import {
 } from '../contract.ts';
 import { findHolder } from './find-holder.ts';
 import { readReceivers } from './list-receivers.ts';
-import { inOwnHouse } from './own-house.ts';
+import { inHouse, inOwnHouse } from './own-house.ts';
 import { readReferral, readReferralCounts, readReferrals, readResidentReferrals } from './read-referrals.ts';
 import { redirect } from './redirect-referral.ts';
 import { sendBack } from './send-back.ts';
 import { takeStep } from './step-referral.ts';
-
-/** Reads within the actor's own house as of this moment. */
-const inHouse = <T>(
-  database: Database,
-  actor: Actor,
-  now: Date,
-  work: (tx: Transaction<Tables>) => Promise<T>,
-): Promise<T> =>
-  runInScope(database, { countyId: actor.countyId, path: actor.path }, { reads: [asOf(now)], work });
 
 export const referralRoutes = [
   defineRoute({

@@ -38,9 +38,19 @@ export async function sendBack(
         },
       ],
     });
-  const said = Object.entries(input.back).map(([id, text]) => [id, text.trim()]);
-  const answers = { ...Object.fromEntries(said), backDate: input.today, fromDoctor: actor.name };
+  const answers = writtenSlip(input.back, actor, input.today);
   const toOrganizationId = to === held.from_organization_id ? null : to;
   const back = { edition: referralBack2017.edition, answers, toOrganizationId };
   return takeStep(tx, actor, { ...input, deed: 'return', note: '', back });
 }
+
+/** The slip as it goes out: what was written, by whom and when. */
+export const writtenSlip = (
+  back: Omit<ReferralBack, 'backDate' | 'fromDoctor' | 'edition'>,
+  actor: Actor,
+  today: PlainDate,
+): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(Object.entries(back).map(([id, text]) => [id, text.trim()])),
+  backDate: today,
+  fromDoctor: actor.name,
+});

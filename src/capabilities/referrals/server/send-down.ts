@@ -14,6 +14,7 @@ import type { ReferralBack } from '../contract.ts';
 import { type foundUrgencies, managingKinds, reasonOfFound } from '../domain/found-person.ts';
 import type { ReferralSummary } from './draw-summary.ts';
 import { foundPerson } from './link-found.ts';
+import { writtenSlip } from './send-back.ts';
 import { answerDueAt, daysAfter, insertFirstStep } from './send-referral.ts';
 import { takeStep } from './step-referral.ts';
 
@@ -48,9 +49,7 @@ export async function sendFoundDown(
   const { idNo, sex, birthDate } = checked;
   const name = matchedName(input.person.name.trim());
   const person = { name, sex, birthDate, idNo, phone: input.person.phone.trim() };
-  const said = Object.entries(input.back).map(([id, text]) => [id, text.trim()]);
-  const back = { ...Object.fromEntries(said), backDate: today, fromDoctor: actor.name };
-  return insertFound(tx, actor, { ...input, person, back });
+  return insertFound(tx, actor, { ...input, person, back: writtenSlip(input.back, actor, today) });
 }
 
 /** Sends whom the first house declined or could not reach to another, with the same slip; the first one ends. Both or neither. */

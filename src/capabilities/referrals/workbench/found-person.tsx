@@ -9,6 +9,7 @@ import { mayDo } from '#standards/access-policy.ts';
 import type { EndpointResponse } from '#standards/endpoint.ts';
 import type { ReferralDetail } from '../contract.ts';
 import { showFoundPerson } from '../down-contract.ts';
+import { LabelledLines } from './told-list.tsx';
 
 /** Whom a hospital found: how to reach them, and whether this house keeps a record of them, or who does. */
 export function FoundPerson({ one }: { one: ReferralDetail }) {
@@ -29,31 +30,13 @@ export function FoundPerson({ one }: { one: ReferralDetail }) {
   const { holder } = one;
   return (
     <>
-      <dl style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 12px', margin: 0 }}>
-        <dt className="soft">证件号码</dt>
-        <dd style={{ margin: 0 }}>{whole?.idNo ?? one.person?.idNo}</dd>
-        <dt className="soft">本人或家属电话</dt>
-        <dd style={{ margin: 0 }}>{whole?.phone ?? one.person?.phone}</dd>
-        {isReceiver && (
-          <>
-            <dt className="soft">档案</dt>
-            <dd style={{ margin: 0 }}>
-              {one.residentId !== null && '已对上本机构的档案，点姓名打开'}
-              {one.residentId === null && holder === null && '县内还没有此人的档案'}
-              {holder?.residentId && (
-                <>
-                  {holder.organizationName}有此证件号码的档案，
-                  <Link to="/residents/$residentId" params={{ residentId: holder.residentId }}>
-                    打开
-                  </Link>
-                </>
-              )}
-              {holder?.residentId === null &&
-                `档案在${holder.organizationName}：请与该机构联系办理县内迁移，迁入后再确认接续`}
-            </dd>
-          </>
-        )}
-      </dl>
+      <LabelledLines
+        lines={[
+          ['证件号码', whole?.idNo ?? one.person?.idNo],
+          ['本人或家属电话', whole?.phone ?? one.person?.phone],
+          ...(isReceiver ? [['档案', <Kept key="kept" one={one} />] as const] : []),
+        ]}
+      />
       {isReceiver && (
         <div className="row" style={{ marginTop: 6 }}>
           {!whole && (
@@ -74,6 +57,22 @@ export function FoundPerson({ one }: { one: ReferralDetail }) {
           <WriteProblem problem={problem} />
         </div>
       )}
+    </>
+  );
+}
+
+/** Whether this house keeps a record of them, or who does. */
+function Kept({ one: { residentId, holder } }: { one: ReferralDetail }) {
+  if (residentId !== null) return '已对上本机构的档案，点姓名打开';
+  if (holder === null) return '县内还没有此人的档案';
+  if (holder.residentId === null)
+    return `档案在${holder.organizationName}：请与该机构联系办理县内迁移，迁入后再确认接续`;
+  return (
+    <>
+      {holder.organizationName}有此证件号码的档案，
+      <Link to="/residents/$residentId" params={{ residentId: holder.residentId }}>
+        打开
+      </Link>
     </>
   );
 }
