@@ -104,7 +104,11 @@ export function SendDownScreen() {
         <h2>双向转诊单（回转）</h2>
         <BackFields value={typed.back} onChange={(back) => setTyped({ ...typed, back })} />
       </section>
-      <section className="card" aria-label="转给谁" style={{ display: 'grid', gap: 8 }}>
+      <section
+        className="card"
+        aria-label="转给谁"
+        style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 8 }}
+      >
         <h2>本人希望由哪家管理</h2>
         <div className="row">
           <ManagingHouseSelect value={typed.to} onChange={(to) => setTyped({ ...typed, to })} />
