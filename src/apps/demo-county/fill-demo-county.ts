@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { singleClient } from '#platform/server/database/as-owner.ts';
 import { markSealed } from '../server/seal-stored-fields.ts';
 import { dropForBulkLoad, restoreAfterBulkLoad } from './bulk-load.ts';
 import type { FillInput, FillStep, PlannedFill } from './county-fill.ts';
@@ -48,9 +49,7 @@ export const isBulk = (input: Pick<FillInput, 'residents' | 'bulkAbove'>) =>
 export async function fillDemoCounty(input: FillInput): Promise<void> {
   const county = planCounty(input);
   const people = startPeople(county, isBulk(input));
-  const client = new pg.Client({ connectionString: input.ownerUrl });
-  // A connection that dies also fails the statement under way, which says so.
-  client.on('error', () => undefined);
+  const client = singleClient(input.ownerUrl);
   try {
     await client.connect();
     await client.query('begin');

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { access, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import pg from 'pg';
 import { type Erasure, erasureRegister } from '#platform/server/backup/erasure-register.ts';
 import { restoreFiles } from '#platform/server/backup/restore-files.ts';
 import { openLogArchive } from '#platform/server/backup/wal-archive.ts';
 import { CannotStart, type Config } from '#platform/server/config.ts';
 import { cipherSuite } from '#platform/server/crypto/cipher-suite.ts';
 import { fileKeyProvider } from '#platform/server/crypto/key-provider.ts';
+import { singleClient } from '#platform/server/database/as-owner.ts';
 import { startEmbeddedPostgres } from '#platform/server/database/embedded-postgres.ts';
 import { databaseUser, locateCluster, placeCluster } from '#platform/server/database/place-postgres.ts';
 import { stopLeftover } from '#platform/server/database/stop-leftover.ts';
@@ -118,8 +118,7 @@ async function replay(
   settings: Readonly<Record<string, string>>,
 ): Promise<void> {
   const embedded = await startEmbeddedPostgres({ dataFolder, onProgress: say, settings });
-  const client = new pg.Client({ connectionString: embedded.ownerUrl });
-  client.on('error', () => undefined);
+  const client = singleClient(embedded.ownerUrl);
   try {
     await client.connect();
     const isReplaying = async () =>

@@ -4,7 +4,7 @@ import { chown, mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import { basename, join } from 'node:path';
-import pg from 'pg';
+import { asOwner, singleClient } from './as-owner.ts';
 import { EmbeddedPostgresFailed, explainLog, isDiskFull } from './embedded-postgres-failed.ts';
 import { checkVersion, clusterOwner, initialiseCluster } from './initialise-cluster.ts';
 import { libraryEnvironment, nobody, placeBinaries, placeCluster, type RunAs } from './place-postgres.ts';
@@ -85,8 +85,12 @@ export async function startEmbeddedPostgres(input: {
     if (log.length > 50) log.shift();
   });
   const ownerUrl = `postgres://${clusterOwner}:${password}@127.0.0.1:${port}/quancheng`;
-  await waitUntilReady(child, `postgres://${clusterOwner}:${password}@127.0.0.1:${port}/postgres`, log);
-  await ensureDatabase(`postgres://${clusterOwner}:${password}@127.0.0.1:${port}/postgres`);
+  const anyUrl = `postgres://${clusterOwner}:${password}@127.0.0.1:${port}/postgres`;
+  await waitUntilReady(child, anyUrl, log);
+  await ensureDatabase(anyUrl).catch(async (error) => {
+    await stopChild(child);
+    throw error;
+  });
   return {
     ownerUrl,
     host: '127.0.0.1',
@@ -156,8 +160,7 @@ async function waitUntilReady(child: ChildProcess, url: string, log: string[]): 
   });
   for (let waited = 0; waited < 1200; waited++) {
     if (ended) throw new EmbeddedPostgresFailed(explainLog(log.join('')));
-    const client = new pg.Client({ connectionString: url });
-    client.on('error', () => undefined);
+    const client = singleClient(url);
     const ready = await client.connect().then(
       () => true,
       () => false,
@@ -172,13 +175,12 @@ async function waitUntilReady(child: ChildProcess, url: string, log: string[]): 
   );
 }
 
-async function ensureDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const found = await client.query("select 1 from pg_database where datname = 'quancheng'");
-  if (found.rowCount === 0)
-    await client.query("create database quancheng encoding 'UTF8' locale 'C' template template0");
-  await client.end();
+function ensureDatabase(url: string): Promise<void> {
+  return asOwner(url, async (client) => {
+    const found = await client.query("select 1 from pg_database where datname = 'quancheng'");
+    if (found.rowCount === 0)
+      await client.query("create database quancheng encoding 'UTF8' locale 'C' template template0");
+  });
 }
 
 function stopChild(child: ChildProcess): Promise<void> {

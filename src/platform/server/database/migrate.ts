@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
-import { asOwner } from './as-owner.ts';
+import type pg from 'pg';
+import { asOwner, singleClient } from './as-owner.ts';
 
 /** Oldest server the SQL is written for. */
 const oldestServer = 150_000;
@@ -21,7 +21,7 @@ export async function migrate(input: {
   appPassword: string;
   onApplied?: (name: string) => void;
 }): Promise<void> {
-  const client = new pg.Client({ connectionString: input.ownerUrl });
+  const client = singleClient(input.ownerUrl);
   await client.connect();
   try {
     const { rows } = await client.query<{ version: number }>(
