@@ -36,27 +36,25 @@ export function evaluateHypertensionFollowUp(
   today: PlainDate,
 ): HypertensionEvaluation {
   const day = dayOf(answers, today);
-  const pressure = {
+  const signs = codesAsKnown(hypertensionFollowUp2017, edition, 'emergencySigns', answers);
+  const facts = {
     sbp: numberOf(answers.sbp),
     dbp: numberOf(answers.dbp),
     ageYears: ageInYears(subject.birthDate, day),
-  };
-  const signs = codesAsKnown(hypertensionFollowUp2017, edition, 'emergencySigns', answers);
-  const statutory = judgePressureControl(pressure, day, 'public-health');
-  const facts = {
-    ...pressure,
     dangerSigns: dangerSignsOf(edition, answers),
     pregnantOrLactating: signs.includes(pregnancySign) ? true : undefined,
     adverseReaction: codeAsFlag(answers.adr, '2', '1'),
     newOrWorseComplication: hasWorseComplication(answers),
     previousClasses: subject.previousClasses,
   };
-  const classification = classifyFollowUp(facts, day);
+  const statutory = judgePressureControl(facts, day, 'public-health');
+  const { sbp, dbp, dangerSigns, pregnantOrLactating } = facts;
   const aboveNormal = statutory.kind === 'decided' && statutory.value === 'not-controlled';
+  const classification = classifyFollowUp(facts, day);
   return {
-    crisis: detectPressureCrisis({ ...facts, aboveNormal }, day),
+    crisis: detectPressureCrisis({ sbp, dbp, dangerSigns, pregnantOrLactating, aboveNormal }, day),
     statutory,
-    clinical: judgePressureControl(pressure, day, 'clinical'),
+    clinical: judgePressureControl(facts, day, 'clinical'),
     classification,
     plan: planFrom(classification, day, planNextVisit, 'HTN-14', subject.grade),
   };
