@@ -99,7 +99,7 @@ async function giveExaminations(ownerUrl: string): Promise<void> {
     from form_record f cross join (values ('ecg', 'hba1c', 5, 5, '%'), ('ecg', 'ldl', 1, 4, 'mmol/L'), ('foot', 'creatinine', 50, 90, 'umol/L'),
       ('foot', 'potassium', 3, 3, 'mmol/L'), ('assessments', 'acr', 5, 60, 'mg/g'), ('spirometry', 'fev1-percent-predicted', 40, 60, '%'))
       k (code, kind, base, spread, unit)
-    where f.form = 'centre-readings' and f.answers->'results' @> jsonb_build_array(jsonb_build_object('code', k.code))
+    where f.form = 'centre-readings' and (f.answers->'results')::jsonb @> jsonb_build_array(jsonb_build_object('code', k.code))
       and not exists (select 1 from measurement m where m.county_id = f.county_id and m.record_id = f.id and m.kind = k.kind)`);
   await owner.query('analyze form_record, measurement');
   await owner.end();

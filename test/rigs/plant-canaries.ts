@@ -48,10 +48,10 @@ export async function plantCanaries(server: TestServer, mostPeople: number): Pro
       const words = `${diagnosis}，电话${whole.phone}，证件${whole.idNo}`;
       const planting =
         kind === 'object'
-          ? [`"${column}" || $2::jsonb`, JSON.stringify({ ...address, hbsag: '2', planted: words })]
+          ? [`"${column}"::jsonb || $2::jsonb`, JSON.stringify({ ...address, hbsag: '2', planted: words })]
           : [`'' || $2::text`, words];
       const where =
-        kind === 'object' ? `and jsonb_typeof("${column}") = 'object'` : `and "${column}" is not null`;
+        kind === 'object' ? `and jsonb_typeof("${column}"::jsonb) = 'object'` : `and "${column}" is not null`;
       await server.look(
         `update "${table}" set "${column}" = ${planting[0]} where resident_id = $1 ${where}`,
         [id, planting[1]],
@@ -65,7 +65,7 @@ export async function plantCanaries(server: TestServer, mostPeople: number): Pro
 async function plantSealed(server: TestServer, id: string, { contactPhone }: PlantedPerson['whole']) {
   const sheets = await server.look<{ id: string }>('select id from form_record where resident_id = $1', [id]);
   for (const sheet of sheets)
-    await server.look('update form_record set answers = answers || $2::jsonb where id = $1', [
+    await server.look('update form_record set answers = answers::jsonb || $2::jsonb where id = $1', [
       sheet.id,
       JSON.stringify(server.seals.answers('form_record', sheet.id, { contactPhone })),
     ]);
@@ -94,7 +94,7 @@ async function tablesAboutResidents(server: TestServer): Promise<Place[]> {
     `select c.table_name as table, c.column_name as column, c.data_type as type from information_schema.columns c
      join information_schema.columns r on r.table_schema = 'public' and r.table_name = c.table_name and r.column_name = 'resident_id'
      where c.table_schema = 'public' and c.table_name not in ('audit_entry', 'resident_revision', 'reveal_grant')
-       and (c.data_type = 'jsonb' and c.column_name in ('answers', 'summary', 'content')
+       and (c.data_type in ('json', 'jsonb') and c.column_name in ('answers', 'summary', 'content')
          or c.data_type = 'text' and c.column_name ~ '(note|reason|about|answer|first_handling|findings|handling|text|detail)$')
        and not exists (select from information_schema.constraint_column_usage u join information_schema.check_constraints k
          on k.constraint_name = u.constraint_name where u.table_name = c.table_name and u.column_name = c.column_name
@@ -103,7 +103,7 @@ async function tablesAboutResidents(server: TestServer): Promise<Place[]> {
   return rows.map(({ table, column, type }) => ({
     table,
     column,
-    kind: type === 'jsonb' ? 'object' : 'text',
+    kind: type.startsWith('json') ? 'object' : 'text',
   }));
 }
 

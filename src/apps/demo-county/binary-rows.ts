@@ -124,8 +124,14 @@ export class BinaryRows {
     return this;
   }
 
-  /** An object for a jsonb column. */
+  /** An object for a json column. */
   json(writer: OrderedJson, fields: Readonly<Record<string, unknown>>): this {
+    const at = this.open(mostJson);
+    return this.close(writer.write(this.#bytes, at, fields));
+  }
+
+  /** An object for a jsonb column, which begins with the version of its form. */
+  jsonb(writer: OrderedJson, fields: Readonly<Record<string, unknown>>): this {
     const at = this.open(mostJson);
     this.#bytes[at] = 1;
     return this.close(writer.write(this.#bytes, at + 1, fields));

@@ -215,7 +215,7 @@ export class CareRows {
       .boolean(judged.controlledStatutory)
       .boolean(judged.controlledClinical);
     writeReasons(rows, jsonbVersion, judged.controlReasons)
-      .json(this.#editions, editions)
+      .jsonb(this.#editions, editions)
       .date(judged.validFrom)
       .date(judged.validThrough);
   }

@@ -148,8 +148,9 @@ function writeRow(
 function outdated(stored: StoredFields, keys: KeyRing, questions: readonly string[]): string {
   const head = currentSealHead(keys).replaceAll('+', '\\+');
   const old = `${sealMark}[a-z][tj](?!${head})`;
-  const open = `"(?:${[...sealedAnswers, 'id_no'].join('|')})": "(?!${sealMark})[^"]`;
-  const openQuestion = `"(?:${questions.map(inPattern).join('|')})": (?:"(?!${sealMark})[^"]|-?[0-9])`;
+  // A jsonb is told with a space behind the colon, a json as it was written.
+  const open = `"(?:${[...sealedAnswers, 'id_no'].join('|')})": ?"(?!${sealMark})[^"]`;
+  const openQuestion = `"(?:${questions.map(inPattern).join('|')})": ?(?:"(?!${sealMark})[^"]|-?[0-9])`;
   const whole = `^"${sealMark}[a-z]j${head}`;
   const conditions = [
     ...(stored.open ? [`(${stored.open})`] : []),

@@ -424,6 +424,29 @@ describe('a database of before', () => {
     expect(again).toEqual([]);
   }, 120_000);
 
+  it.each([
+    ['as a writer of our time writes it', '{"contactPhone":"13987654321"}'],
+    ['as PostgreSQL tells it', '{"contactPhone": "13987654321"}'],
+  ])('has a telephone on a sheet sealed that lies open %s', async (_, answers) => {
+    const [sheet] = await server.look<{ id: string; answers: unknown }>(
+      'select id, answers from form_record order by id limit 1',
+    );
+    await server.lookRaw('update form_record set answers = $2 where id = $1', [sheet?.id, answers]);
+    await server.lookRaw("delete from sealed_table where name = 'form_record'");
+    const input = { ownerUrl: server.ownerUrl, countyId: '999999', keys: server.keys, now: testNow };
+    while (!(await resealOneBatch(input)));
+    expect(await findPlain(server, ['13987654321'])).toEqual([]);
+    const [row] = await server.lookRaw<{ answers: Record<string, string> }>(
+      'select answers from form_record where id = $1',
+      [sheet?.id],
+    );
+    expect(isSealed(row?.answers.contactPhone ?? '')).toBe(true);
+    await server.look('update form_record set answers = $2 where id = $1', [
+      sheet?.id,
+      JSON.stringify(sheet?.answers),
+    ]);
+  });
+
   it('has the numbers of disability cards sealed that lay open until then', async () => {
     const card = cardOf(newIdNo());
     await server.lookRaw(

@@ -11,10 +11,8 @@ import {
 /** A person's last checkups with what they say of examinations, as JSON; `r` is the person. */
 export const checkupsOf = (since: PlainDate | null): RawBuilder<CheckupExaminations[]> => sql`
   (select coalesce(json_agg(x), '[]') from (
-    select f.occurred_on as "on", f.answers->>'ecg' as ecg, f.answers->>'fundus' as fundus,
-      f.answers->>'elderCognition' as "elderCognition", f.answers->>'elderEmotion' as "elderEmotion",
-      f.answers->'vaccinations' as vaccinations
-    from form_record f
+    select f.occurred_on as "on", a.* from form_record f,
+      json_to_record(f.answers) as a (ecg text, fundus text, "elderCognition" text, "elderEmotion" text, vaccinations json)
     where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'annual-checkup'
       and f.superseded_by is null and f.status = 'complete' and (${since}::date is null or f.occurred_on >= ${since}::date)
     order by f.occurred_on desc limit 6) x)`;
@@ -23,7 +21,7 @@ export const checkupsOf = (since: PlainDate | null): RawBuilder<CheckupExaminati
 export const centreExaminationsOf = (since: PlainDate | null): RawBuilder<CentreExamination[]> => sql`
   (select coalesce(json_agg(x), '[]') from (
     select t->>'code' as code, max(f.occurred_on) as "on" from form_record f,
-      jsonb_array_elements(case jsonb_typeof(f.answers->'results') when 'array' then f.answers->'results' else '[]' end) t
+      json_array_elements(case json_typeof(f.answers->'results') when 'array' then f.answers->'results' else '[]' end) t
     where f.county_id = r.county_id and f.resident_id = r.id and f.form = 'centre-readings' and f.superseded_by is null
       and (${since}::date is null or f.occurred_on >= ${since}::date)
     group by 1) x)`;

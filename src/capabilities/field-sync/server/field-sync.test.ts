@@ -1916,7 +1916,7 @@ describe('examinations that were done', () => {
     const before = done();
     const write = (answers: object) =>
       server.look(
-        `${set} update form_record set answers = answers || '${JSON.stringify(answers)}' where id = '${sheet.id}'`,
+        `${set} update form_record set answers = answers::jsonb || '${JSON.stringify(answers)}' where id = '${sheet.id}'`,
       );
     await write({ vaccinations: [{ vaccineName: '流感疫苗', vaccDate: '2026-10-20' }] });
     await phone.pull();

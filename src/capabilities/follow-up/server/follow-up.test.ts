@@ -424,14 +424,14 @@ describe('the edition a sheet is opened on', () => {
     const [person] = await patients(
       1,
       `exists (select 1 from form_record f where f.resident_id = r.id
-      and f.form = 'hypertension-follow-up' and f.answers ? 'drugs')`,
+      and f.form = 'hypertension-follow-up' and f.answers->'drugs' is not null)`,
     );
     if (!person) throw new Error('a patient');
     const opened = (query = '') =>
       doctor.call('GET', `/api/residents/${person.id}/follow-ups/prepare${query}`);
     const { recordId } = (await opened()).body.previous;
     await server.look(
-      `update form_record set answers = answers || '{"saltNow": "1", "saltTarget": "1"}' where id = $1`,
+      `update form_record set answers = answers::jsonb || '{"saltNow": "1", "saltTarget": "1"}' where id = $1`,
       [recordId],
     );
     const before = (await opened()).body;

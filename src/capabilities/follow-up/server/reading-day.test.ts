@@ -153,7 +153,7 @@ describe('tests kept with the visit’s day by versions before', () => {
       });
       sheets.push({ id, said: day });
       await server.look(
-        `update form_record set answers = answers || jsonb_build_object('hba1cDate', $2::text) where id = $1`,
+        `update form_record set answers = answers::jsonb || jsonb_build_object('hba1cDate', $2::text) where id = $1`,
         [id, day],
       );
       await server.look(

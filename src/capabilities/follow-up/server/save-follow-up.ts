@@ -52,7 +52,7 @@ export async function saveFollowUp(
       values (${countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.visitId}::uuid,
         ${person.resident_id}::uuid, ${actor.organizationId}::uuid, ${person.org_path}, ${save.form},
         ${input.formEdition}, ${save.visitOn}::date, ${modeOf(save.answers)},
-        ${JSON.stringify(sealsOf(tx).answers('form_record', input.recordId, save.answers))}::jsonb, ${correction?.supersedesId ?? null}::uuid, ${correction?.reason ?? null},
+        ${JSON.stringify(sealsOf(tx).answers('form_record', input.recordId, save.answers))}::json, ${correction?.supersedesId ?? null}::uuid, ${correction?.reason ?? null},
         ${input.now}, ${actor.staffId}::uuid)
       returning county_id, id
     ), readings as (

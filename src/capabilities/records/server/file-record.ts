@@ -216,7 +216,7 @@ async function insertRecord(
       form_edition, occurred_on, answers, supersedes_id, correction_reason, received_at, recorded_by)
     values (${actor.countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.recordId}::uuid,
       ${input.residentId}::uuid, ${actor.organizationId}::uuid, ${person.org_path}, ${input.form}, ${input.formEdition},
-      ${occurredOn}::date, ${JSON.stringify(sealed)}::jsonb, ${input.supersedesId ?? null}::uuid,
+      ${occurredOn}::date, ${JSON.stringify(sealed)}::json, ${input.supersedesId ?? null}::uuid,
       ${input.supersedesId ? (input.reason ?? null) : null}, ${input.now}, ${actor.staffId}::uuid)`.execute(
     tx,
   );

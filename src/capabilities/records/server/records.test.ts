@@ -212,7 +212,7 @@ describe('a sheet of an edition the program was not built with', () => {
       `insert into form_record (county_id, id, operation_id, visit_id, resident_id, organization_id, org_path, form, form_edition,
          occurred_on, mode, status, answers, received_at, recorded_by)
        select county_id, $2, operation_id, visit_id, resident_id, organization_id, org_path, form, '2099', occurred_on, mode, status,
-         answers || '{"plan":"新版写下的","reader":"2","lines":[{"a":1}]}' || $3::jsonb, received_at, recorded_by
+         answers::jsonb || '{"plan":"新版写下的","reader":"2","lines":[{"a":1}]}' || $3::jsonb, received_at, recorded_by
        from form_record where resident_id = $1 and form = 'encounter-note' and superseded_by is null limit 1`,
       [residentId, recordId, JSON.stringify(typed)],
     );

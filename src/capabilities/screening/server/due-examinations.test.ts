@@ -185,7 +185,7 @@ describe('tests that are due', () => {
         .examinations;
     expect(await examinations()).not.toHaveProperty('influenza');
     const given = addDays(testToday, -30);
-    await server.look(`update form_record set answers = answers || $2::jsonb where id = $1`, [
+    await server.look(`update form_record set answers = answers::jsonb || $2::jsonb where id = $1`, [
       sheet?.id,
       JSON.stringify({ elderEmotion: '1', vaccinations: [{ vaccineName: '流感疫苗', vaccDate: given }] }),
     ]);

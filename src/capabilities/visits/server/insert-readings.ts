@@ -34,7 +34,7 @@ export async function insertReadings(
         form_edition, occurred_on, mode, answers, received_at, recorded_by)
       values (${actor.countyId}, ${input.recordId}::uuid, ${input.operationId}::uuid, ${input.recordId}::uuid,
         ${input.residentId}::uuid, ${actor.organizationId}::uuid, ${input.orgPath}, ${readingsForm.form},
-        ${readingsForm.edition}, ${input.occurredOn}::date, 'clinic', ${JSON.stringify(sealsOf(tx).answers('form_record', input.recordId, input.answers))}::jsonb, ${input.now},
+        ${readingsForm.edition}, ${input.occurredOn}::date, 'clinic', ${JSON.stringify(sealsOf(tx).answers('form_record', input.recordId, input.answers))}::json, ${input.now},
         ${actor.staffId}::uuid)`.execute(tx);
   await sql`
     insert into measurement (county_id, record_id, kind, resident_id, org_path, value, unit, context, occurred_on)
