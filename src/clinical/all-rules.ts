@@ -12,6 +12,7 @@ import { lipidRules } from './lipids/rules.ts';
 import { medicineRules } from './medicines/rules.ts';
 import { multimorbidityRules } from './multimorbidity/rules.ts';
 import { obesityRules } from './obesity/rules.ts';
+import { referralRules } from './referral/rules.ts';
 import type { AnyRule } from './rule-definition.ts';
 import { screeningRules } from './screening/rules.ts';
 import { strokeRules } from './stroke/rules.ts';
@@ -43,5 +44,6 @@ export const ruleTopics: readonly RuleTopic[] = [
   { slug: 'grading', title: '分级分标', rules: gradingRules },
   { slug: 'checkup', title: '健康体检', rules: checkupRules },
   { slug: 'tcm', title: '中医', rules: tcmRules },
+  { slug: 'referral', title: '转诊', rules: referralRules },
   { slug: 'medicines', title: '用药安全', rules: medicineRules },
 ];

@@ -26,6 +26,8 @@ import * as medicineChecks from './medicines/check-medicines.ts';
 import * as usualDoses from './medicines/usual-regimens.ts';
 import * as multimorbidity from './multimorbidity/multimorbidity.ts';
 import * as weight from './obesity/judge-weight.ts';
+import * as firstHandling from './referral/first-handling-steps.ts';
+import * as referral from './referral/referral-topics.ts';
 import * as screening from './screening/screening-parameters.ts';
 import * as stroke from './stroke/stroke-parameters.ts';
 import * as constitutionWords from './tcm/convert-constitution.ts';
@@ -68,5 +70,6 @@ export const parameterTopics: readonly ParameterTopic[] = [
   topic('grading', '分级分标', grades, tiers),
   topic('checkup', '健康体检', checkup),
   topic('tcm', '中医', constitutionWords, constitution, syndromes),
+  topic('referral', '转诊', referral, firstHandling),
   topic('medicines', '用药安全', doses, medicineChecks, usualDoses),
 ];

@@ -4,7 +4,7 @@
  * How many times the definitions this program brings have changed. Of two programs that serve one county for a while, as in
  * an upgrade, the one with the higher number is the newer; a definition it published or ended is left alone by the other.
  */
-export const programSequence = 5;
+export const programSequence = 7;
 
 /** The set of definitions this number stands for. */
-export const programSet = '040c63fdd1219b30920ddc65ce6cff8d80f97855f915f140fb11df9ea81ad8b1';
+export const programSet = '2721f13d1262e33a9f109835baf066c1d1b56d3a55b27e2b738e1c2d0a19b5fa';

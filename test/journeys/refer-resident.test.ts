@@ -53,6 +53,15 @@ describe('村医随访后转诊：连续两次控制不满意', () => {
     await panel.getByLabel('转往科室').fill('全科门诊');
     await panel.getByRole('button', { name: '送出转诊' }).click();
     await panel.getByText('急诊转诊请写明已做的初步处理。').waitFor();
+    const steps = panel.getByRole('group', { name: '急诊处理清单' });
+    await steps.getByRole('checkbox', { name: /已拨打120/ }).check();
+    const handling = panel.getByRole('textbox', { name: '初步处理' });
+    expect(await handling.inputValue()).toMatch(/^\d\d:\d\d 已拨打120。$/);
+    await steps.getByRole('checkbox', { name: /已拨打120/ }).uncheck();
+    expect(await handling.inputValue()).toBe('');
+    await panel.getByRole('button', { name: '急诊科' }).click();
+    expect(await panel.getByLabel('转往科室').inputValue()).toBe('急诊科');
+    await panel.getByLabel('转往科室').fill('全科门诊');
     // What was typed outlives a reload.
     await page.reload();
     await panel.getByRole('button', { name: '发起转诊' }).click();

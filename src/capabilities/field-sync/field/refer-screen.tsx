@@ -16,6 +16,7 @@ import { CallHouse } from './call-house.tsx';
 import { InnerFrame } from './field-frame.tsx';
 import { NoRoom } from './no-room.tsx';
 import { usePerson, usePhone, usePhoneToday } from './phone-context.tsx';
+import { DepartmentChips, HandlingSteps, useReferralHelp } from './referral-help.tsx';
 import { refusalOf } from './refusal-of.ts';
 import { isOnPhone, refusedOperation } from './replace-refused.ts';
 import { useHouses } from './use-houses.ts';
@@ -86,6 +87,7 @@ function ReferOf({ person }: { person: PersonDocument }) {
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<string>();
   const refusal = refusalOf(store, mended);
+  const help = useReferralHelp(draft?.reason ?? '', draft?.urgency ?? 'routine', today);
   if (!draft)
     return (
       <InnerFrame title="发起转诊" back={`/people/${person.id}`}>
@@ -185,6 +187,13 @@ function ReferOf({ person }: { person: PersonDocument }) {
           />
           {errorOf('toDepartment')}
         </label>
+        {to !== elsewhere && (
+          <DepartmentChips
+            departments={help.departments}
+            chosen={draft.toDepartment}
+            onChoose={(toDepartment) => set({ toDepartment })}
+          />
+        )}
         <label className="f-field">
           <span className="f-label" data-required="true">
             转诊理由
@@ -212,6 +221,11 @@ function ReferOf({ person }: { person: PersonDocument }) {
           />
           {errorOf('firstHandling')}
         </label>
+        <HandlingSteps
+          steps={help.steps}
+          text={draft.firstHandling}
+          onChange={(firstHandling) => set({ firstHandling })}
+        />
       </section>
       {to !== elsewhere && (
         <p className="f-small f-soft" style={{ margin: 0 }}>

@@ -1,4 +1,5 @@
 import { Button, Input } from 'antd';
+import { helpWith } from '#capabilities/referrals/domain/referral-help.ts';
 import { type Urgency, urgencies } from '#capabilities/referrals/domain/referral-states.ts';
 import {
   elsewhere,
@@ -7,6 +8,8 @@ import {
   receiverOf,
   useReceivers,
 } from '#capabilities/referrals/workbench/receiver-select.tsx';
+import { HandlingChecklist, SuggestedDepartments } from '#capabilities/referrals/workbench/referral-help.tsx';
+import { dayInChina } from '#kernel/plain-date.ts';
 import { useKept } from '#platform/browser/use-kept.ts';
 import { useWriteIds } from '#platform/browser/use-write.tsx';
 import { ChoiceRow } from './choice-row.tsx';
@@ -50,6 +53,7 @@ export function ReferralFields(props: {
   const houses = useReceivers(residentId);
   const to = typed.to ?? houses.items[0]?.id;
   const act = useAct();
+  const help = helpWith(typed, dayInChina(new Date()));
   const { ids, renew } = useWriteIds();
   const save = async () => {
     const { urgency, reason, firstHandling } = typed;
@@ -93,6 +97,13 @@ export function ReferralFields(props: {
         value={typed.reason}
         onChange={(event) => setTyped({ ...typed, reason: event.target.value })}
       />
+      {to !== elsewhere && (
+        <SuggestedDepartments
+          departments={help.departments}
+          chosen={typed.toDepartment}
+          onChoose={(toDepartment) => setTyped({ ...typed, toDepartment })}
+        />
+      )}
       <Input.TextArea
         aria-label="初步处理"
         placeholder="已做的初步处理（用药、吸氧、监测等）"
@@ -100,6 +111,11 @@ export function ReferralFields(props: {
         maxLength={1000}
         value={typed.firstHandling}
         onChange={(event) => setTyped({ ...typed, firstHandling: event.target.value })}
+      />
+      <HandlingChecklist
+        steps={help.steps}
+        text={typed.firstHandling}
+        onChange={(firstHandling) => setTyped({ ...typed, firstHandling })}
       />
       <div className="row">
         <Button

@@ -1,0 +1,4 @@
+import { testRules } from '#test/support/rule-cases.ts';
+import { referralRules } from './rules.ts';
+
+testRules(referralRules);
