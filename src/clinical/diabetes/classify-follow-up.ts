@@ -13,7 +13,7 @@ import {
   statutoryGlucoseLimit,
 } from './follow-up-parameters.ts';
 import { judgeGlucoseControl } from './judge-glucose-control.ts';
-import { namesLowGlucose } from './tell-low-glucose.ts';
+import { lowGlucoseCode, namesLowGlucose } from './tell-low-glucose.ts';
 
 export interface DiabetesFollowUpFacts extends GlucoseCrisisFacts {
   /** Per minute. */
@@ -54,7 +54,12 @@ export function classifyDiabetesFollowUp(
     inCrisis,
     previousClasses: facts.previousClasses,
     referAfter: valueOn(diabetesReferAfterVisits, day),
-    reasons: [...(inCrisis ? crisis.reasons : []), ...control.reasons, ...fastPulse(facts.heartRate, day)],
+    reasons: [
+      ...(inCrisis ? crisis.reasons : []),
+      // Of a glucose too low the crisis has spoken, by the same limit.
+      ...control.reasons.filter(({ code }) => code !== lowGlucoseCode),
+      ...fastPulse(facts.heartRate, day),
+    ],
   });
 }
 
