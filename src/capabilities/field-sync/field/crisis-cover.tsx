@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { crisisSteps } from '#capabilities/follow-up/domain/crisis-steps.ts';
 import type { JudgedVisit } from '#capabilities/follow-up/domain/judge-visit-entry.ts';
 import type { VisitEvent } from '#capabilities/follow-up/domain/visit-entry.ts';
+import { crisisSteps } from '#clinical/early-warning/crisis-steps.ts';
 import { FieldButton } from '#platform/browser/field/controls.tsx';
 import type { PersonDocument } from '../domain/person-document.ts';
 
@@ -50,7 +50,7 @@ export function CrisisCover(props: {
         ))}
       </ul>
       <ol>
-        {crisisSteps.map((step) => (
+        {crisisSteps(reasons).map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>

@@ -1,5 +1,5 @@
-import { crisisSteps } from '#capabilities/follow-up/domain/crisis-steps.ts';
 import type { Finding } from '#clinical/assess/assessment.ts';
+import { crisisSteps } from '#clinical/early-warning/crisis-steps.ts';
 import { seeDoctorNow } from '#clinical/early-warning/see-doctor-now.ts';
 import { FieldLoading } from '#platform/browser/field/controls.tsx';
 import { currentMedicines, printTaking } from '../domain/current-medicines.ts';
@@ -33,9 +33,11 @@ export function HealthPrescription({ person }: { person: PersonDocument }) {
         <section>
           <h2>现在要紧的</h2>
           <ul style={{ paddingLeft: 22 }}>
-            {crisisSteps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
+            {crisisSteps(result.emergencies.flatMap(({ reasons }) => reasons.map(({ text }) => text))).map(
+              (step) => (
+                <li key={step}>{step}</li>
+              ),
+            )}
           </ul>
         </section>
       ) : (

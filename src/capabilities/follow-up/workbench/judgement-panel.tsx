@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Program } from '#capabilities/residents/contract.ts';
 import { programLabels } from '#capabilities/residents/domain/program.ts';
 import { namesLowGlucose } from '#clinical/diabetes/tell-low-glucose.ts';
+import { crisisSteps } from '#clinical/early-warning/crisis-steps.ts';
 import { followUpClassLabels } from '#clinical/follow-up/follow-up-class.ts';
 import type { JointVisit } from '#clinical/follow-up/join-next-visits.ts';
 import type { Decision } from '#kernel/decision.ts';
@@ -22,7 +23,7 @@ export function CrisisBanner({ decisions }: { decisions: readonly Decision<boole
           <li key={text}>{text}</li>
         ))}
       </ul>
-      <div>让患者静坐或平卧休息，复测血压，联系上级医院；转诊后 2 周内主动随访。</div>
+      <div>{crisisSteps(texts).join('')}</div>
       <div className="small" style={{ opacity: 0.85, marginTop: 4 }}>
         依据：{[...new Set(found.map((one) => one.rule.clause))].join('；')}
       </div>

@@ -1,5 +1,5 @@
 import { App } from 'antd';
-import { crisisSteps } from '#capabilities/follow-up/domain/crisis-steps.ts';
+import { crisisSteps } from '#clinical/early-warning/crisis-steps.ts';
 
 /** What was measured today is an emergency: why, and what is done first. */
 export function DangerNote({ dangers }: { dangers: readonly string[] }) {
@@ -17,7 +17,7 @@ function Dangers({ dangers }: { dangers: readonly string[] }) {
     <>
       <b>{dangers.join('')}</b>
       <ol style={{ margin: '6px 0 0', paddingInlineStart: 20 }}>
-        {crisisSteps.map((step) => (
+        {crisisSteps(dangers).map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
