@@ -21,6 +21,7 @@ beforeAll(async () => {
   );
   if (!found) throw new Error('nobody to refer');
   person = found;
+  await server.look("update organization set phone = '0555-6601120' where path = '/999999/100/'");
 });
 afterAll(async () => {
   await browser.close();
@@ -53,6 +54,7 @@ describe('村医随访后转诊：连续两次控制不满意', () => {
     await panel.getByLabel('转往科室').fill('全科门诊');
     await panel.getByRole('button', { name: '送出转诊' }).click();
     await panel.getByText('急诊转诊请写明已做的初步处理。').waitFor();
+    await panel.getByRole('link', { name: '☎ 青禾镇中心卫生院 0555-6601120' }).waitFor();
     const steps = panel.getByRole('group', { name: '急诊处理清单' });
     await steps.getByRole('checkbox', { name: /已拨打120/ }).check();
     const handling = panel.getByRole('textbox', { name: '初步处理' });

@@ -20,6 +20,8 @@ export const listReferralReceivers = endpoint({
         id: z.string(),
         name: z.string(),
         direction: z.enum(['up', 'down', 'across'] satisfies Direction[]),
+        /** The house's own telephone, as far as it is registered. */
+        orgPhone: z.string().nullable(),
       }),
     ),
   }),

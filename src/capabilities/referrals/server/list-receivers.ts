@@ -18,7 +18,7 @@ export async function readReceivers(
   tx: Transaction<Tables>,
   actor: Actor,
   residentId: string | undefined,
-): Promise<{ id: string; name: string; direction: Direction }[]> {
+): Promise<{ id: string; name: string; direction: Direction; orgPhone: string | null }[]> {
   const houses = await readReceivingHouses(tx, actor.countyId);
   const person =
     residentId === undefined
@@ -34,5 +34,6 @@ export async function readReceivers(
     id: house.id,
     name: house.name,
     direction,
+    orgPhone: house.orgPhone,
   }));
 }

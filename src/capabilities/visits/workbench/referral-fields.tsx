@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { helpWith } from '#capabilities/referrals/domain/referral-help.ts';
 import { type Urgency, urgencies } from '#capabilities/referrals/domain/referral-states.ts';
+import { CallFirst } from '#capabilities/referrals/workbench/call-first.tsx';
 import {
   elsewhere,
   type Receiver,
@@ -89,6 +90,7 @@ export function ReferralFields(props: {
           onChange={(urgency) => setTyped({ ...typed, urgency })}
         />
       </div>
+      {typed.urgency === 'emergency' && <CallFirst house={houses.items.find((one) => one.id === to)} />}
       <Input.TextArea
         aria-label="转诊理由"
         placeholder="转诊理由"
