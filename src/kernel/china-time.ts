@@ -4,3 +4,6 @@ export const clockInChina = (moment: Date): string =>
 
 /** The same to the minute. */
 export const minuteInChina = (moment: Date): string => clockInChina(moment).slice(0, 16);
+
+/** The time of day alone, `13:50`. */
+export const timeInChina = (moment: Date): string => clockInChina(moment).slice(11, 16);

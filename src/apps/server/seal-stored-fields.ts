@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { FormEdition } from '#kernel/form-shape.ts';
+import { inPattern } from '#kernel/in-pattern.ts';
 import {
   currentSealHead,
   fieldSeals,
@@ -150,7 +151,7 @@ function outdated(stored: StoredFields, keys: KeyRing, questions: readonly strin
   const old = `${sealMark}[a-z][tj](?!${head})`;
   // A jsonb is told with a space behind the colon, a json as it was written.
   const open = `"(?:${[...sealedAnswers, 'id_no'].join('|')})": ?"(?!${sealMark})[^"]`;
-  const openQuestion = `"(?:${questions.map(inPattern).join('|')})": ?(?:"(?!${sealMark})[^"]|-?[0-9])`;
+  const openQuestion = `"(?:${questions.map(questionInPattern).join('|')})": ?(?:"(?!${sealMark})[^"]|-?[0-9])`;
   const whole = `^"${sealMark}[a-z]j${head}`;
   const conditions = [
     ...(stored.open ? [`(${stored.open})`] : []),
@@ -170,11 +171,8 @@ function outdated(stored: StoredFields, keys: KeyRing, questions: readonly strin
 }
 
 /** The name of a question as it stands in JSON, within a pattern within SQL. */
-const inPattern = (question: string) =>
-  JSON.stringify(question)
-    .slice(1, -1)
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll("'", "''");
+const questionInPattern = (question: string) =>
+  inPattern(JSON.stringify(question).slice(1, -1)).replaceAll("'", "''");
 
 function fileIsOutdated(column: string, keys: KeyRing): string {
   const start = Buffer.from(`${sealFront('roster_import', 't')}${currentSealHead(keys)}`);

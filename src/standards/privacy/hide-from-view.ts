@@ -1,4 +1,5 @@
 import { fieldsOf } from '#kernel/form-shape.ts';
+import { inPattern } from '#kernel/in-pattern.ts';
 import { isMasked, maskedCode, maskedText } from '#kernel/masked-text.ts';
 import { allFormEditions } from '../forms/all-forms.ts';
 import { maskAddress, maskIdNo, maskPhone } from '../identity/mask-identity.ts';
@@ -27,13 +28,12 @@ export interface View {
   readonly asked?: ReadonlyMap<string, MaskedField>;
 }
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const anyOf = (texts: readonly string[]) => texts.map(escaped).join('|');
+const anyOf = (texts: readonly string[]) => texts.map(inPattern).join('|');
 /** Latin abbreviations stand alone, in either case: three letters inside a code or cursor are chance. */
 const wordPattern = (word: string) =>
   /^[A-Z]+$/.test(word)
     ? `(?<![A-Za-z0-9])${[...word].map((letter) => `[${letter}${letter.toLowerCase()}]`).join('')}(?![A-Za-z])`
-    : escaped(word);
+    : inPattern(word);
 const words = new RegExp(
   sensitiveConditions
     .flatMap((one) => one.words)

@@ -1,13 +1,8 @@
-import { clockInChina } from '#kernel/china-time.ts';
+import { timeInChina } from '#kernel/china-time.ts';
 import { dayInChina, epochDayOf, type PlainDate } from '#kernel/plain-date.ts';
 
 /** A time of day, `08:30`. */
 export type TimeOfDay = string;
-
-/** The time of day in China at this instant. */
-export function timeInChina(instant: Date): TimeOfDay {
-  return clockInChina(instant).slice(11, 16);
-}
 
 /** The instant of a day and time in China. */
 export function instantInChina(day: PlainDate, time: TimeOfDay): Date {

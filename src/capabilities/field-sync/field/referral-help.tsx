@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { isWritten, toggleStep } from '#capabilities/referrals/domain/handling-text.ts';
 import { helpWith, type ReferralHelp } from '#capabilities/referrals/domain/referral-help.ts';
 import type { Urgency } from '#capabilities/referrals/domain/referral-states.ts';
-import { clockInChina } from '#kernel/china-time.ts';
 import { underRows } from '#kernel/dated.ts';
 import type { PlainDate } from '#kernel/plain-date.ts';
 import { useDefinitions } from './use-definitions.ts';
@@ -67,9 +66,7 @@ export function HandlingSteps(props: {
             role="checkbox"
             className="f-choice"
             aria-checked={isWritten(props.text, step)}
-            onClick={() =>
-              props.onChange(toggleStep(props.text, step, clockInChina(new Date()).slice(11, 16)))
-            }
+            onClick={() => props.onChange(toggleStep(props.text, step, new Date()))}
           >
             {isWritten(props.text, step) ? '✓ ' : ''}
             {step.done}

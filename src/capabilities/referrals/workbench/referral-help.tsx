@@ -1,5 +1,4 @@
 import { Checkbox } from 'antd';
-import { clockInChina } from '#kernel/china-time.ts';
 import { isWritten, toggleStep } from '../domain/handling-text.ts';
 import type { ReferralHelp } from '../domain/referral-help.ts';
 
@@ -54,9 +53,7 @@ export function HandlingChecklist(props: {
             key={step.code}
             style={{ padding: '6px 0' }}
             checked={isWritten(props.text, step)}
-            onChange={() =>
-              props.onChange(toggleStep(props.text, step, clockInChina(new Date()).slice(11, 16)))
-            }
+            onChange={() => props.onChange(toggleStep(props.text, step, new Date()))}
           >
             {step.done}
             {step.provided && <span className="small soft">（{step.provided}）</span>}
