@@ -87,8 +87,12 @@ export const referralTopics = parameter({
   ],
 });
 
-/** What is said not to be there, up to the next comma or stop; 无力 and 无法 are complaints themselves. */
-const denied = /(?:没有|否认|未见|未诉|未出现|无(?!力|法))[^，。；,;\n]*/g;
+/**
+ * What is said not to be there, up to the next comma or stop. 无力 and 无法 are complaints themselves; what came without a
+ * cause (无明显诱因胸痛) or does not get better is there.
+ */
+const denied =
+  /(?:(?:没有|未见|无)(?!力|法|(?:明显|任何)?(?:诱因|原因|好转|缓解|改善|减轻))|否认|未诉|未出现)[^，。；,;\n]*/g;
 
 /** The topics a reason speaks of, the most pressing first; what it says is absent does not count. */
 export function topicsIn(reason: string, table: readonly TopicRow[]): readonly TopicRow[] {

@@ -106,6 +106,11 @@ export const listFirstHandlingRule = defineRule<Parameters<typeof listFirstHandl
       expect: { value: those('electrocardiogram', 'onset') },
     },
     {
+      title: '无明显诱因的胸痛是胸痛',
+      given: { reason: '血压 188/112，无明显诱因胸痛 20 分钟，没有缓解。' },
+      expect: { value: those('electrocardiogram', 'onset') },
+    },
+    {
       title: '妊娠期血压高：不列口服药',
       given: { reason: '血压 182/112，妊娠期或哺乳期血压高于正常。' },
       expect: { value: those() },
